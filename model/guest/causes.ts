@@ -1,0 +1,70 @@
+// What brings the hypervisor back: the interrupts of Book III-S 6.5 that do not go to the guest itself.
+import { VECTOR } from '../../spec/bits.ts';
+import { type Delivery, interruptWrites } from '../steps/msr.ts';
+import { type Step, type StepWrite, step, type View } from '../step.ts';
+import type { Words } from '../../spec/words.ts';
+import { elapseUntilHdec } from './time.ts';
+
+/** `sc 1`: a hypercall. It resumes behind itself; from problem state it reaches the hypervisor all the same. */
+export const hypercall: Step = step('sc 1', (view, words) =>
+  interruptWrites(view, words, toHypervisor('SYSTEM_CALL', 'SRR'), view.register('NIA')),
+);
+
+/** A device interrupt for the host. No bit of the guest can hold it back. */
+export const external: Step = instead('external interrupt', toHypervisor('EXTERNAL', 'HSRR'));
+
+/** A machine check; it also turns MSR[ME] off. */
+export const machineCheck: Step = instead(
+  'machine check',
+  toHypervisor('MACHINE_CHECK', 'SRR', 0x00200000n),
+);
+
+/** A system reset: 3.1's vector does not ask whether a guest was running. */
+export const systemReset: Step = instead('system reset', toHypervisor('SYSTEM_RESET', 'SRR'));
+
+/** A hypervisor decrementer interrupt that was latched before HDEC was set to a positive number. */
+export const leftoverHdec: Step = instead(
+  'leftover hypervisor decrementer interrupt',
+  toHypervisor('HV_DECREMENTER', 'HSRR'),
+);
+
+/** A real-mode access that the VRMA does not hold: hypervisor data storage. */
+export const dataStorage = (address: bigint, cause: bigint): Step =>
+  step(`hypervisor data storage interrupt at ${address}`, (view, words) => [
+    ...faulting(view, words, toHypervisor('H_DATA_STORAGE', 'HSRR')),
+    { register: 'HDAR', value: words.literal(address) },
+    { register: 'HDSISR', value: words.literal(cause) },
+  ]);
+
+/** A fetch that the VRMA does not hold: hypervisor instruction storage. */
+export const instStorage: Step = instead(
+  'hypervisor instruction storage interrupt',
+  toHypervisor('H_INST_STORAGE', 'HSRR', 0x40000000n),
+);
+
+/** An instruction that the processor does not implement. */
+export const emulationAssist = (instruction: bigint): Step =>
+  step(`hypervisor emulation assistance interrupt for ${instruction}`, (view, words) => [
+    ...faulting(view, words, toHypervisor('H_EMUL_ASSIST', 'HSRR')),
+    { register: 'HEIR', value: words.literal(instruction) },
+  ]);
+
+/** The hypervisor decrementer runs out: time passes until it is negative, and the hardware does the rest. */
+export const hdecExpires: Step = elapseUntilHdec;
+
+function toHypervisor(
+  vector: keyof typeof VECTOR,
+  pair: Delivery['pair'],
+  status = 0n,
+): Delivery {
+  return { vector: VECTOR[vector], pair, hypervisor: true, status };
+}
+
+/** An interrupt in place of an instruction, which is to be executed again. */
+function instead(text: string, delivery: Delivery): Step {
+  return step(text, (view, words) => faulting(view, words, delivery));
+}
+
+/** NIA is already behind the instruction that did not happen. */
+const faulting = <V>(view: View<V>, words: Words<V>, delivery: Delivery): readonly StepWrite<V>[] =>
+  interruptWrites(view, words, delivery, words.sub(view.register('NIA'), words.literal(4n)));

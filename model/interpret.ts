@@ -1,0 +1,67 @@
+// One step over numbers: reads the cells, makes the writes, tells which places changed.
+import type { Write } from '../spec/machine.ts';
+import type { Place as Register } from '../spec/registers.ts';
+import { numbers, type Word } from '../spec/words.ts';
+import { registerSlots, type SlbHalf, slbSlot } from './layout.ts';
+import { type Cells, load, Stuck, store } from './memory.ts';
+import { narrow } from './state.ts';
+import type { Code, Step, StepWrite, View } from './step.ts';
+
+/** A machine that steps can be taken on. It remembers whether a step touched the timebase or the decrementer. */
+export interface Interpreter {
+  /** Takes one step and returns what it wrote. Throws Stuck when the step reads something unset. */
+  take(step: Step, code: Code): readonly Write[];
+  /** Steps taken since one last touched TB or DEC. */
+  sinceTimer(): number;
+}
+
+const masks: readonly (Word | undefined)[] = [...registerSlots.keys()].map((name) => narrow.get(name));
+
+export function interpreter(cells: Cells): Interpreter {
+  let taken = 0;
+  let timer = Number.NEGATIVE_INFINITY;
+  const view: View<Word> = {
+    register: (name) => {
+      if (name === 'DEC' || name === 'TB') timer = taken;
+      return cells.slots[slotOf(name)] ?? 0n;
+    },
+    load: (address, bytes) => load(cells, address, bytes),
+    slb: (index, half) => cells.slots[slbAt(index, half)] ?? 0n,
+  };
+  return {
+    take(step, code) {
+      taken++;
+      const told: Write[] = [];
+      for (const write of step.meaning(view, numbers, code))
+        if (write.when === undefined || write.when !== 0n) apply(cells, write, told);
+      if (told.some(({ place }) => place === 'DEC')) timer = taken;
+      return told;
+    },
+    sinceTimer: () => taken - timer,
+  };
+}
+
+function apply(cells: Cells, write: StepWrite<Word>, told: Write[]): void {
+  if ('register' in write) {
+    const slot = slotOf(write.register);
+    const mask = masks[slot];
+    const word = mask === undefined ? write.value : write.value & mask;
+    cells.slots[slot] = word;
+    told.push({ place: write.register, word });
+  } else if ('address' in write) store(cells, write.address, write.bytes, write.value, told);
+  else {
+    cells.slots[slbAt(write.slb, write.half)] = write.value;
+    told.push({ place: `SLB[${Number(write.slb)}].${write.half}`, word: write.value });
+  }
+}
+
+function slotOf(name: Register): number {
+  const slot = registerSlots.get(name);
+  if (slot === undefined) throw new Stuck(`${name} is no register of this machine`);
+  return slot;
+}
+
+function slbAt(index: Word, half: SlbHalf): number {
+  if (index > 31n) throw new Stuck(`SLB entry ${index} does not exist; there are 32`);
+  return slbSlot + 2 * Number(index) + (half === 'esid' ? 0 : 1);
+}

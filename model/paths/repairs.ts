@@ -1,0 +1,96 @@
+// What puts the published path right: for each of its defects, the steps that are changed, as later kernels changed them.
+//
+// The repaired path is the published one with every repair made; a path with one defect is the published one with every
+// other repair made. So there is one path, and a list of what is wrong with it.
+import { LPCR } from '../../spec/bits.ts';
+import { drop, type Edit, edited, putBefore, putBehind, replace } from '../mutate.ts';
+import { link, type Program } from '../program.ts';
+import { goToIf, has, not } from '../steps/branch.ts';
+import { constant, register, set, transfers } from '../steps/transfer.ts';
+import { isync } from '../steps/context.ts';
+import { routines } from './published.ts';
+import { ENTERING, LEAVING } from './reach.ts';
+import { eachPmc } from './registers.ts';
+
+const entering = transfers(ENTERING);
+const leaving = transfers(LEAVING);
+
+/** The counters of the guest, loaded once DABR is written; MMCRA is cleared before, as the rule about DABR wants. */
+const loadCountersLate = {
+  ...eachPmc((pmc, i) => entering.load(pmc).from(`vcpu.pmc[${i}]`)),
+  mmcr1: entering.load('MMCR1').from('vcpu.mmcr[1]'),
+  mmcra: entering.load('MMCRA').from('vcpu.mmcr[2]'),
+  mmcr0: entering.load('MMCR0').from('vcpu.mmcr[0]'),
+  'isync-on': isync,
+};
+
+/** Repairs by the name of the defect. */
+export const repairs = {
+  'cr-not-kept': [
+    putBehind('entry.frame.save-lr', { 'save-cr': entering.save('CR').to('caller.cr_save') }),
+    putBehind('return.frame.load-lr', { 'load-cr': entering.load('CR').from('caller.cr_save') }),
+  ],
+  'dscr-saved-through-its-value': [
+    replace('exit.sprs.dscr', leaving.save('DSCR').to('vcpu.dscr')),
+  ],
+  'uamor-left': [putBehind('exit.sprs.host-amr', { 'host-uamor': set('UAMOR', constant(0n), '0') })],
+  'vrsave-lost': [
+    putBehind('entry.sprs.dabr', { vrsave: entering.save('VRSAVE').to('hstate.host_vrsave') }),
+    putBehind('save-fp.vrsave', { 'host-vrsave': leaving.load('VRSAVE').from('hstate.host_vrsave') }),
+  ],
+  'dabr-written-while-counting': [
+    ...Object.keys(loadCountersLate).map((key) => drop(`guest.pmu.${key}`)),
+    putBehind('guest.pmu.isync', { 'mmcra-off': set('MMCRA', constant(0n), '0') }),
+    putBehind('guest.data.dabr', loadCountersLate),
+    drop('exit.sprs.host-dabr'),
+    drop('exit.sprs.host-dabrx'),
+    putBefore('exit.dec.dec', {
+      'mmcra-off': set('MMCRA', constant(0n), '0'),
+      'host-dabr': leaving.load('DABR').from('hstate.dabr'),
+      'host-dabrx': set('DABRX', constant(7n), '7'),
+    }),
+  ],
+  'xer-in-the-high-half': [
+    replace('guest.rest.xer', entering.load('XER').from('vcpu.xer')),
+    replace('exit.fault.xer', leaving.save('XER').to('vcpu.xer')),
+  ],
+  'samples-not-switched': [
+    putBehind('entry.pmu.mmcra', {
+      siar: entering.save('SIAR').to('hstate.host_siar'),
+      sdar: entering.save('SDAR').to('hstate.host_sdar'),
+    }),
+    putBehind('guest.pmu.isync', {
+      siar: entering.load('SIAR').from('vcpu.siar'),
+      sdar: entering.load('SDAR').from('vcpu.sdar'),
+    }),
+    putBehind('exit.freeze.isync', {
+      siar: leaving.save('SIAR').to('vcpu.siar'),
+      sdar: leaving.save('SDAR').to('vcpu.sdar'),
+    }),
+    putBefore('exit.host-pmu.mmcr1', {
+      siar: leaving.load('SIAR').from('hstate.host_siar'),
+      sdar: leaving.load('SDAR').from('hstate.host_sdar'),
+    }),
+  ],
+  'mediated-exit-asks-the-vm': [
+    replace(
+      'exit.mediated.not-mediated',
+      goToIf(not(has(register('LPCR'), LPCR.MER)), 'LPCR has no MER', 'exit.timers'),
+    ),
+  ],
+} as const satisfies Readonly<Record<string, readonly Edit[]>>;
+
+/** The defects of the published path, by name. */
+export type DefectName = keyof typeof repairs;
+
+/** Every defect's name, in the order of the list. */
+export const defectNames = Object.keys(repairs) as readonly DefectName[];
+
+/** The path put right. */
+export const repaired: Program = withDefects([]);
+
+/** The path put right but for these defects. */
+export function withDefects(kept: readonly DefectName[]): Program {
+  const made = defectNames.filter((name) => !kept.includes(name));
+  return link(edited(routines, made.flatMap((name): readonly Edit[] => repairs[name])));
+}

@@ -1,0 +1,72 @@
+// The interrupt vectors that an HV guest can reach, up to the point where they know whose interrupt it is.
+//
+// r13 waits in HSPRG1 and r9, r10 in an area of the PACA while the vector asks hstate.in_guest. A guest's
+// interrupt goes on with r12 = the vector, tagged with bit 1 where HSRR0/1 say what was interrupted (KVMTEST and
+// KVM_HANDLER in exception-64s.h). The host's own is handled as the host does: here it simply returns.
+import { HSRR_VECTORS, VECTOR } from '../../spec/bits.ts';
+import { type Passage, passage, type Routine, vectorAt, routine } from '../program.ts';
+import { goTo, goToIf, isZero } from '../steps/branch.ts';
+import { hrfid, rfid } from '../steps/msr.ts';
+import { constant, copy, register, set, transfers } from '../steps/transfer.ts';
+
+type Area = 'exgen' | 'exmc';
+
+const { save, load } = transfers({});
+
+/** The vectors with a guest test, in address order. 3.1 has none at 0x100. */
+const TESTED = [
+  VECTOR.MACHINE_CHECK,
+  VECTOR.EXTERNAL,
+  VECTOR.HV_DECREMENTER,
+  VECTOR.SYSTEM_CALL,
+  VECTOR.H_DATA_STORAGE,
+  VECTOR.H_INST_STORAGE,
+  VECTOR.H_EMUL_ASSIST,
+];
+
+/** A vector asks whose interrupt it is; there is no room for more before the next vector begins. */
+export const vectors: readonly Routine[] = TESTED.flatMap((vector) => {
+  const name = `vector-${vector.toString(16)}`;
+  const area = vector === VECTOR.MACHINE_CHECK ? 'exmc' : 'exgen';
+  const tag = HSRR_VECTORS.includes(vector) ? vector + 2n : vector;
+  return [
+    vectorAt(vector, name, ask(name, area)),
+    routine(`${name}.kvm`, forGuest(name, area, tag)),
+    routine(`${name}.linux`, forHost(name, area, tag === vector ? 'rfid' : 'hrfid')),
+  ];
+});
+
+function ask(name: string, area: Area): Passage {
+  return passage(`${name}.ask`, {
+    r13: copy('r13', 'HSPRG1'),
+    paca: copy('HSPRG0', 'r13'),
+    r9: save('r9').to(`paca.${area}[0]`),
+    r10: save('r10').to(`paca.${area}[1]`),
+    cr: copy('CR', 'r9'),
+    'in-guest': load('r10').from('hstate.in_guest'),
+    host: goToIf(isZero(register('r10')), 'no guest was running', `${name}.linux`),
+    guest: goTo(`${name}.kvm`),
+  });
+}
+
+function forGuest(name: string, area: Area, tag: bigint): Passage {
+  return passage(`${name}.guest`, {
+    r10: load('r10').from(`paca.${area}[1]`),
+    cr: save('r9', { bytes: 4 }).to('hstate.scratch1'),
+    r9: load('r9').from(`paca.${area}[0]`),
+    r12: save('r12').to('hstate.scratch0'),
+    tag: set('r12', constant(tag), `0x${tag.toString(16)}`),
+    go: goTo('kvmppc_interrupt'),
+  });
+}
+
+/** The host's handler keeps everything, and returns to what SRR0/1 or HSRR0/1 say. */
+function forHost(name: string, area: Area, back: 'rfid' | 'hrfid'): Passage {
+  return passage(`${name}.host`, {
+    cr: copy('r9', 'CR'),
+    r9: load('r9').from(`paca.${area}[0]`),
+    r10: load('r10').from(`paca.${area}[1]`),
+    r13: copy('HSPRG1', 'r13'),
+    [back]: back === 'rfid' ? rfid : hrfid,
+  });
+}

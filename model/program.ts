@@ -1,0 +1,105 @@
+// Programs: passages of named steps in routines, routines at addresses.
+//
+// A site is `passage.key`; it is what mutants, reports and commits cite. A label is a routine, a passage or a
+// site, and means the address of the first step in it.
+import { REAL_ADDRESS } from './layout.ts';
+import { Stuck } from './memory.ts';
+import type { Step } from './step.ts';
+
+export interface Sited<Site extends string = string> {
+  readonly site: Site;
+  readonly step: Step;
+}
+
+/** Steps under one heading. */
+export interface Passage<Site extends string = string> {
+  readonly name: string;
+  readonly steps: readonly Sited<Site>[];
+}
+
+/** Passages one after another, entered by name. A vector has a fixed address; the others follow each other. */
+export interface Routine {
+  readonly name: string;
+  readonly at?: bigint;
+  readonly passages: readonly Passage[];
+}
+
+/** A step where it stands. */
+export interface Placed extends Sited {
+  readonly address: bigint;
+}
+
+/** A linked program: routines at their addresses, every label known. */
+export interface Program {
+  readonly routines: readonly Routine[];
+  readonly steps: readonly Placed[];
+  /** Index of the step at an effective address, if there is one. */
+  find(address: bigint): number | undefined;
+  /** Address of a label. */
+  code(label: string): bigint;
+}
+
+/** Steps under one heading; the keys become their sites. */
+export const passage = <Name extends string, Key extends string>(
+  name: Name,
+  steps: Readonly<Record<Key, Step>>,
+): Passage<`${Name}.${Key}`> => ({
+  name,
+  steps: Object.entries<Step>(steps).map(([key, step]) => ({
+    site: `${name}.${key}` as `${Name}.${Key}`,
+    step,
+  })),
+});
+
+/** Passages under the name of a kernel routine. */
+export const routine = (name: string, ...passages: readonly Passage[]): Routine => ({
+  name,
+  passages,
+});
+
+/** A routine at a fixed real address: an interrupt vector. */
+export const vectorAt = (at: bigint, name: string, ...passages: readonly Passage[]): Routine => ({
+  name,
+  at,
+  passages,
+});
+
+/** Puts routines at their addresses. */
+export function link(routines: readonly Routine[]): Program {
+  const labels = new Map<string, bigint>();
+  const steps: Placed[] = [];
+  let next = FREE;
+  for (const part of routines) {
+    let address = part.at ?? next;
+    define(labels, part.name, address);
+    for (const { name, steps: sited } of part.passages) {
+      define(labels, name, address);
+      for (const { site, step } of sited) {
+        define(labels, site, address);
+        steps.push({ site, step, address });
+        address += 4n;
+      }
+    }
+    if (part.at === undefined) next = address;
+  }
+  const indexes = new Map(steps.map(({ address }, index) => [address & REAL_ADDRESS, index]));
+  return {
+    routines,
+    steps,
+    find: (address) => indexes.get(address & REAL_ADDRESS),
+    code: (label) => labels.get(label) ?? unknownLabel(label),
+  };
+}
+
+/** Where routines without a fixed address begin: kernel text in the linear mapping. */
+const FREE = 0xc000000000100000n;
+
+function define(labels: Map<string, bigint>, label: string, address: bigint): void {
+  const known = labels.get(label);
+  if (known !== undefined && known !== address) throw new Error(`two places are called ${label}`);
+  labels.set(label, address);
+}
+
+function unknownLabel(label: string): never {
+  throw new Stuck(`nothing is called ${label}`);
+}

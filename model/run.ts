@@ -1,0 +1,163 @@
+// Running one switch: host code, the guest, and the hardware between them. There is one loop, and it traces.
+//
+// The loop decides only what comes next: the step at NIA while MSR[HV] is 1, the guest's next action while it is
+// 0, and time where the schedule says. What anything means is said elsewhere.
+import type { Ending, Machine, Span, SpanKind, Taken } from '../spec/machine.ts';
+import { MSR } from '../spec/bits.ts';
+import { elapse } from './guest/time.ts';
+import { pendingInterrupt } from './guest/interrupts.ts';
+import { hypercall } from './guest/causes.ts';
+import { interpreter } from './interpret.ts';
+import { registerSlots } from './layout.ts';
+import { Stuck } from './memory.ts';
+import type { Program } from './program.ts';
+import { copyOf, stateOf, type State } from './state.ts';
+import type { Step } from './step.ts';
+
+/** Time that passes while hypervisor code runs: so many ticks of the timebase, after so many of its steps. */
+export interface Pause {
+  readonly after: number;
+  readonly ticks: bigint;
+}
+
+/** What the world does during one switch. */
+export interface Round {
+  /** In order of `after`. */
+  readonly pauses: readonly Pause[];
+  /** What the guest does, in order; when it has no more to do it makes a hypercall. */
+  readonly guest: readonly Step[];
+  /** Whether code that has touched TB or DEC goes on without delay (assumption `timers-are-read-together`). */
+  readonly prompt: boolean;
+}
+
+/** One switch: its spans, how it ended, and the state then. */
+export interface Switch {
+  readonly spans: readonly Span[];
+  readonly unfinished: readonly SpanKind[];
+  readonly ending: Ending;
+  readonly after: State;
+}
+
+/** Steps after which a run is given up. */
+const BUDGET = 4000;
+
+/** Steps for which code that has touched a timer is not held up by more than one tick. */
+const PROMPT_STEPS = 8;
+
+const NIA = slot('NIA');
+const MSR_SLOT = slot('MSR');
+
+/** Calls the routine with this label and follows it until it returns to its caller. */
+export function runSwitch(program: Program, label: string, before: State, round: Round): Switch {
+  const cells = copyOf(before);
+  const { slots } = cells;
+  const machine = interpreter(cells);
+  const taken: Taken[] = [];
+  const film = cutting(before, taken);
+  let pauses = 0;
+  let actions = 0;
+  let hostSteps = 0;
+
+  const take = (site: string, step: Step, by: Taken['by']) =>
+    taken.push({ site, text: step.text, by, writes: machine.take(step, program.code) });
+  const now = () => stateOf(copyOf(stateOf(cells)));
+
+  function passTime(): void {
+    const pause = round.pauses[pauses];
+    if (pause === undefined || pause.after > hostSteps) return;
+    pauses++;
+    const held = round.prompt && machine.sinceTimer() <= PROMPT_STEPS;
+    take('time', elapse(held && pause.ticks > 1n ? 1n : pause.ticks), 'hardware');
+  }
+
+  function guestTurn(): void {
+    take('interrupt', pendingInterrupt, 'hardware');
+    if (inHypervisor()) return;
+    const action = round.guest[actions++] ?? hypercall;
+    slots[NIA] = BigInt.asUintN(64, (slots[NIA] ?? 0n) + 4n);
+    take('guest', action, 'guest');
+  }
+
+  const inHypervisor = () => ((slots[MSR_SLOT] ?? 0n) & MSR.HV) !== 0n;
+
+  function follow(): Ending {
+    slots[NIA] = program.code(label);
+    let index = program.find(program.code(label));
+    for (let spent = 0; spent < BUDGET; spent++) {
+      if (!inHypervisor()) {
+        guestTurn();
+        if (inHypervisor()) film.interrupted(now());
+        index = undefined;
+        continue;
+      }
+      index ??= program.find(slots[NIA] ?? 0n);
+      const placed = index === undefined ? undefined : program.steps[index];
+      if (index === undefined || placed === undefined) return { end: 'returned' };
+      passTime();
+      const next = BigInt.asUintN(64, placed.address + 4n);
+      slots[NIA] = next;
+      hostSteps++;
+      take(placed.site, placed.step, 'host');
+      if (!inHypervisor()) film.entered(now());
+      index = slots[NIA] === next && program.steps[index + 1]?.address === next ? index + 1 : undefined;
+    }
+    return { end: 'not-enough', steps: BUDGET };
+  }
+
+  const ending = endingOf(follow, taken);
+  const after = stateOf(cells);
+  return { ...film.end(ending, after), ending, after };
+}
+
+/** Cuts what is taken into spans at the moments that it is told of. */
+function cutting(before: Machine, taken: readonly Taken[]) {
+  const spans: Span[] = [];
+  let last: { state: Machine; index: number; in: 'call' | 'guest' | 'vector' } = {
+    state: before,
+    index: 0,
+    in: 'call',
+  };
+  const cut = (kind: SpanKind, after: Machine) =>
+    spans.push({ kind, before: last.state, after, taken: taken.slice(last.index) });
+  const move = (kind: SpanKind, state: Machine, to: typeof last.in) => {
+    cut(kind, state);
+    last = { state, index: taken.length, in: to };
+  };
+  return {
+    entered: (state: Machine) => move(last.in === 'call' ? 'entry' : 'resume', state, 'guest'),
+    interrupted: (state: Machine) => move('guest', state, 'vector'),
+    end(ending: Ending, after: Machine): { spans: readonly Span[]; unfinished: readonly SpanKind[] } {
+      if (ending.end !== 'returned') return { spans, unfinished: ['switch', ...under(last.in)] };
+      cut(last.in === 'call' ? 'refusal' : 'exit', after);
+      spans.push({ kind: 'switch', before, after, taken });
+      return { spans, unfinished: [] };
+    },
+  };
+}
+
+/** What a run may have been in the middle of, by the moment it passed last. */
+function under(moment: 'call' | 'guest' | 'vector'): readonly SpanKind[] {
+  switch (moment) {
+    case 'call':
+      return ['entry', 'refusal'];
+    case 'guest':
+      return ['guest'];
+    case 'vector':
+      return ['exit', 'resume'];
+  }
+}
+
+function endingOf(follow: () => Ending, taken: readonly Taken[]): Ending {
+  try {
+    return follow();
+  } catch (error) {
+    if (!(error instanceof Stuck)) throw error;
+    return { end: 'stuck', at: `behind ${taken.at(-1)?.site ?? 'the call'}`, why: error.message };
+  }
+}
+
+function slot(name: 'NIA' | 'MSR'): number {
+  const found = registerSlots.get(name);
+  if (found === undefined) throw new Error(`the layout has no ${name}`);
+  return found;
+}

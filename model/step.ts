@@ -1,0 +1,41 @@
+// A step is one instruction, or one named transfer, and it means the writes that it makes.
+import type { SlbHalf } from './layout.ts';
+import type { Place as Register } from '../spec/registers.ts';
+import type { Words } from '../spec/words.ts';
+
+/** What a meaning may see of the machine. Registers go by name; memory by effective address and width. */
+export interface View<V> {
+  register(name: Register): V;
+  /** Big-endian, zero-extended. */
+  load(address: V, bytes: Bytes): V;
+  /** A half of the SLB entry with this index. */
+  slb(index: V, half: SlbHalf): V;
+}
+
+export type Bytes = 1 | 2 | 4 | 8;
+
+/** One write. With `when`, it is made only if that word is not 0. */
+export type StepWrite<V> = (
+  | { readonly register: Register; readonly value: V }
+  | { readonly address: V; readonly bytes: Bytes; readonly value: V }
+  | { readonly slb: V; readonly half: SlbHalf; readonly value: V }
+) & { readonly when?: V };
+
+/** The address of a label, as the program that the step belongs to has it. */
+export type Code = (label: string) => bigint;
+
+/** Reads see the state before the step; NIA already points behind it, so a branch writes NIA. */
+export type Meaning = <V>(
+  view: View<V>,
+  words: Words<V>,
+  code: Code,
+) => readonly StepWrite<V>[];
+
+export interface Step {
+  /** What it does, as a reader of the path would say it. */
+  readonly text: string;
+  readonly meaning: Meaning;
+}
+
+/** A step from its text and its meaning. */
+export const step = (text: string, meaning: Meaning): Step => ({ text, meaning });

@@ -1,0 +1,32 @@
+// Context synchronisation: what is altered now and takes effect later, and the instructions that wait for it.
+//
+// Power ISA 2.06B, Book III-S chapter 12, "Synchronization Requirements for Context Alterations". The register
+// UNSYNCED stands for what may be still to come.
+import { UNSYNCED } from '../../spec/bits.ts';
+import type { Words } from '../../spec/words.ts';
+import { type Step, type StepWrite, step, type View } from '../step.ts';
+
+/** Marks an alteration as not yet synchronised. */
+export const alters = <V>(view: View<V>, words: Words<V>, what: bigint): StepWrite<V> => ({
+  register: 'UNSYNCED',
+  value: words.or(view.register('UNSYNCED'), words.literal(what)),
+});
+
+/** Context synchronisation: isync, and every interrupt and return from one. */
+export const synchronises = <V>(view: View<V>, words: Words<V>): StepWrite<V> => ({
+  register: 'UNSYNCED',
+  value: words.and(view.register('UNSYNCED'), words.literal(BY_PTESYNC)),
+});
+
+/** isync: nothing behind it is executed in the old context. */
+export const isync: Step = step('isync', (view, words) => [synchronises(view, words)]);
+
+/** ptesync: storage accesses and table updates before it are complete. */
+export const ptesync: Step = step('ptesync', (view, words) => [
+  {
+    register: 'UNSYNCED',
+    value: words.and(view.register('UNSYNCED'), words.not(words.literal(BY_PTESYNC))),
+  },
+]);
+
+const BY_PTESYNC = UNSYNCED.STORAGE | UNSYNCED.PARTITION;

@@ -1,0 +1,81 @@
+// The machine state register: mtmsrd, rfid, hrfid, and what an interrupt makes of it.
+//
+// Power ISA 2.06B, Book III-S, "Move To Machine State Register" (L = 1 alters EE and RI only), "Return From
+// Interrupt Doubleword", "Hypervisor Return From Interrupt Doubleword", 6.5 "Interrupt Definitions".
+import { MSR, SRR1_STATUS } from '../../spec/bits.ts';
+import type { Words } from '../../spec/words.ts';
+import { type Step, type StepWrite, step, type View } from '../step.ts';
+import { synchronises } from './context.ts';
+
+/** mtmsrd with L = 1 and the bit clear: interrupts off, or (RI) not recoverable from here. */
+export const clearInMsr = (bit: 'EE' | 'RI'): Step =>
+  step(`clear MSR[${bit}]`, (view, words) => [
+    { register: 'MSR', value: words.and(view.register('MSR'), words.not(words.literal(MSR[bit]))) },
+  ]);
+
+/** Continue at SRR0 with the MSR in SRR1; only a hypervisor brings HV and ME along. */
+export const rfid: Step = step('rfid', (view, words) => {
+  const from = view.register('MSR');
+  const hypervisor = words.and(from, words.literal(MSR.HV));
+  const fixed = words.select(hypervisor, words.literal(0n), words.literal(MSR.HV | MSR.ME));
+  const to = returning(view.register('SRR1'), from, words);
+  return [
+    { register: 'MSR', value: words.or(words.and(to, words.not(fixed)), words.and(from, fixed)) },
+    { register: 'NIA', value: wordAligned(view.register('SRR0'), words) },
+    synchronises(view, words),
+  ];
+});
+
+/** Continue at HSRR0 with the MSR in HSRR1. */
+export const hrfid: Step = step('hrfid', (view, words) => [
+  { register: 'MSR', value: returning(view.register('HSRR1'), view.register('MSR'), words) },
+  { register: 'NIA', value: wordAligned(view.register('HSRR0'), words) },
+  synchronises(view, words),
+]);
+
+/** The MSR that a return from interrupt makes of a saved one: status bits stay, problem state implies EE, IR, DR. */
+export function returning<V>(saved: V, current: V, words: Words<V>): V {
+  const status = words.literal(SRR1_STATUS);
+  const copied = words.or(words.and(saved, words.not(status)), words.and(current, status));
+  return withProblemState(copied, words);
+}
+
+/** Problem state always has external interrupts and translation on. */
+export function withProblemState<V>(msr: V, words: Words<V>): V {
+  const implied = words.literal(MSR.EE | MSR.IR | MSR.DR);
+  const problem = words.and(msr, words.literal(MSR.PR));
+  return words.or(msr, words.select(problem, implied, words.literal(0n)));
+}
+
+/** How an interrupt is taken: the pair that it saves to, and whether it belongs to the hypervisor. */
+export interface Delivery {
+  readonly vector: bigint;
+  readonly pair: 'SRR' | 'HSRR';
+  readonly hypervisor: boolean;
+  /** Bits of the saved MSR that say why. */
+  readonly status?: bigint;
+}
+
+/** What taking an interrupt writes, when the execution is to resume at an address. */
+export function interruptWrites<V>(
+  view: View<V>,
+  words: Words<V>,
+  { vector, pair, hypervisor, status = 0n }: Delivery,
+  resume: V,
+): readonly StepWrite<V>[] {
+  const msr = view.register('MSR');
+  const kept = words.not(words.literal(SRR1_STATUS));
+  const saved = words.or(words.and(msr, kept), words.literal(status));
+  const stays = MSR.ME | MSR.HV | (pair === 'HSRR' ? MSR.RI : 0n);
+  const always = MSR.SF | (hypervisor ? MSR.HV : 0n);
+  return [
+    { register: `${pair}0`, value: resume },
+    { register: `${pair}1`, value: saved },
+    { register: 'MSR', value: words.or(words.and(msr, words.literal(stays)), words.literal(always)) },
+    { register: 'NIA', value: words.literal(vector) },
+    synchronises(view, words),
+  ];
+}
+
+const wordAligned = <V>(address: V, words: Words<V>): V =>
+  words.and(address, words.not(words.literal(3n)));

@@ -1,0 +1,131 @@
+// Transfers: a register to a field, a field to a register, a word to either. The paths are written in these.
+//
+// A field is reached as the kernel reaches it, through the register or the pointer that the path says; so a
+// wrong base, like a wrong register, is a different step with a different effect.
+import { MMCR0_FC, UNSYNCED } from '../../spec/bits.ts';
+import type { Gpr, Place as Register } from '../../spec/registers.ts';
+import type { Field, Structure } from '../../spec/structures.ts';
+import type { Words } from '../../spec/words.ts';
+import { addressOf, offsetOf, pieceOf } from '../layout.ts';
+import { type Bytes, type Step, step, type View } from '../step.ts';
+import { alters } from './context.ts';
+
+/** What leads to a structure: a register that holds its address, or a field that does. */
+type Pointer = Gpr | Field;
+
+/** How a path reaches the structures; the PACA is always in r13, and hstate is part of it. */
+export type Reach = { readonly [S in Structure]?: Pointer };
+
+/** A word computed from the machine. */
+export type Source = <V>(view: View<V>, words: Words<V>) => V;
+
+interface Part {
+  /** Bytes to move, from the field's first one, where that is not the whole field. */
+  readonly bytes?: Bytes;
+}
+
+const HSTATE_IN_PACA = addressOf('hstate') - addressOf('paca');
+
+/** The transfers of a path that reaches its structures so. */
+export function transfers(reach: Reach) {
+  const address = (field: Field): Source => addressThrough(reach, field);
+  const read = (field: Field, part: Part = {}): Source => {
+    const at = address(field);
+    const bytes = part.bytes ?? pieceOf(field).bytes;
+    return (view, words) => view.load(at(view, words), bytes);
+  };
+  const write = (text: string, to: Field, word: Source, part: Part = {}): Step => {
+    const at = address(to);
+    const bytes = part.bytes ?? pieceOf(to).bytes;
+    return step(text, (view, words) => [
+      { address: at(view, words), bytes, value: word(view, words) },
+    ]);
+  };
+  return {
+    /** Where a field is. */
+    address,
+    /** The word in a field. */
+    field: read,
+    /** Stores a register to a field. */
+    save: (from: Register, part?: Part) => ({
+      to: (to: Field): Step => write(`save ${from} to ${to}`, to, register(from), part),
+    }),
+    /** Loads a register from a field. */
+    load: (to: Register, part?: Part) => ({
+      from: (from: Field): Step => assign(`load ${to} from ${from}`, to, read(from, part)),
+    }),
+    /** Copies a field to a field. */
+    move: (from: Field, part?: Part) => ({
+      to: (to: Field): Step => write(`move ${from} to ${to}`, to, read(from, part)),
+    }),
+    /** Puts a word into a field. */
+    put: (word: Source, text: string) => ({
+      into: (to: Field): Step => write(`${to} := ${text}`, to, word),
+    }),
+  };
+}
+
+/** Puts a word into a register. */
+export const set = (to: Register, word: Source, text: string): Step =>
+  assign(`${to} := ${text}`, to, word);
+
+/** Puts the address of a label into a register. */
+export const setToLabel = (to: Register, label: string): Step =>
+  step(`${to} := ${label}`, (_view, words, code) => [
+    { register: to, value: words.literal(code(label)) },
+  ]);
+
+/** Copies a register to a register. */
+export const copy = (from: Register, to: Register): Step =>
+  assign(`${to} := ${from}`, to, register(from));
+
+/** The word in a register. */
+export const register =
+  (name: Register): Source =>
+  (view) =>
+    view.register(name);
+
+/** A constant. */
+export const constant =
+  (word: bigint): Source =>
+  (_view, words) =>
+    words.literal(word);
+
+/** What reaching a field takes: the pointer's word, plus the distance from the structure's start. */
+function addressThrough(reach: Reach, field: Field): Source {
+  const structure = structureOf(field);
+  const pointer = structure === 'paca' || structure === 'hstate' ? 'r13' : reach[structure];
+  if (pointer === undefined) throw new Error(`this path has no pointer to ${structure}`);
+  const distance = offsetOf(field) + (structure === 'hstate' ? HSTATE_IN_PACA : 0n);
+  const base = isField(pointer) ? loaded(reach, pointer) : register(pointer);
+  return (view, words) => words.add(base(view, words), words.literal(distance));
+}
+
+function loaded(reach: Reach, pointer: Field): Source {
+  const at = addressThrough(reach, pointer);
+  return (view, words) => view.load(at(view, words), 8);
+}
+
+/** A register written by mtspr, with what the write leaves to be synchronised. */
+function assign(text: string, to: Register, word: Source): Step {
+  const effect = LATER[to];
+  return step(text, (view, words) => {
+    const write = { register: to, value: word(view, words) };
+    return effect === undefined ? [write] : [write, alters(view, words, effect)];
+  });
+}
+
+const LATER: { readonly [R in Register]?: bigint } = {
+  LPIDR: UNSYNCED.TRANSLATION | UNSYNCED.PARTITION,
+  SDR1: UNSYNCED.TRANSLATION,
+  LPCR: UNSYNCED.TRANSLATION,
+  RMOR: UNSYNCED.TRANSLATION,
+  MMCR0: UNSYNCED.COUNTERS,
+  TLB: UNSYNCED.STORAGE,
+};
+
+/** MMCR0 with only FC set: every counter stands still. */
+export const FROZEN: Source = constant(MMCR0_FC);
+
+const structureOf = (field: Field): Structure => field.slice(0, field.indexOf('.')) as Structure;
+const isField = (pointer: Pointer): pointer is Field => pointer.includes('.');

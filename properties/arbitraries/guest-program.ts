@@ -1,0 +1,96 @@
+// What guests do: an arbitrary action, as data that can be kept, and the step that it is.
+//
+// A register that anybody may write, one that supervisor state may write, an attempt at one that only the hypervisor
+// may write: which is which comes from the table of registers.
+import type fc from 'fast-check';
+import * as act from '../../model/guest/actions.ts';
+import * as cause from '../../model/guest/causes.ts';
+import { elapse } from '../../model/guest/time.ts';
+import type { Step } from '../../model/step.ts';
+import { placesOf, type Place, type Register, registers } from '../../spec/registers.ts';
+import { drawWord } from './draw.ts';
+import { smaller } from './expand.ts';
+
+/** One action of a guest: what it does, to which register or by which vector, and with which words. */
+export interface Action {
+  readonly does: Doing;
+  readonly on: number;
+  readonly word: bigint;
+}
+
+type Doing = keyof typeof doings;
+
+const HANDLED_APART = new Set<Register>(['MSR', 'NIA', 'SLB', 'AMR', 'UAMOR', 'CTRL', 'CFAR']);
+
+const owned = (privilege: 'user' | 'supervisor' | 'hypervisor'): readonly Place[] =>
+  (Object.keys(registers) as Register[])
+    .filter((name) => registers[name].privilege === privilege && !HANDLED_APART.has(name))
+    .flatMap(placesOf);
+
+const USER = owned('user');
+const SUPERVISOR = owned('supervisor');
+const HYPERVISOR = owned('hypervisor').filter((name) => !['TLB', 'UNSYNCED', 'SIBLINGS'].includes(name));
+const OWN_VECTORS = [0x300n, 0x380n, 0x400n, 0x480n, 0x600n, 0x700n, 0x800n, 0x900n, 0xc00n, 0xd00n, 0xf00n, 0xf20n, 0xf40n];
+
+const pick = <T>(from: readonly T[], on: number): T => {
+  const picked = from[on % from.length];
+  if (picked === undefined) throw new Error('nothing to pick from');
+  return picked;
+};
+
+/** Each thing that a guest may do, as a step. The order is the order of preference when a failure is made simpler. */
+const doings = {
+  hypercall: () => cause.hypercall,
+  'set-user': (on, word) => act.setUser(pick(USER, on), word),
+  'set-supervisor': (on, word) => act.setSupervisor(pick(SUPERVISOR, on), word),
+  scramble: (_on, word) => act.scramble(USER, SUPERVISOR, Number(word & 0xffffffffn)),
+  'set-amr': (_on, word) => act.setMasked('AMR', word),
+  'set-uamor': (_on, word) => act.setMasked('UAMOR', word),
+  'set-ctrl': (_on, word) => act.setSupervisor('CTRL', word & 1n),
+  'set-msr': (_on, word) => act.setMsr(word),
+  'set-slb': (on, word) => act.setSlb((word & ~0xfffn) | BigInt(on & 31), ~word & ((1n << 64n) - 1n)),
+  slbia: () => act.slbia,
+  rfid: () => act.returnFromInterrupt,
+  touch: (on) => act.touch(pick(HYPERVISOR, on)),
+  'own-interrupt': (on) => act.ownInterrupt(pick(OWN_VECTORS, on)),
+  'store-pmu-in-use': (_on, word) => act.storeToVpa('pmcregs_in_use', word & 0xffn),
+  'store-yield-count': (_on, word) => act.storeToVpa('yield_count', word & 0xffffffffn),
+  wait: (_on, word) => elapse(word & 0xffffffn),
+  'wait-for-hdec': () => cause.hdecExpires,
+  'leftover-hdec': () => cause.leftoverHdec,
+  external: () => cause.external,
+  'machine-check': () => cause.machineCheck,
+  'data-storage': (on, word) => cause.dataStorage(word, BigInt(on)),
+  'inst-storage': () => cause.instStorage,
+  'emulation-assist': (_on, word) => cause.emulationAssist(word & 0xffffffffn),
+  'system-reset': () => cause.systemReset,
+} as const satisfies Record<string, (on: number, word: bigint) => Step>;
+
+const names = Object.keys(doings) as Doing[];
+const ordinary = names.filter((name) => name !== 'system-reset');
+
+/** The step that an action is. */
+export const stepOf = ({ does, on, word }: Action): Step => doings[does](on, word);
+
+/** Draws an action; a system reset only where that may come. */
+export function drawAction(random: fc.Random, systemReset: boolean): Action {
+  const among = systemReset ? names : ordinary;
+  const choice = random.nextInt(0, 2 * among.length - 1);
+  const does = among[choice] ?? (choice % 2 === 0 ? 'set-user' : 'set-supervisor');
+  return { does, on: random.nextInt(0, 0xffff), word: drawWord(random) };
+}
+
+/** Simpler actions: the same with smaller words. */
+export function* simplerActions(action: Action): Generator<Action> {
+  if (action.does === 'scramble') {
+    for (const on of USER.keys()) yield { does: 'set-user', on, word: action.word };
+    for (const on of SUPERVISOR.keys()) yield { does: 'set-supervisor', on, word: action.word };
+  }
+  for (const word of smaller(action.word)) yield { ...action, word };
+  if (action.on > 255) yield { ...action, on: action.on & 255 };
+}
+
+/** An action as it was kept, if it is one. */
+export function isDoing(name: unknown): name is Doing {
+  return typeof name === 'string' && name in doings;
+}

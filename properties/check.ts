@@ -1,0 +1,126 @@
+// Judging the contract: each generated history is played once on each path and judged by every clause; a clause that
+// fails is then shrunk on its own.
+import fc from 'fast-check';
+import type { Program } from '../model/program.ts';
+import type { Clause } from '../spec/clause.ts';
+import { judge, type Verdict } from '../spec/judge.ts';
+import type { Trace } from '../spec/machine.ts';
+import { type History, histories } from './arbitraries/history.ts';
+import { minimise } from './minimise.ts';
+import { play, type Stage, stageWithout } from './play.ts';
+
+/** A path to be judged. */
+export interface Subject {
+  readonly model: string;
+  readonly program: Program;
+}
+
+export interface CheckOptions {
+  readonly subjects: readonly Subject[];
+  readonly clauses: readonly Clause[];
+  /** Histories to play on each path. */
+  readonly runs: number;
+  readonly seed: number;
+  /** A single history of the seed's series, as fast-check numbers it. */
+  readonly path?: string;
+  /** Assumptions that may be broken. */
+  readonly without?: ReadonlySet<string>;
+  /** Asked between runs; when it says yes, the rest is not run. */
+  readonly stop?: () => boolean;
+  readonly progress?: (done: number, switches: number) => void;
+}
+
+/** What is known of one clause on one path. */
+export interface Result {
+  readonly model: string;
+  readonly clause: Clause;
+  readonly verdict: Verdict['verdict'];
+  readonly runs: number;
+  /** Runs in which the clause had something to say. */
+  readonly met: number;
+  /** The history that shows the verdict, made minimal; none when the clause holds or is vacuous. */
+  readonly history: History | undefined;
+}
+
+export interface Checked {
+  readonly results: readonly Result[];
+  readonly runs: number;
+  readonly switches: number;
+  /** Whether every run that was asked for was made. */
+  readonly complete: boolean;
+}
+
+interface Tally {
+  readonly subject: Subject;
+  readonly clause: Clause;
+  met: number;
+  verdict: Verdict['verdict'];
+  history: History | undefined;
+}
+
+/** How bad a verdict is: the worst of all runs counts, and a violation ends the counting. */
+const GRAVITY: Readonly<Record<Verdict['verdict'], number>> = {
+  vacuous: 0,
+  holds: 1,
+  'not-enough': 2,
+  stuck: 3,
+  violated: 4,
+};
+
+/** Runs between two looks at the world outside. */
+const BREATH = 32;
+
+/** Plays and judges; every verdict other than `holds` comes with the history that shows it. */
+export async function check(options: CheckOptions): Promise<Checked> {
+  const { subjects, clauses, runs, seed, stop = () => false, progress } = options;
+  const without = options.without ?? new Set();
+  const stage = stageWithout(without);
+  const arbitrary = histories(without);
+  const tallies = subjects.map((subject) => clauses.map((clause) => newTally(subject, clause)));
+  let done = 0;
+  let switches = 0;
+  const property = fc.asyncProperty(arbitrary, async (history) => {
+    if (stop()) return;
+    for (const [i, { program }] of subjects.entries()) {
+      const played = play(program, history, stage);
+      switches += played.switches;
+      judgeAll(tallies[i] ?? [], played.trace, history);
+    }
+    if (++done % BREATH !== 0) return;
+    progress?.(done, switches);
+    await new Promise(setImmediate);
+  });
+  const path = options.path === undefined ? {} : { path: options.path };
+  await fc.assert(property, { seed, numRuns: runs, endOnFailure: true, ...path });
+  const results = tallies.flat().map((tally) => resultOf(tally, done, stage, arbitrary));
+  return { results, runs: done, switches, complete: done >= runs || options.path !== undefined };
+}
+
+const newTally = (subject: Subject, clause: Clause): Tally => ({
+  subject,
+  clause,
+  met: 0,
+  verdict: 'vacuous',
+  history: undefined,
+});
+
+function judgeAll(tallies: readonly Tally[], trace: Trace, history: History): void {
+  for (const tally of tallies) {
+    const { verdict } = judge(tally.clause, trace);
+    if (verdict !== 'vacuous') tally.met++;
+    if (GRAVITY[verdict] <= GRAVITY[tally.verdict]) continue;
+    tally.verdict = verdict;
+    tally.history = verdict === 'holds' ? undefined : history;
+  }
+}
+
+function resultOf(
+  { subject, clause, met, verdict, history }: Tally,
+  runs: number,
+  stage: Stage,
+  arbitrary: fc.Arbitrary<History>,
+): Result {
+  const minimal =
+    history && minimise(subject.program, clause, history, stage, arbitrary);
+  return { model: subject.model, clause, verdict, runs, met, history: minimal };
+}

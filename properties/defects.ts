@@ -1,0 +1,76 @@
+// The recorded defects of the published path: what goes wrong, where the source does it, and the clauses that each breaks.
+//
+// The suites hold both ways: a violation that no defect records fails, and so does a record that no longer shows.
+import type { DefectName } from '../model/paths/repairs.ts';
+import { type Citation, kernel, seed } from '../spec/cite.ts';
+
+export interface Defect {
+  readonly says: string;
+  readonly cite: readonly [Citation, ...Citation[]];
+  readonly breaks: readonly [string, ...string[]];
+  /** The release, or releases, in which upstream put it right. */
+  readonly fixed: string;
+}
+
+/** One entry for each defect that has a repair. */
+export const defects: Readonly<Record<DefectName, Defect>> = {
+  'cr-not-kept': {
+    says: 'The entry keeps LR and r14 to r31, but not CR; the guest gets CR, and the host finds its CR2 to CR4 changed.',
+    cite: [seed('41-48'), kernel('book3s_hv_rmhandlers.S:477', 'VCPU_CR')],
+    breaks: ['host-cr-fields-return'],
+    fixed: '3.4',
+  },
+  'dscr-saved-through-its-value': {
+    says: "The guest's DSCR is stored at the host's DSCR value plus an offset, not in the vcpu: a wild store on every exit, the early one too.",
+    cite: [kernel('book3s_hv_rmhandlers.S:868-871', 'VCPU_DSCR')],
+    breaks: ['guest-dscr-survives', 'stores-stay-home'],
+    fixed: 'between 3.6 and 3.12',
+  },
+  'uamor-left': {
+    says: "The exit saves AMR and UAMOR but clears only AMR: the host runs with the guest's UAMOR.",
+    cite: [kernel('book3s_hv_rmhandlers.S:852-857', 'SPRN_UAMOR')],
+    breaks: ['host-uamor-returns'],
+    fixed: 'about 4.4',
+  },
+  'vrsave-lost': {
+    says: "The guest's VRSAVE is loaded and the host task's never brought back, on the early exit too.",
+    cite: [kernel('book3s_hv_rmhandlers.S:1283, 1343', 'SPRN_VRSAVE')],
+    breaks: ['host-vrsave-returns'],
+    fixed: 'about 4.4',
+  },
+  'dabr-written-while-counting': {
+    says: 'DABR is written while the PMU may update SDAR, which on POWER7 may corrupt it: on entry behind the start of the counters, on exit before the freeze.',
+    cite: [kernel('book3s_hv_rmhandlers.S:170, 220, 863, 917', 'SPRN_DABR')],
+    breaks: ['dabr-written-only-while-frozen'],
+    fixed: '3.6',
+  },
+  'xer-in-the-high-half': {
+    says: 'XER is loaded from and stored to the first four bytes of a field of eight: big-endian, the high half, where no C code looks for it.',
+    cite: [
+      kernel('book3s_hv_rmhandlers.S:446, 615', 'VCPU_XER'),
+      kernel('kvm_host.h:304', 'xer'),
+    ],
+    breaks: ['guest-starts-from-vcpu', 'guest-xer-survives'],
+    fixed: 'after 3.1',
+  },
+  'samples-not-switched': {
+    says: "SIAR and SDAR are neither loaded nor saved: the guest reads the host's samples, and each loses its own to the other.",
+    cite: [kernel('book3s_hv_rmhandlers.S:146-177, 917-957', 'SPRN_MMCRA')],
+    breaks: [
+      'guest-starts-from-vcpu',
+      'guest-siar-survives',
+      'guest-sdar-survives',
+      'host-samples-return-when-in-use',
+    ],
+    fixed: 'after 3.1',
+  },
+  'mediated-exit-asks-the-vm': {
+    says: 'Whether an external interrupt was a mediated one is asked of kvm.lpcr, in which MER is never set, instead of LPCR: every mediated interrupt ends the guest.',
+    cite: [
+      kernel('book3s_hv_rmhandlers.S:583-588', 'bounce_ext_interrupt'),
+      kernel('book3s_hv.c:1185-1197', 'lpcr'),
+    ],
+    breaks: ['mediated-interrupt-goes-to-guest'],
+    fixed: 'after 3.1',
+  },
+};

@@ -1,0 +1,53 @@
+// Making a state satisfy the assumptions: what a claim says of a place is put into the place.
+//
+// Only claims that say what a place holds can be established (equal, in each); anything else is an error here, so an
+// assumption that the arbitraries cannot enforce does not go unnoticed.
+import type { Claim, Term } from '../spec/clause.ts';
+import { type AtCall, atCall } from '../spec/assumptions.ts';
+import { placesIn, type Scope, valueOf } from '../spec/evaluate.ts';
+import type { Place } from '../spec/machine.ts';
+import { lowBits, type Word } from '../spec/words.ts';
+import type { Cells } from '../model/memory.ts';
+import { addressOf } from '../model/layout.ts';
+import { setWord, wordIn } from '../model/state.ts';
+
+interface Assignment {
+  readonly place: Place;
+  readonly mask: Word;
+  /** A word that depends on nothing, or a term. */
+  readonly to: Word | Term;
+}
+
+/** Puts into cells what the assumptions say, but for those left out. */
+export type Establish = (cells: Cells) => void;
+
+const ALL = lowBits(64);
+
+/** What makes a state satisfy every assumption about the call but those named. */
+export function establishing(without: ReadonlySet<string>): Establish {
+  const assignments = atCall
+    .filter(({ name }) => !without.has(name))
+    .flatMap(({ name, claim }) => assignmentsOf(name, claim));
+  return (cells) => {
+    const now = (place: Place) => wordIn(cells, place);
+    const scope: Scope = { was: now, now, prior: now, address: addressOf };
+    for (const { place, mask, to } of assignments) {
+      const word = typeof to === 'bigint' ? to : valueOf(to, scope);
+      setWord(cells, place, mask === ALL ? word : (now(place) & ~mask) | (word & mask));
+    }
+  };
+}
+
+function assignmentsOf(name: AtCall['name'], claim: Claim): readonly Assignment[] {
+  if (claim.claim === 'each') return claim.claims.flatMap((part) => assignmentsOf(name, part));
+  if (claim.claim !== 'equal' || claim.left.term !== 'now' || claim.within !== undefined)
+    throw new Error(`assumption ${name} does not say what a place holds`);
+  const { left, right, mask = ALL } = claim;
+  const constant = placesIn(right).length === 0;
+  return [{ place: left.place, mask, to: constant ? valueOf(right, nowhere) : right }];
+}
+
+const noState = (): never => {
+  throw new Error('a constant reads no place');
+};
+const nowhere: Scope = { was: noState, now: noState, prior: noState, address: addressOf };

@@ -1,0 +1,24 @@
+// From a history that violates a clause to a minimal one: no place that could be default, no action that could be dropped.
+import fc from 'fast-check';
+import type { Program } from '../model/program.ts';
+import type { Clause } from '../spec/clause.ts';
+import { judge } from '../spec/judge.ts';
+import type { History } from './arbitraries/history.ts';
+import { play, type Stage } from './play.ts';
+
+/** Shrinks a history that breaks a clause until nothing simpler breaks it; the verdict stays what it was. */
+export function minimise(
+  program: Program,
+  clause: Clause,
+  history: History,
+  stage: Stage,
+  arbitrary: fc.Arbitrary<History>,
+): History {
+  const { verdict } = judge(clause, play(program, history, stage).trace);
+  const property = fc.property(
+    arbitrary,
+    (candidate) => judge(clause, play(program, candidate, stage).trace).verdict !== verdict,
+  );
+  const { counterexample } = fc.check(property, { examples: [[history]], numRuns: 1 });
+  return counterexample?.[0] ?? history;
+}

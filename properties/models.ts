@@ -1,0 +1,21 @@
+// The two reference paths by name, and what is expected of each clause on them.
+import type { Program } from '../model/program.ts';
+import { published } from '../model/paths/published.ts';
+import { defectNames, repaired, withDefects, type DefectName } from '../model/paths/repairs.ts';
+import { defects } from './defects.ts';
+
+/** A reference path. */
+export type ModelName = 'published' | 'repaired';
+
+export const modelNames: readonly ModelName[] = ['published', 'repaired'];
+
+export const models: Readonly<Record<ModelName, Program>> = { published, repaired };
+
+/** What the suites expect of a clause: violated just where a recorded defect of the path breaks it. */
+export function expectedOf(model: ModelName, clause: string): 'holds' | 'violated' {
+  if (model === 'repaired') return 'holds';
+  return defectNames.some((name) => defects[name].breaks.includes(clause)) ? 'violated' : 'holds';
+}
+
+/** The path put right but for one defect: what that defect alone breaks. */
+export const exhibit = (defect: DefectName): Program => withDefects([defect]);

@@ -1,0 +1,91 @@
+// Playing a history on a path: the machine is made, each switch is run, and the host's changes come between.
+import type { Trace } from '../spec/machine.ts';
+import { slots } from '../model/layout.ts';
+import type { Cells } from '../model/memory.ts';
+import type { Program } from '../model/program.ts';
+import { ENTRY } from '../model/paths/published.ts';
+import { runSwitch } from '../model/run.ts';
+import { allPlaces, copyOf, narrowAll, setWord, type State, stateOf } from '../model/state.ts';
+import type { History, Round } from './arbitraries/history.ts';
+import { stepOf } from './arbitraries/guest-program.ts';
+import { type Establish, establishing } from './establish.ts';
+
+/** How histories are played: which assumptions hold. */
+export interface Stage {
+  readonly establish: Establish;
+  /** Whether code that has touched a timer goes on without delay. */
+  readonly prompt: boolean;
+}
+
+/** A history as it went: the traces of all its switches as one. */
+export interface Played {
+  readonly trace: Trace;
+  readonly switches: number;
+}
+
+const QUIET: Round = { changes: [], delays: [], guest: [] };
+
+/** Places that are 0 unless their bit in the word of flags is set: else nearly every run would take one side. */
+const FLAGGED = [
+  'lppaca.pmcregs_in_use',
+  'vpa.pmcregs_in_use',
+  'vcpu.vpa',
+  'vcpu.pending_exceptions',
+] as const;
+
+/** Without this flag the host's decrementer has a second to go, and the guest runs. */
+const EXPIRING = 0x10n;
+
+/** The stage on which the named assumptions may be broken. */
+export const stageWithout = (without: ReadonlySet<string>): Stage => ({
+  establish: establishing(without),
+  prompt: !without.has('timers-are-read-together'),
+});
+
+/** The rounds of a history; there is always one. */
+export const roundsOf = ([, rounds]: History): readonly Round[] =>
+  rounds.length === 0 ? [QUIET] : rounds;
+
+/** The state in which a history begins. */
+export function beginning([words]: History, stage: Stage): State {
+  const cells: Cells = { slots: words.slice(0, slots), elsewhere: new Map() };
+  const flags = words[slots] ?? 0n;
+  if ((flags & EXPIRING) === 0n) setWord(cells, 'DEC', 0x40000000n);
+  for (const [i, place] of FLAGGED.entries())
+    if ((flags & (1n << BigInt(i))) === 0n) setWord(cells, place, 0n);
+  narrowAll(cells);
+  stage.establish(cells);
+  return stateOf(cells);
+}
+
+/** Plays a history on a program; it ends early where a switch does not return. */
+export function play(program: Program, history: History, stage: Stage): Played {
+  let state = beginning(history, stage);
+  const spans: Trace['spans'][number][] = [];
+  let switches = 0;
+  for (const [i, round] of roundsOf(history).entries()) {
+    if (i > 0) state = prepared(state, round, stage);
+    const run = runSwitch(program, ENTRY, state, {
+      pauses: round.delays,
+      guest: round.guest.map(stepOf),
+      prompt: stage.prompt,
+    });
+    switches++;
+    spans.push(...run.spans);
+    if (run.ending.end !== 'returned')
+      return { trace: { spans, unfinished: run.unfinished, ending: run.ending }, switches };
+    state = run.after;
+  }
+  return { trace: { spans, unfinished: [], ending: { end: 'returned' } }, switches };
+}
+
+/** The state in which the kernel calls again: with its changes, and with what it sees to made true. */
+function prepared(state: State, { changes }: Round, { establish }: Stage): State {
+  const cells = copyOf(state);
+  for (const { place, word } of changes) {
+    const name = allPlaces[place];
+    if (name !== undefined) setWord(cells, name, word);
+  }
+  establish(cells);
+  return stateOf(cells);
+}

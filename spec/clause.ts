@@ -1,0 +1,79 @@
+// A clause is data: a name, a sentence, citations, a stretch of the run, and a claim over places.
+//
+// A term is a word computed from places; a claim says something of terms, of all states, or of writes. Nothing
+// here is a function of the machine, so the same clause can be judged, compiled, proved, printed and tabulated.
+import type { Citation } from './cite.ts';
+import type { Place, SpanKind } from './machine.ts';
+import type { Structure } from './structures.ts';
+import type { Word } from './words.ts';
+
+/** A word. `was` is the state in which the span began, `now` the one judged, `prior` the one before a write. */
+export type Term =
+  | { readonly term: 'was' | 'now' | 'prior'; readonly place: Place }
+  | { readonly term: 'literal'; readonly word: Word }
+  | { readonly term: 'address'; readonly structure: Structure }
+  | { readonly term: 'apply'; readonly op: Operation; readonly to: readonly Term[] }
+  | { readonly term: 'bits'; readonly op: BitOperation; readonly of: Term; readonly by: number };
+
+/** The operations of `Words` that take words only, and those that take a constant. */
+export type Operation =
+  | 'add'
+  | 'sub'
+  | 'and'
+  | 'or'
+  | 'not'
+  | 'equal'
+  | 'lessSigned'
+  | 'lessUnsigned'
+  | 'select';
+export type BitOperation = 'shiftLeft' | 'shiftRight' | 'signExtend';
+
+export type Claim =
+  /** The terms agree in the bits of the mask (all by default); `within` allows so large a difference either way. */
+  | {
+      readonly claim: 'equal';
+      readonly left: Term;
+      readonly right: Term;
+      readonly mask?: Word;
+      readonly within?: Term;
+    }
+  /** The term is not 0; the place is the one that a report is to name. */
+  | { readonly claim: 'holds'; readonly term: Term; readonly place: Place }
+  | { readonly claim: 'one-of'; readonly term: Term; readonly words: readonly Word[] }
+  | { readonly claim: 'each'; readonly claims: readonly Claim[] }
+  /** The claim counts only where the term is not 0. */
+  | { readonly claim: 'given'; readonly when: Term; readonly then: Claim }
+  /** The claim holds in every state of the span; of those only where `while` is not 0 and, with `since`, after its first write. */
+  | {
+      readonly claim: 'throughout';
+      readonly while?: Term;
+      readonly since?: Place;
+      readonly then: Claim;
+    }
+  /** The claim holds right after each write of one of the places by hypervisor code. */
+  | { readonly claim: 'when-written'; readonly places: readonly Place[]; readonly then: Claim }
+  /** Hypervisor code writes `then` in the span only after it has written `first`. */
+  | { readonly claim: 'precedes'; readonly first: Place; readonly then: Place }
+  /** Of memory, hypervisor code stores to these fields only. */
+  | { readonly claim: 'only-writes'; readonly places: readonly Place[] }
+  | { readonly claim: 'never-writes'; readonly places: readonly Place[] }
+  /** The valid SLB entries are those that the first `length` elements of vcpu.slb list. */
+  | { readonly claim: 'lists'; readonly slb: 'was' | 'now'; readonly table: 'was' | 'now' }
+  /** A witness: some run gets there. */
+  | { readonly claim: 'reachable'; readonly when: Term };
+
+export interface Clause {
+  /** Kebab-case; true when all is well. Stable once published. */
+  readonly name: string;
+  readonly says: string;
+  readonly cite: readonly [Citation, ...Citation[]];
+  readonly over: SpanKind;
+  readonly claim: Claim;
+}
+
+/** Chapters group clauses by the thing that they protect. */
+export interface Chapter {
+  readonly title: string;
+  readonly about: string;
+  readonly clauses: readonly Clause[];
+}

@@ -1,0 +1,84 @@
+// Clauses that the ledger's rows say by themselves: what returns to the host, and what survives of the guest.
+import { type Citation, isa, kernel, message } from '../cite.ts';
+import type { Claim, Clause } from '../clause.ts';
+import { type HostFate, ledger } from '../ledger.ts';
+import type { Place } from '../machine.ts';
+import { placesOf, type Register, registers } from '../registers.ts';
+import type { Field } from '../structures.ts';
+import { each, equal, literal, now, unchanged, was } from '../terms.ts';
+import { hex, lowBits, type Word } from '../words.ts';
+
+/** A guest register, and the field of the vcpu in which it waits. */
+export interface Waiting {
+  readonly register: Register;
+  readonly place: Place;
+  readonly field: Field;
+  /** The bits that count. */
+  readonly bits: Word;
+}
+
+const rows = Object.entries(ledger) as [Register, (typeof ledger)[Register]][];
+
+/** Every guest register that waits in a field of the vcpu. */
+export const waiting: readonly Waiting[] = rows.flatMap(([register, { guest }]) =>
+  guest.fate !== 'waits'
+    ? []
+    : placesOf(register).map((place, index) => ({
+        register,
+        place,
+        field: guest.in(index),
+        bits: guest.bits ?? lowBits(registers[register].width),
+      })),
+);
+
+/** One clause for each register that the host gets back, or gets anew. */
+export const hostReturns: readonly Clause[] = rows.flatMap(([register, { host }]) => {
+  const claim = returning(register, host);
+  if (claim === undefined) return [];
+  return [
+    {
+      name: `host-${register.toLowerCase()}-returns`,
+      says: `Behind the switch, ${sentence(register, host)}.`,
+      cite: [message('the host is switched out and in on every entry and exit'), spr(register)],
+      over: 'switch',
+      claim,
+    },
+  ];
+});
+
+/** One clause for each register of the guest that is saved when it leaves. */
+export const guestSurvives: readonly Clause[] = [...new Set(waiting.map(({ register }) => register))].map(
+  (register) => {
+    const members = waiting.filter((each) => each.register === register);
+    const first = members[0]?.field ?? 'vcpu.gpr[0]';
+    return {
+      name: `guest-${register.toLowerCase()}-survives`,
+      says: `When the guest is out, ${members.length === 1 ? first : first.replace(/\[.*/u, '')} holds what ${register} held at the interrupt.`,
+      cite: [kernel('book3s_hv_rmhandlers.S', 'kvmppc_interrupt'), spr(register)],
+      over: 'exit',
+      claim: each(...members.map(({ place, field, bits }) => survives(place, field, bits))),
+    };
+  },
+);
+
+/** All of the field must be right, but for bits that do not count. */
+function survives(place: Place, field: Field, bits: Word): Claim {
+  const whole = bits === lowBits(32) || bits === lowBits(64);
+  return equal(now(field), was(place), whole ? {} : { mask: bits });
+}
+
+function returning(register: Register, host: HostFate): Claim | undefined {
+  const places = placesOf(register);
+  if (host.fate === 'returns') return each(...places.map(unchanged));
+  if (host.fate !== 'recreated') return undefined;
+  return each(...places.map((place) => equal(now(place), literal(host.as))));
+}
+
+function sentence(register: Register, host: HostFate): string {
+  if (host.fate !== 'recreated') return `${register} holds what it held before`;
+  return `${register} is ${hex(host.as)}: ${host.why}`;
+}
+
+function spr(register: Register): Citation {
+  return isa(registers[register].privilege === 'user' ? 'I' : 'III-S', register);
+}

@@ -1,0 +1,175 @@
+// Guest state: what the guest starts from, and what of it waits in the vcpu while it is out.
+//
+// The guest runs on the real registers, so every one that it can read is loaded from the vcpu: what is not, it
+// reads from the host. And what is not saved is lost to it.
+import { HSRR_VECTORS, MSR, SRR1_STATUS, VECTOR } from '../bits.ts';
+import { isa, kernel, message, seed } from '../cite.ts';
+import type { Chapter, Clause, Term } from '../clause.ts';
+import {
+  add,
+  below,
+  choose,
+  each,
+  elapsed,
+  equal,
+  given,
+  has,
+  holds,
+  literal,
+  no,
+  now,
+  or,
+  same,
+  signed,
+  unchanged,
+  was,
+  whenWritten,
+  without,
+} from '../terms.ts';
+import { guestSurvives, waiting } from './from-ledger.ts';
+
+const ENTRY = kernel('book3s_hv_rmhandlers.S', 'kvmppc_hv_entry');
+const EXIT = kernel('book3s_hv_rmhandlers.S', 'kvmppc_interrupt');
+
+/** MSR as a return from interrupt makes it: without status bits, with what problem state implies. */
+const returned = (saved: Term): Term =>
+  or(
+    without(saved, SRR1_STATUS),
+    choose(has(saved, MSR.PR), literal(MSR.EE | MSR.IR | MSR.DR), literal(0n)),
+  );
+
+/** 1 when the interrupt that the span begins with recorded what it interrupted in HSRR0 and HSRR1. */
+const usedHsrr: Term = HSRR_VECTORS.map((vector) => same(was('NIA'), literal(vector))).reduce(or);
+
+const startsFromVcpu: Clause = {
+  name: 'guest-starts-from-vcpu',
+  says: 'At its first instruction, every register that the guest can read holds what the vcpu kept for it: nothing of the host shows.',
+  cite: [ENTRY, message('we put all the guest state in the vcpu.arch')],
+  over: 'entry',
+  claim: each(
+    ...waiting.map(({ place, field, bits }) => equal(now(place), was(field), { mask: bits })),
+  ),
+};
+
+const resumesAtPc: Clause = {
+  name: 'guest-resumes-at-pc',
+  says: 'The guest starts at the address in vcpu.pc.',
+  cite: [ENTRY, isa('III-S', 'Hypervisor Return From Interrupt Doubleword')],
+  over: 'entry',
+  claim: equal(now('NIA'), without(was('vcpu.pc'), 3n)),
+};
+
+const msrIsTheVcpus: Clause = {
+  name: 'guest-msr-is-the-vcpus',
+  says: 'The guest starts with the MSR in vcpu.msr, without HV and with ME; problem state implies EE, IR and DR.',
+  cite: [ENTRY, isa('III-S', 'Hypervisor Return From Interrupt Doubleword')],
+  over: 'entry',
+  claim: equal(now('MSR'), or(without(returned(was('vcpu.msr')), MSR.HV), literal(MSR.ME))),
+};
+
+const runsWithoutHv: Clause = {
+  name: 'guest-runs-without-hv',
+  says: 'What the hypervisor puts into MSR for a guest, once it says that one runs, has HV off.',
+  cite: [
+    message('the guest can use the supervisor mode'),
+    isa('III-S', 'Machine State Register'),
+  ],
+  over: 'switch',
+  claim: whenWritten(
+    ['MSR'],
+    given(
+      same(now('hstate.in_guest'), literal(1n)),
+      holds('MSR', no(has(now('MSR'), MSR.HV))),
+    ),
+  ),
+};
+
+const breakpoint: Clause = {
+  name: 'guest-breakpoint-is-the-vcpus',
+  says: 'The guest starts with the breakpoint in vcpu.dabr, watching problem and supervisor state (DABRX = 3).',
+  cite: [ENTRY, isa('III-S', 'Data Address Breakpoint Register')],
+  over: 'entry',
+  claim: each(equal(now('DABR'), was('vcpu.dabr')), equal(now('DABRX'), literal(3n))),
+};
+
+const rightPair: Clause = {
+  name: 'pc-and-msr-come-from-the-right-pair',
+  says: 'When the guest is out, vcpu.pc and vcpu.msr hold what the interrupt saved: HSRR0 and HSRR1, or SRR0 and SRR1, by its kind.',
+  cite: [EXIT, isa('III-S', 'Interrupt Definitions')],
+  over: 'exit',
+  claim: each(
+    equal(now('vcpu.pc'), choose(usedHsrr, was('HSRR0'), was('SRR0'))),
+    equal(now('vcpu.msr'), choose(usedHsrr, was('HSRR1'), was('SRR1'))),
+  ),
+};
+
+const trap: Clause = {
+  name: 'trap-names-the-interrupt',
+  says: 'When the guest is out, vcpu.trap and r12 are the vector of the interrupt that ended it.',
+  cite: [EXIT, seed('115-125')],
+  over: 'exit',
+  claim: each(equal(now('vcpu.trap'), was('NIA')), equal(now('r12'), was('NIA'))),
+};
+
+const fault: Clause = {
+  name: 'fault-is-recorded',
+  says: 'When the guest is out, vcpu.fault_dar and vcpu.fault_dsisr hold HDAR and HDSISR after a hypervisor data storage interrupt, else DAR and DSISR; vcpu.last_inst holds HEIR after an emulation assistance interrupt, else all ones.',
+  cite: [EXIT, isa('III-S', 'Hypervisor Data Storage Interrupt')],
+  over: 'exit',
+  claim: each(
+    equal(now('vcpu.fault_dar'), choose(atInterrupt('H_DATA_STORAGE'), was('HDAR'), was('DAR'))),
+    equal(
+      now('vcpu.fault_dsisr'),
+      choose(atInterrupt('H_DATA_STORAGE'), was('HDSISR'), was('DSISR')),
+    ),
+    equal(
+      now('vcpu.last_inst'),
+      choose(atInterrupt('H_EMUL_ASSIST'), was('HEIR'), literal(0xffffffffn)),
+    ),
+  ),
+};
+
+const earlyExit: Clause = {
+  name: 'early-exit-runs-no-guest',
+  says: 'A switch that finds HDEC about to expire leaves every register of the guest in the vcpu as it was, and vcpu.trap too.',
+  cite: [kernel('book3s_hv_rmhandlers.S', 'hdec_soon')],
+  over: 'refusal',
+  claim: each(
+    ...waiting.map(({ field }) => unchanged(field)),
+    unchanged('vcpu.pc'),
+    unchanged('vcpu.msr'),
+    unchanged('vcpu.dec_expires'),
+    unchanged('vcpu.trap'),
+  ),
+};
+
+const notLate: Clause = {
+  name: 'guest-is-not-entered-late',
+  says: 'The guest is entered only if HDEC, when it was looked at, had ten ticks or more to go.',
+  cite: [kernel('book3s_hv_rmhandlers.S', 'hdec_soon')],
+  over: 'entry',
+  claim: holds('HDEC', no(below(add(signed(now('HDEC'), 32), elapsed), literal(10n)))),
+};
+
+export const guestState: Chapter = {
+  title: 'Guest state',
+  about: 'What the guest starts from, and what of it waits in the vcpu while it is out.',
+  clauses: [
+    startsFromVcpu,
+    resumesAtPc,
+    msrIsTheVcpus,
+    runsWithoutHv,
+    breakpoint,
+    rightPair,
+    trap,
+    fault,
+    earlyExit,
+    notLate,
+    ...guestSurvives,
+  ],
+};
+
+/** 1 when the span begins at this interrupt. */
+function atInterrupt(vector: keyof typeof VECTOR): Term {
+  return same(was('NIA'), literal(VECTOR[vector]));
+}

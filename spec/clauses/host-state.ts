@@ -1,0 +1,64 @@
+// Host state: what the caller of the entry routine may rely on when it returns.
+//
+// The ABI gives it r1, r2, r13, r14 to r31, the return address and CR2 to CR4. Linux relies on more: MSR, and every
+// register that it keeps per task or per CPU.
+import { CR_KEPT } from '../bits.ts';
+import { abi, isa, kernel, seed } from '../cite.ts';
+import type { Chapter, Clause } from '../clause.ts';
+import { placesOf } from '../registers.ts';
+import { each, equal, now, unchanged, was } from '../terms.ts';
+import { hostReturns } from './from-ledger.ts';
+
+const nonvolatiles: Clause = {
+  name: 'host-nonvolatile-gprs-return',
+  says: 'Behind the switch, r14 to r31 hold what they held before.',
+  cite: [seed('47-48, 128-129'), abi('3.2.1 Registers')],
+  over: 'switch',
+  claim: each(...placesOf('r14-r31').map(unchanged)),
+};
+
+const stackAndPaca: Clause = {
+  name: 'host-stack-and-paca-return',
+  says: "Behind the switch, r1 is the caller's stack pointer and r13 the PACA, as before.",
+  cite: [seed('44-45, 131'), abi('3.2.1 Registers'), kernel('paca.h', 'local_paca')],
+  over: 'switch',
+  claim: each(unchanged('r1'), unchanged('r13')),
+};
+
+const returnAddress: Clause = {
+  name: 'host-return-address-returns',
+  says: 'The switch returns to the address that LR held at the call, and LR still holds it.',
+  cite: [seed('41-42, 132-134'), abi('3.2.2 The Stack Frame')],
+  over: 'switch',
+  claim: each(equal(now('NIA'), was('LR')), unchanged('LR')),
+};
+
+const conditionFields: Clause = {
+  name: 'host-cr-fields-return',
+  says: 'Behind the switch, CR2, CR3 and CR4 hold what they held before.',
+  cite: [abi('3.2.1 Registers, CR2-CR4'), kernel('book3s_hv_interrupts.S', '__kvmppc_vcore_entry')],
+  over: 'switch',
+  claim: equal(now('CR'), was('CR'), { mask: CR_KEPT }),
+};
+
+const msr: Clause = {
+  name: 'host-msr-returns',
+  says: 'Behind the switch, MSR holds what it held before: translation on, interrupts as they were.',
+  cite: [seed('58-62, 109-113'), isa('III-S', 'Machine State Register')],
+  over: 'switch',
+  claim: unchanged('MSR'),
+};
+
+const toc: Clause = {
+  name: 'host-toc-is-the-kernels',
+  says: "When the guest is out, r2 is the kernel's TOC pointer; a caller in a module reloads its own.",
+  cite: [seed('107-108, 123'), kernel('paca.h', 'kernel_toc')],
+  over: 'exit',
+  claim: equal(now('r2'), was('paca.kernel_toc')),
+};
+
+export const hostState: Chapter = {
+  title: 'Host state',
+  about: 'What the caller of the entry routine finds when it returns.',
+  clauses: [nonvolatiles, stackAndPaca, returnAddress, conditionFields, msr, toc, ...hostReturns],
+};

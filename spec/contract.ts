@@ -1,0 +1,31 @@
+// The table of contents: chapters in reading order, and what may be looked up by name.
+import type { Chapter, Clause } from './clause.ts';
+import { counters } from './clauses/counters.ts';
+import { guestState } from './clauses/guest-state.ts';
+import { hostState } from './clauses/host-state.ts';
+import { interrupts } from './clauses/interrupts.ts';
+import { memory } from './clauses/memory.ts';
+import { partition } from './clauses/partition.ts';
+import { timers } from './clauses/timers.ts';
+import { translation } from './clauses/translation.ts';
+import { witnesses } from './clauses/witnesses.ts';
+
+/** The contract of the world switch. */
+export const chapters: readonly Chapter[] = [
+  hostState,
+  guestState,
+  counters,
+  timers,
+  partition,
+  translation,
+  memory,
+  interrupts,
+  witnesses,
+];
+
+/** Every clause, in reading order. */
+export const contract: readonly Clause[] = chapters.flatMap(({ clauses }) => clauses);
+
+/** The clause with this name, if there is one. */
+export const clauseNamed = (name: string): Clause | undefined =>
+  contract.find((clause) => clause.name === name);

@@ -1,0 +1,98 @@
+// Terms read against states: the value of a term in a span.
+import type { Operation, Term } from './clause.ts';
+import type { Place } from './machine.ts';
+import type { Structure } from './structures.ts';
+import { hex, numbers, type Word } from './words.ts';
+
+/** The states that a term may speak of. */
+export interface Scope {
+  was(place: Place): Word;
+  now(place: Place): Word;
+  prior(place: Place): Word;
+  address(structure: Structure): Word;
+}
+
+/** The word that a term stands for. */
+export function valueOf(term: Term, scope: Scope): Word {
+  switch (term.term) {
+    case 'was':
+    case 'now':
+    case 'prior':
+      return scope[term.term](term.place);
+    case 'literal':
+      return term.word;
+    case 'address':
+      return scope.address(term.structure);
+    case 'bits':
+      return numbers[term.op](valueOf(term.of, scope), term.by);
+    case 'apply':
+      return applied(term, scope);
+  }
+}
+
+function applied({ op, to }: Extract<Term, { term: 'apply' }>, scope: Scope): Word {
+  const [a = 0n, b = 0n, c = 0n] = to.map((term) => valueOf(term, scope));
+  switch (op) {
+    case 'not':
+      return numbers.not(a);
+    case 'select':
+      return numbers.select(a, b, c);
+    default:
+      return numbers[op](a, b);
+  }
+}
+
+/** Every place that a term reads. */
+export function placesIn(term: Term): readonly Place[] {
+  switch (term.term) {
+    case 'was':
+    case 'now':
+    case 'prior':
+      return [term.place];
+    case 'literal':
+    case 'address':
+      return [];
+    case 'bits':
+      return placesIn(term.of);
+    case 'apply':
+      return term.to.flatMap(placesIn);
+  }
+}
+
+/** The place that a report names for a term: the first that it reads. */
+export const nameOf = (term: Term): Place => placesIn(term)[0] ?? 'NIA';
+
+/** The term as a formula. */
+export function textOf(term: Term): string {
+  switch (term.term) {
+    case 'was':
+    case 'now':
+    case 'prior':
+      return `${term.term} ${term.place}`;
+    case 'literal':
+      return hex(term.word);
+    case 'address':
+      return `address of ${term.structure}`;
+    case 'bits':
+      return `${term.op}(${textOf(term.of)}, ${term.by})`;
+    case 'apply':
+      return appliedText(term);
+  }
+}
+
+const INFIX: Readonly<Partial<Record<Operation, string>>> = {
+  add: '+',
+  sub: '-',
+  and: '&',
+  or: '|',
+  equal: '==',
+  lessSigned: '<',
+  lessUnsigned: '<u',
+};
+
+function appliedText({ op, to }: Extract<Term, { term: 'apply' }>): string {
+  const [a = '', b = '', c = ''] = to.map(textOf);
+  const infix = INFIX[op];
+  if (infix !== undefined) return `(${a} ${infix} ${b})`;
+  return op === 'not' ? `~${a}` : `(${a} ? ${b} : ${c})`;
+}

@@ -1,0 +1,192 @@
+// A claim read against a span: met, not met at all, or violated with the evidence.
+import type { Claim, Clause } from './clause.ts';
+import { nameOf, type Scope, textOf, valueOf } from './evaluate.ts';
+import { filmOf, replay, setOf } from './film.ts';
+import { judgeLists } from './lists.ts';
+import { watchedBy } from './watch.ts';
+import type { Place, Span, Trace } from './machine.ts';
+import { hex, lowBits, numbers, type Word } from './words.ts';
+
+/** What went wrong, where, and (in claims about writes and states) behind which step of the span. */
+export interface Evidence {
+  readonly place: Place;
+  readonly expected: string;
+  readonly found: string;
+  readonly step?: number;
+}
+
+/** What one run says of a clause. Only `holds` is success. */
+export type Verdict =
+  | { readonly verdict: 'holds' }
+  | { readonly verdict: 'vacuous' }
+  | { readonly verdict: 'violated'; readonly span: Span; readonly evidence: Evidence }
+  | { readonly verdict: 'stuck'; readonly why: string }
+  | { readonly verdict: 'not-enough'; readonly why: string };
+
+/** What one span says of a claim. */
+export type Finding = 'met' | 'unmet' | Evidence;
+
+/** Judges a clause on every span of its kind in a run. */
+export function judge(clause: Clause, trace: Trace): Verdict {
+  let met = false;
+  for (const span of trace.spans) {
+    if (span.kind !== clause.over) continue;
+    const finding = judgeSpan(clause.claim, span);
+    if (typeof finding === 'object') return { verdict: 'violated', span, evidence: finding };
+    met ||= finding === 'met';
+  }
+  if (trace.ending.end !== 'returned' && trace.unfinished.includes(clause.over)) {
+    const { ending } = trace;
+    if (ending.end === 'stuck') return { verdict: 'stuck', why: `${ending.at}: ${ending.why}` };
+    return { verdict: 'not-enough', why: `no return after ${ending.steps} steps` };
+  }
+  return { verdict: met ? 'holds' : 'vacuous' };
+}
+
+/** Judges a claim on one span. */
+export function judgeSpan(claim: Claim, span: Span): Finding {
+  return judgeIn(claim, span, {
+    was: (place) => span.before.word(place),
+    now: (place) => span.after.word(place),
+    prior: (place) => span.before.word(place),
+    address: (structure) => span.before.address(structure),
+  });
+}
+
+function judgeIn(claim: Claim, span: Span, scope: Scope): Finding {
+  switch (claim.claim) {
+    case 'equal':
+      return judgeEqual(claim, scope);
+    case 'holds':
+      return valueOf(claim.term, scope) !== 0n ? 'met' : broken(claim, scope);
+    case 'one-of':
+      return judgeOneOf(claim, scope);
+    case 'each':
+      return judgeEach(claim.claims, (part) => judgeIn(part, span, scope));
+    case 'given':
+      return valueOf(claim.when, scope) === 0n ? 'unmet' : judgeIn(claim.then, span, scope);
+    case 'throughout':
+      return judgeThroughout(claim, span, scope);
+    case 'when-written':
+      return judgeWhenWritten(claim, span, scope);
+    case 'precedes':
+      return judgePrecedes(claim, span);
+    case 'only-writes':
+      return judgeOnlyWrites(claim, span);
+    case 'never-writes':
+      return judgeNeverWrites(claim, span);
+    case 'lists':
+      return judgeLists(claim, scope);
+    case 'reachable':
+      return valueOf(claim.when, scope) === 0n ? 'unmet' : 'met';
+  }
+}
+
+type Kind<K extends Claim['claim']> = Extract<Claim, { claim: K }>;
+
+function judgeEqual({ left, right, mask, within }: Kind<'equal'>, scope: Scope): Finding {
+  const found = valueOf(left, scope);
+  const expected = valueOf(right, scope);
+  if (found === expected) return 'met';
+  const bits = mask ?? ALL;
+  const difference = numbers.sub(found, expected);
+  if (within === undefined) {
+    if ((found & bits) === (expected & bits)) return 'met';
+  } else if (distance(difference, bits) <= valueOf(within, scope)) return 'met';
+  const allowed = within === undefined ? '' : ` give or take ${valueOf(within, scope)}`;
+  return {
+    place: nameOf(left),
+    expected: `${hex(expected & bits)}${allowed}`,
+    found: hex(found & bits),
+  };
+}
+
+/** How far apart, either way, in words of as many bits as the mask has. */
+function distance(difference: Word, bits: Word): Word {
+  const up = difference & bits;
+  const down = numbers.sub(0n, difference) & bits;
+  return up < down ? up : down;
+}
+
+const broken = ({ term, place }: Kind<'holds'>, scope: Scope): Evidence => ({
+  place,
+  expected: textOf(term),
+  found: hex(scope.now(place)),
+});
+
+function judgeOneOf({ term, words }: Kind<'one-of'>, scope: Scope): Finding {
+  const found = valueOf(term, scope);
+  if (words.includes(found)) return 'met';
+  return { place: nameOf(term), expected: words.map(hex).join(' or '), found: hex(found) };
+}
+
+/** Violated by any part; met if some part is met. */
+function judgeEach(parts: readonly Claim[], judgePart: (part: Claim) => Finding): Finding {
+  let met = false;
+  for (const part of parts) {
+    const finding = judgePart(part);
+    if (typeof finding === 'object') return finding;
+    met ||= finding === 'met';
+  }
+  return met ? 'met' : 'unmet';
+}
+
+function judgeThroughout(claim: Kind<'throughout'>, span: Span, scope: Scope): Finding {
+  const watched = watchedBy(claim);
+  const reel = replay(span, watched, scope);
+  let begun = claim.since === undefined;
+  let met = false;
+  for (const { step, now, wrote } of reel) {
+    begun ||= claim.since !== undefined && wrote(claim.since);
+    const here: Scope = { ...scope, now };
+    if (!begun || (claim.while !== undefined && valueOf(claim.while, here) === 0n)) continue;
+    const finding = judgeIn(claim.then, span, here);
+    if (typeof finding === 'object') return { ...finding, step };
+    met ||= finding === 'met';
+  }
+  return met ? 'met' : 'unmet';
+}
+
+function judgeWhenWritten(claim: Kind<'when-written'>, span: Span, scope: Scope): Finding {
+  const watched = watchedBy(claim);
+  let met = false;
+  for (const { step, now, prior, wrote } of replay(span, watched, scope)) {
+    if (span.taken[step]?.by !== 'host' || !claim.places.some(wrote)) continue;
+    const finding = judgeIn(claim.then, span, { ...scope, now, prior });
+    if (typeof finding === 'object') return { ...finding, step };
+    met ||= finding === 'met';
+  }
+  return met ? 'met' : 'unmet';
+}
+
+function judgePrecedes({ first, then }: Kind<'precedes'>, span: Span): Finding {
+  const writer = (place: Place) =>
+    filmOf(span).writersOf(place).find((index) => span.taken[index]?.by === 'host');
+  const early = writer(then);
+  if (early === undefined) return 'unmet';
+  const before = writer(first);
+  if (before !== undefined && before <= early) return 'met';
+  return { place: then, expected: `no write before ${first} is written`, found: 'a write', step: early };
+}
+
+function judgeOnlyWrites({ places }: Kind<'only-writes'>, span: Span): Finding {
+  const allowed = setOf(places);
+  for (const [place, step] of filmOf(span).stored) {
+    if (allowed.has(place)) continue;
+    const word = span.taken[step]?.writes.find((write) => write.place === place)?.word ?? 0n;
+    return { place, expected: 'no store', found: hex(word), step };
+  }
+  return 'met';
+}
+
+function judgeNeverWrites({ places }: Kind<'never-writes'>, span: Span): Finding {
+  for (const place of places) {
+    const step = filmOf(span).writersOf(place).find((index) => span.taken[index]?.by === 'host');
+    if (step === undefined) continue;
+    const word = span.taken[step]?.writes.find((write) => write.place === place)?.word ?? 0n;
+    return { place, expected: 'no write', found: hex(word), step };
+  }
+  return 'met';
+}
+
+const ALL = lowBits(64);

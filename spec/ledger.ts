@@ -1,0 +1,147 @@
+// The ledger: every register that a switch can meet, and its fate on either side. A register without a row does
+// not compile. Where a fate is uniform its clause is derived from the row; where there is a story, a chapter tells it.
+import { CTRL_RUN } from './bits.ts';
+import type { Register } from './registers.ts';
+import type { Field } from './structures.ts';
+import type { Word } from './words.ts';
+
+/** What becomes of the host's value, from the call to the return. */
+export type HostFate =
+  /** Comes back, in these bits. */
+  | { readonly fate: 'returns'; readonly bits?: Word }
+  /** Holds this afterwards, whatever it held. */
+  | { readonly fate: 'recreated'; readonly as: Word; readonly why: string }
+  /** Has a clause of its own. */
+  | { readonly fate: 'told'; readonly in: readonly string[] }
+  /** May hold anything afterwards. */
+  | { readonly fate: 'volatile'; readonly why: string };
+
+/** What becomes of the guest's value while the guest is out. */
+export type GuestFate =
+  /** Waits in a field of the vcpu: it is loaded from there and saved there. */
+  | { readonly fate: 'waits'; readonly in: (index: number) => Field; readonly bits?: Word }
+  | { readonly fate: 'told'; readonly in: readonly string[] }
+  /** Is no register of the guest's. */
+  | { readonly fate: 'hypervisor'; readonly why: string }
+  | { readonly fate: 'not-kept'; readonly why: string };
+
+export interface Row {
+  readonly host: HostFate;
+  readonly guest: GuestFate;
+}
+
+const returns: HostFate = { fate: 'returns' };
+const volatile = (why: string): HostFate => ({ fate: 'volatile', why });
+const told = (...clauses: readonly string[]) => ({ fate: 'told', in: clauses }) as const;
+const waits = (field: Field, bits?: Word): GuestFate => ({
+  fate: 'waits',
+  in: () => field,
+  ...(bits === undefined ? {} : { bits }),
+});
+const waitsEach = (field: (index: number) => Field): GuestFate => ({ fate: 'waits', in: field });
+const hypervisor = (why: string): GuestFate => ({ fate: 'hypervisor', why });
+const byAbi = volatile('the ABI lets a call change it');
+const perInterrupt = volatile('written by interrupts, read right behind them');
+const flushed = volatile("flushed to the task before the call; MSR[FP, VEC, VSX] are off");
+const unused = volatile('the host does not use it in hypervisor mode');
+
+/** One row for each register. */
+export const ledger: Readonly<Record<Register, Row>> = {
+  r0: { host: byAbi, guest: waits('vcpu.gpr[0]') },
+  r1: { host: told('host-stack-and-paca-return'), guest: waits('vcpu.gpr[1]') },
+  r2: {
+    host: told('host-toc-is-the-kernels'),
+    guest: waits('vcpu.gpr[2]'),
+  },
+  'r3-r12': { host: byAbi, guest: waitsEach((i) => `vcpu.gpr[${3 + i}]`) },
+  r13: { host: told('host-stack-and-paca-return'), guest: waits('vcpu.gpr[13]') },
+  'r14-r31': {
+    host: told('host-nonvolatile-gprs-return'),
+    guest: waitsEach((i) => `vcpu.gpr[${14 + i}]`),
+  },
+  CR: { host: told('host-cr-fields-return'), guest: waits('vcpu.cr') },
+  XER: { host: byAbi, guest: waits('vcpu.xer') },
+  LR: { host: told('host-return-address-returns'), guest: waits('vcpu.lr') },
+  CTR: { host: byAbi, guest: waits('vcpu.ctr') },
+  VSR: {
+    host: flushed,
+    guest: waitsEach((i) => `vcpu.vsr[${i >> 1}].${(i & 1) === 0 ? '0' : '1'}`),
+  },
+  FPSCR: { host: flushed, guest: waits('vcpu.fpscr') },
+  VSCR: { host: flushed, guest: waits('vcpu.vscr') },
+  VRSAVE: { host: returns, guest: waits('vcpu.vrsave') },
+  CFAR: {
+    host: volatile('every branch writes it'),
+    guest: { fate: 'not-kept', why: "the interrupt vector's own branches overwrite it" },
+  },
+  PPR: {
+    host: volatile('every interrupt vector sets medium priority'),
+    guest: { fate: 'not-kept', why: 'a hint; the interrupt vector sets medium priority' },
+  },
+  MSR: {
+    host: told('host-msr-returns'),
+    guest: told('guest-runs-without-hv', 'guest-msr-is-the-vcpus', 'pc-and-msr-come-from-the-right-pair'),
+  },
+  NIA: {
+    host: told('host-return-address-returns'),
+    guest: told('guest-resumes-at-pc', 'pc-and-msr-come-from-the-right-pair'),
+  },
+  DSCR: { host: returns, guest: waits('vcpu.dscr') },
+  DSISR: { host: perInterrupt, guest: waits('vcpu.dsisr') },
+  DAR: { host: perInterrupt, guest: waits('vcpu.dar') },
+  DEC: { host: told('host-dec-continues'), guest: told('guest-dec-starts-from-expiry', 'guest-dec-expiry-survives') },
+  SRR0: { host: perInterrupt, guest: waits('vcpu.srr0') },
+  SRR1: { host: perInterrupt, guest: waits('vcpu.srr1') },
+  AMR: {
+    host: { fate: 'recreated', as: 0n, why: 'the kernel uses no storage keys' },
+    guest: waits('vcpu.amr'),
+  },
+  CTRL: {
+    host: { fate: 'recreated', as: CTRL_RUN, why: 'a running host always has the run latch set' },
+    guest: waits('vcpu.ctrl', CTRL_RUN),
+  },
+  UAMOR: {
+    host: { fate: 'recreated', as: 0n, why: 'the kernel uses no storage keys' },
+    guest: waits('vcpu.uamor'),
+  },
+  SPRG0: { host: unused, guest: waits('vcpu.sprg0') },
+  SPRG1: { host: unused, guest: waits('vcpu.sprg1') },
+  SPRG2: { host: unused, guest: waits('vcpu.sprg2') },
+  SPRG3: { host: unused, guest: waits('vcpu.sprg3') },
+  MMCRA: { host: told('host-pmu-returns-when-in-use'), guest: told('guest-pmu-starts-from-vcpu', 'guest-pmu-survives') },
+  PMC: { host: told('host-pmu-returns-when-in-use'), guest: told('guest-pmu-starts-from-vcpu', 'guest-pmu-survives') },
+  MMCR0: { host: told('host-pmu-returns-when-in-use'), guest: told('guest-pmu-starts-from-vcpu', 'guest-pmu-survives') },
+  SIAR: { host: told('host-samples-return-when-in-use'), guest: waits('vcpu.siar') },
+  SDAR: { host: told('host-samples-return-when-in-use'), guest: waits('vcpu.sdar') },
+  MMCR1: { host: told('host-pmu-returns-when-in-use'), guest: told('guest-pmu-starts-from-vcpu', 'guest-pmu-survives') },
+  SLB: { host: told('host-slb-returns'), guest: told('guest-slb-starts-from-vcpu', 'guest-slb-survives') },
+  PURR: { host: told('host-purr-accounts-guest-time'), guest: told('guest-purr-is-its-own') },
+  SPURR: { host: told('host-purr-accounts-guest-time'), guest: told('guest-purr-is-its-own') },
+  TB: { host: volatile('it runs on'), guest: hypervisor('it runs on, for all') },
+  HDEC: {
+    host: volatile('the host keeps LPCR[HDICE] off and does not use it'),
+    guest: hypervisor('it ends the guest: see hdec-equals-dec'),
+  },
+  SDR1: { host: told('host-partition-returns'), guest: hypervisor('see guest-runs-in-its-partition') },
+  LPIDR: { host: told('host-partition-returns'), guest: hypervisor('see guest-runs-in-its-partition') },
+  LPCR: { host: told('host-partition-returns'), guest: hypervisor('see guest-runs-in-its-partition') },
+  RMOR: { host: unused, guest: hypervisor('see guest-runs-in-its-partition') },
+  AMOR: { host: unused, guest: hypervisor('all ones: the guest may use every key') },
+  DABR: { host: returns, guest: hypervisor('set by hypercall; see guest-breakpoint-is-the-vcpus') },
+  DABRX: {
+    host: { fate: 'recreated', as: 7n, why: 'the kernel always watches all states' },
+    guest: hypervisor('see guest-breakpoint-is-the-vcpus'),
+  },
+  HSPRG0: { host: returns, guest: hypervisor('the PACA, always') },
+  HSPRG1: { host: perInterrupt, guest: hypervisor('scratch of the vectors') },
+  HSRR0: { host: perInterrupt, guest: hypervisor('set by interrupts to the hypervisor') },
+  HSRR1: { host: perInterrupt, guest: hypervisor('set by interrupts to the hypervisor') },
+  HDAR: { host: perInterrupt, guest: hypervisor('see fault-is-recorded') },
+  HDSISR: { host: perInterrupt, guest: hypervisor('see fault-is-recorded') },
+  HEIR: { host: perInterrupt, guest: hypervisor('see fault-is-recorded') },
+  TLB: { host: volatile("tagged with the guest's LPID"), guest: told('stale-translations-are-dropped') },
+  UNSYNCED: { host: volatile('every interrupt and return synchronises'), guest: hypervisor('see guest-starts-synchronised') },
+  SIBLINGS: { host: volatile('the scheduler of the host decides'), guest: hypervisor('see one-partition-per-core') },
+};
+
+

@@ -1,0 +1,61 @@
+// The claim that the SLB and a table in the vcpu say the same: one has 32 entries by index, the other lists the valid ones.
+import { SLB_INDEX, SLB_VALID } from './bits.ts';
+import type { Claim } from './clause.ts';
+import type { Scope } from './evaluate.ts';
+import type { Finding } from './judge.ts';
+import type { Place } from './machine.ts';
+import { hex, type Word } from './words.ts';
+
+const ENTRIES = 32;
+
+/** Judges that the valid entries of the SLB are those that the table lists, no more and no fewer. */
+export function judgeLists({ slb, table }: Extract<Claim, { claim: 'lists' }>, scope: Scope): Finding {
+  const length = Number(scope[table]('vcpu.slb_max'));
+  if (length > ENTRIES)
+    return { place: 'vcpu.slb_max', expected: 'no more than 0x20', found: hex(BigInt(length)) };
+  const listed = listedIn(scope, table, length);
+  for (let i = 0; i < ENTRIES; i++) {
+    const esid = scope[slb](`SLB[${i}].esid`);
+    const valid = (esid & SLB_VALID) !== 0n;
+    const slot = listed.get(BigInt(i));
+    if (valid !== (slot !== undefined)) return mismatch(`SLB[${i}].esid`, slot !== undefined, esid);
+    if (slot === undefined) continue;
+    const difference = differing(scope, { slb, table }, i, slot);
+    if (difference !== undefined) return difference;
+  }
+  return 'met';
+}
+
+/** Which slot of the table lists each index. */
+function listedIn(scope: Scope, table: 'was' | 'now', length: number): ReadonlyMap<Word, number> {
+  const found = new Map<Word, number>();
+  for (let slot = 0; slot < length; slot++)
+    found.set(scope[table](`vcpu.slb[${slot}].esid`) & SLB_INDEX, slot);
+  return found;
+}
+
+function differing(
+  scope: Scope,
+  { slb, table }: { readonly slb: 'was' | 'now'; readonly table: 'was' | 'now' },
+  i: number,
+  slot: number,
+): Finding | undefined {
+  const esid = scope[slb](`SLB[${i}].esid`) | BigInt(i);
+  const listedEsid = scope[table](`vcpu.slb[${slot}].esid`);
+  if (esid !== listedEsid) return unequal(`SLB[${i}].esid`, listedEsid, esid);
+  const vsid = scope[slb](`SLB[${i}].vsid`);
+  const listedVsid = scope[table](`vcpu.slb[${slot}].vsid`);
+  return vsid === listedVsid ? undefined : unequal(`SLB[${i}].vsid`, listedVsid, vsid);
+}
+
+const mismatch = (place: Place, listed: boolean, esid: Word): Finding => ({
+  place,
+  expected: listed ? 'valid, as vcpu.slb lists it' : 'invalid, as vcpu.slb does not list it',
+  found: hex(esid),
+});
+
+const unequal = (place: Place, listed: Word, found: Word): Finding => ({
+  place,
+  expected: `${hex(listed)}, as vcpu.slb lists it`,
+  found: hex(found),
+});

@@ -1,0 +1,66 @@
+// The machine as a clause sees it: named places that hold words, and a run as the states and writes between its moments.
+import type { Place as RegisterPlace } from './registers.ts';
+import type { Field, Structure } from './structures.ts';
+import type { Word } from './words.ts';
+
+/** A register, a field of a structure, or (in writes only) an address that nobody named: `[0x…]`. */
+export type Place = RegisterPlace | Field | `[0x${string}]`;
+
+/** A state: what every place holds. */
+export interface Machine {
+  /** The word in a place. Narrow places hold their value in the low bits, the rest is zero. */
+  word(place: Place): Word;
+  /** The effective address at which a structure sits. */
+  address(structure: Structure): Word;
+}
+
+/** One place that changed, with all that it holds afterwards. */
+export interface Write {
+  readonly place: Place;
+  readonly word: Word;
+}
+
+/** One step of a run. The site names it: routine, subject and verb, or file and line. */
+export interface Taken {
+  readonly site: string;
+  /** What it does, as a reader of the path would say it. */
+  readonly text: string;
+  readonly by: 'host' | 'guest' | 'hardware';
+  readonly writes: readonly Write[];
+}
+
+/**
+ * A stretch of a run between two moments.
+ * - `switch`: from the call of the entry routine to its return.
+ * - `entry`: from the call to the first instruction of the guest.
+ * - `guest`: from there to the interrupt that brings the hypervisor back, its first effects included.
+ * - `exit`: from the interrupt's vector to the return.
+ * - `resume`: from the vector back into the guest, when the hypervisor needs nothing more.
+ * - `refusal`: from the call to the return, when no guest ran at all.
+ */
+export type SpanKind = 'switch' | 'entry' | 'guest' | 'exit' | 'resume' | 'refusal';
+
+/** A run seen from its two ends. */
+export interface Boundary {
+  readonly before: Machine;
+  readonly after: Machine;
+}
+
+/** A run seen step by step. */
+export interface Span extends Boundary {
+  readonly kind: SpanKind;
+  readonly taken: readonly Taken[];
+}
+
+/** Why a run came to an end. Only `returned` is a whole one. */
+export type Ending =
+  | { readonly end: 'returned' }
+  | { readonly end: 'stuck'; readonly at: string; readonly why: string }
+  | { readonly end: 'not-enough'; readonly steps: number };
+
+/** Several switches in a row, cut at their moments; a span that was under way when the run ended is in `unfinished`. */
+export interface Trace {
+  readonly spans: readonly Span[];
+  readonly unfinished: readonly SpanKind[];
+  readonly ending: Ending;
+}

@@ -1,0 +1,118 @@
+// Every register that a switch between host and guest can meet: number, width, privilege, scope.
+//
+// A row is one register, or several that share every answer. Power ISA 2.06B, Book I chapters 2 to 7 and Book III-S
+// chapters 2 to 11; the numbers are those of mtspr and mfspr. `core` means one for all four threads.
+
+type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+export type Gpr = `r${Digit | `1${Digit}` | `2${Digit}` | '30' | '31'}`;
+
+export interface RegisterRow {
+  /** Number in mtspr and mfspr, of the first one where there are several; none for what is not an SPR. */
+  readonly spr?: number;
+  /** Bits. Reading gives the rest as zero. */
+  readonly width: 32 | 64;
+  /** Who may write it: problem state, supervisor state, or the hypervisor only. */
+  readonly privilege: 'user' | 'supervisor' | 'hypervisor';
+  readonly scope: 'thread' | 'core';
+  readonly is: string;
+}
+
+const user = { width: 64, privilege: 'user', scope: 'thread' } as const;
+const supervisor = { ...user, privilege: 'supervisor' } as const;
+const hypervisor = { ...user, privilege: 'hypervisor' } as const;
+
+/** The registers, by the names of the ISA. */
+export const registers = {
+  r0: { ...user, is: 'scratch' },
+  r1: { ...user, is: 'stack pointer' },
+  r2: { ...user, is: 'TOC pointer' },
+  'r3-r12': { ...user, is: 'arguments, results, scratch' },
+  r13: { ...user, is: 'thread pointer; in the kernel, the PACA' },
+  'r14-r31': { ...user, is: 'non-volatile' },
+  CR: { ...user, width: 32, is: 'condition register, eight fields of four bits' },
+  XER: { ...user, spr: 1, width: 32, is: 'carry, overflow, string length' },
+  LR: { ...user, spr: 8, is: 'link register' },
+  CTR: { ...user, spr: 9, is: 'count register' },
+  VSR: { ...user, is: '64 vector-scalar registers of two doublewords; they hold FPR0-31 and VR0-31' },
+  FPSCR: { ...user, is: 'floating-point status and control' },
+  VSCR: { ...user, width: 32, is: 'vector status and control' },
+  VRSAVE: { ...user, spr: 256, width: 32, is: 'which vector registers are in use' },
+  CFAR: { ...supervisor, spr: 28, is: 'where the last branch came from' },
+  PPR: { ...supervisor, spr: 896, is: 'program priority' },
+  MSR: { ...supervisor, is: 'machine state' },
+  NIA: { ...user, is: 'next instruction address' },
+  DSCR: { ...supervisor, spr: 17, is: 'data stream control: the prefetcher' },
+  DSISR: { ...supervisor, spr: 18, width: 32, is: 'why a data storage interrupt came' },
+  DAR: { ...supervisor, spr: 19, is: 'the address of a data storage interrupt' },
+  DEC: { ...supervisor, spr: 22, width: 32, is: 'decrementer, in ticks of the timebase' },
+  SRR0: { ...supervisor, spr: 26, is: 'save/restore: address' },
+  SRR1: { ...supervisor, spr: 27, is: 'save/restore: MSR and cause' },
+  AMR: { ...supervisor, spr: 29, is: 'authority mask of storage keys' },
+  CTRL: { ...supervisor, spr: 152, width: 32, is: 'run latch in bit 0 (136 reads, 152 writes)' },
+  UAMOR: { ...supervisor, spr: 157, is: 'which AMR bits a program may change' },
+  SPRG0: { ...supervisor, spr: 272, is: "for the operating system's use" },
+  SPRG1: { ...supervisor, spr: 273, is: "for the operating system's use" },
+  SPRG2: { ...supervisor, spr: 274, is: "for the operating system's use" },
+  SPRG3: { ...supervisor, spr: 275, is: "for the operating system's use" },
+  MMCRA: { ...supervisor, spr: 786, is: 'performance monitor control: sampling' },
+  PMC: { ...supervisor, spr: 787, width: 32, is: 'six performance monitor counters (787 to 792)' },
+  MMCR0: { ...supervisor, spr: 795, is: 'performance monitor control; FC, 0x80000000, freezes it' },
+  SIAR: { ...supervisor, spr: 796, is: 'sampled instruction address (780 reads it for programs)' },
+  SDAR: { ...supervisor, spr: 797, is: 'sampled data address (781 reads it for programs)' },
+  MMCR1: { ...supervisor, spr: 798, is: 'performance monitor control: events' },
+  SLB: { ...supervisor, is: '32 segment lookaside entries, each an ESID and a VSID doubleword' },
+  PURR: { ...hypervisor, spr: 309, is: 'processor utilisation' },
+  SPURR: { ...hypervisor, spr: 308, is: 'processor utilisation, scaled' },
+  TB: { ...hypervisor, spr: 268, scope: 'core', is: 'timebase, 512 MHz' },
+  HDEC: { ...hypervisor, spr: 310, width: 32, scope: 'core', is: 'hypervisor decrementer' },
+  SDR1: { ...hypervisor, spr: 25, scope: 'core', is: 'hashed page table: address and size' },
+  LPIDR: { ...hypervisor, spr: 319, scope: 'core', is: 'logical partition; 0x3ff is reserved' },
+  LPCR: { ...hypervisor, spr: 318, is: 'logical partition control' },
+  RMOR: { ...hypervisor, spr: 312, is: 'real mode offset' },
+  AMOR: { ...hypervisor, spr: 349, is: 'which AMR and UAMOR bits an operating system may change' },
+  DABR: { ...hypervisor, spr: 1013, is: 'data address breakpoint' },
+  DABRX: { ...hypervisor, spr: 1015, is: 'data address breakpoint: when' },
+  HSPRG0: { ...hypervisor, spr: 304, is: 'the PACA of this thread' },
+  HSPRG1: { ...hypervisor, spr: 305, is: 'scratch: r13 while a vector runs' },
+  HSRR0: { ...hypervisor, spr: 314, is: 'hypervisor save/restore: address' },
+  HSRR1: { ...hypervisor, spr: 315, is: 'hypervisor save/restore: MSR' },
+  HDAR: { ...hypervisor, spr: 307, is: 'the address of a hypervisor data storage interrupt' },
+  HDSISR: { ...hypervisor, spr: 306, width: 32, is: 'why a hypervisor data storage interrupt came' },
+  HEIR: { ...hypervisor, spr: 339, width: 32, is: 'the instruction of an emulation assistance interrupt' },
+  TLB: { ...hypervisor, scope: 'core', is: "translations cached for the guest's LPID: 1 when some may be stale" },
+  UNSYNCED: { ...hypervisor, width: 32, is: 'effects of context-altering instructions that may be still to come' },
+  SIBLINGS: { ...hypervisor, scope: 'core', width: 32, is: 'how many other threads of the core execute' },
+} as const satisfies Record<string, RegisterRow>;
+
+export type Register = keyof typeof registers;
+
+type Family = 'r3-r12' | 'r14-r31' | 'VSR' | 'PMC' | 'SLB';
+
+/** One register: a row's own name, or a member of a row that stands for several. */
+export type Place =
+  | Exclude<Register, Family>
+  | Gpr
+  | `PMC${1 | 2 | 3 | 4 | 5 | 6}`
+  | `VSR[${number}].${0 | 1}`
+  | `SLB[${number}].${'esid' | 'vsid'}`;
+
+/** The places of a row, in number order. */
+export function placesOf(register: Register): readonly Place[] {
+  switch (register) {
+    case 'r3-r12':
+      return numbered(3, 12, (n) => `r${n}` as Gpr);
+    case 'r14-r31':
+      return numbered(14, 31, (n) => `r${n}` as Gpr);
+    case 'PMC':
+      return numbered(1, 6, (n) => `PMC${n}` as Place);
+    case 'VSR':
+      return numbered(0, 63, (n): Place[] => [`VSR[${n}].0`, `VSR[${n}].1`]).flat();
+    case 'SLB':
+      return numbered(0, 31, (n): Place[] => [`SLB[${n}].esid`, `SLB[${n}].vsid`]).flat();
+    default:
+      return [register];
+  }
+}
+
+const numbered = <T>(from: number, to: number, make: (n: number) => T): readonly T[] =>
+  Array.from({ length: to - from + 1 }, (_, i) => make(from + i));

@@ -1,0 +1,8 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['{spec,model,asm,properties,cli}/**/*.test.ts'],
+    testTimeout: 60_000,
+  },
+});
