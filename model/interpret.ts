@@ -1,10 +1,9 @@
 // One step over numbers: reads the cells, makes the writes, tells which places changed.
 import type { Write } from '../spec/machine.ts';
 import type { Place as Register } from '../spec/registers.ts';
-import { numbers, type Word } from '../spec/words.ts';
-import { registerSlots, type SlbHalf, slbSlot } from './layout.ts';
+import { lowBits, numbers, type Word } from '../spec/words.ts';
+import { type SlbHalf, slbSlot, slotOf, widths } from './layout.ts';
 import { type Cells, load, Stuck, store } from './memory.ts';
-import { narrow } from './state.ts';
 import type { Code, Step, StepWrite, View } from './step.ts';
 
 /** A machine that steps can be taken on. It remembers whether a step touched the timebase or the decrementer. */
@@ -15,7 +14,10 @@ export interface Interpreter {
   sinceTimer(): number;
 }
 
-const masks: readonly (Word | undefined)[] = [...registerSlots.keys()].map((name) => narrow.get(name));
+/** What narrow registers are cut to; whole ones need no cutting. */
+const cuts: readonly (Word | undefined)[] = widths.map((width) =>
+  width === lowBits(64) ? undefined : width,
+);
 
 export function interpreter(cells: Cells): Interpreter {
   let taken = 0;
@@ -23,7 +25,7 @@ export function interpreter(cells: Cells): Interpreter {
   const view: View<Word> = {
     register: (name) => {
       if (name === 'DEC' || name === 'TB') timer = taken;
-      return cells.slots[slotOf(name)] ?? 0n;
+      return cells.slots[slotFor(name)] ?? 0n;
     },
     load: (address, bytes) => load(cells, address, bytes),
     slb: (index, half) => cells.slots[slbAt(index, half)] ?? 0n,
@@ -43,20 +45,20 @@ export function interpreter(cells: Cells): Interpreter {
 
 function apply(cells: Cells, write: StepWrite<Word>, told: Write[]): void {
   if ('register' in write) {
-    const slot = slotOf(write.register);
-    const mask = masks[slot];
-    const word = mask === undefined ? write.value : write.value & mask;
+    const slot = slotFor(write.register);
+    const cut = cuts[slot];
+    const word = cut === undefined ? write.value : write.value & cut;
     cells.slots[slot] = word;
-    told.push({ place: write.register, word });
+    told.push({ place: write.register, word, stored: false });
   } else if ('address' in write) store(cells, write.address, write.bytes, write.value, told);
   else {
     cells.slots[slbAt(write.slb, write.half)] = write.value;
-    told.push({ place: `SLB[${Number(write.slb)}].${write.half}`, word: write.value });
+    told.push({ place: `SLB[${Number(write.slb)}].${write.half}`, word: write.value, stored: false });
   }
 }
 
-function slotOf(name: Register): number {
-  const slot = registerSlots.get(name);
+function slotFor(name: Register): number {
+  const slot = slotOf.get(name);
   if (slot === undefined) throw new Stuck(`${name} is no register of this machine`);
   return slot;
 }

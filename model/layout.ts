@@ -4,7 +4,7 @@
 // through a wrong base register lands where the arithmetic says and is named for what it hits.
 import { placesOf, registers, type Place as Register } from '../spec/registers.ts';
 import { elementsOf, structures, type Field, type FieldShape, type Structure } from '../spec/structures.ts';
-import type { Word } from '../spec/words.ts';
+import { lowBits, type Word } from '../spec/words.ts';
 
 /** Effective address of the window: the kernel's linear mapping begins at 0xc000…; real mode ignores the top four bits. */
 export const WINDOW: Word = 0xc000000012345000n;
@@ -14,40 +14,44 @@ export const REAL_ADDRESS: Word = (1n << 60n) - 1n;
 
 const GAP = 0x100;
 
-/** A named piece of memory: its offset in the window, and where in a slot its bits are. */
+/** A named piece of memory: its offset in the window, and the slot that holds it. */
 export interface Piece {
   readonly place: Field;
   readonly offset: number;
   readonly bytes: 1 | 2 | 4 | 8;
   readonly slot: number;
-  readonly shift: bigint;
 }
 
 export type SlbHalf = 'esid' | 'vsid';
 
 const names = (Object.keys(registers) as (keyof typeof registers)[]).flatMap(placesOf);
-
-/** Slot of each register; the slots of memory follow. */
-export const registerSlots: ReadonlyMap<Register, number> = new Map(
-  names.map((name, slot) => [name, slot]),
-);
-
-/** The first slot of the SLB: entry i has slots 2i (ESID) and 2i + 1 (VSID) from here. */
-export const slbSlot: number = registerSlots.get('SLB[0].esid') ?? 0;
-
 const laid = layOut();
 
-/** Every piece of memory, by place. */
-export const pieces: ReadonlyMap<string, Piece> = laid.pieces;
+/** Every place, in the order of the slots: registers first, then memory. */
+export const allPlaces: readonly (Register | Field)[] = [
+  ...names,
+  ...laid.pieces.map(({ place }) => place),
+];
+
+/** The slot of each place. */
+export const slotOf: ReadonlyMap<string, number> = new Map(
+  allPlaces.map((place, slot) => [place, slot]),
+);
+
+/** The bits that each slot has. */
+export const widths: readonly Word[] = [
+  ...names.map((name) => lowBits(registers[rowOf(name)].width)),
+  ...laid.pieces.map(({ bytes }) => lowBits(8 * bytes)),
+];
+
+/** Slots in all. */
+export const slots: number = allPlaces.length;
+
+/** The first slot of the SLB: entry i has slots 2i (ESID) and 2i + 1 (VSID) from here. */
+export const slbSlot: number = names.indexOf('SLB[0].esid');
 
 /** The piece that owns each byte of the window; unnamed bytes have none. */
 export const owners: readonly (Piece | undefined)[] = laid.owners;
-
-/** Slots in all. */
-export const slots: number = names.length + owners.length / 8;
-
-/** The first slot of memory. */
-export const memorySlot: number = names.length;
 
 /** Effective address of a structure. */
 export const addressOf = (structure: Structure): Word => laid.bases[structure];
@@ -60,7 +64,7 @@ export function offsetOf(field: Field): bigint {
 
 /** The piece of memory with this name. */
 export function pieceOf(field: Field): Piece {
-  const piece = pieces.get(field);
+  const piece = laid.pieces[(slotOf.get(field) ?? 0) - names.length];
   if (piece === undefined) throw new Error(`no field is called ${field}`);
   return piece;
 }
@@ -70,32 +74,33 @@ export const FRAME_BYTES: bigint = addressOf('caller') - addressOf('frame');
 
 function layOut() {
   const bases = {} as Record<Structure, Word>;
-  const found = new Map<string, Piece>();
+  const pieces: Piece[] = [];
   let offset = 0;
   for (const structure of Object.keys(structures) as Structure[]) {
     if (structure !== 'caller') offset += GAP;
     bases[structure] = WINDOW + BigInt(offset);
     for (const [field, shape] of Object.entries<FieldShape>(structures[structure])) {
-      for (const place of elementsOf(structure, field, shape)) {
+      for (const place of elementsOf(structure, field, shape) as readonly Field[]) {
         offset = roundUp(offset, shape.bytes);
-        found.set(place, piece(place as Field, offset, shape.bytes));
+        pieces.push({ place, offset, bytes: shape.bytes, slot: names.length + pieces.length });
         offset += shape.bytes;
       }
     }
     offset = roundUp(offset, 16);
   }
-  return { bases, pieces: found, owners: ownersOf(found, offset) };
+  return { bases, pieces, owners: ownersOf(pieces, offset) };
 }
 
-function piece(place: Field, offset: number, bytes: Piece['bytes']): Piece {
-  const shift = BigInt(8 * (8 - bytes - (offset % 8)));
-  return { place, offset, bytes, slot: names.length + Math.floor(offset / 8), shift };
-}
-
-function ownersOf(found: ReadonlyMap<string, Piece>, size: number): (Piece | undefined)[] {
-  const bytes = new Array<Piece | undefined>(roundUp(size, 8)).fill(undefined);
-  for (const p of found.values()) bytes.fill(p, p.offset, p.offset + p.bytes);
+function ownersOf(pieces: readonly Piece[], size: number): (Piece | undefined)[] {
+  const bytes = new Array<Piece | undefined>(size).fill(undefined);
+  for (const piece of pieces) bytes.fill(piece, piece.offset, piece.offset + piece.bytes);
   return bytes;
+}
+
+/** The row of the table of registers that a register belongs to. */
+function rowOf(name: Register): keyof typeof registers {
+  for (const family of ['PMC', 'SLB', 'VSR'] as const) if (name.startsWith(family)) return family;
+  return name in registers ? (name as keyof typeof registers) : 'r0';
 }
 
 function roundUp(n: number, to: number): number {

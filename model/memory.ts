@@ -4,7 +4,7 @@
 // hits nothing known is kept, and reported by its address. A load of a byte that nothing ever wrote is stuck.
 import type { Write } from '../spec/machine.ts';
 import { hex, lowBits, type Word } from '../spec/words.ts';
-import { memorySlot, owners, REAL_ADDRESS, WINDOW, type Piece } from './layout.ts';
+import { owners, type Piece, REAL_ADDRESS, WINDOW } from './layout.ts';
 import type { Bytes } from './step.ts';
 
 /** The run cannot go on: something unset was read, or nothing is there to execute. */
@@ -12,19 +12,21 @@ export class Stuck extends Error {}
 
 /** Words of the machine's slots, and the bytes of memory that no structure owns. */
 export interface Cells {
-  readonly slots: BigUint64Array;
-  readonly elsewhere: Map<bigint, number>;
+  readonly slots: Word[];
+  readonly elsewhere: Map<bigint, bigint>;
 }
 
 const WINDOW_REAL = WINDOW & REAL_ADDRESS;
+const SIZE = BigInt(owners.length);
 const masks = [0n, lowBits(8), lowBits(16), 0n, lowBits(32), 0n, 0n, 0n, lowBits(64)] as const;
 
 /** What `bytes` bytes at an effective address hold. */
-export function load({ slots, elsewhere }: Cells, address: Word, bytes: Bytes): Word {
+export function load(cells: Cells, address: Word, bytes: Bytes): Word {
   const offset = windowOffset(address);
   const owner = owners[offset];
-  if (owner !== undefined && owner.offset === offset && owner.bytes === bytes) return get(slots, owner);
-  return loadBytes(slots, elsewhere, address, bytes);
+  if (owner !== undefined && owner.offset === offset && owner.bytes === bytes)
+    return cells.slots[owner.slot] ?? 0n;
+  return loadBytes(cells, address, bytes);
 }
 
 /** Stores the low `bytes` bytes of a word at an effective address, and says which places changed. */
@@ -32,66 +34,65 @@ export function store(cells: Cells, address: Word, bytes: Bytes, word: Word, tol
   const offset = windowOffset(address);
   const owner = owners[offset];
   if (owner !== undefined && owner.offset === offset && owner.bytes === bytes) {
-    put(cells.slots, owner, word & masks[bytes]);
-    told.push({ place: owner.place, word: word & masks[bytes] });
+    const kept = bytes === 8 ? word : word & masks[bytes];
+    cells.slots[owner.slot] = kept;
+    told.push({ place: owner.place, word: kept, stored: true });
   } else storeBytes(cells, address, bytes, word, told);
-}
-
-/** What a piece of memory holds. */
-export function get(slots: BigUint64Array, { bytes, slot, shift }: Piece): Word {
-  const whole = slots[slot] ?? 0n;
-  return bytes === 8 ? whole : (whole >> shift) & masks[bytes];
-}
-
-/** Puts a word, no wider than the piece, into a piece of memory. */
-export function put(slots: BigUint64Array, { bytes, slot, shift }: Piece, word: Word): void {
-  slots[slot] =
-    bytes === 8 ? word : ((slots[slot] ?? 0n) & ~(masks[bytes] << shift)) | (word << shift);
 }
 
 /** Where an address lies in the window; outside it, a number that no byte of the window has. */
 function windowOffset(address: Word): number {
   const offset = (address & REAL_ADDRESS) - WINDOW_REAL;
-  return offset >= 0n && offset < 0x100000n ? Number(offset) : -1;
+  return offset >= 0n && offset < SIZE ? Number(offset) : -1;
 }
 
-function loadBytes(slots: BigUint64Array, elsewhere: Cells['elsewhere'], address: Word, bytes: Bytes): Word {
+function loadBytes(cells: Cells, address: Word, bytes: Bytes): Word {
   let word = 0n;
   for (let i = 0n; i < BigInt(bytes); i++) {
-    const offset = windowOffset(address + i);
-    const byte = owners[offset] ? byteAt(slots, offset) : elsewhere.get((address + i) & REAL_ADDRESS);
-    if (byte === undefined) throw new Stuck(`${bytes} bytes at ${hex(address)} are read, and nothing was ever put there`);
-    word = (word << 8n) | BigInt(byte);
+    const byte = byteAt(cells, address + i);
+    if (byte === undefined)
+      throw new Stuck(`${bytes} bytes at ${hex(address)} are read, and nothing was ever put there`);
+    word = (word << 8n) | byte;
   }
   return word;
 }
 
-function storeBytes({ slots, elsewhere }: Cells, address: Word, bytes: Bytes, word: Word, told: Write[]): void {
+function byteAt({ slots, elsewhere }: Cells, address: Word): bigint | undefined {
+  const offset = windowOffset(address);
+  const owner = owners[offset];
+  if (owner === undefined) return elsewhere.get(address & REAL_ADDRESS);
+  return ((slots[owner.slot] ?? 0n) >> byteShift(owner, offset)) & 0xffn;
+}
+
+/** Byte by byte: what hits a field becomes part of it, the rest is kept by address. */
+function storeBytes(
+  { slots, elsewhere }: Cells,
+  address: Word,
+  bytes: Bytes,
+  word: Word,
+  told: Write[],
+): void {
   const hit = new Set<Piece>();
   let wild = false;
   for (let i = 0; i < bytes; i++) {
-    const byte = Number((word >> BigInt(8 * (bytes - 1 - i))) & 0xffn);
-    const at = BigInt.asUintN(64, address + BigInt(i));
-    const owner = owners[windowOffset(at)];
-    if (owner === undefined) {
-      wild = true;
-      elsewhere.set(at & REAL_ADDRESS, byte);
-    } else {
+    const byte = (word >> BigInt(8 * (bytes - 1 - i))) & 0xffn;
+    const offset = windowOffset(address + BigInt(i));
+    const owner = owners[offset];
+    wild ||= owner === undefined;
+    if (owner === undefined) elsewhere.set((address + BigInt(i)) & REAL_ADDRESS, byte);
+    else {
+      const shift = byteShift(owner, offset);
+      slots[owner.slot] = ((slots[owner.slot] ?? 0n) & ~(0xffn << shift)) | (byte << shift);
       hit.add(owner);
-      setByte(slots, windowOffset(at), byte);
     }
   }
-  for (const piece of hit) told.push({ place: piece.place, word: get(slots, piece) });
-  if (wild) told.push({ place: `[${hex(address)}]` as `[0x${string}]`, word: word & masks[bytes] });
+  for (const { place, slot } of hit) told.push({ place, word: slots[slot] ?? 0n, stored: true });
+  if (wild) told.push({ place: unnamed(address), word: word & masks[bytes], stored: true });
 }
 
-const byteShift = (offset: number): bigint => BigInt(8 * (7 - (offset % 8)));
+/** How far a byte of a field is from its low end. */
+const byteShift = ({ offset, bytes }: Piece, at: number): bigint =>
+  BigInt(8 * (bytes - 1 - (at - offset)));
 
-const byteAt = (slots: BigUint64Array, offset: number): number =>
-  Number(((slots[memorySlot + (offset >> 3)] ?? 0n) >> byteShift(offset)) & 0xffn);
-
-function setByte(slots: BigUint64Array, offset: number, byte: number): void {
-  const slot = memorySlot + (offset >> 3);
-  const shift = byteShift(offset);
-  slots[slot] = ((slots[slot] ?? 0n) & ~(0xffn << shift)) | (BigInt(byte) << shift);
-}
+/** The name of an address that no structure owns. */
+const unnamed = (address: Word): `[0x${string}]` => `[0x${address.toString(16)}]`;

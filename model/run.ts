@@ -8,10 +8,9 @@ import { elapse } from './guest/time.ts';
 import { pendingInterrupt } from './guest/interrupts.ts';
 import { hypercall } from './guest/causes.ts';
 import { interpreter } from './interpret.ts';
-import { registerSlots } from './layout.ts';
 import { Stuck } from './memory.ts';
 import type { Program } from './program.ts';
-import { copyOf, stateOf, type State } from './state.ts';
+import { copyOf, slotNamed, type State, stateOf } from './state.ts';
 import type { Step } from './step.ts';
 
 /** Time that passes while hypervisor code runs: so many ticks of the timebase, after so many of its steps. */
@@ -44,12 +43,12 @@ const BUDGET = 4000;
 /** Steps for which code that has touched a timer is not held up by more than one tick. */
 const PROMPT_STEPS = 8;
 
-const NIA = slot('NIA');
-const MSR_SLOT = slot('MSR');
+const NIA = slotNamed('NIA');
+const MSR_SLOT = slotNamed('MSR');
 
 /** Calls the routine with this label and follows it until it returns to its caller. */
 export function runSwitch(program: Program, label: string, before: State, round: Round): Switch {
-  const cells = copyOf(before);
+  const cells = copyOf(before.cells);
   const { slots } = cells;
   const machine = interpreter(cells);
   const taken: Taken[] = [];
@@ -60,7 +59,7 @@ export function runSwitch(program: Program, label: string, before: State, round:
 
   const take = (site: string, step: Step, by: Taken['by']) =>
     taken.push({ site, text: step.text, by, writes: machine.take(step, program.code) });
-  const now = () => stateOf(copyOf(stateOf(cells)));
+  const now = () => stateOf(copyOf(cells));
 
   function passTime(): void {
     const pause = round.pauses[pauses];
@@ -118,7 +117,7 @@ function cutting(before: Machine, taken: readonly Taken[]) {
     in: 'call',
   };
   const cut = (kind: SpanKind, after: Machine) =>
-    spans.push({ kind, before: last.state, after, taken: taken.slice(last.index) });
+    spans.push({ kind, before: last.state, after, taken, from: last.index, to: taken.length });
   const move = (kind: SpanKind, state: Machine, to: typeof last.in) => {
     cut(kind, state);
     last = { state, index: taken.length, in: to };
@@ -129,7 +128,7 @@ function cutting(before: Machine, taken: readonly Taken[]) {
     end(ending: Ending, after: Machine): { spans: readonly Span[]; unfinished: readonly SpanKind[] } {
       if (ending.end !== 'returned') return { spans, unfinished: ['switch', ...under(last.in)] };
       cut(last.in === 'call' ? 'refusal' : 'exit', after);
-      spans.push({ kind: 'switch', before, after, taken });
+      spans.push({ kind: 'switch', before, after, taken, from: 0, to: taken.length });
       return { spans, unfinished: [] };
     },
   };
@@ -154,10 +153,4 @@ function endingOf(follow: () => Ending, taken: readonly Taken[]): Ending {
     if (!(error instanceof Stuck)) throw error;
     return { end: 'stuck', at: `behind ${taken.at(-1)?.site ?? 'the call'}`, why: error.message };
   }
-}
-
-function slot(name: 'NIA' | 'MSR'): number {
-  const found = registerSlots.get(name);
-  if (found === undefined) throw new Error(`the layout has no ${name}`);
-  return found;
 }

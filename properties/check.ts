@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import type { Program } from '../model/program.ts';
 import type { Clause } from '../spec/clause.ts';
 import { judge, type Verdict } from '../spec/judge.ts';
-import type { Trace } from '../spec/machine.ts';
+import type { Place, Trace } from '../spec/machine.ts';
+import { watchedByAll } from '../spec/watch.ts';
 import { type History, histories } from './arbitraries/history.ts';
 import { minimise } from './minimise.ts';
 import { play, type Stage, stageWithout } from './play.ts';
@@ -76,6 +77,7 @@ export async function check(options: CheckOptions): Promise<Checked> {
   const without = options.without ?? new Set();
   const stage = stageWithout(without);
   const arbitrary = histories(without);
+  const watched = watchedByAll(clauses.map(({ claim }) => claim));
   const tallies = subjects.map((subject) => clauses.map((clause) => newTally(subject, clause)));
   let done = 0;
   let switches = 0;
@@ -84,7 +86,7 @@ export async function check(options: CheckOptions): Promise<Checked> {
     for (const [i, { program }] of subjects.entries()) {
       const played = play(program, history, stage);
       switches += played.switches;
-      judgeAll(tallies[i] ?? [], played.trace, history);
+      judgeAll(tallies[i] ?? [], played.trace, history, watched);
     }
     if (++done % BREATH !== 0) return;
     progress?.(done, switches);
@@ -104,9 +106,14 @@ const newTally = (subject: Subject, clause: Clause): Tally => ({
   history: undefined,
 });
 
-function judgeAll(tallies: readonly Tally[], trace: Trace, history: History): void {
+function judgeAll(
+  tallies: readonly Tally[],
+  trace: Trace,
+  history: History,
+  watched: ReadonlySet<Place>,
+): void {
   for (const tally of tallies) {
-    const { verdict } = judge(tally.clause, trace);
+    const { verdict } = judge(tally.clause, trace, watched);
     if (verdict !== 'vacuous') tally.met++;
     if (GRAVITY[verdict] <= GRAVITY[tally.verdict]) continue;
     tally.verdict = verdict;

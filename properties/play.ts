@@ -1,11 +1,10 @@
 // Playing a history on a path: the machine is made, each switch is run, and the host's changes come between.
 import type { Trace } from '../spec/machine.ts';
-import { slots } from '../model/layout.ts';
-import type { Cells } from '../model/memory.ts';
+import { allPlaces, slots } from '../model/layout.ts';
 import type { Program } from '../model/program.ts';
 import { ENTRY } from '../model/paths/published.ts';
 import { runSwitch } from '../model/run.ts';
-import { allPlaces, copyOf, narrowAll, setWord, type State, stateOf } from '../model/state.ts';
+import { cellsOf, copyOf, setWord, type State, stateOf } from '../model/state.ts';
 import type { History, Round } from './arbitraries/history.ts';
 import { stepOf } from './arbitraries/guest-program.ts';
 import { type Establish, establishing } from './establish.ts';
@@ -48,12 +47,11 @@ export const roundsOf = ([, rounds]: History): readonly Round[] =>
 
 /** The state in which a history begins. */
 export function beginning([words]: History, stage: Stage): State {
-  const cells: Cells = { slots: words.slice(0, slots), elsewhere: new Map() };
+  const cells = cellsOf(words);
   const flags = words[slots] ?? 0n;
   if ((flags & EXPIRING) === 0n) setWord(cells, 'DEC', 0x40000000n);
   for (const [i, place] of FLAGGED.entries())
     if ((flags & (1n << BigInt(i))) === 0n) setWord(cells, place, 0n);
-  narrowAll(cells);
   stage.establish(cells);
   return stateOf(cells);
 }
@@ -81,7 +79,7 @@ export function play(program: Program, history: History, stage: Stage): Played {
 
 /** The state in which the kernel calls again: with its changes, and with what it sees to made true. */
 function prepared(state: State, { changes }: Round, { establish }: Stage): State {
-  const cells = copyOf(state);
+  const cells = copyOf(state.cells);
   for (const { place, word } of changes) {
     const name = allPlaces[place];
     if (name !== undefined) setWord(cells, name, word);

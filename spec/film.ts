@@ -1,48 +1,34 @@
-// A span's writes, indexed once: which steps wrote the places that claims watch, and what hypervisor code stored.
-import type { Place, Span, Taken } from './machine.ts';
+// The writes of a run, indexed once: which steps wrote the places that claims watch, and what hypervisor code stored.
 import type { Scope } from './evaluate.ts';
-import { placesOf, type Register, registers } from './registers.ts';
+import type { Place, Span, Taken } from './machine.ts';
 import type { Word } from './words.ts';
 
-export interface Film {
-  /** Indexes of the steps that wrote a place, in order. */
-  writersOf(place: Place): readonly number[];
-  /** Memory that hypervisor code stored to, with the step that did it first. */
-  readonly stored: ReadonlyMap<Place, number>;
-}
+/** The places that a film follows. A film made for more places serves for fewer. */
+export type Watched = ReadonlySet<Place>;
 
-const registerNames: ReadonlySet<string> = new Set(
-  (Object.keys(registers) as Register[]).flatMap(placesOf),
-);
+interface Film {
+  readonly watched: Watched;
+  /** Indexes of the steps that wrote a place, in order. */
+  readonly writers: ReadonlyMap<Place, readonly number[]>;
+  /** Indexes of the steps of hypervisor code that stored to memory. */
+  readonly storing: readonly number[];
+}
 
 const films = new WeakMap<readonly Taken[], Film>();
 
-/** The index of a span, made when first asked for. */
-export function filmOf({ taken }: Span): Film {
-  const known = films.get(taken);
-  if (known !== undefined) return known;
-  const film = develop(taken);
-  films.set(taken, film);
-  return film;
+/** The steps of a span that wrote a place, by index, in order. */
+export function writersOf(span: Span, place: Place, watched: Watched): readonly number[] {
+  return within(span, filmOf(span.taken, watched).writers.get(place) ?? []);
 }
 
-function develop(taken: readonly Taken[]): Film {
-  const writers = new Map<Place, number[]>();
-  const stored = new Map<Place, number>();
-  taken.forEach(({ by, writes }, index) => {
-    for (const { place } of writes) {
-      const known = writers.get(place);
-      if (known === undefined) writers.set(place, [index]);
-      else if (known.at(-1) !== index) known.push(index);
-      if (by === 'host' && known === undefined && !registerNames.has(place)) stored.set(place, index);
-    }
-  });
-  return { writersOf: (place) => writers.get(place) ?? [], stored };
+/** The steps of a span in which hypervisor code stored to memory. */
+export function storesOf(span: Span, watched: Watched): readonly number[] {
+  return within(span, filmOf(span.taken, watched).storing);
 }
 
 /** A state of a span, as far as the watched places go: the first, and then one behind each step that wrote any of them. */
 export interface Frame {
-  /** Index of the step in the span; -1 before the first. */
+  /** Index of the step in the run; -1 before the first. */
   readonly step: number;
   now(place: Place): Word;
   prior(place: Place): Word;
@@ -50,36 +36,56 @@ export interface Frame {
   wrote(place: Place): boolean;
 }
 
-/** Every state of a span in which a watched place is new. */
-export function* replay(span: Span, watched: ReadonlySet<Place>, scope: Scope): Generator<Frame> {
+/** Every state of a span in which one of these places is new. */
+export function* replay(
+  span: Span,
+  places: Watched,
+  watched: Watched,
+  scope: Scope,
+): Generator<Frame> {
   const current = new Map<Place, Word>();
   const now = (place: Place): Word => current.get(place) ?? scope.was(place);
   yield { step: -1, now, prior: now, wrote: () => false };
-  for (const step of stepsOf(filmOf(span), watched)) {
-    const old = new Map(current);
-    const written = new Set<Place>();
+  for (const step of stepsOf(span, places, watched)) {
+    const old = new Map<Place, Word>();
     for (const { place, word } of span.taken[step]?.writes ?? []) {
-      if (!watched.has(place)) continue;
+      if (!places.has(place)) continue;
+      if (!old.has(place)) old.set(place, now(place));
       current.set(place, word);
-      written.add(place);
     }
-    const prior = (place: Place): Word => old.get(place) ?? scope.was(place);
-    yield { step, now, prior, wrote: (place) => written.has(place) };
+    const prior = (place: Place): Word => old.get(place) ?? now(place);
+    yield { step, now, prior, wrote: (place) => old.has(place) };
   }
 }
 
-/** A set of the places, made once for each list. */
-export function setOf(places: readonly Place[]): ReadonlySet<Place> {
-  const known = sets.get(places);
-  if (known !== undefined) return known;
-  const made = new Set(places);
-  sets.set(places, made);
-  return made;
+function filmOf(taken: readonly Taken[], watched: Watched): Film {
+  const known = films.get(taken);
+  if (known !== undefined && known.watched === watched) return known;
+  const film = develop(taken, watched);
+  films.set(taken, film);
+  return film;
 }
 
-const sets = new WeakMap<readonly Place[], ReadonlySet<Place>>();
+function develop(taken: readonly Taken[], watched: Watched): Film {
+  const writers = new Map<Place, number[]>();
+  const storing: number[] = [];
+  taken.forEach(({ by, writes }, index) => {
+    for (const { place, stored } of writes) {
+      if (stored && by === 'host' && storing.at(-1) !== index) storing.push(index);
+      if (!watched.has(place)) continue;
+      const known = writers.get(place);
+      if (known === undefined) writers.set(place, [index]);
+      else if (known.at(-1) !== index) known.push(index);
+    }
+  });
+  return { watched, writers, storing };
+}
 
-function stepsOf(film: Film, watched: ReadonlySet<Place>): readonly number[] {
-  const steps = new Set([...watched].flatMap((place) => film.writersOf(place)));
+function stepsOf(span: Span, places: Watched, watched: Watched): readonly number[] {
+  const steps = new Set<number>();
+  for (const place of places) for (const step of writersOf(span, place, watched)) steps.add(step);
   return [...steps].sort((a, b) => a - b);
 }
+
+const within = ({ from, to }: Span, indexes: readonly number[]): readonly number[] =>
+  indexes.filter((index) => index >= from && index < to);

@@ -1,9 +1,9 @@
 // A claim read against a span: met, not met at all, or violated with the evidence.
 import type { Claim, Clause } from './clause.ts';
 import { nameOf, type Scope, textOf, valueOf } from './evaluate.ts';
-import { filmOf, replay, setOf } from './film.ts';
+import { replay, storesOf, type Watched, writersOf } from './film.ts';
 import { judgeLists } from './lists.ts';
-import { watchedBy } from './watch.ts';
+import { setOf, watchedBy } from './watch.ts';
 import type { Place, Span, Trace } from './machine.ts';
 import { hex, lowBits, numbers, type Word } from './words.ts';
 
@@ -26,12 +26,19 @@ export type Verdict =
 /** What one span says of a claim. */
 export type Finding = 'met' | 'unmet' | Evidence;
 
-/** Judges a clause on every span of its kind in a run. */
-export function judge(clause: Clause, trace: Trace): Verdict {
+/**
+ * Judges a clause on every span of its kind in a run. Who judges many clauses hands in the places that all of them
+ * watch (`watchedByAll`), so that the run is indexed once.
+ */
+export function judge(
+  clause: Clause,
+  trace: Trace,
+  watched: Watched = watchedBy(clause.claim),
+): Verdict {
   let met = false;
   for (const span of trace.spans) {
     if (span.kind !== clause.over) continue;
-    const finding = judgeSpan(clause.claim, span);
+    const finding = judgeSpan(clause.claim, span, watched);
     if (typeof finding === 'object') return { verdict: 'violated', span, evidence: finding };
     met ||= finding === 'met';
   }
@@ -44,8 +51,8 @@ export function judge(clause: Clause, trace: Trace): Verdict {
 }
 
 /** Judges a claim on one span. */
-export function judgeSpan(claim: Claim, span: Span): Finding {
-  return judgeIn(claim, span, {
+export function judgeSpan(claim: Claim, span: Span, watched: Watched): Finding {
+  return judgeIn(claim, { span, watched }, {
     was: (place) => span.before.word(place),
     now: (place) => span.after.word(place),
     prior: (place) => span.before.word(place),
@@ -53,7 +60,7 @@ export function judgeSpan(claim: Claim, span: Span): Finding {
   });
 }
 
-function judgeIn(claim: Claim, span: Span, scope: Scope): Finding {
+function judgeIn(claim: Claim, reel: Reel, scope: Scope): Finding {
   switch (claim.claim) {
     case 'equal':
       return judgeEqual(claim, scope);
@@ -62,24 +69,30 @@ function judgeIn(claim: Claim, span: Span, scope: Scope): Finding {
     case 'one-of':
       return judgeOneOf(claim, scope);
     case 'each':
-      return judgeEach(claim.claims, (part) => judgeIn(part, span, scope));
+      return judgeEach(claim.claims, (part) => judgeIn(part, reel, scope));
     case 'given':
-      return valueOf(claim.when, scope) === 0n ? 'unmet' : judgeIn(claim.then, span, scope);
+      return valueOf(claim.when, scope) === 0n ? 'unmet' : judgeIn(claim.then, reel, scope);
     case 'throughout':
-      return judgeThroughout(claim, span, scope);
+      return judgeThroughout(claim, reel, scope);
     case 'when-written':
-      return judgeWhenWritten(claim, span, scope);
+      return judgeWhenWritten(claim, reel, scope);
     case 'precedes':
-      return judgePrecedes(claim, span);
+      return judgePrecedes(claim, reel);
     case 'only-writes':
-      return judgeOnlyWrites(claim, span);
+      return judgeOnlyWrites(claim, reel);
     case 'never-writes':
-      return judgeNeverWrites(claim, span);
+      return judgeNeverWrites(claim, reel);
     case 'lists':
       return judgeLists(claim, scope);
     case 'reachable':
       return valueOf(claim.when, scope) === 0n ? 'unmet' : 'met';
   }
+}
+
+/** A span, and the places that its film is to follow. */
+interface Reel {
+  readonly span: Span;
+  readonly watched: Watched;
 }
 
 type Kind<K extends Claim['claim']> = Extract<Claim, { claim: K }>;
@@ -131,62 +144,62 @@ function judgeEach(parts: readonly Claim[], judgePart: (part: Claim) => Finding)
   return met ? 'met' : 'unmet';
 }
 
-function judgeThroughout(claim: Kind<'throughout'>, span: Span, scope: Scope): Finding {
-  const watched = watchedBy(claim);
-  const reel = replay(span, watched, scope);
+function judgeThroughout(claim: Kind<'throughout'>, reel: Reel, scope: Scope): Finding {
   let begun = claim.since === undefined;
   let met = false;
-  for (const { step, now, wrote } of reel) {
+  for (const { step, now, wrote } of replay(reel.span, watchedBy(claim), reel.watched, scope)) {
     begun ||= claim.since !== undefined && wrote(claim.since);
     const here: Scope = { ...scope, now };
     if (!begun || (claim.while !== undefined && valueOf(claim.while, here) === 0n)) continue;
-    const finding = judgeIn(claim.then, span, here);
+    const finding = judgeIn(claim.then, reel, here);
     if (typeof finding === 'object') return { ...finding, step };
     met ||= finding === 'met';
   }
   return met ? 'met' : 'unmet';
 }
 
-function judgeWhenWritten(claim: Kind<'when-written'>, span: Span, scope: Scope): Finding {
-  const watched = watchedBy(claim);
+function judgeWhenWritten(claim: Kind<'when-written'>, reel: Reel, scope: Scope): Finding {
+  const { span, watched } = reel;
   let met = false;
-  for (const { step, now, prior, wrote } of replay(span, watched, scope)) {
+  for (const { step, now, prior, wrote } of replay(span, watchedBy(claim), watched, scope)) {
     if (span.taken[step]?.by !== 'host' || !claim.places.some(wrote)) continue;
-    const finding = judgeIn(claim.then, span, { ...scope, now, prior });
+    const finding = judgeIn(claim.then, reel, { ...scope, now, prior });
     if (typeof finding === 'object') return { ...finding, step };
     met ||= finding === 'met';
   }
   return met ? 'met' : 'unmet';
 }
 
-function judgePrecedes({ first, then }: Kind<'precedes'>, span: Span): Finding {
-  const writer = (place: Place) =>
-    filmOf(span).writersOf(place).find((index) => span.taken[index]?.by === 'host');
-  const early = writer(then);
+function judgePrecedes({ first, then }: Kind<'precedes'>, reel: Reel): Finding {
+  const early = firstWriter(then, reel);
   if (early === undefined) return 'unmet';
-  const before = writer(first);
+  const before = firstWriter(first, reel);
   if (before !== undefined && before <= early) return 'met';
-  return { place: then, expected: `no write before ${first} is written`, found: 'a write', step: early };
+  const expected = `no write before ${first} is written`;
+  return { place: then, expected, found: 'a write', step: early };
 }
 
-function judgeOnlyWrites({ places }: Kind<'only-writes'>, span: Span): Finding {
+function judgeOnlyWrites({ places }: Kind<'only-writes'>, { span, watched }: Reel): Finding {
   const allowed = setOf(places);
-  for (const [place, step] of filmOf(span).stored) {
-    if (allowed.has(place)) continue;
-    const word = span.taken[step]?.writes.find((write) => write.place === place)?.word ?? 0n;
-    return { place, expected: 'no store', found: hex(word), step };
+  for (const step of storesOf(span, watched))
+    for (const { place, word, stored } of span.taken[step]?.writes ?? [])
+      if (stored && !allowed.has(place))
+        return { place, expected: 'no store', found: hex(word), step };
+  return 'met';
+}
+
+function judgeNeverWrites({ places }: Kind<'never-writes'>, reel: Reel): Finding {
+  for (const place of places) {
+    const step = firstWriter(place, reel);
+    if (step === undefined) continue;
+    const write = reel.span.taken[step]?.writes.find((one) => one.place === place);
+    return { place, expected: 'no write', found: hex(write?.word ?? 0n), step };
   }
   return 'met';
 }
 
-function judgeNeverWrites({ places }: Kind<'never-writes'>, span: Span): Finding {
-  for (const place of places) {
-    const step = filmOf(span).writersOf(place).find((index) => span.taken[index]?.by === 'host');
-    if (step === undefined) continue;
-    const word = span.taken[step]?.writes.find((write) => write.place === place)?.word ?? 0n;
-    return { place, expected: 'no write', found: hex(word), step };
-  }
-  return 'met';
-}
+/** The first step of hypervisor code that wrote a place. */
+const firstWriter = (place: Place, { span, watched }: Reel): number | undefined =>
+  writersOf(span, place, watched).find((index) => span.taken[index]?.by === 'host');
 
 const ALL = lowBits(64);

@@ -18,6 +18,8 @@ export interface Machine {
 export interface Write {
   readonly place: Place;
   readonly word: Word;
+  /** Whether it is memory, and not a register. */
+  readonly stored: boolean;
 }
 
 /** One step of a run. The site names it: routine, subject and verb, or file and line. */
@@ -49,7 +51,10 @@ export interface Boundary {
 /** A run seen step by step. */
 export interface Span extends Boundary {
   readonly kind: SpanKind;
+  /** Every step of the switch that the span is part of; its own are those from `from` up to, but not including, `to`. */
   readonly taken: readonly Taken[];
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Why a run came to an end. Only `returned` is a whole one. */

@@ -3,14 +3,38 @@ import type { Claim } from './clause.ts';
 import { placesIn } from './evaluate.ts';
 import type { Place } from './machine.ts';
 
-/** Every place that the claim reads or waits for. */
+/** Every place that the claim follows through a run. */
 export function watchedBy(claim: Claim): ReadonlySet<Place> {
   const known = watched.get(claim);
   if (known !== undefined) return known;
-  const places = new Set(placesOfClaim(claim));
+  const places = new Set(isOfWrites(claim) ? placesOfClaim(claim) : nested(claim));
   watched.set(claim, places);
   return places;
 }
+
+/** Every place that any of the claims follows through a run. */
+export const watchedByAll = (claims: readonly Claim[]): ReadonlySet<Place> =>
+  new Set(claims.flatMap((claim) => [...watchedBy(claim)]));
+
+/** A set of the places, made once for each list. */
+export function setOf(places: readonly Place[]): ReadonlySet<Place> {
+  const known = sets.get(places);
+  if (known !== undefined) return known;
+  const made = new Set(places);
+  sets.set(places, made);
+  return made;
+}
+
+const sets = new WeakMap<readonly Place[], ReadonlySet<Place>>();
+
+/** Claims about the two ends of a span follow nothing; what they contain may. */
+const nested = (claim: Claim): readonly Place[] =>
+  (claim.claim === 'each' ? claim.claims : claim.claim === 'given' ? [claim.then] : []).flatMap(
+    (part) => [...watchedBy(part)],
+  );
+
+const isOfWrites = ({ claim }: Claim): boolean =>
+  ['throughout', 'when-written', 'precedes', 'never-writes'].includes(claim);
 
 const watched = new WeakMap<Claim, ReadonlySet<Place>>();
 

@@ -5,7 +5,7 @@
 
 /** The operations of Power ISA fixed-point arithmetic that the specification and the model may use. */
 export interface Words<V> {
-  /** The word with this value, modulo 2^64. */
+  /** The word with this value, 0 to 2^64 - 1. */
   literal(value: bigint): V;
   add(a: V, b: V): V;
   sub(a: V, b: V): V;
@@ -47,7 +47,7 @@ const truth = (condition: boolean): Word => (condition ? 1n : 0n);
 
 /** Words read as numbers. */
 export const numbers: Words<Word> = {
-  literal: wrap,
+  literal: (value) => value,
   add: (a, b) => wrap(a + b),
   sub: (a, b) => wrap(a - b),
   and: (a, b) => a & b,

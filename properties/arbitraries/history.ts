@@ -8,8 +8,7 @@ import { smaller } from './expand.ts';
 import { type Action, drawAction, simplerActions } from './guest-program.ts';
 import { sequenceOf } from './sequence-of.ts';
 import { wordsOf } from './words-of.ts';
-import { slots } from '../../model/layout.ts';
-import { allPlaces } from '../../model/state.ts';
+import { allPlaces, slots } from '../../model/layout.ts';
 
 /** Time that passes behind so many steps of hypervisor code. */
 export interface Delay {
