@@ -2,7 +2,7 @@
 import type { Write } from '../spec/machine.ts';
 import type { Place as Register } from '../spec/registers.ts';
 import { lowBits, numbers, type Word } from '../spec/words.ts';
-import { type SlbHalf, slbSlot, slotOf, widths } from './layout.ts';
+import { allPlaces, type SlbHalf, slbSlot, slotOf, widths } from './layout.ts';
 import { type Cells, load, Stuck, store } from './memory.ts';
 import type { Code, Step, StepWrite, View } from './step.ts';
 
@@ -22,9 +22,12 @@ const cuts: readonly (Word | undefined)[] = widths.map((width) =>
 export function interpreter(cells: Cells): Interpreter {
   let taken = 0;
   let timer = Number.NEGATIVE_INFINITY;
+  const touched = (name: Register | undefined) => {
+    if (name === 'DEC' || name === 'TB') timer = taken;
+  };
   const view: View<Word> = {
     register: (name) => {
-      if (name === 'DEC' || name === 'TB') timer = taken;
+      touched(name);
       return cells.slots[slotFor(name)] ?? 0n;
     },
     load: (address, bytes) => load(cells, address, bytes),
@@ -35,8 +38,10 @@ export function interpreter(cells: Cells): Interpreter {
       taken++;
       const told: Write[] = [];
       for (const write of step.meaning(view, numbers, code))
-        if (write.when === undefined || write.when !== 0n) apply(cells, write, told);
-      if (told.some(({ place }) => place === 'DEC')) timer = taken;
+        if (write.when !== 0n) {
+          touched(write.register);
+          apply(cells, write, told);
+        }
       return told;
     },
     sinceTimer: () => taken - timer,
@@ -44,16 +49,17 @@ export function interpreter(cells: Cells): Interpreter {
 }
 
 function apply(cells: Cells, write: StepWrite<Word>, told: Write[]): void {
-  if ('register' in write) {
+  if (write.register !== undefined) {
     const slot = slotFor(write.register);
     const cut = cuts[slot];
     const word = cut === undefined ? write.value : write.value & cut;
     cells.slots[slot] = word;
     told.push({ place: write.register, word, stored: false });
-  } else if ('address' in write) store(cells, write.address, write.bytes, write.value, told);
+  } else if (write.address !== undefined) store(cells, write.address, write.bytes, write.value, told);
   else {
-    cells.slots[slbAt(write.slb, write.half)] = write.value;
-    told.push({ place: `SLB[${Number(write.slb)}].${write.half}`, word: write.value, stored: false });
+    const slot = slbAt(write.slb, write.half);
+    cells.slots[slot] = write.value;
+    told.push({ place: allPlaces[slot] ?? 'NIA', word: write.value, stored: false });
   }
 }
 

@@ -27,6 +27,8 @@ export interface Routine {
 /** A step where it stands. */
 export interface Placed extends Sited {
   readonly address: bigint;
+  /** The address behind it. */
+  readonly next: bigint;
 }
 
 /** A linked program: routines at their addresses, every label known. */
@@ -76,8 +78,9 @@ export function link(routines: readonly Routine[]): Program {
       define(labels, name, address);
       for (const { site, step } of sited) {
         define(labels, site, address);
-        steps.push({ site, step, address });
-        address += 4n;
+        const next = address + 4n;
+        steps.push({ site, step, address, next });
+        address = next;
       }
     }
     if (part.at === undefined) next = address;

@@ -77,7 +77,17 @@ export function runSwitch(program: Program, label: string, before: State, round:
     take('guest', action, 'guest');
   }
 
-  const inHypervisor = () => ((slots[MSR_SLOT] ?? 0n) & MSR.HV) !== 0n;
+  /** MSR[HV], looked at anew only when MSR is another word. */
+  let msr = 0n;
+  let hypervisor = false;
+  function inHypervisor(): boolean {
+    const current = slots[MSR_SLOT] ?? 0n;
+    if (current !== msr) {
+      msr = current;
+      hypervisor = (msr & MSR.HV) !== 0n;
+    }
+    return hypervisor;
+  }
 
   function follow(): Ending {
     slots[NIA] = program.code(label);
@@ -93,12 +103,11 @@ export function runSwitch(program: Program, label: string, before: State, round:
       const placed = index === undefined ? undefined : program.steps[index];
       if (index === undefined || placed === undefined) return { end: 'returned' };
       passTime();
-      const next = BigInt.asUintN(64, placed.address + 4n);
-      slots[NIA] = next;
+      slots[NIA] = placed.next;
       hostSteps++;
       take(placed.site, placed.step, 'host');
       if (!inHypervisor()) film.entered(now());
-      index = slots[NIA] === next && program.steps[index + 1]?.address === next ? index + 1 : undefined;
+      index = follows(program, index, placed.next, slots[NIA]) ? index + 1 : undefined;
     }
     return { end: 'not-enough', steps: BUDGET };
   }
@@ -154,3 +163,7 @@ function endingOf(follow: () => Ending, taken: readonly Taken[]): Ending {
     return { end: 'stuck', at: `behind ${taken.at(-1)?.site ?? 'the call'}`, why: error.message };
   }
 }
+
+/** Whether the next step in the program is the one to take next. */
+const follows = (program: Program, index: number, next: bigint, nia: bigint | undefined): boolean =>
+  nia === next && program.steps[index + 1]?.address === next;

@@ -16,10 +16,10 @@ export type Bytes = 1 | 2 | 4 | 8;
 
 /** One write. With `when`, it is made only if that word is not 0. */
 export type StepWrite<V> = (
-  | { readonly register: Register; readonly value: V }
-  | { readonly address: V; readonly bytes: Bytes; readonly value: V }
-  | { readonly slb: V; readonly half: SlbHalf; readonly value: V }
-) & { readonly when?: V };
+  | { readonly register: Register; readonly address?: never; readonly slb?: never }
+  | { readonly address: V; readonly bytes: Bytes; readonly register?: never; readonly slb?: never }
+  | { readonly slb: V; readonly half: SlbHalf; readonly register?: never; readonly address?: never }
+) & { readonly value: V; readonly when?: V };
 
 /** The address of a label, as the program that the step belongs to has it. */
 export type Code = (label: string) => bigint;

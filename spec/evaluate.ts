@@ -31,16 +31,16 @@ export function valueOf(term: Term, scope: Scope): Word {
 }
 
 function applied({ op, to }: Extract<Term, { term: 'apply' }>, scope: Scope): Word {
-  const [a = 0n, b = 0n, c = 0n] = to.map((term) => valueOf(term, scope));
-  switch (op) {
-    case 'not':
-      return numbers.not(a);
-    case 'select':
-      return numbers.select(a, b, c);
-    default:
-      return numbers[op](a, b);
-  }
+  const a = argument(to, 0, scope);
+  if (op === 'not') return numbers.not(a);
+  if (op === 'select') return argument(to, a === 0n ? 2 : 1, scope);
+  return numbers[op](a, argument(to, 1, scope));
 }
+
+const argument = (to: readonly Term[], index: number, scope: Scope): Word => {
+  const term = to[index];
+  return term === undefined ? 0n : valueOf(term, scope);
+};
 
 /** Every place that a term reads. */
 export function placesIn(term: Term): readonly Place[] {

@@ -1,5 +1,4 @@
 // The writes of a run, indexed once: which steps wrote the places that claims watch, and what hypervisor code stored.
-import type { Scope } from './evaluate.ts';
 import type { Place, Span, Taken } from './machine.ts';
 import type { Word } from './words.ts';
 
@@ -26,36 +25,23 @@ export function storesOf(span: Span, watched: Watched): readonly number[] {
   return within(span, filmOf(span.taken, watched).storing);
 }
 
-/** A state of a span, as far as the watched places go: the first, and then one behind each step that wrote any of them. */
-export interface Frame {
-  /** Index of the step in the run; -1 before the first. */
-  readonly step: number;
-  now(place: Place): Word;
-  prior(place: Place): Word;
-  /** Whether that step wrote the place. */
-  wrote(place: Place): boolean;
+/** What a watched place holds in a span right behind a step; before the first step, what it held when the span began. */
+export function wordAfter(span: Span, place: Place, step: number, watched: Watched): Word {
+  const writers = filmOf(span.taken, watched).writers.get(place) ?? [];
+  for (let i = writers.length - 1; i >= 0; i--) {
+    const index = writers[i] ?? 0;
+    if (index > step) continue;
+    if (index < span.from) break;
+    return lastWord(span.taken[index], place) ?? 0n;
+  }
+  return span.before.word(place);
 }
 
-/** Every state of a span in which one of these places is new. */
-export function* replay(
-  span: Span,
-  places: Watched,
-  watched: Watched,
-  scope: Scope,
-): Generator<Frame> {
-  const current = new Map<Place, Word>();
-  const now = (place: Place): Word => current.get(place) ?? scope.was(place);
-  yield { step: -1, now, prior: now, wrote: () => false };
-  for (const step of stepsOf(span, places, watched)) {
-    const old = new Map<Place, Word>();
-    for (const { place, word } of span.taken[step]?.writes ?? []) {
-      if (!places.has(place)) continue;
-      if (!old.has(place)) old.set(place, now(place));
-      current.set(place, word);
-    }
-    const prior = (place: Place): Word => old.get(place) ?? now(place);
-    yield { step, now, prior, wrote: (place) => old.has(place) };
-  }
+/** The steps of a span that wrote any of these places, in order. */
+export function stepsWriting(span: Span, places: Iterable<Place>, watched: Watched): readonly number[] {
+  const steps = new Set<number>();
+  for (const place of places) for (const step of writersOf(span, place, watched)) steps.add(step);
+  return [...steps].sort((a, b) => a - b);
 }
 
 function filmOf(taken: readonly Taken[], watched: Watched): Film {
@@ -81,11 +67,11 @@ function develop(taken: readonly Taken[], watched: Watched): Film {
   return { watched, writers, storing };
 }
 
-function stepsOf(span: Span, places: Watched, watched: Watched): readonly number[] {
-  const steps = new Set<number>();
-  for (const place of places) for (const step of writersOf(span, place, watched)) steps.add(step);
-  return [...steps].sort((a, b) => a - b);
-}
+const within = ({ taken, from, to }: Span, indexes: readonly number[]): readonly number[] =>
+  from === 0 && to === taken.length
+    ? indexes
+    : indexes.filter((index) => index >= from && index < to);
 
-const within = ({ from, to }: Span, indexes: readonly number[]): readonly number[] =>
-  indexes.filter((index) => index >= from && index < to);
+/** What a step left in a place, if it wrote it. */
+const lastWord = (step: Taken | undefined, place: Place): Word | undefined =>
+  step?.writes.findLast((write) => write.place === place)?.word;

@@ -1,7 +1,7 @@
 // A claim read against a span: met, not met at all, or violated with the evidence.
 import type { Claim, Clause } from './clause.ts';
 import { nameOf, type Scope, textOf, valueOf } from './evaluate.ts';
-import { replay, storesOf, type Watched, writersOf } from './film.ts';
+import { stepsWriting, storesOf, type Watched, wordAfter, writersOf } from './film.ts';
 import { judgeLists } from './lists.ts';
 import { setOf, watchedBy } from './watch.ts';
 import type { Place, Span, Trace } from './machine.ts';
@@ -145,12 +145,15 @@ function judgeEach(parts: readonly Claim[], judgePart: (part: Claim) => Finding)
 }
 
 function judgeThroughout(claim: Kind<'throughout'>, reel: Reel, scope: Scope): Finding {
-  let begun = claim.since === undefined;
+  const { span, watched } = reel;
+  const news = stepsWriting(span, watchedBy(claim), watched);
+  const begin =
+    claim.since === undefined ? -1 : (writersOf(span, claim.since, watched)[0] ?? Number.POSITIVE_INFINITY);
   let met = false;
-  for (const { step, now, wrote } of replay(reel.span, watchedBy(claim), reel.watched, scope)) {
-    begun ||= claim.since !== undefined && wrote(claim.since);
-    const here: Scope = { ...scope, now };
-    if (!begun || (claim.while !== undefined && valueOf(claim.while, here) === 0n)) continue;
+  for (const step of [-1, ...news]) {
+    if (step < begin) continue;
+    const here = behind(step, reel, scope);
+    if (claim.while !== undefined && valueOf(claim.while, here) === 0n) continue;
     const finding = judgeIn(claim.then, reel, here);
     if (typeof finding === 'object') return { ...finding, step };
     met ||= finding === 'met';
@@ -161,14 +164,21 @@ function judgeThroughout(claim: Kind<'throughout'>, reel: Reel, scope: Scope): F
 function judgeWhenWritten(claim: Kind<'when-written'>, reel: Reel, scope: Scope): Finding {
   const { span, watched } = reel;
   let met = false;
-  for (const { step, now, prior, wrote } of replay(span, watchedBy(claim), watched, scope)) {
-    if (span.taken[step]?.by !== 'host' || !claim.places.some(wrote)) continue;
-    const finding = judgeIn(claim.then, reel, { ...scope, now, prior });
+  for (const step of stepsWriting(span, claim.places, watched)) {
+    if (span.taken[step]?.by !== 'host') continue;
+    const finding = judgeIn(claim.then, reel, behind(step, reel, scope));
     if (typeof finding === 'object') return { ...finding, step };
     met ||= finding === 'met';
   }
   return met ? 'met' : 'unmet';
 }
+
+/** The scope in which `now` is right behind a step, and `prior` right before it. */
+const behind = (step: number, { span, watched }: Reel, scope: Scope): Scope => ({
+  ...scope,
+  now: (place) => wordAfter(span, place, step, watched),
+  prior: (place) => wordAfter(span, place, step - 1, watched),
+});
 
 function judgePrecedes({ first, then }: Kind<'precedes'>, reel: Reel): Finding {
   const early = firstWriter(then, reel);

@@ -9,8 +9,6 @@ import { type Step, type StepWrite, step, type View } from '../step.ts';
 import { alters } from './context.ts';
 import type { Source } from './transfer.ts';
 
-const ENTRIES = 32;
-const BOLTED = 3;
 
 /** slbmte with zeros: entry 0 becomes invalid. */
 export const clearEntry0: Step = step('slbmte 0: entry 0 invalid', (view, words) => [
@@ -26,7 +24,7 @@ export const slbia: Step = step('slbia: entries 1 to 31 invalid', (view, words) 
 
 /** The writes of slbia. */
 export function invalidated<V>(view: View<V>, words: Words<V>): StepWrite<V>[] {
-  return count(1, ENTRIES).map((i) => {
+  return INVALIDATED.map((i) => {
     const slb = words.literal(i);
     const esid = view.slb(slb, 'esid');
     return { slb, half: 'esid', value: words.and(esid, words.not(words.literal(SLB_VALID))) };
@@ -36,22 +34,22 @@ export function invalidated<V>(view: View<V>, words: Words<V>): StepWrite<V>[] {
 /** slbmte for each of the first `length` entries of a table. */
 export const loadSlb = (base: Source, length: Source): Step =>
   step('load the SLB from vcpu.slb, slb_max entries', (view, words) => {
+    const start = base(view, words);
     const end = length(view, words);
-    return count(0, ENTRIES).flatMap((i) => {
-      const within = words.lessUnsigned(words.literal(i), end);
-      return listed(view, words, base(view, words), i, within);
-    });
+    return ALL.flatMap((i) =>
+      listed(view, words, start, i, words.lessUnsigned(words.literal(i), end)),
+    );
   });
 
 /** slbmte for each valid entry of the bolted ones. */
 export const loadBolted = (base: Source): Step =>
-  step('load the bolted SLB entries from the SLB shadow', (view, words) =>
-    count(0, BOLTED).flatMap((i) => {
-      const start = base(view, words);
+  step('load the bolted SLB entries from the SLB shadow', (view, words) => {
+    const start = base(view, words);
+    return SHADOWED.flatMap((i) => {
       const valid = words.and(half(view, words, start, i, 0n), words.literal(SLB_VALID));
       return listed(view, words, start, i, valid);
-    }),
-  );
+    });
+  });
 
 /** slbmfee and slbmfev for each entry below `number`: the valid ones into the table, and how many they are. */
 export const saveSlb = (base: Source, number: Source, length: Source): Step =>
@@ -59,7 +57,7 @@ export const saveSlb = (base: Source, number: Source, length: Source): Step =>
     const start = base(view, words);
     const end = number(view, words);
     let next = words.literal(0n);
-    const writes = count(0, ENTRIES).flatMap((i) => {
+    const writes = ALL.flatMap((i) => {
       const slb = words.literal(i);
       const esid = view.slb(slb, 'esid');
       const valid = words.lessUnsigned(words.literal(0n), words.and(esid, words.literal(SLB_VALID)));
@@ -76,10 +74,11 @@ export const TABLE: Field = 'vcpu.slb[0].esid';
 
 function listed<V>(view: View<V>, words: Words<V>, base: V, i: bigint, when: V): StepWrite<V>[] {
   const esid = half(view, words, base, i, 0n);
-  const vsid = half(view, words, base, i, 8n);
-  const index = words.and(esid, words.literal(SLB_INDEX));
-  const entryWrites = entry(index, words.sub(esid, index), vsid);
-  return entryWrites.map((write) => ({ ...write, when }));
+  const slb = words.and(esid, words.literal(SLB_INDEX));
+  return [
+    { slb, half: 'esid', value: words.sub(esid, slb), when },
+    { slb, half: 'vsid', value: half(view, words, base, i, 8n), when },
+  ];
 }
 
 const half = <V>(view: View<V>, words: Words<V>, base: V, i: bigint, plus: bigint): V =>
@@ -95,5 +94,7 @@ const stored = <V>(words: Words<V>, at: V, esid: V, vsid: V, when: V): StepWrite
   { address: words.add(at, words.literal(8n)), bytes: 8, value: vsid, when },
 ];
 
-const count = (from: number, to: number): readonly bigint[] =>
-  Array.from({ length: to - from }, (_, i) => BigInt(from + i));
+/** Entry numbers: all, those that slbia reaches, those that the shadow holds. */
+const ALL: readonly bigint[] = Array.from({ length: 32 }, (_, i) => BigInt(i));
+const INVALIDATED = ALL.slice(1);
+const SHADOWED = ALL.slice(0, 3);

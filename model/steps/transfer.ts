@@ -54,6 +54,33 @@ export function transfers(reach: Reach) {
     load: (to: Register, part?: Part) => ({
       from: (from: Field): Step => assign(`load ${to} from ${from}`, to, read(from, part)),
     }),
+    /** Stores registers to a field and the doublewords behind it, one after another. */
+    saveRow: (from: readonly Register[]) => ({
+      to: (to: Field): Step => {
+        const at = address(to);
+        return step(`save ${spanned(from)} to ${to} and on`, (view, words) => {
+          const start = at(view, words);
+          return from.map((register, i) => ({
+            address: words.add(start, words.literal(BigInt(8 * i))),
+            bytes: 8,
+            value: view.register(register),
+          }));
+        });
+      },
+    }),
+    /** Loads registers from a field and the doublewords behind it, one after another. */
+    loadRow: (to: readonly Register[]) => ({
+      from: (from: Field): Step => {
+        const at = address(from);
+        return step(`load ${spanned(to)} from ${from} and on`, (view, words) => {
+          const start = at(view, words);
+          return to.map((register, i) => ({
+            register,
+            value: view.load(words.add(start, words.literal(BigInt(8 * i))), 8),
+          }));
+        });
+      },
+    }),
     /** Copies a field to a field. */
     move: (from: Field, part?: Part) => ({
       to: (to: Field): Step => write(`move ${from} to ${to}`, to, read(from, part)),
@@ -127,5 +154,6 @@ const LATER: { readonly [R in Register]?: bigint } = {
 /** MMCR0 with only FC set: every counter stands still. */
 export const FROZEN: Source = constant(MMCR0_FC);
 
+const spanned = (row: readonly Register[]): string => `${row[0]} to ${row.at(-1)}`;
 const structureOf = (field: Field): Structure => field.slice(0, field.indexOf('.')) as Structure;
 const isField = (pointer: Pointer): pointer is Field => pointer.includes('.');
