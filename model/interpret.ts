@@ -55,7 +55,8 @@ function apply(cells: Cells, write: StepWrite<Word>, told: Write[]): void {
     const word = cut === undefined ? write.value : write.value & cut;
     cells.slots[slot] = word;
     told.push({ place: write.register, word, stored: false });
-  } else if (write.address !== undefined) store(cells, write.address, write.bytes, write.value, told);
+  } else if (write.address !== undefined)
+    store(cells, write.address, write.bytes, write.value, told);
   else {
     const slot = slbAt(write.slb, write.half);
     cells.slots[slot] = write.value;

@@ -2,8 +2,14 @@
 //
 // The structures lie in one window of the linear mapping, with unnamed gaps between them, so that a store
 // through a wrong base register lands where the arithmetic says and is named for what it hits.
-import { placesOf, registers, type Place as Register } from '../spec/registers.ts';
-import { elementsOf, structures, type Field, type FieldShape, type Structure } from '../spec/structures.ts';
+import { placesOf, type Place as Register, registers } from '../spec/registers.ts';
+import {
+  elementsOf,
+  type Field,
+  type FieldShape,
+  type Structure,
+  structures,
+} from '../spec/structures.ts';
 import { lowBits, type Word } from '../spec/words.ts';
 
 /** Effective address of the window: the kernel's linear mapping begins at 0xc000…; real mode ignores the top four bits. */

@@ -1,12 +1,16 @@
 // Programs with something changed: a step dropped, replaced, or steps put in. A program is never altered, only made anew.
-import { type Placed, type Program, type Routine, link, type Sited } from './program.ts';
+import { link, type Placed, type Program, type Routine, type Sited } from './program.ts';
 import type { Step } from './step.ts';
 
 /** One change to a path, at a site. */
 export type Edit =
   | { readonly edit: 'drop'; readonly at: string }
   | { readonly edit: 'replace'; readonly at: string; readonly by: Step }
-  | { readonly edit: 'before' | 'behind'; readonly at: string; readonly put: Readonly<Record<string, Step>> };
+  | {
+      readonly edit: 'before' | 'behind';
+      readonly at: string;
+      readonly put: Readonly<Record<string, Step>>;
+    };
 
 export const drop = (at: string): Edit => ({ edit: 'drop', at });
 export const replace = (at: string, by: Step): Edit => ({ edit: 'replace', at, by });

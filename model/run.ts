@@ -2,15 +2,16 @@
 //
 // The loop decides only what comes next: the step at NIA while MSR[HV] is 1, the guest's next action while it is
 // 0, and time where the schedule says. What anything means is said elsewhere.
-import type { Ending, Machine, Span, SpanKind, Taken } from '../spec/machine.ts';
+
 import { MSR } from '../spec/bits.ts';
-import { elapse } from './guest/time.ts';
-import { pendingInterrupt } from './guest/interrupts.ts';
+import type { Ending, Machine, Span, SpanKind, Taken } from '../spec/machine.ts';
 import { hypercall } from './guest/causes.ts';
+import { pendingInterrupt } from './guest/interrupts.ts';
+import { elapse } from './guest/time.ts';
 import { interpreter } from './interpret.ts';
 import { Stuck } from './memory.ts';
 import type { Program } from './program.ts';
-import { copyOf, slotNamed, type State, stateOf } from './state.ts';
+import { copyOf, type State, slotNamed, stateOf } from './state.ts';
 import type { Step } from './step.ts';
 
 /** Time that passes while hypervisor code runs: so many ticks of the timebase, after so many of its steps. */
@@ -134,7 +135,10 @@ function cutting(before: Machine, taken: readonly Taken[]) {
   return {
     entered: (state: Machine) => move(last.in === 'call' ? 'entry' : 'resume', state, 'guest'),
     interrupted: (state: Machine) => move('guest', state, 'vector'),
-    end(ending: Ending, after: Machine): { spans: readonly Span[]; unfinished: readonly SpanKind[] } {
+    end(
+      ending: Ending,
+      after: Machine,
+    ): { spans: readonly Span[]; unfinished: readonly SpanKind[] } {
       if (ending.end !== 'returned') return { spans, unfinished: ['switch', ...under(last.in)] };
       cut(last.in === 'call' ? 'refusal' : 'exit', after);
       spans.push({ kind: 'switch', before, after, taken, from: 0, to: taken.length });

@@ -1,7 +1,8 @@
 // A step is one instruction, or one named transfer, and it means the writes that it makes.
-import type { SlbHalf } from './layout.ts';
+
 import type { Place as Register } from '../spec/registers.ts';
 import type { Words } from '../spec/words.ts';
+import type { SlbHalf } from './layout.ts';
 
 /** What a meaning may see of the machine. Registers go by name; memory by effective address and width. */
 export interface View<V> {
@@ -25,11 +26,7 @@ export type StepWrite<V> = (
 export type Code = (label: string) => bigint;
 
 /** Reads see the state before the step; NIA already points behind it, so a branch writes NIA. */
-export type Meaning = <V>(
-  view: View<V>,
-  words: Words<V>,
-  code: Code,
-) => readonly StepWrite<V>[];
+export type Meaning = <V>(view: View<V>, words: Words<V>, code: Code) => readonly StepWrite<V>[];
 
 export interface Step {
   /** What it does, as a reader of the path would say it. */

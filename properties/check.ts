@@ -127,7 +127,6 @@ function resultOf(
   stage: Stage,
   arbitrary: fc.Arbitrary<History>,
 ): Result {
-  const minimal =
-    history && minimise(subject.program, clause, history, stage, arbitrary);
+  const minimal = history && minimise(subject.program, clause, history, stage, arbitrary);
   return { model: subject.model, clause, verdict, runs, met, history: minimal };
 }

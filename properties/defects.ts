@@ -46,10 +46,7 @@ export const defects: Readonly<Record<DefectName, Defect>> = {
   },
   'xer-in-the-high-half': {
     says: 'XER is loaded from and stored to the first four bytes of a field of eight: big-endian, the high half, where no C code looks for it.',
-    cite: [
-      kernel('book3s_hv_rmhandlers.S:446, 615', 'VCPU_XER'),
-      kernel('kvm_host.h:304', 'xer'),
-    ],
+    cite: [kernel('book3s_hv_rmhandlers.S:446, 615', 'VCPU_XER'), kernel('kvm_host.h:304', 'xer')],
     breaks: ['guest-starts-from-vcpu', 'guest-xer-survives'],
     fixed: 'after 3.1',
   },

@@ -2,14 +2,16 @@
 //
 // Only claims that say what a place holds can be established (equal, in each); anything else is an error here, so an
 // assumption that the arbitraries cannot enforce does not go unnoticed.
+
+import { addressOf } from '../model/layout.ts';
+import type { Cells } from '../model/memory.ts';
+import { setWord, wordIn } from '../model/state.ts';
+import type { AtCall } from '../spec/assumptions.ts';
+import { atCall } from '../spec/at-call.ts';
 import type { Claim, Term } from '../spec/clause.ts';
-import { type AtCall, atCall } from '../spec/assumptions.ts';
-import { placesIn, type Scope, valueOf } from '../spec/evaluate.ts';
+import { placesIn, type Scope, wordOf } from '../spec/evaluate.ts';
 import type { Place } from '../spec/machine.ts';
 import { lowBits, type Word } from '../spec/words.ts';
-import type { Cells } from '../model/memory.ts';
-import { addressOf } from '../model/layout.ts';
-import { setWord, wordIn } from '../model/state.ts';
 
 interface Assignment {
   readonly place: Place;
@@ -32,7 +34,7 @@ export function establishing(without: ReadonlySet<string>): Establish {
     const now = (place: Place) => wordIn(cells, place);
     const scope: Scope = { was: now, now, prior: now, address: addressOf };
     for (const { place, mask, to } of assignments) {
-      const word = typeof to === 'bigint' ? to : valueOf(to, scope);
+      const word = typeof to === 'bigint' ? to : wordOf(to, scope);
       setWord(cells, place, mask === ALL ? word : (now(place) & ~mask) | (word & mask));
     }
   };
@@ -44,7 +46,7 @@ function assignmentsOf(name: AtCall['name'], claim: Claim): readonly Assignment[
     throw new Error(`assumption ${name} does not say what a place holds`);
   const { left, right, mask = ALL } = claim;
   const constant = placesIn(right).length === 0;
-  return [{ place: left.place, mask, to: constant ? valueOf(right, nowhere) : right }];
+  return [{ place: left.place, mask, to: constant ? wordOf(right, nowhere) : right }];
 }
 
 const noState = (): never => {

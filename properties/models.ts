@@ -1,7 +1,8 @@
 // The two reference paths by name, and what is expected of each clause on them.
-import type { Program } from '../model/program.ts';
+
 import { published } from '../model/paths/published.ts';
-import { defectNames, repaired, withDefects, type DefectName } from '../model/paths/repairs.ts';
+import { type DefectName, defectNames, repaired, withDefects } from '../model/paths/repairs.ts';
+import type { Program } from '../model/program.ts';
 import { defects } from './defects.ts';
 
 /** A reference path. */

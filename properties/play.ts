@@ -1,12 +1,13 @@
 // Playing a history on a path: the machine is made, each switch is run, and the host's changes come between.
-import type { Trace } from '../spec/machine.ts';
+
 import { allPlaces, slots } from '../model/layout.ts';
-import type { Program } from '../model/program.ts';
 import { ENTRY } from '../model/paths/published.ts';
+import type { Program } from '../model/program.ts';
 import { runSwitch } from '../model/run.ts';
-import { cellsOf, copyOf, setWord, type State, stateOf } from '../model/state.ts';
-import type { History, Round } from './arbitraries/history.ts';
+import { cellsOf, copyOf, type State, setWord, stateOf } from '../model/state.ts';
+import type { Trace } from '../spec/machine.ts';
 import { stepOf } from './arbitraries/guest-program.ts';
+import type { History, Round } from './arbitraries/history.ts';
 import { type Establish, establishing } from './establish.ts';
 
 /** How histories are played: which assumptions hold. */

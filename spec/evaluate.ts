@@ -13,7 +13,7 @@ export interface Scope {
 }
 
 /** The word that a term stands for. */
-export function valueOf(term: Term, scope: Scope): Word {
+export function wordOf(term: Term, scope: Scope): Word {
   switch (term.term) {
     case 'was':
     case 'now':
@@ -24,7 +24,7 @@ export function valueOf(term: Term, scope: Scope): Word {
     case 'address':
       return scope.address(term.structure);
     case 'bits':
-      return numbers[term.op](valueOf(term.of, scope), term.by);
+      return numbers[term.op](wordOf(term.of, scope), term.by);
     case 'apply':
       return applied(term, scope);
   }
@@ -39,7 +39,7 @@ function applied({ op, to }: Extract<Term, { term: 'apply' }>, scope: Scope): Wo
 
 const argument = (to: readonly Term[], index: number, scope: Scope): Word => {
   const term = to[index];
-  return term === undefined ? 0n : valueOf(term, scope);
+  return term === undefined ? 0n : wordOf(term, scope);
 };
 
 /** Every place that a term reads. */

@@ -38,7 +38,11 @@ export function wordAfter(span: Span, place: Place, step: number, watched: Watch
 }
 
 /** The steps of a span that wrote any of these places, in order. */
-export function stepsWriting(span: Span, places: Iterable<Place>, watched: Watched): readonly number[] {
+export function stepsWriting(
+  span: Span,
+  places: Iterable<Place>,
+  watched: Watched,
+): readonly number[] {
   const steps = new Set<number>();
   for (const place of places) for (const step of writersOf(span, place, watched)) steps.add(step);
   return [...steps].sort((a, b) => a - b);
@@ -52,20 +56,29 @@ function filmOf(taken: readonly Taken[], watched: Watched): Film {
   return film;
 }
 
+/** Plain loops: this is done once for every run, over all that it wrote. */
 function develop(taken: readonly Taken[], watched: Watched): Film {
   const writers = new Map<Place, number[]>();
   const storing: number[] = [];
-  taken.forEach(({ by, writes }, index) => {
-    for (const { place, stored } of writes) {
-      if (stored && by === 'host' && storing.at(-1) !== index) storing.push(index);
-      if (!watched.has(place)) continue;
-      const known = writers.get(place);
-      if (known === undefined) writers.set(place, [index]);
-      else if (known.at(-1) !== index) known.push(index);
+  for (let index = 0; index < taken.length; index++) {
+    const step = taken[index];
+    const writes = step?.writes ?? [];
+    if (step?.by === 'host' && writes.some(isStored)) storing.push(index);
+    for (let i = 0; i < writes.length; i++) {
+      const place = writes[i]?.place;
+      if (place !== undefined && watched.has(place)) note(writers, place, index);
     }
-  });
+  }
   return { watched, writers, storing };
 }
+
+function note(writers: Map<Place, number[]>, place: Place, index: number): void {
+  const known = writers.get(place);
+  if (known === undefined) writers.set(place, [index]);
+  else if (known.at(-1) !== index) known.push(index);
+}
+
+const isStored = ({ stored }: { readonly stored: boolean }): boolean => stored;
 
 const within = ({ taken, from, to }: Span, indexes: readonly number[]): readonly number[] =>
   from === 0 && to === taken.length

@@ -1,19 +1,19 @@
 // A claim read against a span: met, not met at all, or violated with the evidence.
 import type { Claim, Clause } from './clause.ts';
-import { nameOf, type Scope, textOf, valueOf } from './evaluate.ts';
+import {
+  type Evidence,
+  type Finding,
+  judgeEqual,
+  judgeHolds,
+  judgeOneOf,
+  type Kind,
+} from './compare.ts';
+import { type Scope, wordOf } from './evaluate.ts';
 import { stepsWriting, storesOf, type Watched, wordAfter, writersOf } from './film.ts';
 import { judgeLists } from './lists.ts';
-import { setOf, watchedBy } from './watch.ts';
 import type { Place, Span, Trace } from './machine.ts';
-import { hex, lowBits, numbers, type Word } from './words.ts';
-
-/** What went wrong, where, and (in claims about writes and states) behind which step of the span. */
-export interface Evidence {
-  readonly place: Place;
-  readonly expected: string;
-  readonly found: string;
-  readonly step?: number;
-}
+import { setOf, watchedBy } from './watch.ts';
+import { hex } from './words.ts';
 
 /** What one run says of a clause. Only `holds` is success. */
 export type Verdict =
@@ -22,9 +22,6 @@ export type Verdict =
   | { readonly verdict: 'violated'; readonly span: Span; readonly evidence: Evidence }
   | { readonly verdict: 'stuck'; readonly why: string }
   | { readonly verdict: 'not-enough'; readonly why: string };
-
-/** What one span says of a claim. */
-export type Finding = 'met' | 'unmet' | Evidence;
 
 /**
  * Judges a clause on every span of its kind in a run. Who judges many clauses hands in the places that all of them
@@ -52,12 +49,16 @@ export function judge(
 
 /** Judges a claim on one span. */
 export function judgeSpan(claim: Claim, span: Span, watched: Watched): Finding {
-  return judgeIn(claim, { span, watched }, {
-    was: (place) => span.before.word(place),
-    now: (place) => span.after.word(place),
-    prior: (place) => span.before.word(place),
-    address: (structure) => span.before.address(structure),
-  });
+  return judgeIn(
+    claim,
+    { span, watched },
+    {
+      was: (place) => span.before.word(place),
+      now: (place) => span.after.word(place),
+      prior: (place) => span.before.word(place),
+      address: (structure) => span.before.address(structure),
+    },
+  );
 }
 
 function judgeIn(claim: Claim, reel: Reel, scope: Scope): Finding {
@@ -65,13 +66,13 @@ function judgeIn(claim: Claim, reel: Reel, scope: Scope): Finding {
     case 'equal':
       return judgeEqual(claim, scope);
     case 'holds':
-      return valueOf(claim.term, scope) !== 0n ? 'met' : broken(claim, scope);
+      return judgeHolds(claim, scope);
     case 'one-of':
       return judgeOneOf(claim, scope);
     case 'each':
       return judgeEach(claim.claims, (part) => judgeIn(part, reel, scope));
     case 'given':
-      return valueOf(claim.when, scope) === 0n ? 'unmet' : judgeIn(claim.then, reel, scope);
+      return wordOf(claim.when, scope) === 0n ? 'unmet' : judgeIn(claim.then, reel, scope);
     case 'throughout':
       return judgeThroughout(claim, reel, scope);
     case 'when-written':
@@ -85,7 +86,7 @@ function judgeIn(claim: Claim, reel: Reel, scope: Scope): Finding {
     case 'lists':
       return judgeLists(claim, scope);
     case 'reachable':
-      return valueOf(claim.when, scope) === 0n ? 'unmet' : 'met';
+      return wordOf(claim.when, scope) === 0n ? 'unmet' : 'met';
   }
 }
 
@@ -93,44 +94,6 @@ function judgeIn(claim: Claim, reel: Reel, scope: Scope): Finding {
 interface Reel {
   readonly span: Span;
   readonly watched: Watched;
-}
-
-type Kind<K extends Claim['claim']> = Extract<Claim, { claim: K }>;
-
-function judgeEqual({ left, right, mask, within }: Kind<'equal'>, scope: Scope): Finding {
-  const found = valueOf(left, scope);
-  const expected = valueOf(right, scope);
-  if (found === expected) return 'met';
-  const bits = mask ?? ALL;
-  const difference = numbers.sub(found, expected);
-  if (within === undefined) {
-    if ((found & bits) === (expected & bits)) return 'met';
-  } else if (distance(difference, bits) <= valueOf(within, scope)) return 'met';
-  const allowed = within === undefined ? '' : ` give or take ${valueOf(within, scope)}`;
-  return {
-    place: nameOf(left),
-    expected: `${hex(expected & bits)}${allowed}`,
-    found: hex(found & bits),
-  };
-}
-
-/** How far apart, either way, in words of as many bits as the mask has. */
-function distance(difference: Word, bits: Word): Word {
-  const up = difference & bits;
-  const down = numbers.sub(0n, difference) & bits;
-  return up < down ? up : down;
-}
-
-const broken = ({ term, place }: Kind<'holds'>, scope: Scope): Evidence => ({
-  place,
-  expected: textOf(term),
-  found: hex(scope.now(place)),
-});
-
-function judgeOneOf({ term, words }: Kind<'one-of'>, scope: Scope): Finding {
-  const found = valueOf(term, scope);
-  if (words.includes(found)) return 'met';
-  return { place: nameOf(term), expected: words.map(hex).join(' or '), found: hex(found) };
 }
 
 /** Violated by any part; met if some part is met. */
@@ -148,12 +111,14 @@ function judgeThroughout(claim: Kind<'throughout'>, reel: Reel, scope: Scope): F
   const { span, watched } = reel;
   const news = stepsWriting(span, watchedBy(claim), watched);
   const begin =
-    claim.since === undefined ? -1 : (writersOf(span, claim.since, watched)[0] ?? Number.POSITIVE_INFINITY);
+    claim.since === undefined
+      ? -1
+      : (writersOf(span, claim.since, watched)[0] ?? Number.POSITIVE_INFINITY);
   let met = false;
   for (const step of [-1, ...news]) {
     if (step < begin) continue;
     const here = behind(step, reel, scope);
-    if (claim.while !== undefined && valueOf(claim.while, here) === 0n) continue;
+    if (claim.while !== undefined && wordOf(claim.while, here) === 0n) continue;
     const finding = judgeIn(claim.then, reel, here);
     if (typeof finding === 'object') return { ...finding, step };
     met ||= finding === 'met';
@@ -211,5 +176,3 @@ function judgeNeverWrites({ places }: Kind<'never-writes'>, reel: Reel): Finding
 /** The first step of hypervisor code that wrote a place. */
 const firstWriter = (place: Place, { span, watched }: Reel): number | undefined =>
   writersOf(span, place, watched).find((index) => span.taken[index]?.by === 'host');
-
-const ALL = lowBits(64);

@@ -42,7 +42,7 @@ const waitsEach = (field: (index: number) => Field): GuestFate => ({ fate: 'wait
 const hypervisor = (why: string): GuestFate => ({ fate: 'hypervisor', why });
 const byAbi = volatile('the ABI lets a call change it');
 const perInterrupt = volatile('written by interrupts, read right behind them');
-const flushed = volatile("flushed to the task before the call; MSR[FP, VEC, VSX] are off");
+const flushed = volatile('flushed to the task before the call; MSR[FP, VEC, VSX] are off');
 const unused = volatile('the host does not use it in hypervisor mode');
 
 /** One row for each register. */
@@ -80,7 +80,11 @@ export const ledger: Readonly<Record<Register, Row>> = {
   },
   MSR: {
     host: told('host-msr-returns'),
-    guest: told('guest-runs-without-hv', 'guest-msr-is-the-vcpus', 'pc-and-msr-come-from-the-right-pair'),
+    guest: told(
+      'guest-runs-without-hv',
+      'guest-msr-is-the-vcpus',
+      'pc-and-msr-come-from-the-right-pair',
+    ),
   },
   NIA: {
     host: told('host-return-address-returns'),
@@ -89,7 +93,10 @@ export const ledger: Readonly<Record<Register, Row>> = {
   DSCR: { host: returns, guest: waits('vcpu.dscr') },
   DSISR: { host: perInterrupt, guest: waits('vcpu.dsisr') },
   DAR: { host: perInterrupt, guest: waits('vcpu.dar') },
-  DEC: { host: told('host-dec-continues'), guest: told('guest-dec-starts-from-expiry', 'guest-dec-expiry-survives') },
+  DEC: {
+    host: told('host-dec-continues'),
+    guest: told('guest-dec-starts-from-expiry', 'guest-dec-expiry-survives'),
+  },
   SRR0: { host: perInterrupt, guest: waits('vcpu.srr0') },
   SRR1: { host: perInterrupt, guest: waits('vcpu.srr1') },
   AMR: {
@@ -108,13 +115,28 @@ export const ledger: Readonly<Record<Register, Row>> = {
   SPRG1: { host: unused, guest: waits('vcpu.sprg1') },
   SPRG2: { host: unused, guest: waits('vcpu.sprg2') },
   SPRG3: { host: unused, guest: waits('vcpu.sprg3') },
-  MMCRA: { host: told('host-pmu-returns-when-in-use'), guest: told('guest-pmu-starts-from-vcpu', 'guest-pmu-survives') },
-  PMC: { host: told('host-pmu-returns-when-in-use'), guest: told('guest-pmu-starts-from-vcpu', 'guest-pmu-survives') },
-  MMCR0: { host: told('host-pmu-returns-when-in-use'), guest: told('guest-pmu-starts-from-vcpu', 'guest-pmu-survives') },
+  MMCRA: {
+    host: told('host-pmu-returns-when-in-use'),
+    guest: told('guest-pmu-starts-from-vcpu', 'guest-pmu-survives'),
+  },
+  PMC: {
+    host: told('host-pmu-returns-when-in-use'),
+    guest: told('guest-pmu-starts-from-vcpu', 'guest-pmu-survives'),
+  },
+  MMCR0: {
+    host: told('host-pmu-returns-when-in-use'),
+    guest: told('guest-pmu-starts-from-vcpu', 'guest-pmu-survives'),
+  },
   SIAR: { host: told('host-samples-return-when-in-use'), guest: waits('vcpu.siar') },
   SDAR: { host: told('host-samples-return-when-in-use'), guest: waits('vcpu.sdar') },
-  MMCR1: { host: told('host-pmu-returns-when-in-use'), guest: told('guest-pmu-starts-from-vcpu', 'guest-pmu-survives') },
-  SLB: { host: told('host-slb-returns'), guest: told('guest-slb-starts-from-vcpu', 'guest-slb-survives') },
+  MMCR1: {
+    host: told('host-pmu-returns-when-in-use'),
+    guest: told('guest-pmu-starts-from-vcpu', 'guest-pmu-survives'),
+  },
+  SLB: {
+    host: told('host-slb-returns'),
+    guest: told('guest-slb-starts-from-vcpu', 'guest-slb-survives'),
+  },
   PURR: { host: told('host-purr-accounts-guest-time'), guest: told('guest-purr-is-its-own') },
   SPURR: { host: told('host-purr-accounts-guest-time'), guest: told('guest-purr-is-its-own') },
   TB: { host: volatile('it runs on'), guest: hypervisor('it runs on, for all') },
@@ -122,9 +144,18 @@ export const ledger: Readonly<Record<Register, Row>> = {
     host: volatile('the host keeps LPCR[HDICE] off and does not use it'),
     guest: hypervisor('it ends the guest: see hdec-equals-dec'),
   },
-  SDR1: { host: told('host-partition-returns'), guest: hypervisor('see guest-runs-in-its-partition') },
-  LPIDR: { host: told('host-partition-returns'), guest: hypervisor('see guest-runs-in-its-partition') },
-  LPCR: { host: told('host-partition-returns'), guest: hypervisor('see guest-runs-in-its-partition') },
+  SDR1: {
+    host: told('host-partition-returns'),
+    guest: hypervisor('see guest-runs-in-its-partition'),
+  },
+  LPIDR: {
+    host: told('host-partition-returns'),
+    guest: hypervisor('see guest-runs-in-its-partition'),
+  },
+  LPCR: {
+    host: told('host-partition-returns'),
+    guest: hypervisor('see guest-runs-in-its-partition'),
+  },
   RMOR: { host: unused, guest: hypervisor('see guest-runs-in-its-partition') },
   AMOR: { host: unused, guest: hypervisor('all ones: the guest may use every key') },
   DABR: { host: returns, guest: hypervisor('set by hypercall; see guest-breakpoint-is-the-vcpus') },
@@ -139,9 +170,16 @@ export const ledger: Readonly<Record<Register, Row>> = {
   HDAR: { host: perInterrupt, guest: hypervisor('see fault-is-recorded') },
   HDSISR: { host: perInterrupt, guest: hypervisor('see fault-is-recorded') },
   HEIR: { host: perInterrupt, guest: hypervisor('see fault-is-recorded') },
-  TLB: { host: volatile("tagged with the guest's LPID"), guest: told('stale-translations-are-dropped') },
-  UNSYNCED: { host: volatile('every interrupt and return synchronises'), guest: hypervisor('see guest-starts-synchronised') },
-  SIBLINGS: { host: volatile('the scheduler of the host decides'), guest: hypervisor('see one-partition-per-core') },
+  TLB: {
+    host: volatile("tagged with the guest's LPID"),
+    guest: told('stale-translations-are-dropped'),
+  },
+  UNSYNCED: {
+    host: volatile('every interrupt and return synchronises'),
+    guest: hypervisor('see guest-starts-synchronised'),
+  },
+  SIBLINGS: {
+    host: volatile('the scheduler of the host decides'),
+    guest: hypervisor('see one-partition-per-core'),
+  },
 };
-
-

@@ -1,24 +1,37 @@
 // The claim that the SLB and a table in the vcpu say the same: one has 32 entries by index, the other lists the valid ones.
 import { SLB_INDEX, SLB_VALID } from './bits.ts';
 import type { Claim } from './clause.ts';
+import type { Finding } from './compare.ts';
 import type { Scope } from './evaluate.ts';
-import type { Finding } from './judge.ts';
 import type { Place } from './machine.ts';
 import { hex, type Word } from './words.ts';
 
 const ENTRIES = 32;
 
+/** The names of the entries, made once. */
+const named = (name: (i: number) => Place) => {
+  const names = Array.from({ length: ENTRIES }, (_, i) => name(i));
+  return (i: number): Place => names[i] ?? name(i);
+};
+const esidOf = named((i) => `SLB[${i}].esid`);
+const vsidOf = named((i) => `SLB[${i}].vsid`);
+const listedEsidOf = named((i) => `vcpu.slb[${i}].esid`);
+const listedVsidOf = named((i) => `vcpu.slb[${i}].vsid`);
+
 /** Judges that the valid entries of the SLB are those that the table lists, no more and no fewer. */
-export function judgeLists({ slb, table }: Extract<Claim, { claim: 'lists' }>, scope: Scope): Finding {
+export function judgeLists(
+  { slb, table }: Extract<Claim, { claim: 'lists' }>,
+  scope: Scope,
+): Finding {
   const length = Number(scope[table]('vcpu.slb_max'));
   if (length > ENTRIES)
     return { place: 'vcpu.slb_max', expected: 'no more than 0x20', found: hex(BigInt(length)) };
   const listed = listedIn(scope, table, length);
   for (let i = 0; i < ENTRIES; i++) {
-    const esid = scope[slb](`SLB[${i}].esid`);
+    const esid = scope[slb](esidOf(i));
     const valid = (esid & SLB_VALID) !== 0n;
     const slot = listed.get(BigInt(i));
-    if (valid !== (slot !== undefined)) return mismatch(`SLB[${i}].esid`, slot !== undefined, esid);
+    if (valid !== (slot !== undefined)) return mismatch(esidOf(i), slot !== undefined, esid);
     if (slot === undefined) continue;
     const difference = differing(scope, { slb, table }, i, slot);
     if (difference !== undefined) return difference;
@@ -30,7 +43,7 @@ export function judgeLists({ slb, table }: Extract<Claim, { claim: 'lists' }>, s
 function listedIn(scope: Scope, table: 'was' | 'now', length: number): ReadonlyMap<Word, number> {
   const found = new Map<Word, number>();
   for (let slot = 0; slot < length; slot++)
-    found.set(scope[table](`vcpu.slb[${slot}].esid`) & SLB_INDEX, slot);
+    found.set(scope[table](listedEsidOf(slot)) & SLB_INDEX, slot);
   return found;
 }
 
@@ -40,12 +53,12 @@ function differing(
   i: number,
   slot: number,
 ): Finding | undefined {
-  const esid = scope[slb](`SLB[${i}].esid`) | BigInt(i);
-  const listedEsid = scope[table](`vcpu.slb[${slot}].esid`);
-  if (esid !== listedEsid) return unequal(`SLB[${i}].esid`, listedEsid, esid);
-  const vsid = scope[slb](`SLB[${i}].vsid`);
-  const listedVsid = scope[table](`vcpu.slb[${slot}].vsid`);
-  return vsid === listedVsid ? undefined : unequal(`SLB[${i}].vsid`, listedVsid, vsid);
+  const esid = scope[slb](esidOf(i)) | BigInt(i);
+  const listedEsid = scope[table](listedEsidOf(slot));
+  if (esid !== listedEsid) return unequal(esidOf(i), listedEsid, esid);
+  const vsid = scope[slb](vsidOf(i));
+  const listedVsid = scope[table](listedVsidOf(slot));
+  return vsid === listedVsid ? undefined : unequal(vsidOf(i), listedVsid, vsid);
 }
 
 const mismatch = (place: Place, listed: boolean, esid: Word): Finding => ({

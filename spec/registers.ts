@@ -33,7 +33,10 @@ export const registers = {
   XER: { ...user, spr: 1, width: 32, is: 'carry, overflow, string length' },
   LR: { ...user, spr: 8, is: 'link register' },
   CTR: { ...user, spr: 9, is: 'count register' },
-  VSR: { ...user, is: '64 vector-scalar registers of two doublewords; they hold FPR0-31 and VR0-31' },
+  VSR: {
+    ...user,
+    is: '64 vector-scalar registers of two doublewords; they hold FPR0-31 and VR0-31',
+  },
   FPSCR: { ...user, is: 'floating-point status and control' },
   VSCR: { ...user, width: 32, is: 'vector status and control' },
   VRSAVE: { ...user, spr: 256, width: 32, is: 'which vector registers are in use' },
@@ -77,11 +80,34 @@ export const registers = {
   HSRR0: { ...hypervisor, spr: 314, is: 'hypervisor save/restore: address' },
   HSRR1: { ...hypervisor, spr: 315, is: 'hypervisor save/restore: MSR' },
   HDAR: { ...hypervisor, spr: 307, is: 'the address of a hypervisor data storage interrupt' },
-  HDSISR: { ...hypervisor, spr: 306, width: 32, is: 'why a hypervisor data storage interrupt came' },
-  HEIR: { ...hypervisor, spr: 339, width: 32, is: 'the instruction of an emulation assistance interrupt' },
-  TLB: { ...hypervisor, scope: 'core', is: "translations cached for the guest's LPID: 1 when some may be stale" },
-  UNSYNCED: { ...hypervisor, width: 32, is: 'effects of context-altering instructions that may be still to come' },
-  SIBLINGS: { ...hypervisor, scope: 'core', width: 32, is: 'how many other threads of the core execute' },
+  HDSISR: {
+    ...hypervisor,
+    spr: 306,
+    width: 32,
+    is: 'why a hypervisor data storage interrupt came',
+  },
+  HEIR: {
+    ...hypervisor,
+    spr: 339,
+    width: 32,
+    is: 'the instruction of an emulation assistance interrupt',
+  },
+  TLB: {
+    ...hypervisor,
+    scope: 'core',
+    is: "translations cached for the guest's LPID: 1 when some may be stale",
+  },
+  UNSYNCED: {
+    ...hypervisor,
+    width: 32,
+    is: 'effects of context-altering instructions that may be still to come',
+  },
+  SIBLINGS: {
+    ...hypervisor,
+    scope: 'core',
+    width: 32,
+    is: 'how many other threads of the core execute',
+  },
 } as const satisfies Record<string, RegisterRow>;
 
 export type Register = keyof typeof registers;

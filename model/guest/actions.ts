@@ -6,8 +6,8 @@ import { MSR, SLB_INDEX, SLB_VALID } from '../../spec/bits.ts';
 import type { Place as Register } from '../../spec/registers.ts';
 import type { Words } from '../../spec/words.ts';
 import { addressOf, offsetOf } from '../layout.ts';
-import { type Delivery, interruptWrites, rfid, withProblemState } from '../steps/msr.ts';
 import { type Meaning, type Step, type StepWrite, step, type View } from '../step.ts';
+import { type Delivery, interruptWrites, rfid, withProblemState } from '../steps/msr.ts';
 
 /** Writes a register that problem state may write. */
 export const setUser = (register: Register, word: bigint): Step =>
@@ -30,14 +30,17 @@ export const scramble = (
   step(`every register := something (0x${seed.toString(16)})`, (view, words) => {
     const problem = words.and(view.register('MSR'), words.literal(MSR.PR));
     const when = words.equal(problem, words.literal(0n));
-    const word = (i: number) => words.literal(BigInt.asUintN(64, BigInt(seed + 1) * ODD * BigInt(i + 1)));
+    const word = (i: number) =>
+      words.literal(BigInt.asUintN(64, BigInt(seed + 1) * ODD * BigInt(i + 1)));
     return [
       ...user.map((register, i): StepWrite<typeof when> => ({ register, value: word(i) })),
-      ...supervisor.map((register, i): StepWrite<typeof when> => ({
-        register,
-        value: word(user.length + i),
-        when,
-      })),
+      ...supervisor.map(
+        (register, i): StepWrite<typeof when> => ({
+          register,
+          value: word(user.length + i),
+          when,
+        }),
+      ),
     ];
   });
 
@@ -83,7 +86,9 @@ export const slbia: Step = privileged('slbia', (view, words) =>
 
 /** A touch of a hypervisor resource, from any state: the guest's own program interrupt. */
 export const touch = (register: Register): Step =>
-  step(`touches ${register}, which is the hypervisor's`, (view, words) => own(view, words, ILLEGAL));
+  step(`touches ${register}, which is the hypervisor's`, (view, words) =>
+    own(view, words, ILLEGAL),
+  );
 
 /** An interrupt that goes straight to the guest. */
 export const ownInterrupt = (vector: bigint): Step =>

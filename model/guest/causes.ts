@@ -1,8 +1,8 @@
 // What brings the hypervisor back: the interrupts of Book III-S 6.5 that do not go to the guest itself.
 import { VECTOR } from '../../spec/bits.ts';
-import { type Delivery, interruptWrites } from '../steps/msr.ts';
-import { type Step, type StepWrite, step, type View } from '../step.ts';
 import type { Words } from '../../spec/words.ts';
+import { type Step, type StepWrite, step, type View } from '../step.ts';
+import { type Delivery, interruptWrites } from '../steps/msr.ts';
 import { elapseUntilHdec } from './time.ts';
 
 /** `sc 1`: a hypercall. It resumes behind itself; from problem state it reaches the hypervisor all the same. */
@@ -52,11 +52,7 @@ export const emulationAssist = (instruction: bigint): Step =>
 /** The hypervisor decrementer runs out: time passes until it is negative, and the hardware does the rest. */
 export const hdecExpires: Step = elapseUntilHdec;
 
-function toHypervisor(
-  vector: keyof typeof VECTOR,
-  pair: Delivery['pair'],
-  status = 0n,
-): Delivery {
+function toHypervisor(vector: keyof typeof VECTOR, pair: Delivery['pair'], status = 0n): Delivery {
   return { vector: VECTOR[vector], pair, hypervisor: true, status };
 }
 

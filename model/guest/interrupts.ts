@@ -4,8 +4,8 @@
 // nothing of the guest can hold it back) and "External Interrupt" with LPCR[MER] (mediated: the guest's EE can).
 import { LPCR, MSR, VECTOR } from '../../spec/bits.ts';
 import type { Words } from '../../spec/words.ts';
-import { interruptWrites } from '../steps/msr.ts';
 import { type Step, type StepWrite, step, type View } from '../step.ts';
+import { interruptWrites } from '../steps/msr.ts';
 
 /** The interrupt that is pending, if one is: looked for before every instruction of the guest. */
 export const pendingInterrupt: Step = step('interrupt, if one is pending', (view, words) => {
@@ -14,7 +14,10 @@ export const pendingInterrupt: Step = step('interrupt, if one is pending', (view
     isSet(view.register('HDEC'), 0x80000000n, words),
     isSet(lpcr, LPCR.HDICE, words),
   );
-  const mediated = words.and(isSet(lpcr, LPCR.MER, words), isSet(view.register('MSR'), MSR.EE, words));
+  const mediated = words.and(
+    isSet(lpcr, LPCR.MER, words),
+    isSet(view.register('MSR'), MSR.EE, words),
+  );
   const onlyMediated = words.and(mediated, words.equal(hdec, words.literal(0n)));
   return [
     ...deliver(view, words, VECTOR.EXTERNAL, onlyMediated),

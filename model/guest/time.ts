@@ -4,8 +4,8 @@
 // counter counts one event a tick unless MMCR0[FC] freezes it. Real counters count other events at other rates;
 // no clause depends on the rate, only on whether they count.
 import { MMCR0_FC } from '../../spec/bits.ts';
-import { type Step, type StepWrite, step, type View } from '../step.ts';
 import type { Words } from '../../spec/words.ts';
+import { type Step, type StepWrite, step, type View } from '../step.ts';
 
 /** So many ticks pass. */
 export const elapse = (ticks: bigint): Step =>
@@ -34,10 +34,12 @@ function passing<V>(view: View<V>, words: Words<V>, ticks: V): readonly StepWrit
   });
   const frozen = words.and(view.register('MMCR0'), words.literal(MMCR0_FC));
   const counting = words.equal(frozen, words.literal(0n));
-  const events = COUNTERS.map((register): StepWrite<V> => ({
-    register,
-    value: words.add(view.register(register), ticks),
-    when: counting,
-  }));
+  const events = COUNTERS.map(
+    (register): StepWrite<V> => ({
+      register,
+      value: words.add(view.register(register), ticks),
+      when: counting,
+    }),
+  );
   return [up('TB'), down('DEC'), down('HDEC'), up('PURR'), up('SPURR'), ...events];
 }

@@ -181,7 +181,10 @@ function runLatch<V>(view: View<V>, words: Words<V>): V {
 }
 
 function ranHereLast<V>(view: View<V>, words: Words<V>): V {
-  const cpu = words.equal(field('vcpu.last_cpu')(view, words), field('paca.paca_index')(view, words));
+  const cpu = words.equal(
+    field('vcpu.last_cpu')(view, words),
+    field('paca.paca_index')(view, words),
+  );
   const last = view.load(lastVcpu(view, words), 2);
   return words.and(cpu, words.equal(last, field('vcpu.vcpu_id')(view, words)));
 }

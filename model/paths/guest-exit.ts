@@ -5,9 +5,9 @@
 import { LPCR, MSR, VECTOR } from '../../spec/bits.ts';
 import type { Words } from '../../spec/words.ts';
 import { passage, routine } from '../program.ts';
-import { goTo, goToIf, has, is, not } from '../steps/branch.ts';
-import { constant, copy, register, set, type Source, transfers } from '../steps/transfer.ts';
 import type { View } from '../step.ts';
+import { goTo, goToIf, has, is, not } from '../steps/branch.ts';
+import { constant, copy, register, type Source, set, transfers } from '../steps/transfer.ts';
 import { LEAVING } from './reach.ts';
 import { eachGpr } from './registers.ts';
 
@@ -47,7 +47,11 @@ const saveInterrupted = passage('exit.interrupted', {
 
 /** A hypervisor decrementer interrupt with HDEC positive again is nobody's. */
 const ignoreLeftover = passage('exit.leftover', {
-  other: goToIf(not(is(register('r12'), VECTOR.HV_DECREMENTER)), 'r12 is not 0x980', 'exit.mediated'),
+  other: goToIf(
+    not(is(register('r12'), VECTOR.HV_DECREMENTER)),
+    'r12 is not 0x980',
+    'exit.mediated',
+  ),
   'hdec-negative': goToIf(has(register('HDEC'), 0x80000000n), 'HDEC < 0', 'exit.mediated'),
   vcpu: copy('r9', 'r4'),
   resume: goTo('guest.go'),
@@ -56,7 +60,11 @@ const ignoreLeftover = passage('exit.leftover', {
 const recogniseMediated = passage('exit.mediated', {
   other: goToIf(not(is(register('r12'), VECTOR.EXTERNAL)), 'r12 is not 0x500', 'exit.timers'),
   masked: goToIf(not(has(register('r11'), MSR.EE)), 'the guest had EE off', 'exit.timers'),
-  'not-mediated': goToIf(not(has(field('kvm.lpcr'), LPCR.MER)), 'kvm.lpcr has no MER', 'exit.timers'),
+  'not-mediated': goToIf(
+    not(has(field('kvm.lpcr'), LPCR.MER)),
+    'kvm.lpcr has no MER',
+    'exit.timers',
+  ),
 });
 
 /** The guest gets its external interrupt as if the hardware had delivered it. */
@@ -81,5 +89,9 @@ export const interrupt = routine(
 /** One of two registers, by the tag's bit 1. */
 function byTag(tagged: 'HSRR0' | 'HSRR1', plain: 'SRR0' | 'SRR1'): Source {
   return <V>(view: View<V>, words: Words<V>) =>
-    words.select(has(register('r12'), 2n)(view, words), view.register(tagged), view.register(plain));
+    words.select(
+      has(register('r12'), 2n)(view, words),
+      view.register(tagged),
+      view.register(plain),
+    );
 }

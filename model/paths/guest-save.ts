@@ -4,11 +4,11 @@ import type { Gpr } from '../../spec/registers.ts';
 import type { Field } from '../../spec/structures.ts';
 import type { Words } from '../../spec/words.ts';
 import { passage, routine } from '../program.ts';
+import type { View } from '../step.ts';
 import { is } from '../steps/branch.ts';
 import { ptesync } from '../steps/context.ts';
 import { clearEntry0, saveSlb, slbia, TABLE } from '../steps/slb.ts';
-import { copy, register, set, type Source, transfers } from '../steps/transfer.ts';
-import type { View } from '../step.ts';
+import { copy, register, type Source, set, transfers } from '../steps/transfer.ts';
 import { LEAVING } from './reach.ts';
 
 const { field, address, save, put } = transfers(LEAVING);

@@ -67,7 +67,11 @@ const freezeCounters = passage('exit.freeze', {
   freeze: set('MMCR0', FROZEN, 'FC'),
   isync,
   'no-vpa': goToIf(isZero(field('vcpu.vpa')), 'the guest registered no VPA', 'exit.pmu'),
-  'in-use': goToIf(field('vpa.pmcregs_in_use'), 'the VPA says that the guest uses the PMU', 'exit.pmu'),
+  'in-use': goToIf(
+    field('vpa.pmcregs_in_use'),
+    'the VPA says that the guest uses the PMU',
+    'exit.pmu',
+  ),
   'not-in-use': put(FROZEN, 'FC').into('vcpu.mmcr[0]'),
   skip: goTo('exit.fp'),
 });
@@ -90,7 +94,11 @@ const restoreDecrementer = passage('exit.dec', {
 });
 
 const restoreCounters = passage('exit.host-pmu', {
-  'in-use': goToIf(isZero(field('lppaca.pmcregs_in_use')), 'the host does not use the PMU', 'exit.go'),
+  'in-use': goToIf(
+    isZero(field('lppaca.pmcregs_in_use')),
+    'the host does not use the PMU',
+    'exit.go',
+  ),
   ...eachPmc((pmc, i) => load(pmc).from(`hstate.host_pmc[${i}]`)),
   mmcr1: load('MMCR1').from('hstate.host_mmcr[1]'),
   mmcra: load('MMCRA').from('hstate.host_mmcr[2]'),

@@ -9,7 +9,10 @@ export const eachGpr = (
   make: (register: Gpr, number: number) => Step,
 ): Readonly<Record<Gpr, Step>> =>
   Object.fromEntries(
-    Array.from({ length: to - from + 1 }, (_, i) => [`r${from + i}`, make(`r${from + i}` as Gpr, from + i)]),
+    Array.from({ length: to - from + 1 }, (_, i) => [
+      `r${from + i}`,
+      make(`r${from + i}` as Gpr, from + i),
+    ]),
   ) as Record<Gpr, Step>;
 
 /** A step for each of the six performance monitor counters. */

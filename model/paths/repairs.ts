@@ -6,8 +6,8 @@ import { LPCR } from '../../spec/bits.ts';
 import { drop, type Edit, edited, putBefore, putBehind, replace } from '../mutate.ts';
 import { link, type Program } from '../program.ts';
 import { goToIf, has, not } from '../steps/branch.ts';
-import { constant, register, set, transfers } from '../steps/transfer.ts';
 import { isync } from '../steps/context.ts';
+import { constant, register, set, transfers } from '../steps/transfer.ts';
 import { routines } from './published.ts';
 import { ENTERING, LEAVING } from './reach.ts';
 import { eachPmc } from './registers.ts';
@@ -30,13 +30,15 @@ export const repairs = {
     putBehind('entry.frame.save-lr', { 'save-cr': entering.save('CR').to('caller.cr_save') }),
     putBehind('return.frame.load-lr', { 'load-cr': entering.load('CR').from('caller.cr_save') }),
   ],
-  'dscr-saved-through-its-value': [
-    replace('exit.sprs.dscr', leaving.save('DSCR').to('vcpu.dscr')),
+  'dscr-saved-through-its-value': [replace('exit.sprs.dscr', leaving.save('DSCR').to('vcpu.dscr'))],
+  'uamor-left': [
+    putBehind('exit.sprs.host-amr', { 'host-uamor': set('UAMOR', constant(0n), '0') }),
   ],
-  'uamor-left': [putBehind('exit.sprs.host-amr', { 'host-uamor': set('UAMOR', constant(0n), '0') })],
   'vrsave-lost': [
     putBehind('entry.sprs.dabr', { vrsave: entering.save('VRSAVE').to('hstate.host_vrsave') }),
-    putBehind('save-fp.vrsave', { 'host-vrsave': leaving.load('VRSAVE').from('hstate.host_vrsave') }),
+    putBehind('save-fp.vrsave', {
+      'host-vrsave': leaving.load('VRSAVE').from('hstate.host_vrsave'),
+    }),
   ],
   'dabr-written-while-counting': [
     ...Object.keys(loadCountersLate).map((key) => drop(`guest.pmu.${key}`)),
@@ -92,5 +94,10 @@ export const repaired: Program = withDefects([]);
 /** The path put right but for these defects. */
 export function withDefects(kept: readonly DefectName[]): Program {
   const made = defectNames.filter((name) => !kept.includes(name));
-  return link(edited(routines, made.flatMap((name): readonly Edit[] => repairs[name])));
+  return link(
+    edited(
+      routines,
+      made.flatMap((name): readonly Edit[] => repairs[name]),
+    ),
+  );
 }

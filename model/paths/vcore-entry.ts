@@ -46,7 +46,11 @@ const freezeCounters = passage('entry.freeze', {
   mmcr0: copy('MMCR0', 'r7'),
   freeze: set('MMCR0', FROZEN, 'FC'),
   isync,
-  'in-use': goToIf(isZero(field('lppaca.pmcregs_in_use')), 'the host does not use the PMU', 'entry.timers'),
+  'in-use': goToIf(
+    isZero(field('lppaca.pmcregs_in_use')),
+    'the host does not use the PMU',
+    'entry.timers',
+  ),
 });
 
 const saveCounters = passage('entry.pmu', {

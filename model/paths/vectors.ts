@@ -4,7 +4,7 @@
 // interrupt goes on with r12 = the vector, tagged with bit 1 where HSRR0/1 say what was interrupted (KVMTEST and
 // KVM_HANDLER in exception-64s.h). The host's own is handled as the host does: here it simply returns.
 import { HSRR_VECTORS, VECTOR } from '../../spec/bits.ts';
-import { type Passage, passage, type Routine, vectorAt, routine } from '../program.ts';
+import { type Passage, passage, type Routine, routine, vectorAt } from '../program.ts';
 import { goTo, goToIf, isZero } from '../steps/branch.ts';
 import { hrfid, rfid } from '../steps/msr.ts';
 import { constant, copy, register, set, transfers } from '../steps/transfer.ts';

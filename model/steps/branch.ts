@@ -13,11 +13,7 @@ export const goToIf = (condition: Source, text: string, label: string): Step =>
   step(`if ${text}, go to ${label}`, (view, words, code) => [
     {
       register: 'NIA',
-      value: words.select(
-        condition(view, words),
-        words.literal(code(label)),
-        view.register('NIA'),
-      ),
+      value: words.select(condition(view, words), words.literal(code(label)), view.register('NIA')),
     },
   ]);
 

@@ -71,7 +71,10 @@ export function interruptWrites<V>(
   return [
     { register: `${pair}0`, value: resume },
     { register: `${pair}1`, value: saved },
-    { register: 'MSR', value: words.or(words.and(msr, words.literal(stays)), words.literal(always)) },
+    {
+      register: 'MSR',
+      value: words.or(words.and(msr, words.literal(stays)), words.literal(always)),
+    },
     { register: 'NIA', value: words.literal(vector) },
     synchronises(view, words),
   ];

@@ -9,7 +9,6 @@ import { type Step, type StepWrite, step, type View } from '../step.ts';
 import { alters } from './context.ts';
 import type { Source } from './transfer.ts';
 
-
 /** slbmte with zeros: entry 0 becomes invalid. */
 export const clearEntry0: Step = step('slbmte 0: entry 0 invalid', (view, words) => [
   ...entry(words.literal(0n), words.literal(0n), words.literal(0n)),
@@ -60,7 +59,10 @@ export const saveSlb = (base: Source, number: Source, length: Source): Step =>
     const writes = ALL.flatMap((i) => {
       const slb = words.literal(i);
       const esid = view.slb(slb, 'esid');
-      const valid = words.lessUnsigned(words.literal(0n), words.and(esid, words.literal(SLB_VALID)));
+      const valid = words.lessUnsigned(
+        words.literal(0n),
+        words.and(esid, words.literal(SLB_VALID)),
+      );
       const when = words.and(valid, words.lessUnsigned(slb, end));
       const address = words.add(start, words.shiftLeft(next, 4));
       next = words.add(next, when);

@@ -7,7 +7,7 @@ import * as act from '../../model/guest/actions.ts';
 import * as cause from '../../model/guest/causes.ts';
 import { elapse } from '../../model/guest/time.ts';
 import type { Step } from '../../model/step.ts';
-import { placesOf, type Place, type Register, registers } from '../../spec/registers.ts';
+import { type Place, placesOf, type Register, registers } from '../../spec/registers.ts';
 import { drawWord } from './draw.ts';
 import { smaller } from './expand.ts';
 
@@ -29,8 +29,24 @@ const owned = (privilege: 'user' | 'supervisor' | 'hypervisor'): readonly Place[
 
 const USER = owned('user');
 const SUPERVISOR = owned('supervisor');
-const HYPERVISOR = owned('hypervisor').filter((name) => !['TLB', 'UNSYNCED', 'SIBLINGS'].includes(name));
-const OWN_VECTORS = [0x300n, 0x380n, 0x400n, 0x480n, 0x600n, 0x700n, 0x800n, 0x900n, 0xc00n, 0xd00n, 0xf00n, 0xf20n, 0xf40n];
+const HYPERVISOR = owned('hypervisor').filter(
+  (name) => !['TLB', 'UNSYNCED', 'SIBLINGS'].includes(name),
+);
+const OWN_VECTORS = [
+  0x300n,
+  0x380n,
+  0x400n,
+  0x480n,
+  0x600n,
+  0x700n,
+  0x800n,
+  0x900n,
+  0xc00n,
+  0xd00n,
+  0xf00n,
+  0xf20n,
+  0xf40n,
+];
 
 const pick = <T>(from: readonly T[], on: number): T => {
   const picked = from[on % from.length];
@@ -48,7 +64,8 @@ const doings = {
   'set-uamor': (_on, word) => act.setMasked('UAMOR', word),
   'set-ctrl': (_on, word) => act.setSupervisor('CTRL', word & 1n),
   'set-msr': (_on, word) => act.setMsr(word),
-  'set-slb': (on, word) => act.setSlb((word & ~0xfffn) | BigInt(on & 31), ~word & ((1n << 64n) - 1n)),
+  'set-slb': (on, word) =>
+    act.setSlb((word & ~0xfffn) | BigInt(on & 31), ~word & ((1n << 64n) - 1n)),
   slbia: () => act.slbia,
   rfid: () => act.returnFromInterrupt,
   touch: (on) => act.touch(pick(HYPERVISOR, on)),

@@ -16,7 +16,10 @@ class SequenceOf<T> extends fc.Arbitrary<readonly T[]> {
 
   generate(random: fc.Random): fc.Value<readonly T[]> {
     const length = random.nextInt(0, this.most);
-    return new fc.Value(Array.from({ length }, () => this.draw(random)), undefined);
+    return new fc.Value(
+      Array.from({ length }, () => this.draw(random)),
+      undefined,
+    );
   }
 
   canShrinkWithoutContext(value: unknown): value is readonly T[] {

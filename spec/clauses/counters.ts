@@ -114,14 +114,14 @@ const frozen: Clause = {
 const breakpointFrozen: Clause = {
   name: 'dabr-written-only-while-frozen',
   says: 'DABR is written only while MMCR0[FC] is 1 and MMCRA is 0.',
-  cite: [kernel('book3s_hv_rmhandlers.S', 'SPRN_DABR'), isa('III-S', 'Data Address Breakpoint Register')],
+  cite: [
+    kernel('book3s_hv_rmhandlers.S', 'SPRN_DABR'),
+    isa('III-S', 'Data Address Breakpoint Register'),
+  ],
   over: 'switch',
   claim: whenWritten(
     ['DABR'],
-    each(
-      holds('MMCR0', has(now('MMCR0'), MMCR0_FC)),
-      equal(now('MMCRA'), literal(0n)),
-    ),
+    each(holds('MMCR0', has(now('MMCR0'), MMCR0_FC)), equal(now('MMCRA'), literal(0n))),
   ),
 };
 
@@ -155,7 +155,8 @@ const guestSurvives: Clause = {
 
 export const counters: Chapter = {
   title: 'Counters',
-  about: 'The performance monitor changes hands frozen; the host gets its own back when it uses it.',
+  about:
+    'The performance monitor changes hands frozen; the host gets its own back when it uses it.',
   clauses: [
     savedOnly,
     savedWhole,

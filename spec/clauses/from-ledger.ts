@@ -47,19 +47,19 @@ export const hostReturns: readonly Clause[] = rows.flatMap(([register, { host }]
 });
 
 /** One clause for each register of the guest that is saved when it leaves. */
-export const guestSurvives: readonly Clause[] = [...new Set(waiting.map(({ register }) => register))].map(
-  (register) => {
-    const members = waiting.filter((each) => each.register === register);
-    const first = members[0]?.field ?? 'vcpu.gpr[0]';
-    return {
-      name: `guest-${register.toLowerCase()}-survives`,
-      says: `When the guest is out, ${members.length === 1 ? first : first.replace(/\[.*/u, '')} holds what ${register} held at the interrupt.`,
-      cite: [kernel('book3s_hv_rmhandlers.S', 'kvmppc_interrupt'), spr(register)],
-      over: 'exit',
-      claim: each(...members.map(({ place, field, bits }) => survives(place, field, bits))),
-    };
-  },
-);
+export const guestSurvives: readonly Clause[] = [
+  ...new Set(waiting.map(({ register }) => register)),
+].map((register) => {
+  const members = waiting.filter((each) => each.register === register);
+  const first = members[0]?.field ?? 'vcpu.gpr[0]';
+  return {
+    name: `guest-${register.toLowerCase()}-survives`,
+    says: `When the guest is out, ${members.length === 1 ? first : first.replace(/\[.*/u, '')} holds what ${register} held at the interrupt.`,
+    cite: [kernel('book3s_hv_rmhandlers.S', 'kvmppc_interrupt'), spr(register)],
+    over: 'exit',
+    claim: each(...members.map(({ place, field, bits }) => survives(place, field, bits))),
+  };
+});
 
 /** All of the field must be right, but for bits that do not count. */
 function survives(place: Place, field: Field, bits: Word): Claim {

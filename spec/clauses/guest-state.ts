@@ -70,17 +70,11 @@ const msrIsTheVcpus: Clause = {
 const runsWithoutHv: Clause = {
   name: 'guest-runs-without-hv',
   says: 'What the hypervisor puts into MSR for a guest, once it says that one runs, has HV off.',
-  cite: [
-    message('the guest can use the supervisor mode'),
-    isa('III-S', 'Machine State Register'),
-  ],
+  cite: [message('the guest can use the supervisor mode'), isa('III-S', 'Machine State Register')],
   over: 'switch',
   claim: whenWritten(
     ['MSR'],
-    given(
-      same(now('hstate.in_guest'), literal(1n)),
-      holds('MSR', no(has(now('MSR'), MSR.HV))),
-    ),
+    given(same(now('hstate.in_guest'), literal(1n)), holds('MSR', no(has(now('MSR'), MSR.HV)))),
   ),
 };
 

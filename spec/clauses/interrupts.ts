@@ -35,7 +35,9 @@ const hardDisabled: Clause = {
   claim: each(
     precedes('MSR', 'MMCR0'),
     precedes('hstate.host_msr', 'MSR'),
-    throughout(holds('MSR', no(has(now('MSR'), MSR.EE))), { while: and(nonzero(hypervisor), realMode) }),
+    throughout(holds('MSR', no(has(now('MSR'), MSR.EE))), {
+      while: and(nonzero(hypervisor), realMode),
+    }),
   ),
 };
 
@@ -113,7 +115,10 @@ const endsInTime: Clause = {
 const mediated: Clause = {
   name: 'mediated-interrupt-goes-to-guest',
   says: 'An external interrupt that LPCR[MER] raised while the guest had EE on does not end the guest.',
-  cite: [kernel('book3s_hv_rmhandlers.S', 'bounce_ext_interrupt'), isa('III-S', 'External Interrupt')],
+  cite: [
+    kernel('book3s_hv_rmhandlers.S', 'bounce_ext_interrupt'),
+    isa('III-S', 'External Interrupt'),
+  ],
   over: 'exit',
   claim: given(
     and(at('EXTERNAL'), nonzero(has(was('LPCR'), LPCR.MER))),

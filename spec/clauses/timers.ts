@@ -67,7 +67,10 @@ const guestDecStarts: Clause = {
   over: 'entry',
   claim: each(
     equal(now('DEC'), sub(was('vcpu.dec_expires'), now('TB')), { mask: word32, within: tick }),
-    equal(now('vcpu.dec'), sub(was('vcpu.dec_expires'), was('TB')), { mask: word32, within: elapsed }),
+    equal(now('vcpu.dec'), sub(was('vcpu.dec_expires'), was('TB')), {
+      mask: word32,
+      within: elapsed,
+    }),
   ),
 };
 
@@ -85,7 +88,10 @@ const guestDecSurvives: Clause = {
 const purrAccounts: Clause = {
   name: 'host-purr-accounts-guest-time',
   says: 'Behind the switch, PURR and SPURR have gone on from what they were: the host is charged for the time that passed, and for no more.',
-  cite: [kernel('book3s_hv_rmhandlers.S', 'HSTATE_PURR'), isa('III-S', 'Processor Utilization of Resources Register')],
+  cite: [
+    kernel('book3s_hv_rmhandlers.S', 'HSTATE_PURR'),
+    isa('III-S', 'Processor Utilization of Resources Register'),
+  ],
   over: 'switch',
   claim: each(grown('PURR'), grown('SPURR')),
 };
@@ -125,7 +131,8 @@ const guestPurr: Clause = {
 
 export const timers: Chapter = {
   title: 'Timers',
-  about: 'DEC becomes HDEC, the guest gets a decrementer of its own, and time is accounted to whoever used it.',
+  about:
+    'DEC becomes HDEC, the guest gets a decrementer of its own, and time is accounted to whoever used it.',
   clauses: [
     hdecEqualsDec,
     decExpiry,

@@ -1,7 +1,8 @@
 // Translation: segments and cached translations. The host keeps only its bolted segments over a switch, the rest is refaulted.
+
+import { SLB_VALID } from '../bits.ts';
 import { isa, kernel } from '../cite.ts';
 import type { Chapter, Claim, Clause, Term } from '../clause.ts';
-import { SLB_VALID } from '../bits.ts';
 import type { Place } from '../machine.ts';
 import {
   choose,
@@ -36,7 +37,10 @@ const entryReturns = (i: number): Claim =>
 const hostReturns: Clause = {
   name: 'host-slb-returns',
   says: 'Behind the switch, the bolted SLB entries (0 to 2) are as they were, and no other entry is valid.',
-  cite: [kernel('book3s_hv_rmhandlers.S', 'SLB_NUM_BOLTED'), isa('III-S', 'SLB Management Instructions')],
+  cite: [
+    kernel('book3s_hv_rmhandlers.S', 'SLB_NUM_BOLTED'),
+    isa('III-S', 'SLB Management Instructions'),
+  ],
   over: 'switch',
   claim: each(
     ...BOLTED.map(entryReturns),
@@ -63,7 +67,10 @@ const guestSurvives: Clause = {
 const staleDropped: Clause = {
   name: 'stale-translations-are-dropped',
   says: 'The guest starts with no translation that was cached while its vcpu, or its partition on this CPU, ran elsewhere.',
-  cite: [kernel('book3s_hv_rmhandlers.S', 'KVM_LAST_VCPU'), isa('III-S', 'TLB Management Instructions')],
+  cite: [
+    kernel('book3s_hv_rmhandlers.S', 'KVM_LAST_VCPU'),
+    isa('III-S', 'TLB Management Instructions'),
+  ],
   over: 'entry',
   claim: equal(now('TLB'), literal(0n)),
 };

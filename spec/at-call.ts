@@ -1,0 +1,165 @@
+// What is taken on trust of the call: facts about the caller, its structures and the VM that the switch does not check.
+//
+// Each says what places hold, so that it can be established as well as judged.
+
+import type { AtCall } from './assumptions.ts';
+import { CTRL_RUN, LPCR, LPID_RSVD, MSR } from './bits.ts';
+import { isa, kernel, message, seed } from './cite.ts';
+import { bolted, listed, ranHereLast } from './tables.ts';
+import { address, and, choose, each, equal, literal, no, now, or, same } from './terms.ts';
+import { lowBits } from './words.ts';
+
+const ALL = lowBits(64);
+const lpid = and(now('kvm.lpid'), literal(LPID_RSVD));
+
+/** The assumptions about the call, in the order in which one builds on another. */
+export const atCall: readonly AtCall[] = [
+  {
+    name: 'host-calls-in-virtual-mode',
+    of: 'call',
+    says: 'The caller is the kernel with translation on: MSR has SF, HV, ME, IR, DR and RI, EE as it likes, and nothing else.',
+    cite: [kernel('book3s_hv.c', 'kvmppc_run_core'), message('MMU-on kernel code')],
+    claim: equal(now('MSR'), literal(MSR.SF | MSR.HV | MSR.ME | MSR.IR | MSR.DR | MSR.RI), {
+      mask: ALL & ~MSR.EE,
+    }),
+  },
+  {
+    name: 'structures-are-where-pointers-say',
+    of: 'call',
+    says: 'r1, r4, r13, HSPRG0 and the pointers in PACA and vcpu lead to the structures; vcpu.vpa leads to the VPA or is 0.',
+    cite: [
+      seed('34-37'),
+      kernel('book3s_hv.c', 'kvmppc_run_vcpu'),
+      kernel('paca.h', 'paca_struct'),
+    ],
+    claim: each(
+      equal(now('r1'), address('caller')),
+      equal(now('r4'), address('vcpu')),
+      equal(now('r13'), address('paca')),
+      equal(now('HSPRG0'), address('paca')),
+      equal(now('hstate.kvm_vcpu'), address('vcpu')),
+      equal(now('vcpu.kvm'), address('kvm')),
+      equal(now('paca.lppaca_ptr'), address('lppaca')),
+      equal(now('paca.slb_shadow_ptr'), address('slb_shadow')),
+      equal(now('vcpu.vpa'), choose(now('vcpu.vpa'), address('vpa'), literal(0n))),
+    ),
+  },
+  {
+    name: 'caller-is-outside-the-switch',
+    of: 'call',
+    says: 'LR leads to an instruction of the caller, in the linear mapping and not in the switch itself.',
+    cite: [seed('39-42'), kernel('book3s_hv.c', '__kvmppc_vcore_entry')],
+    claim: equal(now('LR'), literal(0xc000000080000000n), { mask: ALL & ~0x7ffffffcn }),
+  },
+  {
+    name: 'host-is-partition-zero',
+    of: 'call',
+    says: "LPIDR is 0: the host's partition.",
+    cite: [message('MMU-on kernel code counts as a partition (partition 0)')],
+    claim: equal(now('LPIDR'), literal(0n)),
+  },
+  {
+    name: 'vm-records-the-host-partition',
+    of: 'call',
+    says: 'kvm.host_sdr1, host_lpid and host_lpcr are what SDR1, LPIDR and LPCR hold.',
+    cite: [kernel('book3s_hv.c', 'kvmppc_core_init_vm')],
+    claim: each(
+      equal(now('kvm.host_sdr1'), now('SDR1')),
+      equal(now('kvm.host_lpid'), now('LPIDR')),
+      equal(now('kvm.host_lpcr'), now('LPCR')),
+    ),
+  },
+  {
+    name: 'vm-has-a-partition-of-its-own',
+    of: 'call',
+    says: "kvm.lpid is neither the host's LPID nor the reserved one.",
+    cite: [kernel('book3s_64_mmu_hv.c', 'kvmppc_alloc_hpt')],
+    claim: equal(
+      now('kvm.lpid'),
+      choose(or(no(lpid), same(lpid, literal(LPID_RSVD))), literal(1n), lpid),
+    ),
+  },
+  {
+    name: 'vm-lpcr-lets-hdec-interrupt',
+    of: 'call',
+    says: 'kvm.lpcr has HDICE, and not MER.',
+    cite: [
+      kernel('book3s_hv.c', 'kvmppc_core_init_vm'),
+      isa('III-S', 'Logical Partitioning Control Register'),
+    ],
+    claim: equal(now('kvm.lpcr'), literal(LPCR.HDICE), { mask: LPCR.HDICE | LPCR.MER }),
+  },
+  {
+    name: 'run-latch-is-on',
+    of: 'call',
+    says: 'CTRL holds the run latch, set.',
+    cite: [kernel('book3s_hv_rmhandlers.S', 'SPRN_CTRLT'), isa('III-S', 'Control Register')],
+    claim: equal(now('CTRL'), literal(CTRL_RUN)),
+  },
+  {
+    name: 'slb-shadow-is-current',
+    of: 'call',
+    says: 'The SLB shadow holds the bolted entries as they are in the SLB, numbered 0 to 2.',
+    cite: [kernel('slb.c', 'slb_shadow_update')],
+    claim: each(...bolted),
+  },
+  {
+    name: 'vcpu-slb-is-well-formed',
+    of: 'call',
+    says: 'vcpu.slb_nr is 32, slb_max no more than that, and the listed entries are valid with indexes of their own.',
+    cite: [kernel('book3s_hv.c', 'kvm_arch_vcpu_ioctl_set_sregs')],
+    claim: each(
+      equal(now('vcpu.slb_nr'), literal(32n)),
+      equal(
+        now('vcpu.slb_max'),
+        choose(
+          same(now('vcpu.slb_max'), literal(32n)),
+          literal(32n),
+          and(now('vcpu.slb_max'), literal(31n)),
+        ),
+      ),
+      ...listed,
+    ),
+  },
+  {
+    name: 'cpu-has-a-record',
+    of: 'call',
+    says: 'paca.paca_index numbers one of the CPUs that kvm.last_vcpu has an element for (in the model, four).',
+    cite: [kernel('kvm_host.h', 'last_vcpu')],
+    claim: equal(now('paca.paca_index'), literal(0n), { mask: 0xfffcn }),
+  },
+  {
+    name: 'vcpu-id-fits-its-record',
+    of: 'call',
+    says: 'vcpu.vcpu_id fits the 16 bits of kvm.last_vcpu.',
+    cite: [kernel('kvm_host.h', 'KVM_MAX_VCPUS')],
+    claim: equal(now('vcpu.vcpu_id'), literal(0n), { mask: 0xffff0000n }),
+  },
+  {
+    name: 'translations-age-only-by-moving',
+    of: 'call',
+    says: "Cached translations of the guest's partition can be stale only if the vcpu, or its CPU, last ran elsewhere.",
+    cite: [
+      kernel('book3s_hv_rmhandlers.S', 'VCPU_LAST_CPU'),
+      isa('III-S', 'TLB Management Instructions'),
+    ],
+    claim: equal(now('TLB'), no(ranHereLast)),
+  },
+  {
+    name: 'no-guest-runs-yet',
+    of: 'call',
+    says: 'hstate.in_guest is 0.',
+    cite: [kernel('exception-64s.h', 'KVMTEST')],
+    claim: equal(now('hstate.in_guest'), literal(0n)),
+  },
+  {
+    name: 'no-sibling-comes-online',
+    of: 'call',
+    says: 'No other thread of the core executes when the switch is called, and none starts before it returns.',
+    cite: [
+      message('we require the host and guest to run in single-thread mode'),
+      kernel('book3s_hv.c', 'kvmppc_run_core'),
+    ],
+    claim: equal(now('SIBLINGS'), literal(0n)),
+  },
+];

@@ -1,0 +1,39 @@
+// Tables that the switch moves between memory and the processor, as claims and terms about all their elements.
+import { SLB_INDEX, SLB_VALID } from './bits.ts';
+import type { Claim, Term } from './clause.ts';
+import { add, and, choose, equal, literal, now, or, same, without } from './terms.ts';
+
+const INDEXES = Array.from({ length: 32 }, (_, i) => i);
+
+/** The three bolted entries are those of the shadow, and the shadow numbers them. */
+export const bolted = [0, 1, 2].flatMap((i): Claim[] => [
+  equal(now(`slb_shadow.save_area[${i}].esid`), literal(BigInt(i)), { mask: SLB_INDEX }),
+  equal(now(`SLB[${i}].esid`), without(now(`slb_shadow.save_area[${i}].esid`), SLB_INDEX)),
+  equal(now(`SLB[${i}].vsid`), now(`slb_shadow.save_area[${i}].vsid`)),
+]);
+
+/** Valid entries with distinct indexes: in a row, beginning anywhere. */
+export const listed = INDEXES.map((i) =>
+  equal(
+    now(`vcpu.slb[${i}].esid`),
+    or(literal(SLB_VALID), and(add(now('vcpu.slb[0].esid'), literal(BigInt(i))), literal(31n))),
+    { mask: SLB_INDEX | SLB_VALID },
+  ),
+);
+
+/** 1 when the vcpu last ran on this CPU, and this CPU last ran it. */
+export const ranHereLast: Term = and(
+  same(now('vcpu.last_cpu'), now('paca.paca_index')),
+  same(
+    [1, 2, 3].reduce<Term>(
+      (rest, cpu) =>
+        choose(
+          same(now('paca.paca_index'), literal(BigInt(cpu))),
+          now(`kvm.last_vcpu[${cpu}]`),
+          rest,
+        ),
+      now('kvm.last_vcpu[0]'),
+    ),
+    now('vcpu.vcpu_id'),
+  ),
+);
