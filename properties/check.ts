@@ -26,6 +26,8 @@ export interface CheckOptions {
   readonly path?: string;
   /** Assumptions that may be broken. */
   readonly without?: ReadonlySet<string>;
+  /** Stop as soon as every clause is found violated, or otherwise broken. */
+  readonly enough?: boolean;
   /** Asked between runs; when it says yes, the rest is not run. */
   readonly stop?: () => boolean;
   readonly progress?: (done: number, switches: number) => void;
@@ -82,7 +84,7 @@ export async function check(options: CheckOptions): Promise<Checked> {
   let done = 0;
   let switches = 0;
   const property = fc.asyncProperty(arbitrary, async (history) => {
-    if (stop()) return;
+    if (stop() || (options.enough === true && allBroken(tallies))) return;
     for (const [i, { program }] of subjects.entries()) {
       const played = play(program, history, stage);
       switches += played.switches;
@@ -105,6 +107,9 @@ const newTally = (subject: Subject, clause: Clause): Tally => ({
   verdict: 'vacuous',
   history: undefined,
 });
+
+const allBroken = (tallies: readonly (readonly Tally[])[]): boolean =>
+  tallies.flat().every(({ history }) => history !== undefined);
 
 function judgeAll(
   tallies: readonly Tally[],

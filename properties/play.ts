@@ -33,6 +33,15 @@ const FLAGGED = [
   'vcpu.pending_exceptions',
 ] as const;
 
+/** Without this flag the vcpu last ran here, so that no cached translation is stale. */
+const MOVED = 0x20n;
+const WHEREABOUTS = [
+  'paca.paca_index',
+  'vcpu.last_cpu',
+  'vcpu.vcpu_id',
+  'kvm.last_vcpu[0]',
+] as const;
+
 /** Without this flag the host's decrementer has a second to go, and the guest runs. */
 const EXPIRING = 0x10n;
 
@@ -50,6 +59,7 @@ export const roundsOf = ([, rounds]: History): readonly Round[] =>
 export function beginning([words]: History, stage: Stage): State {
   const cells = cellsOf(words);
   const flags = words[slots] ?? 0n;
+  if ((flags & MOVED) === 0n) for (const place of WHEREABOUTS) setWord(cells, place, 0n);
   if ((flags & EXPIRING) === 0n) setWord(cells, 'DEC', 0x40000000n);
   for (const [i, place] of FLAGGED.entries())
     if ((flags & (1n << BigInt(i))) === 0n) setWord(cells, place, 0n);

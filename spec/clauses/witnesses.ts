@@ -155,6 +155,13 @@ export const witnesses: Chapter = {
       kernel('book3s_hv_rmhandlers.S', 'VCPU_LAST_CPU'),
     ),
     witness(
+      'some-vcpu-stayed',
+      'Some vcpu ran on this CPU last, and this CPU ran it.',
+      'entry',
+      no(was('TLB')),
+      kernel('book3s_hv_rmhandlers.S', 'VCPU_LAST_CPU'),
+    ),
+    witness(
       'some-time-passes',
       'Time passes between some two steps.',
       'switch',

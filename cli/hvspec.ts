@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+// The hvspec command as a process: its streams, its signals, its exit code.
+import { setFlagsFromString } from 'node:v8';
+import picocolors from 'picocolors';
+import { main } from './main.ts';
+
+// Runs are short-lived: a larger young generation lets most of them die there.
+setFlagsFromString('--max-semi-space-size=64');
+
+process.exitCode = await main(process.argv.slice(2), {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  progress: process.stderr.isTTY,
+  colors: picocolors.createColors(picocolors.isColorSupported && process.stdout.isTTY),
+  onInterrupt(listener) {
+    process.once('SIGINT', listener);
+    return () => process.off('SIGINT', listener);
+  },
+});

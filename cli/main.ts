@@ -1,0 +1,84 @@
+// The command line: verbs, their options, and exit codes. Each verb lives in a file of its own.
+import { Command, CommanderError } from 'commander';
+import { version } from '../properties/report/version.ts';
+import { type CheckFlags, checkVerb } from './check.ts';
+import { type CounterexampleFlags, counterexampleVerb } from './counterexample.ts';
+import { faultsVerb } from './faults.ts';
+import { type Io, reason } from './io.ts';
+import { specVerb } from './spec.ts';
+import { UsageError } from './usage.ts';
+
+/** Runs the command with these arguments and returns the exit code. */
+export async function main(args: readonly string[], io: Io): Promise<number> {
+  let code = 0;
+  const command = described(io, (result) => {
+    code = result;
+  });
+  try {
+    await command.parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    return failed(error, io);
+  }
+}
+
+function failed(error: unknown, io: Io): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof UsageError) {
+    io.err(`hvspec: ${error.message}\n`);
+    return 2;
+  }
+  io.err(
+    `hvspec: internal error: ${error instanceof Error ? (error.stack ?? reason(error)) : reason(error)}\n`,
+  );
+  return 3;
+}
+
+function described(io: Io, done: (code: number) => void): Command {
+  const program = new Command('hvspec')
+    .description('Judges the contract of the KVM world switch on POWER7.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: io.out,
+      writeErr: io.err,
+      outputError: (text) => io.err(oneLine(text)),
+    });
+  const verb = (usage: string, about: string) =>
+    program.command(usage).description(about).copyInheritedSettings(program);
+  verb('check', 'judges the contract on both reference paths, side by side')
+    .argument('[clause...]', 'judge these clauses only')
+    .option('--model <model>', 'published or repaired; both by default')
+    .option('--runs <n>', 'histories to play on each path (2000)')
+    .option('--seed <s>', 'of the histories; random by default')
+    .option('--path <p>', "one history of the seed's series")
+    .option('--time <seconds>', 'stop then')
+    .option('--json <file>', 'the report for scripts; - for standard output')
+    .action(async (names: string[], flags: CheckFlags) => done(await checkVerb(names, flags, io)));
+  verb('spec', 'prints the contract, its assumptions, and the fate of every register')
+    .argument('[clause...]', 'print these clauses only')
+    .option('--json <file>', 'for scripts; - for standard output')
+    .action((names: string[], flags: { json?: string }) => done(specVerb(names, flags, io)));
+  verb('faults', 'lists the recorded defects and the clauses that each breaks')
+    .argument('[defect...]', 'list these only')
+    .option('--json <file>', 'for scripts; - for standard output')
+    .action((names: string[], flags: { json?: string }) => done(faultsVerb(names, flags, io)));
+  verb('counterexample', 'finds one minimal counterexample of a defect, or replays one')
+    .argument('[what]', 'a recorded defect, or a file with a token')
+    .option('--replay <token>', 'replay this one')
+    .option('--clause <clause>', 'of those that the defect breaks; the first by default')
+    .option('--format <format>', 'text or json (text)')
+    .option('--runs <n>', 'histories to try (4000)')
+    .option('--seed <s>', 'of the histories (1)')
+    .action(async (what: string | undefined, flags: CounterexampleFlags) =>
+      done(await counterexampleVerb(what, flags, io)),
+    );
+  return program;
+}
+
+/** Commander's complaint in one line, with the mend that it knows. */
+const oneLine = (text: string): string =>
+  `hvspec: ${text
+    .replace(/^error: /u, '')
+    .trim()
+    .replaceAll('\n', ' ')}; see hvspec --help\n`;

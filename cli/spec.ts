@@ -1,0 +1,131 @@
+// hvspec spec: prints the contract, its assumptions, and the fate of every register.
+
+import { claimText } from '../properties/report/claim-text.ts';
+import { wrapped } from '../properties/report/wrapped.ts';
+import { assumptions } from '../spec/assumptions.ts';
+import { citationText } from '../spec/cite.ts';
+import type { Clause } from '../spec/clause.ts';
+import { chapters } from '../spec/contract.ts';
+import { type GuestFate, type HostFate, ledger } from '../spec/ledger.ts';
+import { type Register, type RegisterRow, registers } from '../spec/registers.ts';
+import { hex } from '../spec/words.ts';
+import { type Io, writeJson } from './io.ts';
+import { clausesNamed } from './usage.ts';
+
+/** Claims of many parts are cut off after so many lines; --json has them whole. */
+const MOST = 6;
+
+/** Runs the verb and returns its exit code. */
+export function specVerb(
+  names: readonly string[],
+  flags: { readonly json?: string },
+  io: Io,
+): number {
+  const clauses = clausesNamed(names);
+  if (flags.json !== undefined) writeJson(io, flags.json, specJson(clauses));
+  else io.out(specText(clauses, names.length === 0));
+  return 0;
+}
+
+function specText(clauses: readonly Clause[], whole: boolean): string {
+  const parts = chapters.flatMap((chapter) => {
+    const chosen = chapter.clauses.filter((clause) => clauses.includes(clause));
+    if (chosen.length === 0) return [];
+    return [`${chapter.title.toUpperCase()}: ${chapter.about}`, '', ...chosen.flatMap(clauseText)];
+  });
+  return `${[...parts, ...(whole ? [...assumptionText(), ...ledgerText()] : [])].join('\n')}\n`;
+}
+
+function clauseText({ name, says, over, cite, claim }: Clause): readonly string[] {
+  const formula = claimText(claim);
+  const rest = formula.length - MOST;
+  return [
+    `${name} (over each ${over})`,
+    ...wrapped(says, '    '),
+    ...cite.flatMap((citation) => wrapped(citationText(citation), '    from  ')),
+    ...formula.slice(0, MOST).flatMap((line) => wrapped(line, '        ')),
+    ...(rest > 0 ? [`        … and ${rest} more`] : []),
+    '',
+  ];
+}
+
+const assumptionText = (): readonly string[] => [
+  'ASSUMPTIONS: what is taken on trust.',
+  '',
+  ...assumptions.flatMap(({ name, says, cite }) => [
+    name,
+    ...wrapped(says, '    '),
+    ...cite.flatMap((citation) => wrapped(citationText(citation), '    from  ')),
+    '',
+  ]),
+];
+
+const rows = Object.keys(ledger) as Register[];
+
+const ledgerText = (): readonly string[] => [
+  'REGISTERS: the fate of each, on the host side and on the guest side.',
+  '',
+  ...rows.flatMap((name) => {
+    const { spr, width, privilege, scope, is }: RegisterRow = registers[name];
+    const number = spr === undefined ? '' : `SPR ${spr}, `;
+    return [
+      `${name}: ${is} (${number}${width} bits, ${privilege}, per ${scope})`,
+      ...wrapped(hostText(ledger[name].host), '    host   '),
+      ...wrapped(guestText(ledger[name].guest), '    guest  '),
+    ];
+  }),
+];
+
+function hostText(fate: HostFate): string {
+  switch (fate.fate) {
+    case 'returns':
+      return 'returns';
+    case 'recreated':
+      return `is ${hex(fate.as)} afterwards: ${fate.why}`;
+    case 'told':
+      return `see ${fate.in.join(', ')}`;
+    case 'volatile':
+      return `volatile: ${fate.why}`;
+  }
+}
+
+function guestText(fate: GuestFate): string {
+  switch (fate.fate) {
+    case 'waits':
+      return `waits in ${fate.in(0)}`;
+    case 'told':
+      return `see ${fate.in.join(', ')}`;
+    case 'hypervisor':
+      return `the hypervisor's: ${fate.why}`;
+    case 'not-kept':
+      return `not kept: ${fate.why}`;
+  }
+}
+
+const specJson = (clauses: readonly Clause[]): object => ({
+  schema: 'hvspec.spec/1',
+  chapters: chapters.map(({ title, about, clauses: all }) => ({
+    title,
+    about,
+    clauses: all
+      .filter((clause) => clauses.includes(clause))
+      .map(({ name, says, over, cite, claim }) => ({
+        name,
+        says,
+        over,
+        cite: cite.map(citationText),
+        claim: claimText(claim),
+      })),
+  })),
+  assumptions: assumptions.map(({ name, says, cite }) => ({
+    name,
+    says,
+    cite: cite.map(citationText),
+  })),
+  registers: rows.map((name) => ({
+    name,
+    ...registers[name],
+    host: hostText(ledger[name].host),
+    guest: guestText(ledger[name].guest),
+  })),
+});

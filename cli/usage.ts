@@ -1,0 +1,63 @@
+// Bad usage and bad input: one line that says what, where and the mend; nothing else is done.
+
+import type { Clause } from '../spec/clause.ts';
+import { clauseNamed, contract } from '../spec/contract.ts';
+
+/** Thrown for what the user can mend; the command prints the message and exits 2. */
+export class UsageError extends Error {}
+
+/** The clauses with these names; all of them when none is named. */
+export const clausesNamed = (names: readonly string[]): readonly Clause[] =>
+  names.length === 0
+    ? contract
+    : names.map(
+        (name) =>
+          clauseNamed(name) ??
+          unknown(
+            'clause',
+            name,
+            contract.map((clause) => clause.name),
+          ),
+      );
+
+/** Says that nothing has this name, and what comes nearest. */
+export function unknown(kind: string, name: string, known: readonly string[]): never {
+  const nearest = [...known].sort((a, b) => distance(name, a) - distance(name, b))[0];
+  throw new UsageError(`no ${kind} is called '${name}'; the nearest is '${nearest}'`);
+}
+
+/** A whole number of at least 1, in decimal or hexadecimal. */
+export function positive(option: string, text: string): number {
+  const number = wholeNumber(option, text);
+  if (number < 1) throw new UsageError(`${option} is ${text}, and must be 1 or more`);
+  return number;
+}
+
+/** A seed: a whole number of up to 32 bits. */
+export function seedFrom(option: string, text: string): number {
+  const number = wholeNumber(option, text);
+  if (number > 0xffffffff) throw new UsageError(`${option} is ${text}, and must fit 32 bits`);
+  return number | 0;
+}
+
+function wholeNumber(option: string, text: string): number {
+  if (!/^(?:\d+|0x[0-9a-f]+)$/iu.test(text) || !Number.isSafeInteger(Number(text)))
+    throw new UsageError(
+      `${option} is '${text}', and must be a whole number such as 2000 or 0x7d0`,
+    );
+  return Number(text);
+}
+
+/** Edit distance (Levenshtein), row by row. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1];
+    for (let j = 0; j < b.length; j++) {
+      const swap = (row[j] ?? 0) + (b[j] === letter ? 0 : 1);
+      next.push(Math.min(swap, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

@@ -1,0 +1,66 @@
+// The verdicts of a check, both paths side by side, in the order of the contract.
+
+import { defectNames } from '../model/paths/repairs.ts';
+import type { Result } from '../properties/check.ts';
+import { defects } from '../properties/defects.ts';
+import { expectedOf, type ModelName, modelNames } from '../properties/models.ts';
+import { chapters } from '../spec/contract.ts';
+import type { Colors } from './io.ts';
+
+const NAME = 44;
+const CELL = 18;
+
+/** One line a clause under the title of its chapter: what each path does, and in how many runs it was met. */
+export function verdictTable(results: readonly Result[], colors: Colors): string {
+  const columns = modelNames.filter((name) => results.some(({ model }) => model === name));
+  const head = `${''.padEnd(NAME)}${columns.map((name) => name.padEnd(CELL)).join('')}`.trimEnd();
+  const body = chapters.flatMap(({ title, clauses }) => {
+    const rows = clauses.filter(({ name }) => results.some(({ clause }) => clause.name === name));
+    if (rows.length === 0) return [];
+    return [
+      colors.bold(title),
+      ...rows.map(({ name }) => {
+        const cells = columns.map((model) =>
+          cell(
+            results.find((r) => r.model === model && r.clause.name === name),
+            model,
+            colors,
+          ),
+        );
+        return `  ${name.padEnd(NAME - 2)}${cells.join('')}`.trimEnd();
+      }),
+    ];
+  });
+  return [head, ...body, ''].join('\n');
+}
+
+/** For each recorded defect that showed: how to look at it. */
+export function recordedLines(results: readonly Result[], whole: boolean): readonly string[] {
+  const shown = (name: string) =>
+    results.some(
+      (r) => r.model === 'published' && r.clause.name === name && r.verdict === 'violated',
+    );
+  const lines = defectNames
+    .filter((name) => defects[name].breaks.some(shown))
+    .map((name) => `  npx hvspec counterexample ${name}`);
+  if (lines.length === 0) return [];
+  return [
+    whole ? 'Recorded defects of the published path:' : 'Recorded defects among these:',
+    ...lines,
+    '',
+  ];
+}
+
+function cell(result: Result | undefined, model: ModelName, colors: Colors): string {
+  if (result === undefined) return ''.padEnd(CELL);
+  const wanted = result.verdict === expectedOf(model, result.clause.name);
+  const text = worded(result, wanted).padEnd(CELL);
+  if (!wanted) return colors.red(text);
+  return result.verdict === 'violated' ? colors.yellow(text) : colors.green(text);
+}
+
+function worded({ verdict, met }: Result, wanted: boolean): string {
+  if (verdict === 'violated') return wanted ? 'violated, known' : 'VIOLATED';
+  if (verdict === 'holds') return wanted ? `holds ${met}` : `HOLDS ${met}`;
+  return verdict.toUpperCase();
+}

@@ -1,0 +1,78 @@
+// A counterexample on one screen: what was lost, where, and a run that shows it.
+
+import type { Taken } from '../../spec/machine.ts';
+import { hex } from '../../spec/words.ts';
+import { type Shown, type ShownRound, touches } from './shown.ts';
+import { wrapped } from './wrapped.ts';
+
+/** Steps of the place's life that a card shows. */
+const MOST = 8;
+
+/** The card, in lines of at most 80 columns but for the token. */
+export function card(shown: Shown): string {
+  const { clause, verdict, place, expected, found } = shown;
+  return [
+    `${clause.name}: ${verdict}`,
+    ...wrapped(clause.says, '  '),
+    ...shown.cite.flatMap((cite) => wrapped(cite, '    ')),
+    '',
+    ...wrapped(`expected  ${expected}`, `${place}  `),
+    ...wrapped(`found     ${found}`, ' '.repeat(place.length + 2)),
+    '',
+    `start     ${begun(shown)}`,
+    ...shown.rounds.flatMap((round, i) => roundLines(round, i, shown.rounds.length)),
+    '',
+    ...lifeOf(shown),
+    '',
+    `replay    npx hvspec counterexample --replay ${shown.token}`,
+    '',
+  ].join('\n');
+}
+
+function begun({ initial }: Shown): string {
+  if (initial.length === 0) return 'the default machine';
+  return initial.map(([place, word]) => `${place} = ${hex(word)}`).join(`\n${' '.repeat(10)}`);
+}
+
+function roundLines(
+  { changes, delays, guest }: ShownRound,
+  i: number,
+  of: number,
+): readonly string[] {
+  const which = of === 1 ? '' : `switch ${i + 1}: `;
+  const listed = (name: string, items: readonly string[]) =>
+    items.flatMap((item, n) => wrapped(item, n === 0 ? name.padEnd(10) : ' '.repeat(10)));
+  return [
+    ...listed(
+      'host',
+      changes.map((change) => `${which}${change}`),
+    ),
+    ...listed(
+      'time',
+      delays.map((delay) => `${which}${delay}`),
+    ),
+    ...listed(
+      'guest',
+      [...guest, 'sc 1, unless something ended it'].map((action) => `${which}${action}`),
+    ),
+  ];
+}
+
+/** The steps that wrote the place, the last one marked. */
+function lifeOf({ trace, place, lastWriter }: Shown): readonly string[] {
+  const life = trace.filter((step) => touches(step, place));
+  if (life.length === 0)
+    return [`steps     none of the ${trace.length} of this stretch writes ${place}`];
+  const left = life.length - MOST;
+  return [
+    left > 0
+      ? `steps     that write ${place}; ${left} earlier ones are left out`
+      : `steps     that write ${place}`,
+    ...life.slice(-MOST).map((step) => lifeLine(step, place, step === lastWriter)),
+  ];
+}
+
+function lifeLine({ site, text, writes }: Taken, place: string, last: boolean): string {
+  const word = writes.findLast((write) => write.place === place)?.word ?? 0n;
+  return `${last ? '>' : ' '} ${site.padEnd(26)} ${`${text}`.slice(0, 32).padEnd(32)} ${hex(word)}`;
+}

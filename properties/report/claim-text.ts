@@ -1,0 +1,58 @@
+// Claims as formulas, for people who read the contract and not its source.
+import type { Claim, Term } from '../../spec/clause.ts';
+import { textOf } from '../../spec/evaluate.ts';
+import { hex, lowBits } from '../../spec/words.ts';
+
+/** The claim, one part a line. */
+export function claimText(claim: Claim): readonly string[] {
+  switch (claim.claim) {
+    case 'equal':
+      return [equalText(claim)];
+    case 'holds':
+      return [bare(claim.term)];
+    case 'one-of':
+      return [`${bare(claim.term)} is one of ${claim.words.map(hex).join(', ')}`];
+    case 'each':
+      return claim.claims.flatMap(claimText);
+    case 'given':
+      return under(`given ${bare(claim.when)}:`, claim.then);
+    case 'throughout':
+      return under(throughoutText(claim), claim.then);
+    case 'when-written':
+      return under(`whenever ${claim.places.join(', ')} is written:`, claim.then);
+    case 'precedes':
+      return [`${claim.first} is written before ${claim.then} is`];
+    case 'only-writes':
+      return [`stores only to ${claim.places.length} fields: ${structuresOf(claim.places)}`];
+    case 'never-writes':
+      return [`never writes ${claim.places.join(', ')}`];
+    case 'lists':
+      return [`the valid entries of ${claim.slb} SLB are those that ${claim.table} vcpu.slb lists`];
+    case 'reachable':
+      return [`some run: ${bare(claim.when)}`];
+  }
+}
+
+function equalText({ left, right, mask, within }: Extract<Claim, { claim: 'equal' }>): string {
+  const bits = mask === undefined || mask === lowBits(64) ? '' : `, in bits ${hex(mask)}`;
+  const range = within === undefined ? '' : `, within ${bare(within)}`;
+  return `${bare(left)} = ${bare(right)}${bits}${range}`;
+}
+
+function throughoutText(claim: Extract<Claim, { claim: 'throughout' }>): string {
+  const since = claim.since === undefined ? '' : `, once ${claim.since} is written`;
+  const during = claim.while === undefined ? '' : `, while ${bare(claim.while)}`;
+  return `in every state${since}${during}:`;
+}
+
+const under = (head: string, claim: Claim): readonly string[] => [
+  head,
+  ...claimText(claim).map((line) => `  ${line}`),
+];
+
+/** A formula without its outermost parentheses. */
+const bare = (term: Term): string =>
+  term.term === 'apply' && term.op !== 'not' ? textOf(term).slice(1, -1) : textOf(term);
+
+const structuresOf = (places: readonly string[]): string =>
+  [...new Set(places.map((place) => place.slice(0, place.indexOf('.'))))].join(', ');

@@ -1,0 +1,107 @@
+// A counterexample, taken apart for every kind of report: what was expected and found, where it began, what happened.
+
+import { allPlaces, slots } from '../../model/layout.ts';
+import type { Program } from '../../model/program.ts';
+import { citationText } from '../../spec/cite.ts';
+import type { Clause } from '../../spec/clause.ts';
+import { judge } from '../../spec/judge.ts';
+import type { Place, Span, Taken } from '../../spec/machine.ts';
+import { stepOf } from '../arbitraries/guest-program.ts';
+import type { History } from '../arbitraries/history.ts';
+import { beginning, play, roundsOf, type Stage } from '../play.ts';
+import { encodeToken } from './token.ts';
+
+/** A history that shows a verdict, ready to be printed. */
+export interface Shown {
+  readonly clause: Clause;
+  readonly verdict: 'violated' | 'stuck' | 'not-enough';
+  readonly cite: readonly string[];
+  readonly place: string;
+  readonly expected: string;
+  readonly found: string;
+  /** Places that differ from the default machine. */
+  readonly initial: readonly (readonly [Place, bigint])[];
+  readonly rounds: readonly ShownRound[];
+  /** The steps of the span that the clause speaks of. */
+  readonly trace: readonly Taken[];
+  readonly lastWriter: Taken | undefined;
+  readonly token: string;
+}
+
+/** One switch of the history, in words. */
+export interface ShownRound {
+  readonly changes: readonly string[];
+  readonly delays: readonly string[];
+  readonly guest: readonly string[];
+}
+
+/** A path under the name by which a token knows it. */
+export interface Named {
+  readonly model: string;
+  readonly program: Program;
+}
+
+/** Takes a history apart; undefined when it does not break the clause (any more). */
+export function show(
+  { model, program }: Named,
+  clause: Clause,
+  history: History,
+  stage: Stage,
+): Shown | undefined {
+  const { trace } = play(program, history, stage);
+  const verdict = judge(clause, trace);
+  if (verdict.verdict === 'holds' || verdict.verdict === 'vacuous') return undefined;
+  const common = {
+    clause,
+    verdict: verdict.verdict,
+    cite: clause.cite.map(citationText),
+    initial: initialOf(history, stage),
+    rounds: roundsOf(history).map(roundInWords),
+    token: encodeToken({ subject: model, clause: clause.name, history }),
+  };
+  if (verdict.verdict !== 'violated')
+    return {
+      ...common,
+      place: 'NIA',
+      expected: 'a return',
+      found: verdict.why,
+      trace: [],
+      lastWriter: undefined,
+    };
+  const { span, evidence } = verdict;
+  const taken = ownSteps(span, evidence.step);
+  return {
+    ...common,
+    place: evidence.place,
+    expected: evidence.expected,
+    found: evidence.found,
+    trace: taken,
+    lastWriter: taken.findLast((step) => touches(step, evidence.place)),
+  };
+}
+
+/** Whether a step wrote a place. */
+export const touches = ({ writes }: Taken, place: string): boolean =>
+  writes.some((write) => write.place === place);
+
+/** Up to where a state broke the clause, if it was one; else all of the span. */
+const ownSteps = ({ taken, from, to }: Span, step: number | undefined): readonly Taken[] =>
+  taken.slice(from, step === undefined ? to : step + 1);
+
+function initialOf(history: History, stage: Stage): Shown['initial'] {
+  const begin = beginning(history, stage);
+  const blank = beginning([new BigUint64Array(slots + 1), []], stage);
+  return allPlaces
+    .map((place) => [place, begin.word(place)] as const)
+    .filter(([place, word]) => word !== blank.word(place));
+}
+
+const roundInWords = ({
+  changes,
+  delays,
+  guest,
+}: ReturnType<typeof roundsOf>[number]): ShownRound => ({
+  changes: changes.map(({ place, word }) => `${allPlaces[place]} := 0x${word.toString(16)}`),
+  delays: delays.map(({ after, ticks }) => `${ticks} ticks behind step ${after}`),
+  guest: guest.map((action) => stepOf(action).text),
+});
