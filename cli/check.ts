@@ -8,7 +8,7 @@ import { stageWithout } from '../properties/play.ts';
 import { card } from '../properties/report/card.ts';
 import { reportJson } from '../properties/report/json.ts';
 import { type Shown, show } from '../properties/report/shown.ts';
-import { type Io, writeJson } from './io.ts';
+import { checkWritable, type Io, writeJson } from './io.ts';
 import { progressBar } from './progress.ts';
 import { clausesNamed, positive, seedFrom, UsageError, unknown } from './usage.ts';
 import { recordedLines, verdictTable } from './verdict-table.ts';
@@ -31,6 +31,7 @@ export async function checkVerb(
   io: Io,
 ): Promise<number> {
   const clauses = clausesNamed(names);
+  checkWritable(flags.json);
   const chosen = flags.model === undefined ? modelNames : [modelFrom(flags.model)];
   const seconds = flags.time === undefined ? undefined : positive('--time', flags.time);
   const runs = runsFrom(flags, seconds);

@@ -4,7 +4,7 @@ import { type DefectName, defectNames } from '../model/paths/repairs.ts';
 import { defects } from '../properties/defects.ts';
 import { wrapped } from '../properties/report/wrapped.ts';
 import { citationText } from '../spec/cite.ts';
-import { type Io, writeJson } from './io.ts';
+import { checkWritable, type Io, writeJson } from './io.ts';
 import { unknown } from './usage.ts';
 
 /** The defect with this name. */
@@ -18,6 +18,7 @@ export function faultsVerb(
   flags: { readonly json?: string },
   io: Io,
 ): number {
+  checkWritable(flags.json);
   const chosen = names.length === 0 ? defectNames : names.map(defectNamed);
   if (flags.json === undefined) io.out(`${chosen.flatMap(defectText).join('\n')}\n`);
   else writeJson(io, flags.json, { schema: 'hvspec.faults/1', defects: chosen.map(defectJson) });

@@ -1,5 +1,5 @@
 // Where the command's words go, so that a test can read them.
-import { writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import type picocolors from 'picocolors';
 import { UsageError } from './usage.ts';
 
@@ -21,9 +21,15 @@ export interface Io {
 /** Writes JSON to a file, or to standard output for `-`. */
 export function writeJson(io: Io, file: string, value: object): void {
   const text = `${JSON.stringify(value, null, 2)}\n`;
-  if (file === '-') return io.out(text);
+  if (file === '-') io.out(text);
+  else writeFileSync(file, text);
+}
+
+/** Refuses a file that cannot be written, before any work is done for it. */
+export function checkWritable(file: string | undefined): void {
+  if (file === undefined || file === '-') return;
   try {
-    writeFileSync(file, text);
+    closeSync(openSync(file, 'a'));
   } catch (error) {
     throw new UsageError(
       `--json cannot write '${file}': ${reason(error)}; name a file in a folder that exists`,

@@ -9,7 +9,7 @@ import { chapters } from '../spec/contract.ts';
 import { type GuestFate, type HostFate, ledger } from '../spec/ledger.ts';
 import { type Register, type RegisterRow, registers } from '../spec/registers.ts';
 import { hex } from '../spec/words.ts';
-import { type Io, writeJson } from './io.ts';
+import { checkWritable, type Io, writeJson } from './io.ts';
 import { clausesNamed } from './usage.ts';
 
 /** Claims of many parts are cut off after so many lines; --json has them whole. */
@@ -22,6 +22,7 @@ export function specVerb(
   io: Io,
 ): number {
   const clauses = clausesNamed(names);
+  checkWritable(flags.json);
   if (flags.json !== undefined) writeJson(io, flags.json, specJson(clauses));
   else io.out(specText(clauses, names.length === 0));
   return 0;

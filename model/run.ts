@@ -57,17 +57,25 @@ export function runSwitch(program: Program, label: string, before: State, round:
   let pauses = 0;
   let actions = 0;
   let hostSteps = 0;
+  let heldUp = Number.NEGATIVE_INFINITY;
 
   const take = (site: string, step: Step, by: Taken['by']) =>
     taken.push({ site, text: step.text, by, writes: machine.take(step, program.code) });
   const now = () => stateOf(copyOf(cells));
 
+  /** Code that has touched a timer is held up by one tick at most until it has gone on for a while. */
+  function allowed(ticks: bigint): bigint {
+    if (!round.prompt || machine.sinceTimer() > PROMPT_STEPS) return ticks;
+    const spent = hostSteps - heldUp <= PROMPT_STEPS;
+    heldUp = hostSteps;
+    return spent ? 0n : 1n;
+  }
+
   function passTime(): void {
     const pause = round.pauses[pauses];
     if (pause === undefined || pause.after > hostSteps) return;
     pauses++;
-    const held = round.prompt && machine.sinceTimer() <= PROMPT_STEPS;
-    take('time', elapse(held && pause.ticks > 1n ? 1n : pause.ticks), 'hardware');
+    take('time', elapse(allowed(pause.ticks)), 'hardware');
   }
 
   function guestTurn(): void {

@@ -26,6 +26,8 @@ export interface CheckOptions {
   readonly path?: string;
   /** Assumptions that may be broken. */
   readonly without?: ReadonlySet<string>;
+  /** Whether histories are made minimal (yes by default). */
+  readonly minimal?: boolean;
   /** Stop as soon as every clause is found violated, or otherwise broken. */
   readonly enough?: boolean;
   /** Asked between runs; when it says yes, the rest is not run. */
@@ -96,7 +98,8 @@ export async function check(options: CheckOptions): Promise<Checked> {
   });
   const path = options.path === undefined ? {} : { path: options.path };
   await fc.assert(property, { seed, numRuns: runs, endOnFailure: true, ...path });
-  const results = tallies.flat().map((tally) => resultOf(tally, done, stage, arbitrary));
+  const shrink = options.minimal === false ? undefined : { stage, arbitrary };
+  const results = tallies.flat().map((tally) => resultOf(tally, done, shrink));
   return { results, runs: done, switches, complete: done >= runs || options.path !== undefined };
 }
 
@@ -129,9 +132,11 @@ function judgeAll(
 function resultOf(
   { subject, clause, met, verdict, history }: Tally,
   runs: number,
-  stage: Stage,
-  arbitrary: fc.Arbitrary<History>,
+  shrink: { readonly stage: Stage; readonly arbitrary: fc.Arbitrary<History> } | undefined,
 ): Result {
-  const minimal = history && minimise(subject.program, clause, history, stage, arbitrary);
+  const minimal =
+    history && shrink
+      ? minimise(subject.program, clause, history, shrink.stage, shrink.arbitrary)
+      : history;
   return { model: subject.model, clause, verdict, runs, met, history: minimal };
 }

@@ -83,6 +83,8 @@ export const UNSYNCED = {
   COUNTERS: 4n,
   /** LPIDR was altered, and accesses under the old one may be under way; ptesync waits for them. */
   PARTITION: 8n,
+  /** MSR[FP], [VEC] or [VSX] was altered, and no context synchronising instruction came since. */
+  UNITS: 16n,
 } as const;
 
 /** The interrupts that vcpu.pending_exceptions holds: external, and external level (BOOK3S_IRQPRIO 13 and 16). */

@@ -37,7 +37,8 @@ const loadUnits = passage('guest.fp', { load: call('kvmppc_load_fp') });
 
 const loadSprs = passage('guest.sprs', {
   dscr: load('DSCR').from('vcpu.dscr'),
-  dec: set('DEC', remaining, 'vcpu.dec_expires - TB'),
+  timebase: copy('TB', 'r7'),
+  dec: set('DEC', remaining, 'vcpu.dec_expires - r7'),
   'dec-kept': save('DEC').to('vcpu.dec'),
   sprg0: load('SPRG0').from('vcpu.sprg0'),
   sprg1: load('SPRG1').from('vcpu.sprg1'),
@@ -164,7 +165,7 @@ export const hvEntry = routine(
 
 /** Ticks until the guest's decrementer expires. */
 function remaining<V>(view: View<V>, words: Words<V>): V {
-  return words.sub(field('vcpu.dec_expires')(view, words), view.register('TB'));
+  return words.sub(field('vcpu.dec_expires')(view, words), view.register('r7'));
 }
 
 function lpcrForGuest<V>(view: View<V>, words: Words<V>): V {

@@ -14,9 +14,11 @@ import { LEAVING } from './reach.ts';
 const { field, address, save, put } = transfers(LEAVING);
 
 const saveTimers = passage('exit.timers', {
-  dec: put(
-    (view, words) => words.add(words.signExtend(view.register('DEC'), 32), view.register('TB')),
-    'DEC, sign-extended, + TB',
+  dec: copy('DEC', 'r5'),
+  timebase: copy('TB', 'r6'),
+  expires: put(
+    (view, words) => words.add(words.signExtend(view.register('r5'), 32), view.register('r6')),
+    'r5, sign-extended, + r6',
   ).into('vcpu.dec_expires'),
 });
 

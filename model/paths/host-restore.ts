@@ -86,10 +86,11 @@ const saveCounters = passage('exit.pmu', {
 const saveUnits = passage('exit.fp', { save: call('kvmppc_save_fp') });
 
 const restoreDecrementer = passage('exit.dec', {
+  timebase: copy('TB', 'r4'),
   dec: set(
     'DEC',
-    (view, words) => words.sub(field('hstate.dec_expires')(view, words), view.register('TB')),
-    'hstate.dec_expires - TB',
+    (view, words) => words.sub(field('hstate.dec_expires')(view, words), view.register('r4')),
+    'hstate.dec_expires - r4',
   ),
 });
 

@@ -46,7 +46,7 @@ export const repairs = {
     putBehind('guest.data.dabr', loadCountersLate),
     drop('exit.sprs.host-dabr'),
     drop('exit.sprs.host-dabrx'),
-    putBefore('exit.dec.dec', {
+    putBefore('exit.dec.timebase', {
       'mmcra-off': set('MMCRA', constant(0n), '0'),
       'host-dabr': leaving.load('DABR').from('hstate.dabr'),
       'host-dabrx': set('DABRX', constant(7n), '7'),

@@ -60,11 +60,14 @@ const saveCounters = passage('entry.pmu', {
   ...eachPmc((pmc, i) => save(pmc).to(`hstate.host_pmc[${i}]`)),
 });
 
+/** Two readings, one after the other: time may pass between them. */
 const moveDecrementer = passage('entry.timers', {
-  hdec: copy('DEC', 'HDEC'),
+  dec: copy('DEC', 'r8'),
+  timebase: copy('TB', 'r7'),
+  hdec: copy('r8', 'HDEC'),
   expires: put(
-    (view, words) => words.add(words.signExtend(view.register('DEC'), 32), view.register('TB')),
-    'DEC, sign-extended, + TB',
+    (view, words) => words.add(words.signExtend(view.register('r8'), 32), view.register('r7')),
+    'r8, sign-extended, + r7',
   ).into('hstate.dec_expires'),
 });
 

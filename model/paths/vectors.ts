@@ -32,7 +32,7 @@ export const vectors: readonly Routine[] = TESTED.flatMap((vector) => {
   return [
     vectorAt(vector, name, ask(name, area)),
     routine(`${name}.kvm`, forGuest(name, area, tag)),
-    routine(`${name}.linux`, forHost(name, area, tag === vector ? 'rfid' : 'hrfid')),
+    routine(`${name}.linux`, forHost(name, tag === vector ? 'rfid' : 'hrfid')),
   ];
 });
 
@@ -60,13 +60,7 @@ function forGuest(name: string, area: Area, tag: bigint): Passage {
   });
 }
 
-/** The host's handler keeps everything, and returns to what SRR0/1 or HSRR0/1 say. */
-function forHost(name: string, area: Area, back: 'rfid' | 'hrfid'): Passage {
-  return passage(`${name}.host`, {
-    cr: copy('r9', 'CR'),
-    r9: load('r9').from(`paca.${area}[0]`),
-    r10: load('r10').from(`paca.${area}[1]`),
-    r13: copy('HSPRG1', 'r13'),
-    [back]: back === 'rfid' ? rfid : hrfid,
-  });
+/** The host's handler keeps all but the scratch registers, and returns to what SRR0/1 or HSRR0/1 say. */
+function forHost(name: string, back: 'rfid' | 'hrfid'): Passage {
+  return passage(`${name}.host`, { [back]: back === 'rfid' ? rfid : hrfid });
 }

@@ -2,7 +2,7 @@
 //
 // The guest runs on the real registers, so every one that it can read is loaded from the vcpu: what is not, it
 // reads from the host. And what is not saved is lost to it.
-import { HSRR_VECTORS, MSR, SRR1_STATUS, VECTOR } from '../bits.ts';
+import { HSRR_VECTORS, MSR, SRR1_STATUS, UNSYNCED, VECTOR } from '../bits.ts';
 import { isa, kernel, message, seed } from '../cite.ts';
 import type { Chapter, Clause, Term } from '../clause.ts';
 import {
@@ -28,6 +28,7 @@ import {
 } from '../terms.ts';
 import { guestSurvives, waiting } from './from-ledger.ts';
 
+const UNITS = MSR.FP | MSR.VEC | MSR.VSX;
 const ENTRY = kernel('book3s_hv_rmhandlers.S', 'kvmppc_hv_entry');
 const EXIT = kernel('book3s_hv_rmhandlers.S', 'kvmppc_interrupt');
 
@@ -125,7 +126,7 @@ const fault: Clause = {
 
 const earlyExit: Clause = {
   name: 'early-exit-runs-no-guest',
-  says: 'A switch that finds HDEC about to expire leaves every register of the guest in the vcpu as it was, and vcpu.trap too.',
+  says: 'A switch that finds HDEC about to expire leaves every register of the guest in the vcpu as it was, and vcpu.trap too; r12 is 0x980.',
   cite: [kernel('book3s_hv_rmhandlers.S', 'hdec_soon')],
   over: 'refusal',
   claim: each(
@@ -134,6 +135,7 @@ const earlyExit: Clause = {
     unchanged('vcpu.msr'),
     unchanged('vcpu.dec_expires'),
     unchanged('vcpu.trap'),
+    equal(now('r12'), literal(VECTOR.HV_DECREMENTER)),
   ),
 };
 
@@ -143,6 +145,23 @@ const notLate: Clause = {
   cite: [kernel('book3s_hv_rmhandlers.S', 'hdec_soon')],
   over: 'entry',
   claim: holds('HDEC', no(below(add(signed(now('HDEC'), 32), elapsed), literal(10n)))),
+};
+
+const unitsOn: Clause = {
+  name: 'units-are-on-while-transferred',
+  says: 'Whenever the vector-scalar registers are loaded or saved, MSR[FP], [VEC] and [VSX] are on and have taken effect.',
+  cite: [
+    kernel('book3s_hv_rmhandlers.S', 'kvmppc_load_fp, kvmppc_save_fp'),
+    isa('III-S', 'VSX Unavailable Interrupt'),
+  ],
+  over: 'switch',
+  claim: whenWritten(
+    ['VSR[0].0', 'VSR[63].1', 'vcpu.vsr[0].0', 'vcpu.vsr[63].1'],
+    each(
+      equal(now('MSR'), literal(UNITS), { mask: UNITS }),
+      holds('UNSYNCED', no(has(now('UNSYNCED'), UNSYNCED.UNITS))),
+    ),
+  ),
 };
 
 export const guestState: Chapter = {
@@ -159,6 +178,7 @@ export const guestState: Chapter = {
     fault,
     earlyExit,
     notLate,
+    unitsOn,
     ...guestSurvives,
   ],
 };

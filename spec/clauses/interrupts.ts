@@ -5,6 +5,7 @@ import type { Chapter, Clause, Term } from '../clause.ts';
 import type { Place } from '../machine.ts';
 import {
   and,
+  choose,
   each,
   equal,
   given,
@@ -84,13 +85,10 @@ const leftover: Clause = {
 
 const leftoverOnly: Clause = {
   name: 'expired-hdec-ends-the-guest',
-  says: 'No guest goes on behind an interrupt while HDEC had run out when it came, nor behind any interrupt that the hypervisor must handle.',
+  says: 'No guest goes on behind a hypervisor decrementer interrupt if HDEC had run out when it came.',
   cite: [kernel('book3s_hv_rmhandlers.S', 'ignore_hdec')],
   over: 'resume',
-  claim: each(
-    holds('HDEC', no(and(at('HV_DECREMENTER'), has(was('HDEC'), 0x80000000n)))),
-    holds('NIA', or(at('HV_DECREMENTER'), at('EXTERNAL'))),
-  ),
+  claim: given(at('HV_DECREMENTER'), holds('HDEC', no(has(was('HDEC'), 0x80000000n)))),
 };
 
 const leftoverNever: Clause = {
@@ -123,6 +121,34 @@ const mediated: Clause = {
   claim: given(
     and(at('EXTERNAL'), nonzero(has(was('LPCR'), LPCR.MER))),
     holds('HSRR1', no(has(was('HSRR1'), MSR.EE))),
+  ),
+};
+
+const onlyMediated: Clause = {
+  name: 'only-mediated-interrupts-resume',
+  says: "A guest goes on behind an external interrupt only if LPCR[MER] raised it and the guest had EE on: the host's own are the host's.",
+  cite: [kernel('book3s_hv_rmhandlers.S', 'bounce_ext_interrupt')],
+  over: 'resume',
+  claim: each(
+    holds('NIA', or(at('HV_DECREMENTER'), at('EXTERNAL'))),
+    given(
+      at('EXTERNAL'),
+      holds('LPCR', and(nonzero(has(was('LPCR'), LPCR.MER)), nonzero(has(was('HSRR1'), MSR.EE)))),
+    ),
+  ),
+};
+
+const hostVector: Clause = {
+  name: 'host-vector-runs-for-its-interrupts',
+  says: "Behind an external interrupt or a machine check the host's own vector is entered, and sets r13 aside in HSPRG1 once more; behind the others it is not.",
+  cite: [
+    kernel('book3s_hv_rmhandlers.S', 'HSTATE_VMHANDLER'),
+    kernel('exception-64s.h', 'SET_SCRATCH0'),
+  ],
+  over: 'exit',
+  claim: equal(
+    now('HSPRG1'),
+    choose(or(at('EXTERNAL'), at('MACHINE_CHECK')), now('r13'), was('r13')),
   ),
 };
 
@@ -159,7 +185,9 @@ export const interrupts: Chapter = {
     leftoverNever,
     endsInTime,
     mediated,
+    onlyMediated,
     resumed,
+    hostVector,
   ],
 };
 

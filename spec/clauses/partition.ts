@@ -80,12 +80,13 @@ const hostReturns: Clause = {
 
 const guestsOwn: Clause = {
   name: 'guest-runs-in-its-partition',
-  says: "The guest starts with its VM's SDR1, LPIDR and RMOR, and with its LPCR, in which MER is set just if an external interrupt is pending; AMOR is all ones.",
+  says: "The guest starts with its VM's SDR1, RMOR and LPIDR, which is neither the host's nor the reserved one, and with its LPCR, in which MER is set just if an external interrupt is pending; AMOR is all ones.",
   cite: [ENTRY, kernel('book3s_hv_rmhandlers.S', 'LPCR_MER')],
   over: 'entry',
   claim: each(
     equal(now('SDR1'), was('kvm.sdr1')),
     equal(now('LPIDR'), was('kvm.lpid')),
+    holds('LPIDR', no(or(hostsPartition, same(now('LPIDR'), reserved)))),
     equal(now('RMOR'), was('kvm.rmor')),
     equal(
       now('LPCR'),

@@ -82,7 +82,7 @@ const placeRecorded: Clause = {
   over: 'entry',
   claim: each(
     equal(now('vcpu.last_cpu'), was('paca.paca_index')),
-    equal(lastVcpu(now), was('vcpu.vcpu_id'), { mask: 0xffffn }),
+    equal(lastVcpu(now), was('vcpu.vcpu_id')),
   ),
 };
 

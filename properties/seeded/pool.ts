@@ -1,0 +1,76 @@
+// A fixed pool of histories that take every way through the switch: what a changed path is tried on.
+import fc from 'fast-check';
+import { slotOf, slots } from '../../model/layout.ts';
+import type { Program } from '../../model/program.ts';
+import { MSR, PENDING_EXTERNAL } from '../../spec/bits.ts';
+import type { Clause } from '../../spec/clause.ts';
+import { contract } from '../../spec/contract.ts';
+import { judge } from '../../spec/judge.ts';
+import type { Place } from '../../spec/machine.ts';
+import { watchedByAll } from '../../spec/watch.ts';
+import { doingNames } from '../arbitraries/guest-program.ts';
+import { type History, histories, type Round } from '../arbitraries/history.ts';
+import { play, stageWithout } from '../play.ts';
+
+const stage = stageWithout(new Set());
+
+/** A step of the entry behind the look at HDEC and before hrfid. */
+const LAST_OF_ENTRY = 125;
+const watched = watchedByAll(contract.map(({ claim }) => claim));
+
+const flags = slots;
+const word = (place: Place): number => slotOf.get(place) ?? 0;
+
+/** Everything is 0 that may be, and the guest does one thing: once for each thing that it may do. */
+const plain: readonly History[] = doingNames.map((does) =>
+  historyOf([], { guest: [{ does, on: 0, word: 0n }] }),
+);
+
+/** What chance brings too seldom: a mediated interrupt pending with EE off, and one beside an expired HDEC. */
+const pending: readonly (readonly [number, bigint])[] = [
+  [flags, 0x18n],
+  [word('vcpu.pending_exceptions'), PENDING_EXTERNAL],
+];
+const rare: readonly History[] = [
+  historyOf([...pending, [word('DEC'), 0x40000000n]], {
+    guest: [{ does: 'external', on: 0, word: 0n }],
+  }),
+  historyOf([...pending, [word('DEC'), 0x400n], [word('vcpu.msr'), MSR.EE]], {
+    delays: [{ after: LAST_OF_ENTRY, ticks: 0x800n }],
+  }),
+];
+
+/** Enough for every witness to be met several times; the fuller histories first, since they break more. */
+export const pool: readonly History[] = [
+  ...fc
+    .sample(histories(new Set()), { numRuns: 240, seed: 2011 })
+    .sort((a, b) => actions(b) - actions(a)),
+  ...rare,
+  ...plain,
+];
+
+/** The clauses that a program breaks on the pool: the first found, or all. */
+export function brokenOn(program: Program, how: 'first' | 'all'): ReadonlySet<Clause> {
+  const broken = new Set<Clause>();
+  for (const history of pool) {
+    const { trace } = play(program, history, stage);
+    for (const clause of contract) {
+      const { verdict } = judge(clause, trace, watched);
+      if (verdict === 'holds' || verdict === 'vacuous') continue;
+      broken.add(clause);
+      if (how === 'first') return broken;
+    }
+  }
+  return broken;
+}
+
+function actions([, rounds]: History): number {
+  return rounds.reduce((sum, { guest }) => sum + guest.length, 0);
+}
+
+/** A history of one switch: words by slot, all others 0. */
+function historyOf(words: readonly (readonly [number, bigint])[], round: Partial<Round>): History {
+  const machine = new BigUint64Array(slots + 1);
+  for (const [slot, value] of words) machine[slot] = value;
+  return [machine, [{ changes: [], delays: [], guest: [], ...round }]];
+}
