@@ -15,7 +15,7 @@ import { copyOf, type State, slotNamed, stateOf } from './state.ts';
 import type { Step } from './step.ts';
 
 /** Time that passes while hypervisor code runs: so many ticks of the timebase, after so many of its steps. */
-export interface Pause {
+interface Pause {
   readonly after: number;
   readonly ticks: bigint;
 }

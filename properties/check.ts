@@ -11,7 +11,7 @@ import { minimise } from './minimise.ts';
 import { play, type Stage, stageWithout } from './play.ts';
 
 /** A path to be judged. */
-export interface Subject {
+interface Subject {
   readonly model: string;
   readonly program: Program;
 }

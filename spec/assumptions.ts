@@ -23,7 +23,7 @@ export interface OfRun extends Named {
 }
 
 /** The assumptions about what happens on the way. */
-export const ofRun: readonly OfRun[] = [
+const ofRun: readonly OfRun[] = [
   {
     name: 'timers-are-read-together',
     of: 'time',

@@ -26,7 +26,7 @@ export type Operation =
   | 'lessSigned'
   | 'lessUnsigned'
   | 'select';
-export type BitOperation = 'shiftLeft' | 'shiftRight' | 'signExtend';
+type BitOperation = 'shiftLeft' | 'shiftRight' | 'signExtend';
 
 export type Claim =
   /** The terms agree in the bits of the mask (all by default); `within` allows so large a difference either way. */

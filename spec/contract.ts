@@ -6,6 +6,7 @@ import { hostState } from './clauses/host-state.ts';
 import { interrupts } from './clauses/interrupts.ts';
 import { memory } from './clauses/memory.ts';
 import { partition } from './clauses/partition.ts';
+import { resumption } from './clauses/resumption.ts';
 import { timers } from './clauses/timers.ts';
 import { translation } from './clauses/translation.ts';
 import { witnesses } from './clauses/witnesses.ts';
@@ -20,6 +21,7 @@ export const chapters: readonly Chapter[] = [
   translation,
   memory,
   interrupts,
+  resumption,
   witnesses,
 ];
 

@@ -43,7 +43,7 @@ export interface Taken {
 export type SpanKind = 'switch' | 'entry' | 'guest' | 'exit' | 'resume' | 'refusal';
 
 /** A run seen from its two ends. */
-export interface Boundary {
+interface Boundary {
   readonly before: Machine;
   readonly after: Machine;
 }

@@ -39,7 +39,7 @@ const isOfWrites = ({ claim }: Claim): boolean =>
 const watched = new WeakMap<Claim, ReadonlySet<Place>>();
 
 /** Every place that the claim mentions. */
-export function placesOfClaim(claim: Claim): readonly Place[] {
+function placesOfClaim(claim: Claim): readonly Place[] {
   switch (claim.claim) {
     case 'equal':
       return [claim.left, claim.right, ...(claim.within ? [claim.within] : [])].flatMap(placesIn);

@@ -2,12 +2,13 @@
 //
 // The guest runs with HV = 0 on real privileged registers. In problem state a privileged instruction is a program
 // interrupt to the guest itself, and so is any touch of a hypervisor resource (Book III-S, "Program Interrupt").
-import { MSR, SLB_INDEX, SLB_VALID } from '../../spec/bits.ts';
+import { MSR, SLB_INDEX } from '../../spec/bits.ts';
 import type { Place as Register } from '../../spec/registers.ts';
 import type { Words } from '../../spec/words.ts';
 import { addressOf, offsetOf } from '../layout.ts';
 import { type Meaning, type Step, type StepWrite, step, type View } from '../step.ts';
 import { type Delivery, interruptWrites, rfid, withProblemState } from '../steps/msr.ts';
+import { invalidated } from '../steps/slb.ts';
 
 /** Writes a register that problem state may write. */
 export const setUser = (register: Register, word: bigint): Step =>
@@ -76,13 +77,7 @@ export const setSlb = (esid: bigint, vsid: bigint): Step =>
   });
 
 /** slbia: every entry but the first becomes invalid. */
-export const slbia: Step = privileged('slbia', (view, words) =>
-  Array.from({ length: 31 }, (_, i) => words.literal(BigInt(i + 1))).map((slb) => ({
-    slb,
-    half: 'esid' as const,
-    value: words.and(view.slb(slb, 'esid'), words.not(words.literal(SLB_VALID))),
-  })),
-);
+export const slbia: Step = privileged('slbia', (view, words) => invalidated(view, words));
 
 /** A touch of a hypervisor resource, from any state: the guest's own program interrupt. */
 export const touch = (register: Register): Step =>

@@ -6,7 +6,7 @@ import { LPCR, MSR, VECTOR } from '../../spec/bits.ts';
 import type { Words } from '../../spec/words.ts';
 import { passage, routine } from '../program.ts';
 import type { View } from '../step.ts';
-import { goTo, goToIf, has, is, not } from '../steps/branch.ts';
+import { goTo, goToIf, has, is, isZero } from '../steps/branch.ts';
 import { constant, copy, register, type Source, set, transfers } from '../steps/transfer.ts';
 import { LEAVING } from './reach.ts';
 import { eachGpr } from './registers.ts';
@@ -48,7 +48,7 @@ const saveInterrupted = passage('exit.interrupted', {
 /** A hypervisor decrementer interrupt with HDEC positive again is nobody's. */
 const ignoreLeftover = passage('exit.leftover', {
   other: goToIf(
-    not(is(register('r12'), VECTOR.HV_DECREMENTER)),
+    isZero(is(register('r12'), VECTOR.HV_DECREMENTER)),
     'r12 is not 0x980',
     'exit.mediated',
   ),
@@ -58,10 +58,10 @@ const ignoreLeftover = passage('exit.leftover', {
 });
 
 const recogniseMediated = passage('exit.mediated', {
-  other: goToIf(not(is(register('r12'), VECTOR.EXTERNAL)), 'r12 is not 0x500', 'exit.timers'),
-  masked: goToIf(not(has(register('r11'), MSR.EE)), 'the guest had EE off', 'exit.timers'),
+  other: goToIf(isZero(is(register('r12'), VECTOR.EXTERNAL)), 'r12 is not 0x500', 'exit.timers'),
+  masked: goToIf(isZero(has(register('r11'), MSR.EE)), 'the guest had EE off', 'exit.timers'),
   'not-mediated': goToIf(
-    not(has(field('kvm.lpcr'), LPCR.MER)),
+    isZero(has(field('kvm.lpcr'), LPCR.MER)),
     'kvm.lpcr has no MER',
     'exit.timers',
   ),

@@ -5,7 +5,7 @@
 import { LPCR } from '../../spec/bits.ts';
 import { drop, type Edit, edited, putBefore, putBehind, replace } from '../mutate.ts';
 import { link, type Program } from '../program.ts';
-import { goToIf, has, not } from '../steps/branch.ts';
+import { goToIf, has, isZero } from '../steps/branch.ts';
 import { isync } from '../steps/context.ts';
 import { constant, register, set, transfers } from '../steps/transfer.ts';
 import { routines } from './published.ts';
@@ -25,7 +25,7 @@ const loadCountersLate = {
 };
 
 /** Repairs by the name of the defect. */
-export const repairs = {
+const repairs = {
   'cr-not-kept': [
     putBehind('entry.frame.save-lr', { 'save-cr': entering.save('CR').to('caller.cr_save') }),
     putBehind('return.frame.load-lr', { 'load-cr': entering.load('CR').from('caller.cr_save') }),
@@ -77,7 +77,7 @@ export const repairs = {
   'mediated-exit-asks-the-vm': [
     replace(
       'exit.mediated.not-mediated',
-      goToIf(not(has(register('LPCR'), LPCR.MER)), 'LPCR has no MER', 'exit.timers'),
+      goToIf(isZero(has(register('LPCR'), LPCR.MER)), 'LPCR has no MER', 'exit.timers'),
     ),
   ],
 } as const satisfies Readonly<Record<string, readonly Edit[]>>;

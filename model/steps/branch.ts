@@ -41,9 +41,6 @@ export const is =
   (view, words) =>
     words.equal(word(view, words), words.literal(value));
 
-/** 1 when the condition is 0. */
-export const not = isZero;
-
 /** Not 0 when any of these bits is set. */
 export const has =
   (word: Source, bits: bigint): Source =>

@@ -34,7 +34,7 @@ export const hrfid: Step = step('hrfid', (view, words) => [
 ]);
 
 /** The MSR that a return from interrupt makes of a saved one: status bits stay, problem state implies EE, IR, DR. */
-export function returning<V>(saved: V, current: V, words: Words<V>): V {
+function returning<V>(saved: V, current: V, words: Words<V>): V {
   const status = words.literal(SRR1_STATUS);
   const copied = words.or(words.and(saved, words.not(status)), words.and(current, status));
   return withProblemState(copied, words);

@@ -18,7 +18,7 @@ export function expand(seed: number, halves: Uint32Array): void {
 }
 
 /** One 32-bit word that depends on every bit of the seed. */
-export function mix(seed: number): number {
+function mix(seed: number): number {
   let z = Math.imul(seed ^ (seed >>> 16), 0x21f0aaad);
   z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
   return (z ^ (z >>> 15)) >>> 0;

@@ -11,13 +11,13 @@ import { sequenceOf } from './sequence-of.ts';
 import { wordsOf } from './words-of.ts';
 
 /** Time that passes behind so many steps of hypervisor code. */
-export interface Delay {
+interface Delay {
   readonly after: number;
   readonly ticks: bigint;
 }
 
 /** A place that the kernel around the switch changes before a call. */
-export interface Change {
+interface Change {
   readonly place: number;
   readonly word: bigint;
 }

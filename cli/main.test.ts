@@ -1,0 +1,149 @@
+// The command as a script meets it: exit codes, one-line complaints, JSON, and tokens that replay.
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import picocolors from 'picocolors';
+import { describe, expect, it } from 'vitest';
+import { defectNames } from '../model/paths/repairs.ts';
+import { contract } from '../spec/contract.ts';
+import { main } from './main.ts';
+
+/** Runs the command and catches what it says. */
+async function hvspec(line: string, interrupt = false) {
+  let out = '';
+  let err = '';
+  const code = await main(line.split(' '), {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    progress: false,
+    colors: picocolors.createColors(false),
+    onInterrupt: (listener) => {
+      if (interrupt) listener();
+      return () => undefined;
+    },
+  });
+  return { code, out, err };
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'hvspec-'));
+
+describe('bad usage and bad input', () => {
+  const foreign = `hv1.${'q1YqU7JSMtQzUtJRKlayUkpOTMnMSwfycpWsDHQUMoFkRj6QLlayio6tBQA'}`;
+  it.each([
+    ['check no-such-clause', /no clause is called 'no-such-clause'; the nearest is/u],
+    ['check --model x', /no model is called 'x'/u],
+    ['check --runs 0', /--runs is 0, and must be 1 or more/u],
+    ['check --runs -3', /--runs is '-3', and must be a whole number/u],
+    ['check --runs many', /--runs is 'many'/u],
+    ['check --time soon', /--time is 'soon'/u],
+    ['check --seed 0x1ffffffff', /must fit 32 bits/u],
+    ['check --path a', /--path is 'a'/u],
+    [`check --json ${folder}/no/such`, /--json cannot write/u],
+    ['check --frob', /unknown option '--frob'/u],
+    ['frob', /unknown command 'frob'/u],
+    ['spec no-such-clause', /no clause is called/u],
+    ['faults no-such-defect', /no defect is called/u],
+    ['counterexample', /name a defect/u],
+    ['counterexample no-such-defect', /no defect is called/u],
+    [`counterexample ${folder}/no-such.json`, /cannot be read/u],
+    ['counterexample --replay zzz', /begins with hv1\./u],
+    ['counterexample --replay hv1.zzz', /damaged/u],
+    [`counterexample --replay ${foreign}`, /version|damaged/u],
+    ['counterexample cr-not-kept --format itf', /must be text or json/u],
+  ])('%s is one line and exit code 2', async (line, complaint) => {
+    const { code, out, err } = await hvspec(line);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(complaint);
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('check', () => {
+  it('exits 0 with every verdict expected, and writes the report for scripts', async () => {
+    const { code, out } = await hvspec('check --runs 1500 --seed 0x2a --json -');
+    const report: unknown = JSON.parse(out);
+    expect(code).toBe(0);
+    expect(report).toMatchObject({ schema: 'hvspec.report/1', seed: '0x2a', runsPerClause: 1500 });
+    expect(report).toHaveProperty('results.length', 2 * contract.length);
+    expect(report).toHaveProperty('results.0.assurance.class', 'sampled');
+  });
+
+  it('prints the verdicts side by side within 80 columns', async () => {
+    const { code, out } = await hvspec(
+      'check host-dscr-returns host-cr-fields-return --runs 200 --seed 1',
+    );
+    expect(code).toBe(0);
+    expect(out).toMatch(/host-cr-fields-return +violated, known +holds \d+/u);
+    expect(out).toContain('npx hvspec counterexample cr-not-kept');
+    for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  it('exits 1 when a clause is never met', async () => {
+    const { code, out } = await hvspec('check some-interrupt-is-mediated --runs 1 --seed 1');
+    expect(code).toBe(1);
+    expect(out).toContain('Try more --runs');
+  });
+
+  it('exits 4 when it is interrupted, and decides nothing that it has not seen', async () => {
+    const { code, out, err } = await hvspec('check host-dscr-returns --runs 5000 --seed 1', true);
+    expect(code).toBe(4);
+    expect(out).toContain('NOT-ENOUGH');
+    expect(err).toContain('the budget ended after 0 of 5000 runs');
+  });
+
+  it('says the same for the same seed', async () => {
+    const twice = [1, 2].map(() => hvspec('check stores-stay-home --runs 100 --seed 7 --json -'));
+    const [first, second] = (await Promise.all(twice)).map(({ out }) =>
+      out.replace(/"elapsedMs": \d+/u, ''),
+    );
+    expect(first).toBe(second);
+  });
+});
+
+describe('counterexample', () => {
+  it.each(defectNames)(
+    'of %s fits a screen and replays from its token, three times the same',
+    async (name) => {
+      const { code, out } = await hvspec(`counterexample ${name}`);
+      expect(code).toBe(0);
+      const lines = out.trimEnd().split('\n');
+      expect(lines.length).toBeLessThanOrEqual(40);
+      for (const line of lines.slice(0, -1)) expect(line.length).toBeLessThanOrEqual(80);
+      const token = /hv1\.\S+/u.exec(out)?.[0] ?? '';
+      for (let i = 0; i < 3; i++)
+        expect(await hvspec(`counterexample --replay ${token}`)).toEqual({ code: 0, out, err: '' });
+    },
+  );
+
+  it('replays from a file that holds its JSON', async () => {
+    const { out } = await hvspec('counterexample uamor-left --format json');
+    const file = join(folder, 'uamor.json');
+    writeFileSync(file, out);
+    expect(await hvspec(`counterexample ${file} --format json`)).toEqual({ code: 0, out, err: '' });
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+      clause: 'host-uamor-returns',
+      place: 'UAMOR',
+      guest: [],
+    });
+  });
+});
+
+describe('spec and faults', () => {
+  it('print every clause, assumption and register', async () => {
+    const { code, out } = await hvspec('spec');
+    expect(code).toBe(0);
+    for (const { name } of contract) expect(out).toContain(`${name} (over each`);
+    expect(out).toContain('no-sibling-comes-online');
+    expect(out).toContain('SPR 1013');
+  });
+
+  it('list every defect with what it breaks', async () => {
+    const { code, out } = await hvspec('faults');
+    expect(code).toBe(0);
+    for (const name of defectNames) expect(out).toContain(name);
+  });
+});

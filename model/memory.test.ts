@@ -1,0 +1,65 @@
+// Memory: byte order, widths, stores that hit half a field or two, and addresses that nobody owns.
+import { describe, expect, it } from 'vitest';
+import type { Write } from '../spec/machine.ts';
+import type { Field } from '../spec/structures.ts';
+import { addressOf, offsetOf, slots } from './layout.ts';
+import { load, Stuck, store } from './memory.ts';
+import { cellsOf, setWord, wordIn } from './state.ts';
+import type { Bytes } from './step.ts';
+
+const at = (field: Field): bigint =>
+  addressOf(field.startsWith('vcpu') ? 'vcpu' : 'hstate') + offsetOf(field);
+
+function stored(address: bigint, bytes: Bytes, word: bigint) {
+  const cells = cellsOf(new BigUint64Array(slots));
+  const told: Write[] = [];
+  store(cells, address, bytes, word, told);
+  return { cells, told };
+}
+
+describe('a store', () => {
+  it('is told by the field that it hits, cut to its width', () => {
+    const { cells, told } = stored(at('vcpu.cr'), 4, 0x1_2345_6789n);
+    expect(told).toEqual([{ place: 'vcpu.cr', word: 0x23456789n, stored: true }]);
+    expect(load(cells, at('vcpu.cr'), 4)).toBe(0x23456789n);
+  });
+
+  it('of four bytes into a field of eight lands in the high half', () => {
+    const { told } = stored(at('vcpu.xer'), 4, 0xabcdn);
+    expect(told).toEqual([{ place: 'vcpu.xer', word: 0xabcd_0000_0000n, stored: true }]);
+  });
+
+  it('of eight bytes onto fields of four changes both', () => {
+    const { told } = stored(at('vcpu.pmc[0]'), 8, 0x1_0000_0002n);
+    expect(told.map(({ place, word }) => [place, word])).toEqual([
+      ['vcpu.pmc[0]', 1n],
+      ['vcpu.pmc[1]', 2n],
+    ]);
+  });
+
+  it('astray is told by its address, and can be read again', () => {
+    const { cells, told } = stored(0x40n, 8, 7n);
+    expect(told).toEqual([{ place: '[0x40]', word: 7n, stored: true }]);
+    expect(load(cells, 0x44n, 4)).toBe(7n);
+  });
+
+  it('reaches the same bytes in real mode and through the linear mapping', () => {
+    const { cells } = stored(at('vcpu.dscr') & 0x0fff_ffff_ffff_ffffn, 8, 9n);
+    expect(wordIn(cells, 'vcpu.dscr')).toBe(9n);
+  });
+});
+
+describe('a load', () => {
+  it('is big-endian within a field', () => {
+    const cells = cellsOf(new BigUint64Array(slots));
+    setWord(cells, 'vcpu.dscr', 0x0102030405060708n);
+    expect(load(cells, at('vcpu.dscr') + 1n, 1)).toBe(2n);
+    expect(load(cells, at('vcpu.dscr') + 6n, 2)).toBe(0x0708n);
+  });
+
+  it('of what nobody ever wrote is stuck, and says where', () => {
+    const cells = cellsOf(new BigUint64Array(slots));
+    expect(() => load(cells, 0x40n, 8)).toThrow(Stuck);
+    expect(() => load(cells, 0x40n, 8)).toThrow('8 bytes at 0x40');
+  });
+});

@@ -1,0 +1,53 @@
+// The house rules, kept by a test rather than by memory: imports one way, short files that say what they are, no loose ends.
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+
+const VOCABULARY = /^spec\/(?:machine|registers|structures|words|bits)\.ts$/u;
+
+/** Each room, and whether it may import a file. */
+const rooms: Readonly<Record<string, (path: string) => boolean>> = {
+  spec: (path) => path.startsWith('spec/'),
+  model: (path) => path.startsWith('model/') || VOCABULARY.test(path),
+  properties: (path) => /^(?:spec|model|properties)\//u.test(path),
+  cli: (path) => /^(?:spec|model|properties|cli)\//u.test(path),
+};
+
+const files = Object.keys(rooms).flatMap((room) =>
+  readdirSync(room, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => ({
+      room,
+      path: `${room}/${name}`,
+      text: readFileSync(`${room}/${name}`, 'utf8'),
+    })),
+);
+
+describe.each(files)('$path', ({ room, path, text }) => {
+  const lines = text.split('\n');
+
+  it('imports only what its room may', () => {
+    const imported = [...text.matchAll(/from '(\.[^']+)'/gu)].map(([, to = '']) =>
+      new URL(to, `file:///${path}`).pathname.slice(1),
+    );
+    expect(imported.filter((to) => rooms[room]?.(to) !== true)).toEqual([]);
+  });
+
+  it('is short, and says at its head what it is', () => {
+    expect(lines.length - 1).toBeLessThanOrEqual(200);
+    const body = lines[0]?.startsWith('#!') ? lines.slice(1) : lines;
+    const header = body.findIndex((line) => !line.startsWith('//'));
+    expect(header).toBeGreaterThanOrEqual(1);
+    expect(header).toBeLessThanOrEqual(8);
+  });
+
+  it('has a name in kebab-case, no default export, and no loose end', () => {
+    expect(path).toMatch(/^[a-z0-9/-]+(?:\.test)?\.ts$/u);
+    if (path === 'properties/house.test.ts') return;
+    const loose = [
+      /^export default/mu,
+      /: any\b|\bas any\b|as unknown as/u,
+      /\b(?:TODO|FIXME|XXX)\b/u,
+    ];
+    expect(loose.filter((pattern) => pattern.test(text))).toEqual([]);
+  });
+});

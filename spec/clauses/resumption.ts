@@ -1,0 +1,121 @@
+// Resumption: interrupts that need nothing of the hypervisor, behind which the guest goes on at once.
+//
+// A hypervisor decrementer interrupt whose HDEC is positive again is nobody's; a mediated external interrupt is the
+// guest's own, and the hypervisor hands it on as the hardware would have delivered it.
+import { LPCR, MSR, SRR1_STATUS, VECTOR } from '../bits.ts';
+import { isa, kernel } from '../cite.ts';
+import type { Chapter, Clause, Term } from '../clause.ts';
+import type { Place } from '../machine.ts';
+import {
+  and,
+  each,
+  equal,
+  given,
+  has,
+  holds,
+  literal,
+  no,
+  now,
+  or,
+  same,
+  unchanged,
+  was,
+  without,
+} from '../terms.ts';
+import { waiting } from './from-ledger.ts';
+
+const SRR: readonly Place[] = ['SRR0', 'SRR1'];
+
+const leftover: Clause = {
+  name: 'leftover-hdec-returns-to-guest',
+  says: 'After a hypervisor decrementer interrupt with HDEC positive again, the guest goes on where it was, with the MSR that it had.',
+  cite: [kernel('book3s_hv_rmhandlers.S', 'ignore_hdec')],
+  over: 'resume',
+  claim: given(
+    at('HV_DECREMENTER'),
+    each(
+      equal(now('NIA'), without(was('HSRR0'), 3n)),
+      equal(without(now('MSR'), MSR.ME), without(was('HSRR1'), MSR.ME | SRR1_STATUS)),
+    ),
+  ),
+};
+
+const leftoverOnly: Clause = {
+  name: 'expired-hdec-ends-the-guest',
+  says: 'No guest goes on behind a hypervisor decrementer interrupt if HDEC had run out when it came.',
+  cite: [kernel('book3s_hv_rmhandlers.S', 'ignore_hdec')],
+  over: 'resume',
+  claim: given(at('HV_DECREMENTER'), holds('HDEC', no(has(was('HDEC'), 0x80000000n)))),
+};
+
+const leftoverNever: Clause = {
+  name: 'leftover-hdec-never-ends-the-guest',
+  says: 'A hypervisor decrementer interrupt that comes while HDEC is positive, and stays so, does not end the guest.',
+  cite: [kernel('book3s_hv_rmhandlers.S', 'ignore_hdec')],
+  over: 'exit',
+  claim: given(at('HV_DECREMENTER'), holds('HDEC', has(was('HDEC'), 0x80000000n))),
+};
+
+const mediated: Clause = {
+  name: 'mediated-interrupt-goes-to-guest',
+  says: 'An external interrupt that LPCR[MER] raised while the guest had EE on does not end the guest.',
+  cite: [
+    kernel('book3s_hv_rmhandlers.S', 'bounce_ext_interrupt'),
+    isa('III-S', 'External Interrupt'),
+  ],
+  over: 'exit',
+  claim: given(
+    and(at('EXTERNAL'), nonzero(has(was('LPCR'), LPCR.MER))),
+    holds('HSRR1', no(has(was('HSRR1'), MSR.EE))),
+  ),
+};
+
+const onlyMediated: Clause = {
+  name: 'only-mediated-interrupts-resume',
+  says: "A guest goes on behind an external interrupt only if LPCR[MER] raised it and the guest had EE on: the host's own are the host's.",
+  cite: [kernel('book3s_hv_rmhandlers.S', 'bounce_ext_interrupt')],
+  over: 'resume',
+  claim: each(
+    holds('NIA', or(at('HV_DECREMENTER'), at('EXTERNAL'))),
+    given(
+      at('EXTERNAL'),
+      holds('LPCR', and(nonzero(has(was('LPCR'), LPCR.MER)), nonzero(has(was('HSRR1'), MSR.EE)))),
+    ),
+  ),
+};
+
+const resumed: Clause = {
+  name: 'resumed-guest-keeps-its-registers',
+  says: 'A guest that goes on behind an interrupt finds every register as it was; only a mediated interrupt moves it to 0x500 with EE off, and SRR0 and SRR1 say where it was.',
+  cite: [kernel('book3s_hv_rmhandlers.S', 'bounce_ext_interrupt, fast_guest_return')],
+  over: 'resume',
+  claim: each(
+    ...waiting.filter(({ place }) => !SRR.includes(place)).map(({ place }) => unchanged(place)),
+    given(at('HV_DECREMENTER'), each(...SRR.map(unchanged))),
+    given(
+      at('EXTERNAL'),
+      each(
+        equal(now('NIA'), literal(VECTOR.EXTERNAL)),
+        equal(now('MSR'), literal(MSR.SF | MSR.ME)),
+        equal(now('SRR0'), was('HSRR0')),
+        equal(now('SRR1'), was('HSRR1')),
+      ),
+    ),
+  ),
+};
+
+export const resumption: Chapter = {
+  title: 'Resumption',
+  about: 'Interrupts that need nothing of the hypervisor, behind which the guest goes on at once.',
+  clauses: [leftover, leftoverOnly, leftoverNever, mediated, onlyMediated, resumed],
+};
+
+/** 1 when the span begins at this interrupt. */
+function at(vector: keyof typeof VECTOR): Term {
+  return same(was('NIA'), literal(VECTOR[vector]));
+}
+
+/** 1 or 0. */
+function nonzero(term: Term): Term {
+  return no(no(term));
+}

@@ -1,0 +1,51 @@
+// What a whole run says of a clause: holds, vacuous, violated, stuck, not enough.
+import { describe, expect, it } from 'vitest';
+import type { Claim } from './clause.ts';
+import { span } from './hand-made.ts';
+import { judge } from './judge.ts';
+import { equal, has, literal, now, reachable } from './terms.ts';
+
+const one = literal(1n);
+
+describe('a verdict on a whole run', () => {
+  const clause = (claim: Claim) =>
+    ({
+      name: 'a',
+      says: 'A.',
+      cite: [{ kind: 'abi', section: '1' }],
+      over: 'switch',
+      claim,
+    }) as const;
+  const run = span({ MSR: 1n });
+  const returned = { spans: [run], unfinished: [], ending: { end: 'returned' } } as const;
+  it('holds when it was met, and is vacuous when it was not', () => {
+    expect(judge(clause(equal(now('MSR'), one)), returned).verdict).toBe('holds');
+    expect(judge(clause(reachable(has(now('MSR'), 2n))), returned).verdict).toBe('vacuous');
+    expect(judge({ ...clause(equal(now('MSR'), one)), over: 'exit' }, returned).verdict).toBe(
+      'vacuous',
+    );
+  });
+
+  it('is violated with the span and the evidence', () => {
+    expect(judge(clause(equal(now('MSR'), literal(0n))), returned)).toMatchObject({
+      verdict: 'violated',
+      span: run,
+      evidence: { place: 'MSR' },
+    });
+  });
+
+  it('is stuck or not enough when the run did not come to the span', () => {
+    const stuck = {
+      spans: [],
+      unfinished: ['switch'],
+      ending: { end: 'stuck', at: 'x', why: 'y' },
+    } as const;
+    expect(judge(clause(equal(now('MSR'), one)), stuck)).toEqual({ verdict: 'stuck', why: 'x: y' });
+    const long = {
+      spans: [],
+      unfinished: ['switch'],
+      ending: { end: 'not-enough', steps: 9 },
+    } as const;
+    expect(judge(clause(equal(now('MSR'), one)), long).verdict).toBe('not-enough');
+  });
+});
