@@ -23,7 +23,7 @@ export const defects: Readonly<Record<DefectName, Defect>> = {
   'dscr-saved-through-its-value': {
     says: "The guest's DSCR is stored at the host's DSCR value plus an offset, not in the vcpu: a wild store on every exit, the early one too.",
     cite: [kernel('book3s_hv_rmhandlers.S:868-871', 'VCPU_DSCR')],
-    breaks: ['guest-dscr-survives', 'stores-stay-home'],
+    breaks: ['stores-stay-home', 'guest-dscr-survives'],
     fixed: 'between 3.6 and 3.12',
   },
   'uamor-left': {
@@ -47,7 +47,7 @@ export const defects: Readonly<Record<DefectName, Defect>> = {
   'xer-in-the-high-half': {
     says: 'XER is loaded from and stored to the first four bytes of a field of eight: big-endian, the high half, where no C code looks for it.',
     cite: [kernel('book3s_hv_rmhandlers.S:446, 615', 'VCPU_XER'), kernel('kvm_host.h:304', 'xer')],
-    breaks: ['guest-starts-from-vcpu', 'guest-xer-survives'],
+    breaks: ['guest-xer-survives', 'guest-starts-from-vcpu'],
     fixed: 'after 3.1',
   },
   'samples-not-switched': {

@@ -1,6 +1,6 @@
 // Claims about one state: that words agree, that a formula holds, that a word is one of several.
 import type { Claim } from './clause.ts';
-import { nameOf, type Scope, textOf, wordOf } from './evaluate.ts';
+import { nameOf, readingOf, type Scope, textOf, wordOf } from './evaluate.ts';
 import type { Place } from './machine.ts';
 import { hex, lowBits, numbers, type Word } from './words.ts';
 
@@ -49,7 +49,8 @@ function distance(difference: Word, bits: Word): Word {
 /** The term is not 0; if it is, the report names the place and the formula. */
 export function judgeHolds({ term, place }: Kind<'holds'>, scope: Scope): Finding {
   if (wordOf(term, scope) !== 0n) return 'met';
-  return { place, expected: textOf(term), found: hex(scope.now(place)) };
+  const read = readingOf(term, place) ?? { term: 'now', place };
+  return { place, expected: `so that ${textOf(term)}`, found: hex(wordOf(read, scope)) };
 }
 
 /** The term is one of the words. */

@@ -48,11 +48,13 @@ export function transfers(reach: Reach) {
     field: read,
     /** Stores a register to a field. */
     save: (from: Register, part?: Part) => ({
-      to: (to: Field): Step => write(`save ${from} to ${to}`, to, register(from), part),
+      to: (to: Field): Step =>
+        write(`save ${from} to ${named(to, part)}`, to, register(from), part),
     }),
     /** Loads a register from a field. */
     load: (to: Register, part?: Part) => ({
-      from: (from: Field): Step => assign(`load ${to} from ${from}`, to, read(from, part)),
+      from: (from: Field): Step =>
+        assign(`load ${to} from ${named(from, part)}`, to, read(from, part)),
     }),
     /** Stores registers to a field and the doublewords behind it, one after another. */
     saveRow: (from: readonly Register[]) => ({
@@ -156,5 +158,7 @@ const LATER: { readonly [R in Register]?: bigint } = {
 export const FROZEN: Source = constant(MMCR0_FC);
 
 const spanned = (row: readonly Register[]): string => `${row[0]} to ${row.at(-1)}`;
+const named = (field: Field, { bytes }: Part = {}): string =>
+  bytes === undefined ? field : `${bytes} bytes of ${field}`;
 const structureOf = (field: Field): Structure => field.slice(0, field.indexOf('.')) as Structure;
 const isField = (pointer: Pointer): pointer is Field => pointer.includes('.');
