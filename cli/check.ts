@@ -114,7 +114,8 @@ function counterexample({ model, clause, history }: Result): Shown | undefined {
 function textOf(checked: Checked, seed: number, ms: number, io: Io, whole: boolean): string {
   const { results, runs, switches } = checked;
   const rate = Math.round((switches * 1000) / ms);
-  const bad = results.filter((result) => !asExpected(result));
+  const undecided = results.filter(({ verdict }) => verdict === 'not-enough').length;
+  const bad = results.filter((result) => !asExpected(result) && result.verdict !== 'not-enough');
   const cards = bad
     .map(counterexample)
     .filter((shown) => shown !== undefined)
@@ -129,8 +130,9 @@ function textOf(checked: Checked, seed: number, ms: number, io: Io, whole: boole
     ...(vacuous > 0
       ? [`${vacuous} verdicts are vacuous: the clause was never met. Try more --runs.`]
       : []),
+    ...(undecided > 0 ? [`${undecided} of ${results.length} verdicts are not decided`] : []),
     bad.length === 0
-      ? `all ${results.length} verdicts are the expected ones`
+      ? `${undecided > 0 ? 'the other' : 'all'} ${results.length - undecided} verdicts are the expected ones`
       : `${bad.length} of ${results.length} verdicts are not the expected ones`,
     '',
   ].join('\n');

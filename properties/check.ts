@@ -72,6 +72,9 @@ const GRAVITY: Readonly<Record<Verdict['verdict'], number>> = {
   violated: 4,
 };
 
+/** Ends the series of runs; fast-check knows no other way out of one. */
+class Stopped extends Error {}
+
 /** Runs between two looks at the world outside. */
 const BREATH = 32;
 
@@ -86,7 +89,7 @@ export async function check(options: CheckOptions): Promise<Checked> {
   let done = 0;
   let switches = 0;
   const property = fc.asyncProperty(arbitrary, async (history) => {
-    if (stop() || (options.enough === true && allBroken(tallies))) return;
+    if (stop() || (options.enough === true && allBroken(tallies))) throw new Stopped();
     for (const [i, { program }] of subjects.entries()) {
       const played = play(program, history, stage);
       switches += played.switches;
@@ -97,7 +100,13 @@ export async function check(options: CheckOptions): Promise<Checked> {
     await new Promise(setImmediate);
   });
   const path = options.path === undefined ? {} : { path: options.path };
-  await fc.assert(property, { seed, numRuns: runs, endOnFailure: true, ...path });
+  const { errorInstance } = await fc.check(property, {
+    seed,
+    numRuns: runs,
+    endOnFailure: true,
+    ...path,
+  });
+  if (errorInstance != null && !(errorInstance instanceof Stopped)) throw errorInstance;
   const shrink = options.minimal === false ? undefined : { stage, arbitrary };
   const results = tallies.flat().map((tally) => resultOf(tally, done, shrink));
   return { results, runs: done, switches, complete: done >= runs || options.path !== undefined };
