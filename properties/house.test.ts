@@ -8,8 +8,9 @@ const VOCABULARY = /^spec\/(?:machine|registers|structures|words|bits)\.ts$/u;
 const rooms: Readonly<Record<string, (path: string) => boolean>> = {
   spec: (path) => path.startsWith('spec/'),
   model: (path) => path.startsWith('model/') || VOCABULARY.test(path),
-  properties: (path) => /^(?:spec|model|properties)\//u.test(path),
-  cli: (path) => /^(?:spec|model|properties|cli)\//u.test(path),
+  asm: (path) => /^(?:asm|model)\//u.test(path) || VOCABULARY.test(path),
+  properties: (path) => /^(?:spec|model|asm|properties)\//u.test(path),
+  cli: (path) => /^(?:spec|model|asm|properties|cli)\//u.test(path),
 };
 
 const files = Object.keys(rooms).flatMap((room) =>

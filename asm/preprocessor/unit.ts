@@ -1,0 +1,58 @@
+// One translation unit on its way through the preprocessor: what it has defined, what it has put out and
+// what went wrong. The reading itself is in preprocessor.ts, the directives in directive.ts.
+import { type Budget, spend } from '../budget.ts';
+import type { NotIncluded, Position, SourceError } from '../listing.ts';
+import type { Conditionals } from './condition.ts';
+import type { Expander } from './expansion.ts';
+import type { Tree } from './inclusion.ts';
+import type { LogicalText } from './logical-lines.ts';
+import { type Macro, parseMacro } from './macro.ts';
+import { markMacros } from './mark.ts';
+import type { Statement } from './statement.ts';
+
+export interface Preprocessor {
+  readonly macros: Map<string, Macro>;
+  /** Macros that text may not define or undefine, because their meaning is known better here. */
+  readonly reserved: ReadonlySet<string>;
+  readonly features: ReadonlySet<string>;
+  readonly tree: Tree | undefined;
+  /** Texts already cut into lines, for all units of a reading. */
+  readonly cache: Map<string, LogicalText>;
+  readonly once: Set<string>;
+  readonly budget: Budget;
+  readonly statements: Statement[];
+  readonly errors: SourceError[];
+  readonly notIncluded: NotIncluded[];
+  depth: number;
+}
+
+/** Where the preprocessor is. */
+export interface Place {
+  readonly unit: Preprocessor;
+  readonly path: string;
+  readonly conditionals: Conditionals;
+  readonly at: Position;
+  /** Reads a file that is included here. */
+  readonly follow: (path: string, text: string) => void;
+}
+
+export const expanderAt = ({ unit, at }: Place): Expander => ({
+  macros: unit.macros,
+  features: unit.features,
+  spend: (amount) => spend(unit.budget, amount),
+  fail: (message) => unit.errors.push({ message, at }),
+});
+
+/** Defines `NAME`, `NAME body` or `NAME(parameters) body`; what is wrong with it, if anything. */
+export const define = (unit: Preprocessor, definition: string): string | undefined => {
+  const macro = parseMacro(definition);
+  if (typeof macro === 'string') return macro;
+  if (!unit.reserved.has(macro.name)) unit.macros.set(macro.name, macro);
+  return undefined;
+};
+
+export const defineMarks = (macros: Map<string, Macro>): void => {
+  for (const [name, { parameters, mark }] of markMacros) {
+    macros.set(name, { name, parameters, variadic: false, body: () => [], mark });
+  }
+};

@@ -1,0 +1,166 @@
+// Reading assembler source into a listing: each source is a translation unit of its own, preprocessed
+// and assembled into the common sections. A reading either has no errors or is its errors, all of them.
+import { assembleFile } from './assembler/assembler.ts';
+import { type Assembly, emptyAssembly } from './assembler/assembly.ts';
+import { type Budget, budgetOf, wholeReading } from './budget.ts';
+import { symbolsOf } from './expression.ts';
+import { configuration } from './facts/configuration.ts';
+import { factDefinitions } from './facts/definitions.ts';
+import { power7Features } from './facts/features.ts';
+import { instructionMacros } from './facts/instruction-macros.ts';
+import { prelude } from './facts/prelude.ts';
+import type { Listing, NotIncluded, Position, Reading, SourceError } from './listing.ts';
+import { locate, type Tree } from './preprocessor/inclusion.ts';
+import type { LogicalText } from './preprocessor/logical-lines.ts';
+import { readFile } from './preprocessor/preprocessor.ts';
+import { define, defineMarks, type Preprocessor } from './preprocessor/unit.ts';
+import { expressionsOf } from './references.ts';
+
+export interface Source {
+  /** The path inside the tree, where there is one. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface ReadingOptions {
+  /** As `-D name=value`, also `name(parameters)`; the value `n` takes a default away. */
+  readonly defines?: ReadonlyMap<string, string>;
+  /** The text of a file of the kernel tree; without a tree includes are not followed. */
+  readonly tree?: Tree;
+  /** Overrides of the features of POWER7. */
+  readonly features?: ReadonlyMap<string, boolean>;
+}
+
+interface Settings {
+  readonly definitions: readonly string[];
+  readonly features: ReadonlyMap<string, boolean>;
+  readonly tree: Tree | undefined;
+  readonly budget: Budget;
+  readonly cache: Map<string, LogicalText>;
+}
+
+export const readAssembly = (sources: readonly Source[], options: ReadingOptions = {}): Reading => {
+  const settings = settingsOf(options);
+  const assembly = emptyAssembly(settings.features, settings.budget);
+  const notIncluded: NotIncluded[] = [];
+  for (const source of sources) {
+    const unit = preprocess(source, settings, notIncluded);
+    for (const error of unit.errors) assembly.errors.push(error);
+    assembleFile(assembly, unit.statements);
+  }
+  const errors = ordered([
+    ...assembly.errors,
+    ...lostLabels(assembly),
+    ...exhaustion(settings, sources),
+  ]);
+  return errors.length > 0
+    ? { ok: false, errors }
+    : { ok: true, listing: listingOf(assembly, notIncluded) };
+};
+
+const settingsOf = ({ defines, tree, features }: ReadingOptions): Settings => {
+  const all = new Map([...power7Features, ...(features ?? [])]);
+  const given = new Map([...configuration, ...(defines ?? [])]);
+  for (const [name, value] of given)
+    if (all.has(name)) all.set(name, value !== '0' && value !== 'n');
+  const definitions = [...given].filter(([name, value]) => value !== 'n' && !all.has(name));
+  return {
+    definitions: definitions.map(([name, value]) => `${name} ${value}`),
+    features: all,
+    tree,
+    budget: budgetOf(wholeReading),
+    cache: new Map(),
+  };
+};
+
+const preprocess = (
+  source: Source,
+  settings: Settings,
+  notIncluded: NotIncluded[],
+): Preprocessor => {
+  const { features, tree, cache, budget } = settings;
+  const reserved = new Set<string>();
+  const unit: Preprocessor = {
+    macros: new Map(),
+    reserved,
+    features: new Set(features.keys()),
+    tree,
+    cache,
+    once: new Set(),
+    budget,
+    statements: [],
+    errors: [],
+    notIncluded,
+    depth: 0,
+  };
+  for (const each of instructionMacros) define(unit, each);
+  defineMarks(unit.macros);
+  for (const name of unit.macros.keys()) reserved.add(name);
+  for (const each of tree === undefined ? factDefinitions() : []) define(unit, each);
+  for (const each of settings.definitions) defineGiven(unit, each);
+  if (tree !== undefined) readPrelude(unit, tree);
+  readFile(unit, source.path, source.text);
+  return unit;
+};
+
+const defineGiven = (unit: Preprocessor, definition: string): void => {
+  const message = define(unit, definition);
+  if (message !== undefined) unit.errors.push({ message, at: nowhere(`-D ${definition}`) });
+};
+
+const readPrelude = (unit: Preprocessor, tree: Tree): void => {
+  for (const name of prelude) {
+    const found = locate(name, undefined, tree);
+    if (found === undefined)
+      unit.notIncluded.push({ name, at: nowhere(`the prelude includes ${name}`) });
+    else readFile(unit, found.path, found.text);
+  }
+};
+
+const nowhere = (text: string): Position => ({ file: '', line: 0, text, through: [] });
+
+// A numeric label may have gone with the alternative of a feature section that stood around it.
+const lostLabels = (assembly: Assembly): SourceError[] =>
+  [...assembly.sections.values()].flat().flatMap((item) => {
+    const names = expressionsOf(item).flatMap((each) => [...symbolsOf(each)]);
+    const number = names.find((name) => isLost(assembly, name))?.split('#')[0];
+    const message = `the label ${number} that this refers to is in code that is not kept`;
+    return number === undefined ? [] : [{ message, at: item.at }];
+  });
+
+const isLost = (assembly: Assembly, name: string): boolean => {
+  const [number = '', count] = name.split('#');
+  const existed = count !== undefined && Number(count) <= (assembly.instances.get(number) ?? 0);
+  return existed && !assembly.labels.has(name);
+};
+
+const exhaustion = ({ budget }: Settings, sources: readonly Source[]): SourceError[] => {
+  const [first] = sources;
+  if (budget.left >= 0 || first === undefined) return [];
+  const at = {
+    ...nowhere(''),
+    file: first.path,
+    line: 1,
+    text: first.text.split('\n', 1)[0]?.trim() ?? '',
+  };
+  return [{ message: 'macros, repetitions or includes go on without end', at }];
+};
+
+/** The errors without repetition, file by file and by line: they come from two passes. */
+const ordered = (errors: readonly SourceError[]): readonly SourceError[] => {
+  const key = ({ at, message }: SourceError): string => `${at.file}:${at.line}:${message}`;
+  const distinct = [...new Map(errors.map((error) => [key(error), error])).values()];
+  const files = [...new Set(distinct.map(({ at }) => at.file))];
+  const rank = new Map(files.map((file, index) => [file, index]));
+  const fileOf = ({ at }: SourceError): number => rank.get(at.file) ?? 0;
+  return distinct.sort(
+    (left, right) => fileOf(left) - fileOf(right) || left.at.line - right.at.line,
+  );
+};
+
+const listingOf = (assembly: Assembly, notIncluded: readonly NotIncluded[]): Listing => ({
+  sections: assembly.sections,
+  symbols: assembly.symbols,
+  globals: assembly.globals,
+  notIncluded,
+});
