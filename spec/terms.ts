@@ -1,4 +1,5 @@
 // The words in which chapters are written: terms and claims by short names.
+import { VECTOR } from './bits.ts';
 import type { Claim, Term } from './clause.ts';
 import type { Place } from './machine.ts';
 import type { Structure } from './structures.ts';
@@ -80,3 +81,9 @@ export const reachable = (when: Term): Claim => ({ claim: 'reachable', when });
 
 /** The term that is always 1. */
 export const always: Term = literal(1n);
+
+/** 1 when the term is not 0. */
+export const nonzero = (a: Term): Term => no(no(a));
+
+/** 1 when the span begins at the vector of this interrupt. */
+export const at = (vector: keyof typeof VECTOR): Term => same(was('NIA'), literal(VECTOR[vector]));

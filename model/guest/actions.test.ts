@@ -37,7 +37,13 @@ describe('in problem state', () => {
     ['slbia', act.slbia],
     ['rfid', act.returnFromInterrupt],
   ])('%s is a privileged program interrupt, and nothing else happens', (_what, step) => {
-    const words: Words = { MSR: PROBLEM, DSCR: 3n, AMR: 3n, AMOR: 0xffn, 'SLB[1].esid': 0x08000000n };
+    const words: Words = {
+      MSR: PROBLEM,
+      DSCR: 3n,
+      AMR: 3n,
+      AMOR: 0xffn,
+      'SLB[1].esid': 0x08000000n,
+    };
     const expected: Words = {
       ...words,
       NIA: 0x700n,
@@ -66,12 +72,7 @@ describe('in problem state', () => {
 describe('in supervisor state', () => {
   it.each<[string, Step, Words, Words]>([
     ['mtspr writes', act.setSupervisor('DSCR', 9n), {}, { DSCR: 9n, NIA: 0x104n }],
-    [
-      'AMOR masks AMR',
-      act.setMasked('AMR', 0xffn),
-      { AMR: 0x100n, AMOR: 0xfn },
-      { AMR: 0x10fn },
-    ],
+    ['AMOR masks AMR', act.setMasked('AMR', 0xffn), { AMR: 0x100n, AMOR: 0xfn }, { AMR: 0x10fn }],
     ['mtmsrd keeps HV, ME and LE', act.setMsr(HV | LE | EE), { MSR: ME }, { MSR: ME | EE }],
     ['mtmsrd to problem state brings EE, IR, DR', act.setMsr(PR), {}, { MSR: PR | EE | IR | DR }],
     [
@@ -80,7 +81,12 @@ describe('in supervisor state', () => {
       {},
       { 'SLB[31].esid': 0x08000000n, 'SLB[31].vsid': 9n },
     ],
-    ['rfid brings no HV', act.returnFromInterrupt, { SRR0: 0x203n, SRR1: HV | SF }, { NIA: 0x200n, MSR: SF }],
+    [
+      'rfid brings no HV',
+      act.returnFromInterrupt,
+      { SRR0: 0x203n, SRR1: HV | SF },
+      { NIA: 0x200n, MSR: SF },
+    ],
     [
       'a touch of LPIDR is an illegal instruction',
       act.touch('LPIDR'),
@@ -108,10 +114,14 @@ describe('the hypervisor comes back', () => {
   it.each<[string, Step, Words]>([
     ['by a hypercall, behind it', cause.hypercall, { NIA: 0xc00n, SRR0: 0x104n, HSRR0: 0n }],
     ['by a device', cause.external, { NIA: 0x500n, HSRR0: 0x100n, SRR0: 0n }],
-    ['by a machine check', cause.machineCheck, { NIA: 0x200n, SRR0: 0x100n, HSRR0: 0n }],
+
     ['by a leftover of HDEC', cause.leftoverHdec, { NIA: 0x980n, HSRR0: 0x100n, SRR0: 0n }],
     ['by a fetch', cause.instStorage, { NIA: 0xe20n, HSRR0: 0x100n }],
-    ['by an access', cause.dataStorage(5n, 6n), { NIA: 0xe00n, HSRR0: 0x100n, HDAR: 5n, HDSISR: 6n }],
+    [
+      'by an access',
+      cause.dataStorage(5n, 6n),
+      { NIA: 0xe00n, HSRR0: 0x100n, HDAR: 5n, HDSISR: 6n },
+    ],
     ['by an instruction', cause.emulationAssist(5n), { NIA: 0xe40n, HSRR0: 0x100n, HEIR: 5n }],
   ])('%s, in real mode with HV', (_what, step, expected) => {
     const arrived = { ...expected, MSR: SF | HV | ME };
@@ -130,7 +140,14 @@ describe('the hypervisor comes back', () => {
 describe('time', () => {
   it('moves every clock by as much, and frozen counters not at all', () => {
     const frozen: Words = { MMCR0: 0x80000000n, PMC1: 4n };
-    const words: Words = { TB: (1n << 64n) - 1n, DEC: 0n, HDEC: 9n, PURR: 1n, SPURR: 2n, ...frozen };
+    const words: Words = {
+      TB: (1n << 64n) - 1n,
+      DEC: 0n,
+      HDEC: 9n,
+      PURR: 1n,
+      SPURR: 2n,
+      ...frozen,
+    };
     const expected: Words = { TB: 1n, DEC: 0xfffffffen, HDEC: 7n, PURR: 3n, SPURR: 4n, PMC1: 4n };
     expect(taken(elapse(2n), words, expected)).toEqual(expected);
   });

@@ -24,7 +24,7 @@ const save = saveSlb(address(TABLE), field('vcpu.slb_nr'), address('vcpu.slb_max
 const bolted = loadBolted(address('slb_shadow.save_area[0].esid'));
 
 /** Takes one step on a machine with these words. */
-function after(step: Step, words: Words) {
+function stateAfter(step: Step, words: Words) {
   const cells = cellsOf(new BigUint64Array(slots));
   for (const [place, word] of Object.entries({ ...REACHED, ...words }) as [Place, bigint][])
     setWord(cells, place, word);
@@ -88,23 +88,23 @@ describe('the SLB', () => {
       { 'SLB[0].esid': VALID, 'SLB[1].esid': 5n << 28n, 'SLB[2].esid': VALID, 'SLB[2].vsid': 7n },
     ],
   ])('%s', (_rule, step, before, expected) => {
-    const word = after(step, before);
+    const word = stateAfter(step, before);
     const places = Object.keys(expected) as Place[];
     expect(Object.fromEntries(places.map((place) => [place, word(place)]))).toEqual(expected);
   });
 
   it('is the same behind a saving and a loading', () => {
     const entries: Words = { 'SLB[2].esid': VALID, 'SLB[2].vsid': 5n, 'SLB[30].esid': VALID };
-    const saved = after(save, { ...entries, 'vcpu.slb_nr': 32n });
+    const saved = stateAfter(save, { ...entries, 'vcpu.slb_nr': 32n });
     const table = ['vcpu.slb[0].esid', 'vcpu.slb[0].vsid', 'vcpu.slb[1].esid'] as const;
     const kept = Object.fromEntries(['vcpu.slb_max' as const, ...table].map((p) => [p, saved(p)]));
-    const word = after(load, kept);
+    const word = stateAfter(load, kept);
     for (const [place, expected] of Object.entries(entries) as [Place, bigint][])
       expect(word(place)).toBe(expected);
   });
 
   it('has 32 entries: to load another is stuck', () => {
     const words: Words = { 'vcpu.slb_max': 1n, 'vcpu.slb[0].esid': VALID | 32n };
-    expect(() => after(load, words)).toThrow(Stuck);
+    expect(() => stateAfter(load, words)).toThrow(Stuck);
   });
 });

@@ -37,7 +37,12 @@ describe('a transfer', () => {
     ['saves a register', save('DSCR').to('vcpu.dscr'), { DSCR: 5n }, { 'vcpu.dscr': 5n }],
     ['loads one', load('DSCR').from('vcpu.dscr'), { 'vcpu.dscr': 5n }, { DSCR: 5n }],
     ['goes through a pointer', load('SDR1').from('kvm.sdr1'), { 'kvm.sdr1': 5n }, { SDR1: 5n }],
-    ['reaches hstate from r13', save('r1').to('hstate.host_r1'), { r1: 5n }, { 'hstate.host_r1': 5n }],
+    [
+      'reaches hstate from r13',
+      save('r1').to('hstate.host_r1'),
+      { r1: 5n },
+      { 'hstate.host_r1': 5n },
+    ],
     [
       'moves the high half when it moves four bytes of eight',
       load('XER', { bytes: 4 }).from('vcpu.xer'),
@@ -62,16 +67,16 @@ describe('a transfer', () => {
       { 'vcpu.gpr[5]': 1n, 'vcpu.gpr[6]': 2n },
       { r5: 1n, r6: 2n },
     ],
-    [
-      'moves field to field',
-      move('vcpu.pc').to('vcpu.lr'),
-      { 'vcpu.pc': 5n },
-      { 'vcpu.lr': 5n },
-    ],
+    ['moves field to field', move('vcpu.pc').to('vcpu.lr'), { 'vcpu.pc': 5n }, { 'vcpu.lr': 5n }],
     ['puts a word', put(constant(1n), '1').into('hstate.in_guest'), {}, { 'hstate.in_guest': 1n }],
     ['copies a register', copy('r8', 'HDEC'), { r8: 0x1_0000_0002n }, { HDEC: 2n }],
     ['knows labels', setToLabel('SRR0', 'somewhere'), {}, { SRR0: 0x2000n }],
-    ['leaves LPIDR to a ptesync', set('LPIDR', constant(4n), '4'), {}, { UNSYNCED: TRANSLATION | PARTITION }],
+    [
+      'leaves LPIDR to a ptesync',
+      set('LPIDR', constant(4n), '4'),
+      {},
+      { UNSYNCED: TRANSLATION | PARTITION },
+    ],
     ['leaves MMCR0 to an isync', set('MMCR0', constant(4n), '4'), {}, { UNSYNCED: COUNTERS }],
     ['leaves DSCR to nothing', set('DSCR', constant(4n), '4'), {}, { UNSYNCED: 0n }],
   ])('%s', (_what, step, words, expected) => {

@@ -7,6 +7,7 @@ import { isa, kernel, message, seed } from '../cite.ts';
 import type { Chapter, Clause, Term } from '../clause.ts';
 import {
   add,
+  at,
   below,
   choose,
   each,
@@ -112,15 +113,9 @@ const fault: Clause = {
   cite: [EXIT, isa('III-S', 'Hypervisor Data Storage Interrupt')],
   over: 'exit',
   claim: each(
-    equal(now('vcpu.fault_dar'), choose(atInterrupt('H_DATA_STORAGE'), was('HDAR'), was('DAR'))),
-    equal(
-      now('vcpu.fault_dsisr'),
-      choose(atInterrupt('H_DATA_STORAGE'), was('HDSISR'), was('DSISR')),
-    ),
-    equal(
-      now('vcpu.last_inst'),
-      choose(atInterrupt('H_EMUL_ASSIST'), was('HEIR'), literal(0xffffffffn)),
-    ),
+    equal(now('vcpu.fault_dar'), choose(at('H_DATA_STORAGE'), was('HDAR'), was('DAR'))),
+    equal(now('vcpu.fault_dsisr'), choose(at('H_DATA_STORAGE'), was('HDSISR'), was('DSISR'))),
+    equal(now('vcpu.last_inst'), choose(at('H_EMUL_ASSIST'), was('HEIR'), literal(0xffffffffn))),
   ),
 };
 
@@ -182,8 +177,3 @@ export const guestState: Chapter = {
     ...guestSurvives,
   ],
 };
-
-/** 1 when the span begins at this interrupt. */
-function atInterrupt(vector: keyof typeof VECTOR): Term {
-  return same(was('NIA'), literal(VECTOR[vector]));
-}

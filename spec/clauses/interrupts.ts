@@ -1,9 +1,10 @@
 // Interrupts: off while the switch is under way, and each one delivered to whom it is meant for.
 import { MSR, VECTOR } from '../bits.ts';
 import { isa, kernel, seed } from '../cite.ts';
-import type { Chapter, Clause, Term } from '../clause.ts';
+import type { Chapter, Clause } from '../clause.ts';
 import {
   and,
+  at,
   choose,
   each,
   equal,
@@ -12,6 +13,7 @@ import {
   holds,
   literal,
   no,
+  nonzero,
   now,
   or,
   precedes,
@@ -94,13 +96,3 @@ export const interrupts: Chapter = {
   about: 'Off while the switch is under way, and each delivered to whom it is meant for.',
   clauses: [hardDisabled, disabledOnEntry, guestFlag, hostFlag, endsInTime, hostVector],
 };
-
-/** 1 when the span begins at this interrupt. */
-function at(vector: keyof typeof VECTOR): Term {
-  return same(was('NIA'), literal(VECTOR[vector]));
-}
-
-/** 1 or 0. */
-function nonzero(term: Term): Term {
-  return no(no(term));
-}

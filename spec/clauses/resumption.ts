@@ -4,10 +4,11 @@
 // guest's own, and the hypervisor hands it on as the hardware would have delivered it.
 import { LPCR, MSR, SRR1_STATUS, VECTOR } from '../bits.ts';
 import { isa, kernel } from '../cite.ts';
-import type { Chapter, Clause, Term } from '../clause.ts';
+import type { Chapter, Clause } from '../clause.ts';
 import type { Place } from '../machine.ts';
 import {
   and,
+  at,
   each,
   equal,
   given,
@@ -15,9 +16,9 @@ import {
   holds,
   literal,
   no,
+  nonzero,
   now,
   or,
-  same,
   unchanged,
   was,
   without,
@@ -109,13 +110,3 @@ export const resumption: Chapter = {
   about: 'Interrupts that need nothing of the hypervisor, behind which the guest goes on at once.',
   clauses: [leftover, leftoverOnly, leftoverNever, mediated, onlyMediated, resumed],
 };
-
-/** 1 when the span begins at this interrupt. */
-function at(vector: keyof typeof VECTOR): Term {
-  return same(was('NIA'), literal(VECTOR[vector]));
-}
-
-/** 1 or 0. */
-function nonzero(term: Term): Term {
-  return no(no(term));
-}

@@ -4,11 +4,10 @@ import type { Citation } from '../cite.ts';
 import { isa, kernel, message, seed } from '../cite.ts';
 import type { Chapter, Clause, Term } from '../clause.ts';
 import type { SpanKind } from '../machine.ts';
-import { always, and, has, literal, no, now, reachable, same, was } from '../terms.ts';
+import { always, and, at, has, literal, no, nonzero, now, reachable, same, was } from '../terms.ts';
 
 const REACHES = message('we do however get hypervisor interrupts, so we have to handle those');
-const interrupt = (vector: keyof typeof VECTOR): Term => same(was('NIA'), literal(VECTOR[vector]));
-const set = (term: Term, bits: bigint): Term => no(no(has(term, bits)));
+const set = (term: Term, bits: bigint): Term => nonzero(has(term, bits));
 
 function witness(name: string, says: string, over: SpanKind, when: Term, cite: Citation): Clause {
   return { name, says, cite: [cite], over, claim: reachable(when) };
@@ -22,56 +21,56 @@ export const witnesses: Chapter = {
       'some-exit-is-hdec',
       'Some guest is ended by the hypervisor decrementer.',
       'exit',
-      interrupt('HV_DECREMENTER'),
+      at('HV_DECREMENTER'),
       REACHES,
     ),
     witness(
       'some-exit-is-hypercall',
       'Some guest ends with a hypercall.',
       'exit',
-      interrupt('SYSTEM_CALL'),
+      at('SYSTEM_CALL'),
       message('PAPR hypercalls go to user space'),
     ),
     witness(
       'some-exit-is-external',
       'Some guest is ended by an external interrupt.',
       'exit',
-      interrupt('EXTERNAL'),
+      at('EXTERNAL'),
       isa('III-S', 'External Interrupt'),
     ),
     witness(
       'some-exit-is-machine-check',
       'Some guest is ended by a machine check.',
       'exit',
-      interrupt('MACHINE_CHECK'),
+      at('MACHINE_CHECK'),
       isa('III-S', 'Machine Check Interrupt'),
     ),
     witness(
       'some-exit-is-data-storage',
       'Some guest is ended by a hypervisor data storage interrupt.',
       'exit',
-      interrupt('H_DATA_STORAGE'),
+      at('H_DATA_STORAGE'),
       REACHES,
     ),
     witness(
       'some-exit-is-inst-storage',
       'Some guest is ended by a hypervisor instruction storage interrupt.',
       'exit',
-      interrupt('H_INST_STORAGE'),
+      at('H_INST_STORAGE'),
       REACHES,
     ),
     witness(
       'some-exit-is-emulation-assist',
       'Some guest is ended by an emulation assistance interrupt.',
       'exit',
-      interrupt('H_EMUL_ASSIST'),
+      at('H_EMUL_ASSIST'),
       REACHES,
     ),
     witness(
       'some-leftover-hdec-resumes',
       'Some guest goes on behind a leftover hypervisor decrementer interrupt.',
       'resume',
-      interrupt('HV_DECREMENTER'),
+      at('HV_DECREMENTER'),
       kernel('book3s_hv_rmhandlers.S', 'ignore_hdec'),
     ),
     witness(

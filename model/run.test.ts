@@ -1,0 +1,157 @@
+// The loop that runs a switch: its spans, whose steps are whose, when time passes, and how a run ends that does not return.
+import { describe, expect, it } from 'vitest';
+import { MSR } from '../spec/bits.ts';
+import type { Place } from '../spec/machine.ts';
+import { external, leftoverHdec } from './guest/causes.ts';
+import { slots } from './layout.ts';
+import { link, type Passage, type Program, passage, routine, vectorAt } from './program.ts';
+import { type Round, runSwitch } from './run.ts';
+import { cellsOf, setWord, stateOf } from './state.ts';
+import type { Step } from './step.ts';
+import { goTo, returnToCaller } from './steps/branch.ts';
+import { isync } from './steps/context.ts';
+import { hrfid } from './steps/msr.ts';
+import { constant, copy, set, transfers } from './steps/transfer.ts';
+
+const GUEST = 0x4000n;
+const CALLER = 0xc000000080000000n;
+const QUIET: Round = { pauses: [], guest: [], prompt: true };
+
+const enter = { pc: set('HSRR0', constant(GUEST), 'guest'), hrfid };
+const handler = passage('handler', { note: copy('SRR0', 'r3'), blr: returnToCaller });
+
+/** A switch in miniature: into the guest, and from each vector back to the caller or into the guest once more. */
+const small = link([
+  routine('main', passage('enter', enter)),
+  vectorAt(0xc00n, 'vector-c00', passage('at-c00', { handle: goTo('handler') })),
+  vectorAt(0x500n, 'vector-500', passage('at-500', { handle: goTo('handler') })),
+  vectorAt(0x980n, 'vector-980', passage('at-980', { hrfid })),
+  routine('rest', handler),
+]);
+
+const straight = (steps: Readonly<Record<string, Step>>): Program =>
+  link([routine('main', alone(steps))]);
+const alone = (steps: Readonly<Record<string, Step>>): Passage => passage('only', steps);
+
+/** Runs a program that is called with HV on. */
+function run(
+  program: Program,
+  round: Partial<Round> = {},
+  words: Partial<Record<Place, bigint>> = {},
+) {
+  const cells = cellsOf(new BigUint64Array(slots));
+  const all = { MSR: MSR.SF | MSR.HV, LR: CALLER, ...words };
+  for (const [place, word] of Object.entries(all) as [Place, bigint][]) setWord(cells, place, word);
+  return runSwitch(program, 'main', stateOf(cells), { ...QUIET, ...round });
+}
+
+describe('the spans of a run', () => {
+  it.each<[string, Partial<Round>, readonly string[]]>([
+    [
+      'an exit, by a hypercall when the guest has no more to do',
+      {},
+      ['entry', 'guest', 'exit', 'switch'],
+    ],
+    ['an exit by a cause', { guest: [external] }, ['entry', 'guest', 'exit', 'switch']],
+    [
+      'a return to the guest',
+      { guest: [leftoverHdec, external] },
+      ['entry', 'guest', 'resume', 'guest', 'exit', 'switch'],
+    ],
+  ])('show %s', (_what, round, kinds) => {
+    const { spans, ending, unfinished } = run(small, round);
+    expect(spans.map(({ kind }) => kind)).toEqual(kinds);
+    expect(ending).toEqual({ end: 'returned' });
+    expect(unfinished).toEqual([]);
+  });
+
+  it('are a refusal and the switch when no guest runs', () => {
+    const { spans, after } = run(straight({ blr: returnToCaller }));
+    expect(spans.map(({ kind }) => kind)).toEqual(['refusal', 'switch']);
+    expect(after.word('NIA')).toBe(CALLER);
+  });
+
+  it('begin where the one before ended, in steps and in states, and the switch has them all', () => {
+    const { spans } = run(small, { guest: [leftoverHdec] });
+    const whole = spans.at(-1);
+    const parts = spans.slice(0, -1);
+    expect(parts.map(({ from }) => from)).toEqual([0, ...parts.slice(0, -1).map(({ to }) => to)]);
+    expect([whole?.from, whole?.to]).toEqual([0, parts.at(-1)?.to]);
+    for (const [i, { before }] of parts.slice(1).entries()) expect(before).toBe(parts[i]?.after);
+  });
+
+  it('say who took each step', () => {
+    const { spans } = run(small, { pauses: [{ after: 1, ticks: 5n }] });
+    expect(spans.at(-1)?.taken.map(({ site, by }) => [site, by])).toEqual([
+      ['enter.pc', 'host'],
+      ['time', 'hardware'],
+      ['enter.hrfid', 'host'],
+      ['interrupt', 'hardware'],
+      ['guest', 'guest'],
+      ['at-c00.handle', 'host'],
+      ['handler.note', 'host'],
+      ['handler.blr', 'host'],
+    ]);
+  });
+});
+
+describe('an interrupt', () => {
+  it('comes before the instruction of the guest, and takes its place', () => {
+    const { spans } = run(
+      small,
+      { guest: [external] },
+      { HDEC: 0x80000000n, LPCR: 1n, HSRR1: MSR.SF },
+    );
+    expect(spans[1]?.taken.some(({ by }) => by === 'guest')).toBe(false);
+    expect(spans[1]?.after.word('NIA')).toBe(0x980n);
+    expect(spans[1]?.after.word('HSRR0')).toBe(GUEST);
+  });
+});
+
+describe('time', () => {
+  const reading = { read: copy('TB', 'r3'), next: isync, last: isync, blr: returnToCaller };
+  const ticks = (round: Partial<Round>) => run(straight(reading), round).after.word('TB');
+  const behindReading = [{ after: 1, ticks: 9n }];
+  it.each<[string, Partial<Round>, bigint]>([
+    ['passes when the schedule says', { pauses: [{ after: 0, ticks: 9n }] }, 9n],
+    ['passes by one tick right behind a reading of it', { pauses: behindReading }, 1n],
+    ['and only once', { pauses: [...behindReading, { after: 2, ticks: 9n }] }, 1n],
+    ['passes at any rate where code may be held up', { pauses: behindReading, prompt: false }, 9n],
+    ['does not pass behind the end', { pauses: [{ after: 99, ticks: 9n }] }, 0n],
+  ])('%s', (_what, round, passed) => {
+    expect(ticks(round)).toBe(passed);
+  });
+});
+
+describe('a run that does not return', () => {
+  it('is stuck where it reads what nobody wrote', () => {
+    const { load } = transfers({ vcpu: 'r4' });
+    const stuck = straight({ isync, load: load('DSCR').from('vcpu.dscr'), blr: returnToCaller });
+    const { ending, unfinished, spans } = run(stuck);
+    expect(ending).toMatchObject({ end: 'stuck', at: 'behind only.isync' });
+    expect(unfinished).toEqual(['switch', 'entry', 'refusal']);
+    expect(spans).toEqual([]);
+  });
+
+  it('is given up in the end', () => {
+    const { ending } = run(straight({ again: goTo('main') }));
+    expect(ending).toMatchObject({ end: 'not-enough' });
+  });
+
+  it('keeps the spans that were whole', () => {
+    const broken = link([
+      routine('main', passage('enter', enter)),
+      vectorAt(0xc00n, 'vector-c00', passage('at-c00', { handle: goTo('nowhere') })),
+    ]);
+    const { spans, unfinished, ending } = run(broken);
+    expect(spans.map(({ kind }) => kind)).toEqual(['entry', 'guest']);
+    expect(unfinished).toEqual(['switch', 'exit', 'resume']);
+    expect(ending).toMatchObject({ end: 'stuck', why: 'nothing is called nowhere' });
+  });
+
+  it('leaves the state that it began with alone', () => {
+    const before = stateOf(cellsOf(new BigUint64Array(slots).fill(MSR.HV)));
+    runSwitch(straight({ set: set('CTR', constant(5n), '5') }), 'main', before, QUIET);
+    expect(before.word('CTR')).toBe(MSR.HV);
+  });
+});
