@@ -13,6 +13,15 @@ const rooms: Readonly<Record<string, (path: string) => boolean>> = {
   cli: (path) => /^(?:spec|model|asm|properties|cli)\//u.test(path),
 };
 
+/** What a file imports, by name: statically or not. */
+const IMPORTED = /(?:^import |^\}? ?from |[\w}*] from |import\()'([^'\n]+)'/gmu;
+
+/** Rooms that stand on nothing but the language; their tests may use the tools of tests. */
+const PURE: readonly string[] = ['spec', 'model'];
+
+/** Files that are not of this project, or not of its text. */
+const NOT_OURS = ['.git', 'node_modules', 'dist', 'coverage'];
+
 const files = Object.keys(rooms).flatMap((room) =>
   readdirSync(room, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
@@ -27,10 +36,13 @@ describe.each(files)('$path', ({ room, path, text }) => {
   const lines = text.split('\n');
 
   it('imports only what its room may', () => {
-    const imported = [...text.matchAll(/from '(\.[^']+)'/gu)].map(([, to = '']) =>
-      new URL(to, `file:///${path}`).pathname.slice(1),
+    const named = [...text.matchAll(IMPORTED)].map(([, to]) => to ?? '');
+    const [near, far] = [true, false].map((own) =>
+      named.filter((to) => to.startsWith('.') === own),
     );
-    expect(imported.filter((to) => rooms[room]?.(to) !== true)).toEqual([]);
+    const imported = near?.map((to) => new URL(to, `file:///${path}`).pathname.slice(1));
+    expect(imported?.filter((to) => rooms[room]?.(to) !== true)).toEqual([]);
+    if (PURE.includes(room) && !path.endsWith('.test.ts')) expect(far).toEqual([]);
   });
 
   it('is short, and says at its head what it is', () => {
@@ -46,9 +58,25 @@ describe.each(files)('$path', ({ room, path, text }) => {
     if (path === 'properties/house.test.ts') return;
     const loose = [
       /^export default/mu,
-      /: any\b|\bas any\b|as unknown as/u,
+      /(?:: |<|\bas )any\b|as unknown as/u,
       /\b(?:TODO|FIXME|XXX)\b/u,
     ];
     expect(loose.filter((pattern) => pattern.test(text))).toEqual([]);
   });
+});
+
+it('no text names a place on the machine where it was written', () => {
+  const texts = readdirSync('.', { withFileTypes: true })
+    .filter(({ name }) => !NOT_OURS.includes(name))
+    .flatMap((top) =>
+      top.isDirectory()
+        ? readdirSync(top.name, { recursive: true, withFileTypes: true })
+            .filter((entry) => entry.isFile())
+            .map((entry) => `${entry.parentPath}/${entry.name}`)
+        : [top.name],
+    );
+  const named = texts.filter((path) =>
+    /(?<![\w.])\/(?:work|home|tmp|root|Users)\/\w/u.test(readFileSync(path, 'utf8')),
+  );
+  expect(named).toEqual([]);
 });

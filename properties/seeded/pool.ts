@@ -49,19 +49,21 @@ const pool: readonly History[] = [
   ...plain,
 ];
 
-/** The clauses that a program breaks on the pool: the first found, or all. */
+/** The clauses that a program breaks on the pool, or that none of its runs meets: the first found, or all. */
 export function brokenOn(program: Program, how: 'first' | 'all'): ReadonlySet<Clause> {
   const broken = new Set<Clause>();
+  const unmet = new Set(contract);
   for (const history of pool) {
     const { trace } = play(program, history, stage);
     for (const clause of contract) {
       const { verdict } = judge(clause, trace, watched);
+      if (verdict !== 'vacuous') unmet.delete(clause);
       if (verdict === 'holds' || verdict === 'vacuous') continue;
       broken.add(clause);
       if (how === 'first') return broken;
     }
   }
-  return broken;
+  return new Set([...broken, ...unmet]);
 }
 
 function actions([, rounds]: History): number {

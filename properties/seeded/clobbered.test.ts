@@ -1,0 +1,96 @@
+// The ledger is whole: whatever register is spoilt at the last moment, a clause says so, unless its fate is to be anybody's.
+//
+// On the host's side the moment is right before the return to the caller, on the guest's right before its first instruction.
+import { describe, expect, it } from 'vitest';
+import { edited, putBefore } from '../../model/mutate.ts';
+import { repaired } from '../../model/paths/repairs.ts';
+import { link } from '../../model/program.ts';
+import { type Step, step } from '../../model/step.ts';
+import { ledger, type Row } from '../../spec/ledger.ts';
+import { type Place, placesOf, type Register } from '../../spec/registers.ts';
+import { brokenOn } from './pool.ts';
+
+const rows = Object.entries(ledger) as [Register, Row][];
+
+/** Registers that the ledger leaves to anybody, and of which a clause speaks all the same. */
+const SPOKEN_OF = {
+  host: {
+    'r3-r12': 'r12 is the result: trap-names-the-interrupt',
+    VSR: 'no transfer of it happens with the units off: units-are-on-while-transferred',
+    TB: 'every clock is held against it',
+    HSPRG1: 'which vector ran shows in it: host-vector-runs-for-its-interrupts',
+  },
+  guest: {
+    TB: 'every clock is held against it',
+    HDEC: 'hdec-equals-dec',
+    SDR1: 'guest-runs-in-its-partition',
+    LPIDR: 'guest-runs-in-its-partition',
+    LPCR: 'guest-runs-in-its-partition',
+    RMOR: 'guest-runs-in-its-partition',
+    AMOR: 'guest-runs-in-its-partition',
+    DABR: 'guest-breakpoint-is-the-vcpus',
+    DABRX: 'guest-breakpoint-is-the-vcpus',
+    HSPRG0: 'the vectors find the PACA through it',
+    HSRR0: 'guest-resumes-at-pc',
+    HSRR1: 'guest-msr-is-the-vcpus',
+    UNSYNCED: 'guest-starts-synchronised',
+    SIBLINGS: 'one-partition-per-core',
+  },
+} as const satisfies Record<string, { readonly [R in Register]?: string }>;
+
+/** Of a register that counts, what does not. */
+const MEANINGLESS: { readonly [P in Place]?: string } = {
+  r3: 'of r3 to r12 only r12 is a result',
+  'SLB[31].vsid': 'the entry is not valid',
+};
+
+const ANYBODYS: readonly string[] = ['volatile', 'hypervisor', 'not-kept'];
+
+const moments = [
+  { side: 'host', moment: 'return.frame.blr' },
+  { side: 'guest', moment: 'guest.go.hrfid' },
+] as const;
+
+describe.each(moments)("on the $side's side", ({ side, moment }) => {
+  const guarded = (register: Register, { [side]: { fate } }: Row) =>
+    !ANYBODYS.includes(fate) || register in SPOKEN_OF[side];
+
+  it.each(rows.filter(([register, row]) => guarded(register, row)))(
+    'spoiling %s breaks a clause',
+    (register) => {
+      const spared = placesToSpoil(register).filter((place) => !breaks(moment, place));
+      expect(spared.filter((place) => MEANINGLESS[place] === undefined)).toEqual([]);
+    },
+  );
+
+  it.each(rows.filter(([register, row]) => !guarded(register, row)))(
+    "spoiling %s breaks none, for it is anybody's",
+    (register) => {
+      expect(placesToSpoil(register).filter((place) => breaks(moment, place))).toEqual([]);
+    },
+  );
+});
+
+/** The first and the last of a row's registers. */
+const placesToSpoil = (register: Register): readonly Place[] => {
+  const places = placesOf(register);
+  return places.slice(1).length === 0 ? places : [...places.slice(0, 1), ...places.slice(-1)];
+};
+
+const breaks = (moment: string, place: Place): boolean =>
+  brokenOn(link(edited(repaired.routines, [putBefore(moment, { spoil: spoil(place) })])), 'first')
+    .size > 0;
+
+/** Turns every bit of a register over. */
+function spoil(place: Place): Step {
+  const [, index, half] = /^SLB\[(\d+)\]\.(esid|vsid)$/u.exec(place) ?? [];
+  if (index === undefined)
+    return step(`spoil ${place}`, (view, words) => [
+      { register: place, value: words.not(view.register(place)) },
+    ]);
+  const which = half === 'esid' ? half : 'vsid';
+  return step(`spoil ${place}`, (view, words) => {
+    const slb = words.literal(BigInt(index));
+    return [{ slb, half: which, value: words.not(view.slb(slb, which)) }];
+  });
+}
