@@ -1,5 +1,5 @@
 // What brings the hypervisor back: the interrupts of Book III-S 6.5 that do not go to the guest itself.
-import { VECTOR } from '../../spec/bits.ts';
+import { MSR, VECTOR } from '../../spec/bits.ts';
 import type { Words } from '../../spec/words.ts';
 import { type Step, type StepWrite, step, type View } from '../step.ts';
 import { type Delivery, interruptWrites } from '../steps/msr.ts';
@@ -14,10 +14,10 @@ export const hypercall: Step = step('sc 1', (view, words) =>
 export const external: Step = instead('external interrupt', toHypervisor('EXTERNAL', 'HSRR'));
 
 /** A machine check; it also turns MSR[ME] off. */
-export const machineCheck: Step = instead(
-  'machine check',
-  toHypervisor('MACHINE_CHECK', 'SRR', 0x00200000n),
-);
+export const machineCheck: Step = instead('machine check', {
+  ...toHypervisor('MACHINE_CHECK', 'SRR', 0x00200000n),
+  clears: MSR.ME,
+});
 
 /** A system reset: 3.1's vector does not ask whether a guest was running. */
 export const systemReset: Step = instead('system reset', toHypervisor('SYSTEM_RESET', 'SRR'));

@@ -45,6 +45,7 @@ describe('the machine state register', () => {
       SF | HV | ME | RI,
     ],
     ['one of the SRR kind turns RI off', cause.hypercall, { MSR: EE | RI | ME }, SF | HV | ME],
+    ['a machine check turns ME off too', cause.machineCheck, { MSR: EE | ME }, SF | HV],
     [
       "a guest's own interrupt leaves HV off",
       act.ownInterrupt(0x300n),

@@ -54,19 +54,21 @@ export interface Delivery {
   readonly hypervisor: boolean;
   /** Bits of the saved MSR that say why. */
   readonly status?: bigint;
+  /** Bits of MSR that it turns off and others of its kind leave. */
+  readonly clears?: bigint;
 }
 
 /** What taking an interrupt writes, when the execution is to resume at an address. */
 export function interruptWrites<V>(
   view: View<V>,
   words: Words<V>,
-  { vector, pair, hypervisor, status = 0n }: Delivery,
+  { vector, pair, hypervisor, status = 0n, clears = 0n }: Delivery,
   resume: V,
 ): readonly StepWrite<V>[] {
   const msr = view.register('MSR');
   const kept = words.not(words.literal(SRR1_STATUS));
   const saved = words.or(words.and(msr, kept), words.literal(status));
-  const stays = MSR.ME | MSR.HV | (pair === 'HSRR' ? MSR.RI : 0n);
+  const stays = (MSR.ME | MSR.HV | (pair === 'HSRR' ? MSR.RI : 0n)) & ~clears;
   const always = MSR.SF | (hypervisor ? MSR.HV : 0n);
   return [
     { register: `${pair}0`, value: resume },
