@@ -17,6 +17,8 @@ const SPOKEN_OF = {
   host: {
     'r3-r12': 'r12 is the result: trap-names-the-interrupt',
     VSR: 'no transfer of it happens with the units off: units-are-on-while-transferred',
+    FPSCR: 'as VSR',
+    VSCR: 'as VSR',
     TB: 'every clock is held against it',
     HSPRG1: 'which vector ran shows in it: host-vector-runs-for-its-interrupts',
   },

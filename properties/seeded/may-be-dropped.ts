@@ -5,8 +5,6 @@ import { VECTOR } from '../../spec/bits.ts';
 
 const SYNCHRONISED = 'rfid and hrfid synchronise the context, and nothing depends on it before';
 const NEXT_PTESYNC = 'the ptesync of the partition switch comes before anything depends on it';
-const NO_MACHINE_CHECK =
-  'RI tells a machine check in the few steps to rfid that SRR0 and SRR1 are live; none comes in hypervisor code here';
 const NOT_THE_HOSTS =
   'the host of the model takes no such interrupt, so whether a guest ran need not be asked';
 
@@ -21,8 +19,6 @@ const GUEST_ONLY = [
 
 /** Sites, with the reason for each. */
 export const mayBeDropped: Readonly<Record<string, string>> = {
-  'trampoline.ri-off': NO_MACHINE_CHECK,
-  'exit.go.ri-off': NO_MACHINE_CHECK,
   'guest.pmu.freeze':
     'the counters have been frozen since entry.freeze; secondary threads come here without that',
   'guest.data.isync-on': SYNCHRONISED,

@@ -66,6 +66,10 @@ export function brokenOn(program: Program, how: 'first' | 'all'): ReadonlySet<Cl
   return new Set([...broken, ...unmet]);
 }
 
+/** Whether a program violates a clause on the pool: to be stuck, or never to meet it, does not count. */
+export const violatedOn = (program: Program, clause: Clause): boolean =>
+  pool.some((history) => judge(clause, play(program, history, stage).trace).verdict === 'violated');
+
 function actions([, rounds]: History): number {
   return rounds.reduce((sum, { guest }) => sum + guest.length, 0);
 }

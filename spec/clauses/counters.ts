@@ -94,15 +94,22 @@ const stopped: Clause = {
 
 const frozen: Clause = {
   name: 'counters-are-frozen-while-switched',
-  says: 'Whenever a counter, MMCR1 or MMCRA is loaded or saved, MMCR0[FC] is 1 and has taken effect.',
+  says: 'Whenever a counter, MMCR1, MMCRA, SIAR or SDAR is loaded or saved, MMCR0[FC] is 1 and has taken effect.',
   cite: [seed('67-72'), isa('III-S', 'Monitor Mode Control Register 0')],
   over: 'switch',
   claim: whenWritten(
     [
       ...COUNTERS.flatMap((i): Place[] => [`hstate.host_pmc[${i}]`, `vcpu.pmc[${i}]`]),
       ...[1, 2].flatMap((i): Place[] => [`hstate.host_mmcr[${i}]`, `vcpu.mmcr[${i}]`]),
+      ...placesOf('PMC'),
       'MMCR1',
       'MMCRA',
+      ...(['siar', 'sdar'] as const).flatMap((sample): Place[] => [
+        `hstate.host_${sample}`,
+        `vcpu.${sample}`,
+      ]),
+      'SIAR',
+      'SDAR',
     ],
     each(
       holds('MMCR0', has(now('MMCR0'), MMCR0_FC)),

@@ -144,14 +144,23 @@ const notLate: Clause = {
 
 const unitsOn: Clause = {
   name: 'units-are-on-while-transferred',
-  says: 'Whenever the vector-scalar registers are loaded or saved, MSR[FP], [VEC] and [VSX] are on and have taken effect.',
+  says: 'Whenever the vector-scalar registers, FPSCR or VSCR are loaded or saved, MSR[FP], [VEC] and [VSX] are on and have taken effect.',
   cite: [
     kernel('book3s_hv_rmhandlers.S', 'kvmppc_load_fp, kvmppc_save_fp'),
     isa('III-S', 'VSX Unavailable Interrupt'),
   ],
   over: 'switch',
   claim: whenWritten(
-    ['VSR[0].0', 'VSR[63].1', 'vcpu.vsr[0].0', 'vcpu.vsr[63].1'],
+    [
+      'VSR[0].0',
+      'VSR[63].1',
+      'FPSCR',
+      'VSCR',
+      'vcpu.vsr[0].0',
+      'vcpu.vsr[63].1',
+      'vcpu.fpscr',
+      'vcpu.vscr',
+    ],
     each(
       equal(now('MSR'), literal(UNITS), { mask: UNITS }),
       holds('UNSYNCED', no(has(now('UNSYNCED'), UNSYNCED.UNITS))),

@@ -20,8 +20,11 @@ import {
   same,
   throughout,
   was,
+  whenWritten,
 } from '../terms.ts';
 
+const RECOVERABLE = isa('III-S', 'Machine Check Interrupt');
+const recoverableOff = holds('MSR', no(has(now('MSR'), MSR.RI)));
 const hypervisor = has(now('MSR'), MSR.HV);
 const realMode = no(has(now('MSR'), MSR.IR));
 
@@ -47,6 +50,32 @@ const disabledOnEntry: Clause = {
   claim: throughout(holds('MSR', no(has(now('MSR'), MSR.EE))), {
     while: nonzero(hypervisor),
     since: 'MMCR0',
+  }),
+};
+
+const entryUnrecoverable: Clause = {
+  name: 'entry-is-unrecoverable-while-srr-is-live',
+  says: 'On the way in, with translation still on, MSR[RI] is 0 whenever SRR0 or SRR1 is written: an interrupt would overwrite them.',
+  cite: [kernel('book3s_hv_rmhandlers.S', 'kvmppc_hv_entry_trampoline'), RECOVERABLE],
+  over: 'entry',
+  claim: whenWritten(['SRR0', 'SRR1'], given(has(now('MSR'), MSR.IR), recoverableOff)),
+};
+
+const exitUnrecoverable: Clause = {
+  name: 'exit-is-unrecoverable-while-srr-is-live',
+  says: 'On the way out, with translation still off, MSR[RI] is 0 whenever SRR0 or SRR1 is written.',
+  cite: [kernel('book3s_hv_rmhandlers.S', 'HSTATE_VMHANDLER'), RECOVERABLE],
+  over: 'exit',
+  claim: whenWritten(['SRR0', 'SRR1'], given(realMode, recoverableOff)),
+};
+
+const wideMode: Clause = {
+  name: 'hypervisor-runs-in-64-bit-mode',
+  says: 'In hypervisor state, MSR has SF on, and LE and PR off, throughout.',
+  cite: [isa('III-S', 'Machine State Register'), kernel('reg.h', 'MSR_KERNEL')],
+  over: 'switch',
+  claim: throughout(equal(now('MSR'), literal(MSR.SF), { mask: MSR.SF | MSR.LE | MSR.PR }), {
+    while: nonzero(hypervisor),
   }),
 };
 
@@ -94,5 +123,15 @@ const hostVector: Clause = {
 export const interrupts: Chapter = {
   title: 'Interrupts',
   about: 'Off while the switch is under way, and each delivered to whom it is meant for.',
-  clauses: [hardDisabled, disabledOnEntry, guestFlag, hostFlag, endsInTime, hostVector],
+  clauses: [
+    hardDisabled,
+    disabledOnEntry,
+    entryUnrecoverable,
+    exitUnrecoverable,
+    wideMode,
+    guestFlag,
+    hostFlag,
+    endsInTime,
+    hostVector,
+  ],
 };

@@ -99,6 +99,10 @@ const guestsOwn: Clause = {
         ),
       ),
     ),
+    equal(
+      has(now('LPCR'), LPCR.MER),
+      choose(has(was('vcpu.pending_exceptions'), PENDING_EXTERNAL), literal(LPCR.MER), literal(0n)),
+    ),
     equal(now('AMOR'), literal(0xffffffffffffffffn)),
   ),
 };
