@@ -55,7 +55,7 @@ export async function checkVerb(
   });
   bar.end();
   quiet();
-  const budgetEnded = interrupted || (!checked.complete && flags.runs !== undefined);
+  const budgetEnded = !checked.complete && (interrupted || flags.runs !== undefined);
   const elapsedMs = Math.round(performance.now() - begun);
   const judged = budgetEnded ? withoutVerdicts(checked) : checked;
   if (flags.json === undefined) io.out(textOf(judged, seed, elapsedMs, io, names.length === 0));
