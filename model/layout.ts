@@ -86,8 +86,8 @@ function layOut() {
     if (structure !== 'caller') offset += GAP;
     bases[structure] = WINDOW + BigInt(offset);
     for (const [field, shape] of Object.entries<FieldShape>(structures[structure])) {
+      offset = roundUp(offset, shape.align ?? shape.bytes);
       for (const place of elementsOf(structure, field, shape) as readonly Field[]) {
-        offset = roundUp(offset, shape.bytes);
         pieces.push({ place, offset, bytes: shape.bytes, slot: names.length + pieces.length });
         offset += shape.bytes;
       }
@@ -105,7 +105,8 @@ function ownersOf(pieces: readonly Piece[], size: number): (Piece | undefined)[]
 
 /** The row of the table of registers that a register belongs to. */
 function rowOf(name: Register): keyof typeof registers {
-  for (const family of ['PMC', 'SLB', 'VSR'] as const) if (name.startsWith(family)) return family;
+  for (const family of ['PMC', 'SLB', 'TLB', 'VSR'] as const)
+    if (name.startsWith(family)) return family;
   return name in registers ? (name as keyof typeof registers) : 'r0';
 }
 

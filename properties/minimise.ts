@@ -19,6 +19,15 @@ export function minimise(
     arbitrary,
     (candidate) => judge(clause, play(program, candidate, stage).trace).verdict !== verdict,
   );
-  const { counterexample } = fc.check(property, { examples: [[history]], numRuns: 1 });
-  return counterexample?.[0] ?? history;
+  return simplest(property, history);
+}
+
+/** Shrinks until nothing shrinks any more: what a later part loses may free an earlier one. */
+function simplest(property: fc.IProperty<[History]>, history: History): History {
+  const { counterexample, numShrinks } = fc.check(property, {
+    examples: [[history]],
+    numRuns: 1,
+  });
+  const simpler = counterexample?.[0] ?? history;
+  return numShrinks === 0 ? simpler : simplest(property, simpler);
 }

@@ -68,7 +68,7 @@ export const ledger: Readonly<Record<Register, Row>> = {
     guest: waitsEach((i) => `vcpu.vsr[${i >> 1}].${(i & 1) === 0 ? '0' : '1'}`),
   },
   FPSCR: { host: flushed, guest: waits('vcpu.fpscr') },
-  VSCR: { host: flushed, guest: waits('vcpu.vscr') },
+  VSCR: { host: flushed, guest: waits('vcpu.vscr[3]') },
   VRSAVE: { host: returns, guest: waits('vcpu.vrsave') },
   CFAR: {
     host: volatile('every branch writes it'),
@@ -181,5 +181,13 @@ export const ledger: Readonly<Record<Register, Row>> = {
   SIBLINGS: {
     host: volatile('the scheduler of the host decides'),
     guest: hypervisor('see one-partition-per-core'),
+  },
+  RESERVE: {
+    host: volatile('a reservation may be lost at any time'),
+    guest: { fate: 'not-kept', why: 'a reservation may be lost at any time' },
+  },
+  ANSWER: {
+    host: volatile('no register'),
+    guest: hypervisor('no register'),
   },
 };

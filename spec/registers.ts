@@ -95,7 +95,7 @@ export const registers = {
   TLB: {
     ...hypervisor,
     scope: 'core',
-    is: "translations cached for the guest's LPID: 1 when some may be stale",
+    is: "of each of the TLB's 128 congruence classes, whether it may hold a stale translation of the guest's LPID",
   },
   UNSYNCED: {
     ...hypervisor,
@@ -108,11 +108,16 @@ export const registers = {
     width: 32,
     is: 'how many other threads of the core execute',
   },
+  RESERVE: { ...hypervisor, is: 'the address that lwarx or ldarx reserved, plus 1; 0 is none' },
+  ANSWER: {
+    ...hypervisor,
+    is: 'what C code answers next, and leaves in the registers that the ABI lets it use',
+  },
 } as const satisfies Record<string, RegisterRow>;
 
 export type Register = keyof typeof registers;
 
-type Family = 'r3-r12' | 'r14-r31' | 'VSR' | 'PMC' | 'SLB';
+type Family = 'r3-r12' | 'r14-r31' | 'VSR' | 'PMC' | 'SLB' | 'TLB';
 
 /** One register: a row's own name, or a member of a row that stands for several. */
 export type Place =
@@ -120,7 +125,8 @@ export type Place =
   | Gpr
   | `PMC${1 | 2 | 3 | 4 | 5 | 6}`
   | `VSR[${number}].${0 | 1}`
-  | `SLB[${number}].${'esid' | 'vsid'}`;
+  | `SLB[${number}].${'esid' | 'vsid'}`
+  | `TLB[${0 | 1}]`;
 
 /** The places of a row, in number order. */
 export function placesOf(register: Register): readonly Place[] {
@@ -135,6 +141,8 @@ export function placesOf(register: Register): readonly Place[] {
       return numbered(0, 63, (n): Place[] => [`VSR[${n}].0`, `VSR[${n}].1`]).flat();
     case 'SLB':
       return numbered(0, 31, (n): Place[] => [`SLB[${n}].esid`, `SLB[${n}].vsid`]).flat();
+    case 'TLB':
+      return ['TLB[0]', 'TLB[1]'];
     default:
       return [register];
   }

@@ -9,6 +9,8 @@ export interface FieldShape {
   readonly bytes: 1 | 2 | 4 | 8;
   /** Number of elements, where the field is an array. */
   readonly count?: number;
+  /** Its address is a multiple of this, where that is more than its width. */
+  readonly align?: 16;
   /** Names of the parts of one element, where it has parts; each is `bytes` wide. */
   readonly of?: readonly string[];
   /** Why the field is here although Linux 3.1 has none. */
@@ -50,9 +52,9 @@ const vcpu = {
   slb: { bytes: 8, count: 32, of: ['esid', 'vsid'] },
   slb_max: { bytes: 4 },
   slb_nr: { bytes: 4 },
-  vsr: { bytes: 8, count: 64, of: ['0', '1'] },
+  vsr: { bytes: 8, count: 64, of: ['0', '1'], align: 16 },
   fpscr: { bytes: 8 },
-  vscr: { bytes: 4 },
+  vscr: { bytes: 4, count: 4, align: 16 },
   vrsave: { bytes: 4 },
   trap: { bytes: 4 },
   last_inst: { bytes: 4 },

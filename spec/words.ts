@@ -9,8 +9,11 @@ export interface Words<V> {
   literal(value: bigint): V;
   add(a: V, b: V): V;
   sub(a: V, b: V): V;
+  /** The low 64 bits of the product. */
+  multiply(a: V, b: V): V;
   and(a: V, b: V): V;
   or(a: V, b: V): V;
+  xor(a: V, b: V): V;
   /** Each bit inverted. */
   not(a: V): V;
   /** 1 when the words are equal, else 0. */
@@ -50,8 +53,10 @@ export const numbers: Words<Word> = {
   literal: (value) => value,
   add: (a, b) => wrap(a + b),
   sub: (a, b) => wrap(a - b),
+  multiply: (a, b) => wrap(a * b),
   and: (a, b) => a & b,
   or: (a, b) => a | b,
+  xor: (a, b) => a ^ b,
   not: (a) => wrap(~a),
   equal: (a, b) => truth(a === b),
   lessSigned: (a, b) => truth(signed(a) < signed(b)),

@@ -11,6 +11,7 @@ import { call, goToIf, has, isBelow32, isZero } from '../steps/branch.ts';
 import { isync, ptesync } from '../steps/context.ts';
 import { hrfid } from '../steps/msr.ts';
 import { clearEntry0, loadSlb, slbia, TABLE } from '../steps/slb.ts';
+import { invalidateTlb } from '../steps/tlb.ts';
 import { constant, copy, FROZEN, register, set, transfers } from '../steps/transfer.ts';
 import { ENTERING } from './reach.ts';
 import { eachGpr, eachPmc } from './registers.ts';
@@ -101,7 +102,7 @@ const flushTlb = passage('guest.tlb', {
     ],
   },
   'ptesync-before': ptesync,
-  tlbiel: set('TLB', constant(0n), 'invalidated, 128 congruence classes'),
+  tlbiel: invalidateTlb,
   'ptesync-behind': ptesync,
 });
 

@@ -23,7 +23,7 @@ const loadUnits = passage('load-fp', {
   isync,
   fpscr: entering.load('FPSCR').from('vcpu.fpscr'),
   vsrs: entering.loadRow(placesOf('VSR')).from('vcpu.vsr[0].0'),
-  vscr: entering.load('VSCR').from('vcpu.vscr'),
+  vscr: entering.load('VSCR').from('vcpu.vscr[3]'),
   vrsave: entering.load('VRSAVE').from('vcpu.vrsave'),
   blr: returnToCaller,
 });
@@ -34,7 +34,7 @@ const saveUnits = passage('save-fp', {
   isync,
   vsrs: leaving.saveRow(placesOf('VSR')).to('vcpu.vsr[0].0'),
   fpscr: leaving.save('FPSCR').to('vcpu.fpscr'),
-  vscr: leaving.save('VSCR').to('vcpu.vscr'),
+  vscr: leaving.save('VSCR').to('vcpu.vscr[3]'),
   vrsave: leaving.save('VRSAVE').to('vcpu.vrsave'),
   'msr-back': copy('r8', 'MSR'),
   'isync-back': isync,

@@ -151,7 +151,6 @@ const LATER: { readonly [R in Register]?: bigint } = {
   RMOR: UNSYNCED.TRANSLATION,
   MMCR0: UNSYNCED.COUNTERS,
   MSR: UNSYNCED.UNITS,
-  TLB: UNSYNCED.STORAGE,
 };
 
 /** MMCR0 with only FC set: every counter stands still. */

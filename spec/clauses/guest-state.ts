@@ -159,7 +159,7 @@ const unitsOn: Clause = {
       'vcpu.vsr[0].0',
       'vcpu.vsr[63].1',
       'vcpu.fpscr',
-      'vcpu.vscr',
+      'vcpu.vscr[3]',
     ],
     each(
       equal(now('MSR'), literal(UNITS), { mask: UNITS }),

@@ -72,7 +72,7 @@ const staleDropped: Clause = {
     isa('III-S', 'TLB Management Instructions'),
   ],
   over: 'entry',
-  claim: equal(now('TLB'), literal(0n)),
+  claim: each(equal(now('TLB[0]'), literal(0n)), equal(now('TLB[1]'), literal(0n))),
 };
 
 const placeRecorded: Clause = {

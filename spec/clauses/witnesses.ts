@@ -150,14 +150,14 @@ export const witnesses: Chapter = {
       'some-vcpu-moved',
       'Some vcpu ran on another CPU last.',
       'entry',
-      was('TLB'),
+      was('TLB[0]'),
       kernel('book3s_hv_rmhandlers.S', 'VCPU_LAST_CPU'),
     ),
     witness(
       'some-vcpu-stayed',
       'Some vcpu ran on this CPU last, and this CPU ran it.',
       'entry',
-      no(was('TLB')),
+      no(was('TLB[0]')),
       kernel('book3s_hv_rmhandlers.S', 'VCPU_LAST_CPU'),
     ),
     witness(
