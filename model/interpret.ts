@@ -3,7 +3,7 @@ import type { Write } from '../spec/machine.ts';
 import type { Place as Register } from '../spec/registers.ts';
 import { lowBits, numbers, type Word } from '../spec/words.ts';
 import { allPlaces, type SlbHalf, slbSlot, slotOf, widths } from './layout.ts';
-import { type Cells, load, Stuck, store } from './memory.ts';
+import { type Cells, type Image, load, Stuck, store } from './memory.ts';
 import type { Code, Step, StepWrite, View } from './step.ts';
 
 /** A machine that steps can be taken on. It remembers whether a step touched the timebase or the decrementer. */
@@ -14,23 +14,25 @@ export interface Interpreter {
   sinceTimer(): number;
 }
 
+const DEC = slotOf.get('DEC');
+const TB = slotOf.get('TB');
+
 /** What narrow registers are cut to; whole ones need no cutting. */
 const cuts: readonly (Word | undefined)[] = widths.map((width) =>
   width === lowBits(64) ? undefined : width,
 );
 
-export function interpreter(cells: Cells): Interpreter {
+export function interpreter(cells: Cells, image?: Image): Interpreter {
   let taken = 0;
   let timer = Number.NEGATIVE_INFINITY;
-  const touched = (name: Register | undefined) => {
-    if (name === 'DEC' || name === 'TB') timer = taken;
-  };
+  const { slots } = cells;
   const view: View<Word> = {
     register: (name) => {
-      touched(name);
-      return cells.slots[slotFor(name)] ?? 0n;
+      const slot = slotFor(name);
+      if (slot === DEC || slot === TB) timer = taken;
+      return slots[slot] ?? 0n;
     },
-    load: (address, bytes) => load(cells, address, bytes),
+    load: (address, bytes) => load(cells, address, bytes, image),
     slb: (index, half) => cells.slots[slbAt(index, half)] ?? 0n,
   };
   return {
@@ -39,8 +41,8 @@ export function interpreter(cells: Cells): Interpreter {
       const told: Write[] = [];
       for (const write of step.meaning(view, numbers, code))
         if (write.when !== 0n) {
-          touched(write.register);
-          apply(cells, write, told);
+          const slot = apply(cells, write, told);
+          if (slot === DEC || slot === TB) timer = taken;
         }
       return told;
     },
@@ -48,20 +50,23 @@ export function interpreter(cells: Cells): Interpreter {
   };
 }
 
-function apply(cells: Cells, write: StepWrite<Word>, told: Write[]): void {
+/** Makes a write, and says which slot it went to if that is a register's. */
+function apply(cells: Cells, write: StepWrite<Word>, told: Write[]): number | undefined {
   if (write.register !== undefined) {
     const slot = slotFor(write.register);
     const cut = cuts[slot];
     const word = cut === undefined ? write.value : write.value & cut;
     cells.slots[slot] = word;
     told.push({ place: write.register, word, stored: false });
-  } else if (write.address !== undefined)
-    store(cells, write.address, write.bytes, write.value, told);
+    return slot;
+  }
+  if (write.address !== undefined) store(cells, write.address, write.bytes, write.value, told);
   else {
     const slot = slbAt(write.slb, write.half);
     cells.slots[slot] = write.value;
     told.push({ place: allPlaces[slot] ?? 'NIA', word: write.value, stored: false });
   }
+  return undefined;
 }
 
 function slotFor(name: Register): number {

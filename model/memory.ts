@@ -20,13 +20,18 @@ const WINDOW_REAL = WINDOW & REAL_ADDRESS;
 const SIZE = BigInt(owners.length);
 const masks = [0n, lowBits(8), lowBits(16), 0n, lowBits(32), 0n, 0n, 0n, lowBits(64)] as const;
 
-/** What `bytes` bytes at an effective address hold. */
-export function load(cells: Cells, address: Word, bytes: Bytes): Word {
+/** Bytes of the program's own constants, by real address; nothing stores to them. */
+export type Image = ReadonlyMap<bigint, bigint>;
+
+const NO_IMAGE: Image = new Map();
+
+/** What `bytes` bytes at an effective address hold. Throws Stuck where nothing was ever put. */
+export function load(cells: Cells, address: Word, bytes: Bytes, image: Image = NO_IMAGE): Word {
   const offset = windowOffset(address);
   const owner = owners[offset];
   if (owner !== undefined && owner.offset === offset && owner.bytes === bytes)
     return cells.slots[owner.slot] ?? 0n;
-  return loadBytes(cells, address, bytes);
+  return loadBytes(cells, address, bytes, image);
 }
 
 /** Stores the low `bytes` bytes of a word at an effective address, and says which places changed. */
@@ -46,10 +51,10 @@ function windowOffset(address: Word): number {
   return offset >= 0n && offset < SIZE ? Number(offset) : -1;
 }
 
-function loadBytes(cells: Cells, address: Word, bytes: Bytes): Word {
+function loadBytes(cells: Cells, address: Word, bytes: Bytes, image: Image): Word {
   let word = 0n;
   for (let i = 0n; i < BigInt(bytes); i++) {
-    const byte = byteAt(cells, address + i);
+    const byte = byteAt(cells, address + i) ?? image.get((address + i) & REAL_ADDRESS);
     if (byte === undefined)
       throw new Stuck(`${bytes} bytes at ${hex(address)} are read, and nothing was ever put there`);
     word = (word << 8n) | byte;

@@ -3,7 +3,7 @@
 // A site is `passage.key`; it is what mutants, reports and commits cite. A label is a routine, a passage or a
 // site, and means the address of the first step in it.
 import { REAL_ADDRESS } from './layout.ts';
-import { Stuck } from './memory.ts';
+import { type Image, Stuck } from './memory.ts';
 import type { Step } from './step.ts';
 
 export interface Sited<Site extends string = string> {
@@ -35,6 +35,10 @@ export interface Placed extends Sited {
 export interface Program {
   readonly routines: readonly Routine[];
   readonly steps: readonly Placed[];
+  /** Its constants. */
+  readonly image: Image;
+  /** Address of every label. */
+  readonly labels: ReadonlyMap<string, bigint>;
   /** Index of the step at an effective address, if there is one. */
   find(address: bigint): number | undefined;
   /** Address of a label. */
@@ -66,8 +70,8 @@ export const vectorAt = (at: bigint, name: string, ...passages: readonly Passage
   passages,
 });
 
-/** Puts routines at their addresses. */
-export function link(routines: readonly Routine[]): Program {
+/** Puts routines at their addresses, beside their constants. */
+export function link(routines: readonly Routine[], image: Image = new Map()): Program {
   const labels = new Map<string, bigint>();
   const steps: Placed[] = [];
   let next = FREE;
@@ -85,14 +89,19 @@ export function link(routines: readonly Routine[]): Program {
     }
     if (part.at === undefined) next = address;
   }
-  const indexes = new Map(steps.map(({ address }, index) => [address & REAL_ADDRESS, index]));
+  const indexes = new Map(steps.map(({ address }, index) => [keyOf(address), index]));
   return {
     routines,
     steps,
-    find: (address) => indexes.get(address & REAL_ADDRESS),
+    image,
+    labels,
+    find: (address) => indexes.get(keyOf(address)),
     code: (label) => labels.get(label) ?? unknownLabel(label),
   };
 }
+
+/** An address as a key: what reaches memory of it, as a number, since code lies below 2^53. */
+const keyOf = (address: bigint): number => Number(address & REAL_ADDRESS);
 
 /** Where routines without a fixed address begin: kernel text in the linear mapping. */
 const FREE = 0xc000000000100000n;

@@ -51,7 +51,7 @@ const MSR_SLOT = slotNamed('MSR');
 export function runSwitch(program: Program, label: string, before: State, round: Round): Switch {
   const cells = copyOf(before.cells);
   const { slots } = cells;
-  const machine = interpreter(cells);
+  const machine = interpreter(cells, program.image);
   const taken: Taken[] = [];
   const film = cutting(before, taken);
   let pauses = 0;

@@ -10,6 +10,9 @@ import { address, and, choose, each, equal, literal, no, now, or, same } from '.
 import { lowBits } from './words.ts';
 
 const ALL = lowBits(64);
+
+/** The linear mapping of real address 0. */
+const KERNEL_BASE = 0xc000000000000000n;
 const lpid = and(now('kvm.lpid'), literal(LPID_RSVD));
 
 /** The assumptions about the call, in the order in which one builds on another. */
@@ -124,16 +127,16 @@ export const atCall: readonly AtCall[] = [
   {
     name: 'cpu-has-a-record',
     of: 'call',
-    says: 'paca.paca_index numbers one of the CPUs that kvm.last_vcpu has an element for (in the model, four).',
-    cite: [kernel('kvm_host.h', 'last_vcpu')],
-    claim: equal(now('paca.paca_index'), literal(0n), { mask: 0xfffcn }),
+    says: 'paca.paca_index numbers the first thread of a core, one of the CPUs that kvm.last_vcpu has an element for (in the model, 16).',
+    cite: [kernel('kvm_host.h', 'last_vcpu'), kernel('book3s_hv.c', 'kvmppc_run_core')],
+    claim: equal(now('paca.paca_index'), literal(0n), { mask: 0xfff3n }),
   },
   {
     name: 'vcpu-id-fits-its-record',
     of: 'call',
-    says: 'vcpu.vcpu_id fits the 16 bits of kvm.last_vcpu.',
+    says: 'vcpu.vcpu_id fits the 16 bits of kvm.last_vcpu, and is that of the first vcpu of a virtual core.',
     cite: [kernel('kvm_host.h', 'KVM_MAX_VCPUS')],
-    claim: equal(now('vcpu.vcpu_id'), literal(0n), { mask: 0xffff0000n }),
+    claim: equal(now('vcpu.vcpu_id'), literal(0n), { mask: 0xffff0003n }),
   },
   {
     name: 'translations-age-only-by-moving',
@@ -164,5 +167,30 @@ export const atCall: readonly AtCall[] = [
       kernel('book3s_hv.c', 'kvmppc_run_core'),
     ],
     claim: equal(now('SIBLINGS'), literal(0n)),
+  },
+  {
+    name: 'paca-is-the-kernels',
+    of: 'call',
+    says: 'r2 and paca.kernel_toc lead to the TOC; the PACA has the base of kernel text, the MSR that the kernel runs with, and interrupts enabled.',
+    cite: [kernel('paca.h', 'paca_struct'), kernel('paca.c', 'initialise_paca')],
+    claim: each(
+      equal(now('r2'), address('toc')),
+      equal(now('paca.kernel_toc'), address('toc')),
+      equal(now('paca.kernelbase'), literal(KERNEL_BASE)),
+      equal(now('paca.kernel_msr'), literal(MSR.SF | MSR.HV | MSR.ME | MSR.IR | MSR.DR | MSR.RI)),
+      equal(now('paca.soft_enabled'), literal(1n)),
+    ),
+  },
+  {
+    name: 'vcpu-is-the-primary-thread',
+    of: 'call',
+    says: 'hstate.kvm_vcore leads to the virtual core, in which no thread has entered or left yet; vcpu.ptid is 0.',
+    cite: [kernel('book3s_hv.c', 'kvmppc_run_core'), kernel('kvm_host.h', 'kvmppc_vcore')],
+    claim: each(
+      equal(now('hstate.kvm_vcore'), address('vcore')),
+      equal(now('vcpu.ptid'), literal(0n)),
+      equal(now('vcore.entry_exit_count'), literal(0n)),
+      equal(now('vcore.in_guest'), literal(0n)),
+    ),
   },
 ];

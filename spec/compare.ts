@@ -9,6 +9,8 @@ export interface Evidence {
   readonly place: Place;
   readonly expected: string;
   readonly found: string;
+  /** The bits that are wrong, where that can be said. */
+  readonly wrong?: Word;
   readonly step?: number;
 }
 
@@ -35,6 +37,7 @@ export function judgeEqual({ left, right, mask, within }: Kind<'equal'>, scope: 
     place: nameOf(left),
     expected: `${hex(expected & bits)}${allowed}`,
     found: hex(found & bits),
+    ...(within === undefined ? { wrong: (found ^ expected) & bits } : {}),
   };
 }
 

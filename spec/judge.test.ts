@@ -43,6 +43,7 @@ describe('equal', () => {
       place: 'DSCR',
       expected: '0x5',
       found: '0x7',
+      wrong: 2n,
     });
     expect(finding(equal(now('DSCR'), was('DSCR'), { within: one }), run)).toMatchObject({
       expected: '0x5 give or take 1',

@@ -1,45 +1,18 @@
 // The ledger: every register that a switch can meet, and its fate on either side. A register without a row does
 // not compile. Where a fate is uniform its clause is derived from the row; where there is a story, a chapter tells it.
-import { CTRL_RUN } from './bits.ts';
+import { CR_KEPT, CTRL_RUN } from './bits.ts';
+import {
+  changedByHypercall,
+  hypervisor,
+  type Row,
+  returns,
+  told,
+  volatile,
+  waits,
+  waitsEach,
+} from './fate.ts';
 import type { Register } from './registers.ts';
-import type { Field } from './structures.ts';
-import type { Word } from './words.ts';
 
-/** What becomes of the host's value, from the call to the return. */
-export type HostFate =
-  /** Comes back, in these bits. */
-  | { readonly fate: 'returns'; readonly bits?: Word }
-  /** Holds this afterwards, whatever it held. */
-  | { readonly fate: 'recreated'; readonly as: Word; readonly why: string }
-  /** Has a clause of its own. */
-  | { readonly fate: 'told'; readonly in: readonly string[] }
-  /** May hold anything afterwards. */
-  | { readonly fate: 'volatile'; readonly why: string };
-
-/** What becomes of the guest's value while the guest is out. */
-export type GuestFate =
-  /** Waits in a field of the vcpu: it is loaded from there and saved there. */
-  | { readonly fate: 'waits'; readonly in: (index: number) => Field; readonly bits?: Word }
-  | { readonly fate: 'told'; readonly in: readonly string[] }
-  /** Is no register of the guest's. */
-  | { readonly fate: 'hypervisor'; readonly why: string }
-  | { readonly fate: 'not-kept'; readonly why: string };
-
-export interface Row {
-  readonly host: HostFate;
-  readonly guest: GuestFate;
-}
-
-const returns: HostFate = { fate: 'returns' };
-const volatile = (why: string): HostFate => ({ fate: 'volatile', why });
-const told = (...clauses: readonly string[]) => ({ fate: 'told', in: clauses }) as const;
-const waits = (field: Field, bits?: Word): GuestFate => ({
-  fate: 'waits',
-  in: () => field,
-  ...(bits === undefined ? {} : { bits }),
-});
-const waitsEach = (field: (index: number) => Field): GuestFate => ({ fate: 'waits', in: field });
-const hypervisor = (why: string): GuestFate => ({ fate: 'hypervisor', why });
 const byAbi = volatile('the ABI lets a call change it');
 const perInterrupt = volatile('written by interrupts, read right behind them');
 const flushed = volatile('flushed to the task before the call; MSR[FP, VEC, VSX] are off');
@@ -47,22 +20,25 @@ const unused = volatile('the host does not use it in hypervisor mode');
 
 /** One row for each register. */
 export const ledger: Readonly<Record<Register, Row>> = {
-  r0: { host: byAbi, guest: waits('vcpu.gpr[0]') },
+  r0: { host: byAbi, guest: changedByHypercall(waits('vcpu.gpr[0]')) },
   r1: { host: told('host-stack-and-paca-return'), guest: waits('vcpu.gpr[1]') },
   r2: {
     host: told('host-toc-is-the-kernels'),
     guest: waits('vcpu.gpr[2]'),
   },
-  'r3-r12': { host: byAbi, guest: waitsEach((i) => `vcpu.gpr[${3 + i}]`) },
+  'r3-r12': {
+    host: byAbi,
+    guest: changedByHypercall(waitsEach((i) => `vcpu.gpr[${3 + i}]`)),
+  },
   r13: { host: told('host-stack-and-paca-return'), guest: waits('vcpu.gpr[13]') },
   'r14-r31': {
     host: told('host-nonvolatile-gprs-return'),
     guest: waitsEach((i) => `vcpu.gpr[${14 + i}]`),
   },
-  CR: { host: told('host-cr-fields-return'), guest: waits('vcpu.cr') },
-  XER: { host: byAbi, guest: waits('vcpu.xer') },
+  CR: { host: told('host-cr-fields-return'), guest: changedByHypercall(waits('vcpu.cr'), CR_KEPT) },
+  XER: { host: byAbi, guest: changedByHypercall(waits('vcpu.xer')) },
   LR: { host: told('host-return-address-returns'), guest: waits('vcpu.lr') },
-  CTR: { host: byAbi, guest: waits('vcpu.ctr') },
+  CTR: { host: byAbi, guest: changedByHypercall(waits('vcpu.ctr')) },
   VSR: {
     host: flushed,
     guest: waitsEach((i) => `vcpu.vsr[${i >> 1}].${(i & 1) === 0 ? '0' : '1'}`),

@@ -65,6 +65,7 @@ const vcpu = {
   kvm: { bytes: 8 },
   vcpu_id: { bytes: 4 },
   last_cpu: { bytes: 2 },
+  ptid: { bytes: 4 },
 } as const satisfies Shape;
 
 /** What the hypervisor keeps of the host per hardware thread (`kvmppc_host_state`, "HSTATE_"), part of the PACA. */
@@ -77,6 +78,8 @@ const hstate = {
   scratch1: { bytes: 8 },
   in_guest: { bytes: 1 },
   kvm_vcpu: { bytes: 8 },
+  kvm_vcore: { bytes: 8 },
+  xics_phys: { bytes: 8 },
   dabr: { bytes: 8 },
   host_mmcr: { bytes: 8, count: 3 },
   host_pmc: { bytes: 4, count: 8 },
@@ -89,17 +92,21 @@ const hstate = {
   dec_expires: { bytes: 8 },
 } as const satisfies Shape;
 
-/** Per hardware thread, reached by r13 in the kernel: pointers, and the areas where a vector puts r9 to r12. */
+/** Per hardware thread, reached by r13 in the kernel: pointers, how interrupts stand, and the areas where a vector puts r9 to r13. */
 const paca = {
   kernel_toc: { bytes: 8 },
   lppaca_ptr: { bytes: 8 },
   slb_shadow_ptr: { bytes: 8 },
   paca_index: { bytes: 2 },
-  exgen: { bytes: 8, count: 4 },
-  exmc: { bytes: 8, count: 4 },
+  kernelbase: { bytes: 8 },
+  kernel_msr: { bytes: 8 },
+  soft_enabled: { bytes: 1 },
+  hard_enabled: { bytes: 1 },
+  exgen: { bytes: 8, count: 16 },
+  exmc: { bytes: 8, count: 16 },
 } as const satisfies Shape;
 
-/** The virtual machine (`struct kvm`), reached through vcpu.kvm. `last_vcpu` has one element a CPU; the model has four. */
+/** The virtual machine (`struct kvm`), reached through vcpu.kvm. `last_vcpu` has one element a CPU; the model has 16 of them, four cores. */
 const kvm = {
   sdr1: { bytes: 8 },
   lpid: { bytes: 4 },
@@ -108,7 +115,14 @@ const kvm = {
   host_sdr1: { bytes: 8 },
   host_lpid: { bytes: 4 },
   host_lpcr: { bytes: 8 },
-  last_vcpu: { bytes: 2, count: 4 },
+  last_vcpu: { bytes: 2, count: 16 },
+} as const satisfies Shape;
+
+/** A virtual core (`kvmppc_vcore`), which 3.1 puts between a VM and its vcpus so that they can share a core. */
+const vcore = {
+  entry_exit_count: { bytes: 4 },
+  in_guest: { bytes: 1 },
+  nap_count: { bytes: 4 },
 } as const satisfies Shape;
 
 /** The processor area that an operating system shares with its hypervisor; the host has one, a guest may register one (its VPA). */
@@ -129,17 +143,19 @@ const caller = {
 /** The frame that the entry pushes: back chain and r14 to r31, numbered by register. */
 const frame = { back_chain: { bytes: 8 }, gpr: { bytes: 8, count: 32 } } as const satisfies Shape;
 
-/** Every structure that the switch reaches, in the order in which the model lays them out. */
+/** Every structure that the switch reaches, in the order in which the model lays them out; of the kernel's TOC only the place counts. */
 export const structures = {
   vcpu,
   paca,
   hstate,
   kvm,
+  vcore,
   lppaca,
   vpa: lppaca,
   slb_shadow,
   frame,
   caller,
+  toc: {},
 } as const;
 
 export type Structure = keyof typeof structures;

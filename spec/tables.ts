@@ -5,6 +5,9 @@ import { add, and, choose, equal, literal, now, or, same, without } from './term
 
 const INDEXES = Array.from({ length: 32 }, (_, i) => i);
 
+/** The CPUs that are the first thread of a core (SMT4), as far as kvm.last_vcpu reaches in the model. */
+export const FIRST_THREADS: readonly number[] = [0, 4, 8, 12];
+
 /** The three bolted entries are those of the shadow, and the shadow numbers them. */
 export const bolted = [0, 1, 2].flatMap((i): Claim[] => [
   equal(now(`slb_shadow.save_area[${i}].esid`), literal(BigInt(i)), { mask: SLB_INDEX }),
@@ -25,7 +28,7 @@ export const listed = INDEXES.map((i) =>
 export const ranHereLast: Term = and(
   same(now('vcpu.last_cpu'), now('paca.paca_index')),
   same(
-    [1, 2, 3].reduce<Term>(
+    FIRST_THREADS.slice(1).reduce<Term>(
       (rest, cpu) =>
         choose(
           same(now('paca.paca_index'), literal(BigInt(cpu))),

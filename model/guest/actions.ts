@@ -7,7 +7,7 @@ import type { Place as Register } from '../../spec/registers.ts';
 import type { Words } from '../../spec/words.ts';
 import { addressOf, offsetOf } from '../layout.ts';
 import { type Meaning, type Step, type StepWrite, step, type View } from '../step.ts';
-import { type Delivery, interruptWrites, rfid, withProblemState } from '../steps/msr.ts';
+import { type Delivery, interruptWrites, movedToMsr, rfid } from '../steps/msr.ts';
 import { invalidated } from '../steps/slb.ts';
 
 /** Writes a register that problem state may write. */
@@ -58,12 +58,9 @@ export const setMasked = (register: 'AMR' | 'UAMOR', word: bigint): Step =>
 
 /** mtmsrd: everything but HV, ME and LE; problem state brings EE, IR and DR with it. */
 export const setMsr = (word: bigint): Step =>
-  privileged(`MSR := 0x${word.toString(16)} but HV, ME`, (view, words) => {
-    const fixed = words.literal(MSR.HV | MSR.ME | MSR.LE);
-    const kept = words.and(view.register('MSR'), fixed);
-    const value = words.or(kept, words.and(words.literal(word), words.not(fixed)));
-    return [{ register: 'MSR', value: withProblemState(value, words) }];
-  });
+  privileged(`MSR := 0x${word.toString(16)} but HV, ME`, (view, words) => [
+    { register: 'MSR', value: movedToMsr(words.literal(word), view, words) },
+  ]);
 
 /** slbmte: the entry that the low bits of the ESID word name. */
 export const setSlb = (esid: bigint, vsid: bigint): Step =>

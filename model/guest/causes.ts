@@ -10,6 +10,13 @@ export const hypercall: Step = step('sc 1', (view, words) =>
   interruptWrites(view, words, toHypervisor('SYSTEM_CALL', 'SRR'), view.register('NIA')),
 );
 
+/** A hypercall of PAPR, by its number, which r3 holds. */
+export const paprHypercall = (number: bigint): Step =>
+  step(`hypercall 0x${number.toString(16)}`, (view, words) => [
+    { register: 'r3', value: words.literal(number) },
+    ...interruptWrites(view, words, toHypervisor('SYSTEM_CALL', 'SRR'), view.register('NIA')),
+  ]);
+
 /** A device interrupt for the host. No bit of the guest can hold it back. */
 export const external: Step = instead('external interrupt', toHypervisor('EXTERNAL', 'HSRR'));
 

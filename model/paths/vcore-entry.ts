@@ -4,6 +4,7 @@
 // read, and DEC is read before real mode, where the host's idea of time ends.
 import { FRAME_BYTES } from '../layout.ts';
 import { passage, routine } from '../program.ts';
+import { step } from '../step.ts';
 import { call, goToIf, isZero, returnToCaller } from '../steps/branch.ts';
 import { isync } from '../steps/context.ts';
 import { clearInMsr } from '../steps/msr.ts';
@@ -15,15 +16,14 @@ const { field, save, load, put } = transfers(ENTERING);
 
 const pushFrame = passage('entry.frame', {
   'save-lr': save('LR').to('caller.lr_save'),
-  push: set(
-    'r1',
-    (view, words) => words.sub(view.register('r1'), words.literal(FRAME_BYTES)),
-    'r1 - SWITCH_FRAME_SIZE',
-  ),
-  chain: put(
-    (view, words) => words.add(view.register('r1'), words.literal(FRAME_BYTES)),
-    "the caller's r1",
-  ).into('frame.back_chain'),
+  push: step('stdu: frame.back_chain := r1, r1 := r1 - SWITCH_FRAME_SIZE', (view, words) => {
+    const caller = view.register('r1');
+    const own = words.sub(caller, words.literal(FRAME_BYTES));
+    return [
+      { address: own, bytes: 8, value: caller },
+      { register: 'r1', value: own },
+    ];
+  }),
 });
 
 const saveNonvolatiles = passage(

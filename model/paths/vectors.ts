@@ -60,7 +60,10 @@ function forGuest(name: string, area: Area, tag: bigint): Passage {
   });
 }
 
-/** The host's handler keeps all but the scratch registers, and returns to what SRR0/1 or HSRR0/1 say. */
+/** The host's handler runs with the kernel's MSR, keeps all but scratch, and returns to what SRR0/1 or HSRR0/1 say. */
 function forHost(name: string, back: 'rfid' | 'hrfid'): Passage {
-  return passage(`${name}.host`, { [back]: back === 'rfid' ? rfid : hrfid });
+  return passage(`${name}.host`, {
+    handle: load('MSR').from('paca.kernel_msr'),
+    [back]: back === 'rfid' ? rfid : hrfid,
+  });
 }

@@ -4,6 +4,7 @@
 import { MSR } from '../../spec/bits.ts';
 import { placesOf } from '../../spec/registers.ts';
 import { passage, routine } from '../program.ts';
+import { step } from '../step.ts';
 import { returnToCaller } from '../steps/branch.ts';
 import { isync } from '../steps/context.ts';
 import { copy, set, transfers } from '../steps/transfer.ts';
@@ -11,6 +12,10 @@ import { ENTERING, LEAVING } from './reach.ts';
 
 const entering = transfers(ENTERING);
 const leaving = transfers(LEAVING);
+
+/** VSR0 to VSR31, which hold the floating-point registers, and VSR32 to VSR63, which are the vector registers. */
+const LOW = placesOf('VSR').slice(0, 64);
+const HIGH = placesOf('VSR').slice(64);
 
 const unitsOn = set(
   'MSR',
@@ -22,8 +27,9 @@ const loadUnits = passage('load-fp', {
   on: unitsOn,
   isync,
   fpscr: entering.load('FPSCR').from('vcpu.fpscr'),
-  vsrs: entering.loadRow(placesOf('VSR')).from('vcpu.vsr[0].0'),
+  vsrs: entering.loadRow(LOW).from('vcpu.vsr[0].0'),
   vscr: entering.load('VSCR').from('vcpu.vscr[3]'),
+  vrs: entering.loadRow(HIGH).from('vcpu.vsr[32].0'),
   vrsave: entering.load('VRSAVE').from('vcpu.vrsave'),
   blr: returnToCaller,
 });
@@ -32,9 +38,17 @@ const saveUnits = passage('save-fp', {
   msr: copy('MSR', 'r8'),
   on: unitsOn,
   isync,
-  vsrs: leaving.saveRow(placesOf('VSR')).to('vcpu.vsr[0].0'),
+  vsrs: leaving.saveRow(LOW).to('vcpu.vsr[0].0'),
   fpscr: leaving.save('FPSCR').to('vcpu.fpscr'),
-  vscr: leaving.save('VSCR').to('vcpu.vscr[3]'),
+  vrs: leaving.saveRow(HIGH).to('vcpu.vsr[32].0'),
+  vscr: step('save VSCR to vcpu.vscr, with zeros above', (view, words) => [
+    { address: leaving.address('vcpu.vscr[0]')(view, words), bytes: 8, value: words.literal(0n) },
+    {
+      address: leaving.address('vcpu.vscr[2]')(view, words),
+      bytes: 8,
+      value: view.register('VSCR'),
+    },
+  ]),
   vrsave: leaving.save('VRSAVE').to('vcpu.vrsave'),
   'msr-back': copy('r8', 'MSR'),
   'isync-back': isync,

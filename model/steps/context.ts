@@ -3,8 +3,12 @@
 // Power ISA 2.06B, Book III-S chapter 12, "Synchronization Requirements for Context Alterations". The register
 // UNSYNCED stands for what may be still to come.
 import { UNSYNCED } from '../../spec/bits.ts';
+import type { Place as Register } from '../../spec/registers.ts';
 import type { Words } from '../../spec/words.ts';
 import { type Step, type StepWrite, step, type View } from '../step.ts';
+
+/** What a write to a register leaves to be synchronised, if anything. */
+export const alteredBy = (register: Register): bigint | undefined => LATER[register];
 
 /** Marks an alteration as not yet synchronised. */
 export const alters = <V>(view: View<V>, words: Words<V>, what: bigint): StepWrite<V> => ({
@@ -28,5 +32,17 @@ export const ptesync: Step = step('ptesync', (view, words) => [
     value: words.and(view.register('UNSYNCED'), words.not(words.literal(BY_PTESYNC))),
   },
 ]);
+
+/** sync, lwsync, eieio: they order storage accesses, which one thread sees in order anyway. */
+export const nothing: Step = step('orders storage accesses', () => []);
+
+const LATER: { readonly [R in Register]?: bigint } = {
+  LPIDR: UNSYNCED.TRANSLATION | UNSYNCED.PARTITION,
+  SDR1: UNSYNCED.TRANSLATION,
+  LPCR: UNSYNCED.TRANSLATION,
+  RMOR: UNSYNCED.TRANSLATION,
+  MMCR0: UNSYNCED.COUNTERS,
+  MSR: UNSYNCED.UNITS,
+};
 
 const BY_PTESYNC = UNSYNCED.STORAGE | UNSYNCED.PARTITION;

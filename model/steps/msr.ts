@@ -2,16 +2,46 @@
 //
 // Power ISA 2.06B, Book III-S, "Move To Machine State Register" (L = 1 alters EE and RI only), "Return From
 // Interrupt Doubleword", "Hypervisor Return From Interrupt Doubleword", 6.5 "Interrupt Definitions".
-import { MSR, SRR1_STATUS } from '../../spec/bits.ts';
+import { MSR, SRR1_STATUS, UNSYNCED } from '../../spec/bits.ts';
+import type { Gpr } from '../../spec/registers.ts';
 import type { Words } from '../../spec/words.ts';
-import { type Step, type StepWrite, step, type View } from '../step.ts';
-import { synchronises } from './context.ts';
+import { type Meaning, type Step, type StepWrite, step, type View } from '../step.ts';
+import { alters, synchronises } from './context.ts';
 
 /** mtmsrd with L = 1 and the bit clear: interrupts off, or (RI) not recoverable from here. */
 export const clearInMsr = (bit: 'EE' | 'RI'): Step =>
   step(`clear MSR[${bit}]`, (view, words) => [
     { register: 'MSR', value: words.and(view.register('MSR'), words.not(words.literal(MSR[bit]))) },
   ]);
+
+/** mfmsr. */
+export const moveFromMsr =
+  (rt: Gpr): Meaning =>
+  (view) => [{ register: rt, value: view.register('MSR') }];
+
+/** mtmsrd with L = 0: everything but HV, ME and LE; problem state brings EE, IR and DR with it. */
+export const moveToMsr =
+  (rs: Gpr): Meaning =>
+  (view, words) => [
+    { register: 'MSR', value: movedToMsr(view.register(rs), view, words) },
+    alters(view, words, UNSYNCED.UNITS),
+  ];
+
+/** mtmsrd with L = 1: EE and RI. */
+export const moveToMsrEeRi =
+  (rs: Gpr): Meaning =>
+  (view, words) => {
+    const moved = words.literal(MSR.EE | MSR.RI);
+    const kept = words.and(view.register('MSR'), words.not(moved));
+    return [{ register: 'MSR', value: words.or(kept, words.and(view.register(rs), moved)) }];
+  };
+
+/** What mtmsrd with L = 0 makes of MSR. */
+export function movedToMsr<V>(word: V, view: View<V>, words: Words<V>): V {
+  const fixed = words.literal(MSR.HV | MSR.ME | MSR.LE);
+  const kept = words.and(view.register('MSR'), fixed);
+  return withProblemState(words.or(kept, words.and(word, words.not(fixed))), words);
+}
 
 /** Continue at SRR0 with the MSR in SRR1; only a hypervisor brings HV and ME along. */
 export const rfid: Step = step('rfid', (view, words) => {
@@ -41,7 +71,7 @@ function returning<V>(saved: V, current: V, words: Words<V>): V {
 }
 
 /** Problem state always has external interrupts and translation on. */
-export function withProblemState<V>(msr: V, words: Words<V>): V {
+function withProblemState<V>(msr: V, words: Words<V>): V {
   const implied = words.literal(MSR.EE | MSR.IR | MSR.DR);
   const problem = words.and(msr, words.literal(MSR.PR));
   return words.or(msr, words.select(problem, implied, words.literal(0n)));

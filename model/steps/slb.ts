@@ -3,16 +3,18 @@
 // Power ISA 2.06B, Book III-S 5.9.3.1, "SLB Management Instructions". slbia spares entry 0, so entry 0 is
 // overwritten first. A table lists the valid entries one behind another, each with its index in the ESID word.
 import { SLB_INDEX, SLB_VALID, UNSYNCED } from '../../spec/bits.ts';
+import type { Gpr } from '../../spec/registers.ts';
 import type { Field } from '../../spec/structures.ts';
 import type { Words } from '../../spec/words.ts';
-import { type Step, type StepWrite, step, type View } from '../step.ts';
+import type { SlbHalf } from '../layout.ts';
+import { type Meaning, type Step, type StepWrite, step, type View } from '../step.ts';
 import { alters } from './context.ts';
 import type { Source } from './transfer.ts';
 
 /** slbmte with zeros: entry 0 becomes invalid. */
 export const clearEntry0: Step = step('slbmte 0: entry 0 invalid', (view, words) => [
   ...entry(words.literal(0n), words.literal(0n), words.literal(0n)),
-  alters(view, words, UNSYNCED.TRANSLATION),
+  later(view, words),
 ]);
 
 /** slbia: entries 1 to 31 become invalid. */
@@ -30,24 +32,68 @@ export function invalidated<V>(view: View<V>, words: Words<V>): StepWrite<V>[] {
   });
 }
 
+/** slbmte: the entry that RB 52:63 number gets ESID and V from RB, and the rest from RS. */
+export const slbMoveTo =
+  (rs: Gpr, rb: Gpr): Meaning =>
+  (view, words) => {
+    const named = view.register(rb);
+    const slb = words.and(named, words.literal(SLB_INDEX));
+    return [...entry(slb, words.sub(named, slb), view.register(rs)), later(view, words)];
+  };
+
+/** slbmfee, slbmfev: a half of the entry that RB 52:63 number; of an invalid one, where the ISA says nothing, 0. */
+export const slbMoveFrom =
+  (half: SlbHalf, rt: Gpr, rb: Gpr): Meaning =>
+  (view, words) => {
+    const slb = words.and(view.register(rb), words.literal(SLB_INDEX));
+    const valid = words.and(view.slb(slb, 'esid'), words.literal(SLB_VALID));
+    return [{ register: rt, value: words.select(valid, view.slb(slb, half), words.literal(0n)) }];
+  };
+
+/** slbie: every entry that translates the segment that RB names becomes invalid, of 256 MB or (B = 1) of 1 TB. */
+export const slbie =
+  (rb: Gpr): Meaning =>
+  (view, words) => [
+    ...ALL.map((i): StepWrite<ReturnType<typeof view.register>> => {
+      const slb = words.literal(i);
+      const esid = view.slb(slb, 'esid');
+      const huge = words.shiftRight(view.slb(slb, 'vsid'), 62);
+      const differs = words.xor(esid, view.register(rb));
+      const other = words.select(
+        huge,
+        words.shiftRight(differs, 40),
+        words.shiftRight(differs, 28),
+      );
+      return {
+        slb,
+        half: 'esid',
+        value: words.and(esid, words.not(words.literal(SLB_VALID))),
+        when: words.equal(other, words.literal(0n)),
+      };
+    }),
+    later(view, words),
+  ];
+
 /** slbmte for each of the first `length` entries of a table. */
 export const loadSlb = (base: Source, length: Source): Step =>
   step('load the SLB from vcpu.slb, slb_max entries', (view, words) => {
     const start = base(view, words);
     const end = length(view, words);
-    return ALL.flatMap((i) =>
+    const writes = ALL.flatMap((i) =>
       listed(view, words, start, i, words.lessUnsigned(words.literal(i), end)),
     );
+    return [...writes, later(view, words)];
   });
 
 /** slbmte for each valid entry of the bolted ones. */
 export const loadBolted = (base: Source): Step =>
   step('load the bolted SLB entries from the SLB shadow', (view, words) => {
     const start = base(view, words);
-    return SHADOWED.flatMap((i) => {
+    const writes = SHADOWED.flatMap((i) => {
       const valid = words.and(half(view, words, start, i, 0n), words.literal(SLB_VALID));
       return listed(view, words, start, i, valid);
     });
+    return [...writes, later(view, words)];
   });
 
 /** slbmfee and slbmfev for each entry below `number`: the valid ones into the table, and how many they are. */
@@ -85,6 +131,10 @@ function listed<V>(view: View<V>, words: Words<V>, base: V, i: bigint, when: V):
 
 const half = <V>(view: View<V>, words: Words<V>, base: V, i: bigint, plus: bigint): V =>
   view.load(words.add(base, words.literal(16n * i + plus)), 8);
+
+/** An entry that was written counts behind the next context synchronisation. */
+const later = <V>(view: View<V>, words: Words<V>): StepWrite<V> =>
+  alters(view, words, UNSYNCED.TRANSLATION);
 
 const entry = <V>(slb: V, esid: V, vsid: V): StepWrite<V>[] => [
   { slb, half: 'esid', value: esid },

@@ -2,13 +2,13 @@
 //
 // A field is reached as the kernel reaches it, through the register or the pointer that the path says; so a
 // wrong base, like a wrong register, is a different step with a different effect.
-import { MMCR0_FC, UNSYNCED } from '../../spec/bits.ts';
+import { MMCR0_FC } from '../../spec/bits.ts';
 import type { Gpr, Place as Register } from '../../spec/registers.ts';
 import type { Field, Structure } from '../../spec/structures.ts';
 import type { Words } from '../../spec/words.ts';
 import { addressOf, offsetOf, pieceOf } from '../layout.ts';
 import { type Bytes, type Step, step, type View } from '../step.ts';
-import { alters } from './context.ts';
+import { alteredBy, alters } from './context.ts';
 
 /** What leads to a structure: a register that holds its address, or a field that does. */
 type Pointer = Gpr | Field;
@@ -137,21 +137,12 @@ function loaded(reach: Reach, pointer: Field): Source {
 
 /** A register written by mtspr, with what the write leaves to be synchronised. */
 function assign(text: string, to: Register, word: Source): Step {
-  const effect = LATER[to];
+  const effect = alteredBy(to);
   return step(text, (view, words) => {
     const write = { register: to, value: word(view, words) };
     return effect === undefined ? [write] : [write, alters(view, words, effect)];
   });
 }
-
-const LATER: { readonly [R in Register]?: bigint } = {
-  LPIDR: UNSYNCED.TRANSLATION | UNSYNCED.PARTITION,
-  SDR1: UNSYNCED.TRANSLATION,
-  LPCR: UNSYNCED.TRANSLATION,
-  RMOR: UNSYNCED.TRANSLATION,
-  MMCR0: UNSYNCED.COUNTERS,
-  MSR: UNSYNCED.UNITS,
-};
 
 /** MMCR0 with only FC set: every counter stands still. */
 export const FROZEN: Source = constant(MMCR0_FC);

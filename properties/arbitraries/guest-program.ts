@@ -48,6 +48,9 @@ const OWN_VECTORS = [
   0xf40n,
 ];
 
+/** Hypercalls that 3.1 may answer in real mode, and H_CEDE, which it does not (PAPR, "Hypervisor Call Functions"). */
+const PAPR = [0x4n, 0x8n, 0xcn, 0x18n, 0x20n, 0x28n, 0x94n, 0xe0n];
+
 const pick = <T>(from: readonly T[], on: number): T => {
   const picked = from[on % from.length];
   if (picked === undefined) throw new Error('nothing to pick from');
@@ -75,6 +78,7 @@ const doings = {
   wait: (_on, word) => elapse(word & 0xffffffn),
   'wait-for-hdec': () => cause.hdecExpires,
   'leftover-hdec': () => cause.leftoverHdec,
+  'papr-hypercall': (on) => cause.paprHypercall(pick(PAPR, on)),
   external: () => cause.external,
   'machine-check': () => cause.machineCheck,
   'data-storage': (on, word) => cause.dataStorage(word, BigInt(on)),

@@ -23,6 +23,7 @@ export function card(shown: Shown): string {
     ...shown.rounds.flatMap((round, i) => roundLines(round, i, shown.rounds.length)),
     '',
     ...lifeOf(shown),
+    ...endOf(shown),
     '',
     `replay    npx hvspec counterexample --replay ${shown.token}`,
     '',
@@ -68,11 +69,31 @@ function lifeOf({ trace, place, lastWriter }: Shown): readonly string[] {
     left > 0
       ? `steps     that write ${place}; ${left} earlier ones are left out`
       : `steps     that write ${place}`,
-    ...life.slice(-MOST).map((step) => lifeLine(step, place, step === lastWriter)),
+    ...life
+      .slice(-MOST)
+      .map((step, _i, shownSteps) =>
+        lifeLine(step, place, step === lastWriter, siteWidth(shownSteps)),
+      ),
   ];
 }
 
-function lifeLine({ site, text, writes }: Taken, place: string, last: boolean): string {
+/** Where the stretch ends, if that is not the step that is marked. */
+const endOf = ({ ended, lastWriter }: Shown): readonly string[] =>
+  ended === undefined || ended === lastWriter
+    ? []
+    : [`ends      ${ended.site.padEnd(26)} ${ended.text}`.slice(0, 80)];
+
+/** Columns for the sites of some steps. */
+const siteWidth = (steps: readonly Taken[]): number =>
+  Math.max(26, ...steps.map(({ site }) => site.length));
+
+function lifeLine(
+  { site, text, writes }: Taken,
+  place: string,
+  last: boolean,
+  width: number,
+): string {
   const word = writes.findLast((write) => write.place === place)?.word ?? 0n;
-  return `${last ? '>' : ' '} ${site.padEnd(26)} ${`${text}`.slice(0, 32).padEnd(32)} ${hex(word)}`;
+  const room = 80 - 3 - 1 - width - hex(word).length;
+  return `${last ? '>' : ' '} ${site.padEnd(width)} ${text.slice(0, room).padEnd(Math.min(room, 32))} ${hex(word)}`;
 }

@@ -53,12 +53,14 @@ export const counterexampleJson = (shown: Shown): object => ({
   guest: shown.rounds.flatMap(({ guest }) => guest),
   rounds: shown.rounds,
   trace: shown.trace.filter(({ writes }) => writes.length > 0).map(stepJson),
-  lastWriter:
-    shown.lastWriter === undefined
-      ? null
-      : { site: shown.lastWriter.site, text: shown.lastWriter.text },
+  lastWriter: placeJson(shown.lastWriter),
+  ended: placeJson(shown.ended),
+  blamed: placeJson(shown.blamed),
   token: shown.token,
 });
+
+const placeJson = (step: Taken | undefined): object | null =>
+  step === undefined ? null : { site: step.site, text: step.text };
 
 const stepJson = ({ site, text, writes }: Taken): object => ({
   site,

@@ -4,6 +4,7 @@ import { allPlaces, slots } from '../../model/layout.ts';
 import type { Program } from '../../model/program.ts';
 import { citationText } from '../../spec/cite.ts';
 import type { Clause } from '../../spec/clause.ts';
+import type { Evidence } from '../../spec/compare.ts';
 import { judge } from '../../spec/judge.ts';
 import type { Place, Span, Taken } from '../../spec/machine.ts';
 import { stepOf } from '../arbitraries/guest-program.ts';
@@ -25,6 +26,10 @@ export interface Shown {
   /** The steps of the span that the clause speaks of. */
   readonly trace: readonly Taken[];
   readonly lastWriter: Taken | undefined;
+  /** The last step of the hypervisor's code in the stretch. */
+  readonly ended: Taken | undefined;
+  /** Where to look first: the last writer, or the end, whichever has a line of source. */
+  readonly blamed: Taken | undefined;
   readonly token: string;
 }
 
@@ -67,17 +72,45 @@ export function show(
       found: verdict.why,
       trace: [],
       lastWriter: undefined,
+      ended: undefined,
+      blamed: undefined,
     };
   const { span, evidence } = verdict;
   const taken = ownSteps(span, evidence.step);
+  const lastWriter = lastWriterOf(taken, evidence, span);
+  const ended = taken.findLast(({ by }) => by === 'host');
   return {
     ...common,
     place: evidence.place,
     expected: evidence.expected,
     found: evidence.found,
     trace: taken,
-    lastWriter: taken.findLast((step) => touches(step, evidence.place)),
+    lastWriter,
+    ended,
+    blamed: [lastWriter, ended].find((step) => step !== undefined && hasLine(step)) ?? lastWriter,
   };
+}
+
+/** Whether a step is a line of source, and not of a path of the model. */
+const hasLine = ({ site }: Taken): boolean => /:\d/u.test(site);
+
+/** The step that last changed what is wrong in a place; if none did, the one that wrote it last. */
+function lastWriterOf(
+  taken: readonly Taken[],
+  { place, wrong }: Evidence,
+  { before }: Span,
+): Taken | undefined {
+  let changed: Taken | undefined;
+  if (place.startsWith('[')) return taken.findLast((step) => touches(step, place));
+  let word = before.word(place) & (wrong ?? 0n);
+  for (const step of taken)
+    for (const write of step.writes) {
+      if (write.place !== place) continue;
+      const next = write.word & (wrong ?? 0n);
+      if (next !== word) changed = step;
+      word = next;
+    }
+  return changed ?? taken.findLast((step) => touches(step, place));
 }
 
 /** Whether a step wrote a place. */

@@ -6,7 +6,8 @@ import { edited, putBefore } from '../../model/mutate.ts';
 import { repaired } from '../../model/paths/repairs.ts';
 import { link } from '../../model/program.ts';
 import { type Step, step } from '../../model/step.ts';
-import { ledger, type Row } from '../../spec/ledger.ts';
+import type { Row } from '../../spec/fate.ts';
+import { ledger } from '../../spec/ledger.ts';
 import { type Place, placesOf, type Register } from '../../spec/registers.ts';
 import { brokenOn } from './pool.ts';
 
@@ -20,6 +21,7 @@ const SPOKEN_OF = {
     FPSCR: 'as VSR',
     VSCR: 'as VSR',
     TB: 'every clock is held against it',
+    ANSWER: 'it says that C code was called, and then CTR need not survive: guest-ctr-survives',
     HSPRG1: 'which vector ran shows in it: host-vector-runs-for-its-interrupts',
   },
   guest: {

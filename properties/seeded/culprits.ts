@@ -1,9 +1,11 @@
 // For every clause of the contract a step of the repaired path without which it is violated: no clause is idle.
 //
-// Three clauses hold of what no step of the path writes; they are broken by a step put in.
+// Some clauses hold of what no step of the path writes; they are broken by a step put in.
 
-import { type Edit, putBefore } from '../../model/mutate.ts';
-import { constant, set } from '../../model/steps/transfer.ts';
+import { FRAME_BYTES } from '../../model/layout.ts';
+import { type Edit, putBefore, replace } from '../../model/mutate.ts';
+import { ENTERING, LEAVING } from '../../model/paths/reach.ts';
+import { constant, set, transfers } from '../../model/steps/transfer.ts';
 import { MSR } from '../../spec/bits.ts';
 
 const putIn = (register: 'HSPRG0' | 'SIBLINGS' | 'MSR', at: string): Edit =>
@@ -35,6 +37,12 @@ export const culprits: Readonly<Record<string, string | Edit>> = {
   'early-exit-runs-no-guest': 'guest.hdec.trap',
   'guest-is-not-entered-late': 'guest.hdec.soon',
   'units-are-on-while-transferred': 'load-fp.on',
+  'vcpu-breakpoint-changes-by-hypercall-only': putBefore('guest.data.dar', {
+    stray: transfers(ENTERING).save('r0').to('vcpu.dabr'),
+  }),
+  'vcpu-breakpoint-survives-the-exit': putBefore('exit.fault.dar', {
+    stray: transfers(LEAVING).save('r0').to('vcpu.dabr'),
+  }),
   'guest-r0-survives': 'exit.gprs.r0',
   'guest-r1-survives': 'exit.gprs.r1',
   'guest-r2-survives': 'exit.gprs.r2',
@@ -94,7 +102,14 @@ export const culprits: Readonly<Record<string, string | Edit>> = {
   'stores-stay-home': 'load-fp.blr',
   'vpa-counts-the-entry': 'guest.vpa.yield',
   'vpa-counts-the-exit': 'exit.vpa.yield',
-  'stack-frame-is-chained': 'entry.frame.chain',
+  'stack-frame-is-chained': replace(
+    'entry.frame.push',
+    set(
+      'r1',
+      (view, words) => words.sub(view.register('r1'), words.literal(FRAME_BYTES)),
+      'r1 - SWITCH_FRAME_SIZE, and no back chain',
+    ),
+  ),
   'interrupts-stay-hard-disabled': 'entry.msr.ee-off',
   'interrupts-are-off-before-real-mode': 'entry.msr.ee-off',
   'entry-is-unrecoverable-while-srr-is-live': 'trampoline.ri-off',

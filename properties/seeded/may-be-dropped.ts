@@ -15,7 +15,10 @@ const GUEST_ONLY = [
   VECTOR.H_DATA_STORAGE,
   VECTOR.H_INST_STORAGE,
   VECTOR.H_EMUL_ASSIST,
-].map((vector) => `vector-${vector.toString(16)}`);
+].map(nameOf);
+
+/** Vectors through which the host handles an interrupt of its own on the way out. */
+const BOTH = [VECTOR.MACHINE_CHECK, VECTOR.EXTERNAL].map(nameOf);
 
 /** Sites, with the reason for each. */
 export const mayBeDropped: Readonly<Record<string, string>> = {
@@ -37,9 +40,19 @@ export const mayBeDropped: Readonly<Record<string, string>> = {
   'save-fp.msr-back': 'rfid brings the MSR of the host back, with FP, VEC and VSX off',
   'save-fp.isync-back': SYNCHRONISED,
   ...Object.fromEntries(
+    [...GUEST_ONLY, ...BOTH].map((name) => [
+      `${name}.host.handle`,
+      "with which MSR the host's handler runs is the host's business",
+    ]),
+  ),
+  ...Object.fromEntries(
     GUEST_ONLY.flatMap((name) => [
       [`${name}.ask.host`, NOT_THE_HOSTS],
       [`${name}.host.${name === 'vector-c00' ? 'rfid' : 'hrfid'}`, NOT_THE_HOSTS],
     ]),
   ),
 };
+
+function nameOf(vector: bigint): string {
+  return `vector-${vector.toString(16)}`;
+}

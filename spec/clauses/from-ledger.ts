@@ -1,11 +1,12 @@
 // Clauses that the ledger's rows say by themselves: what returns to the host, and what survives of the guest.
 import { type Citation, isa, kernel, message } from '../cite.ts';
-import type { Claim, Clause } from '../clause.ts';
-import { type HostFate, ledger } from '../ledger.ts';
+import type { Claim, Clause, Term } from '../clause.ts';
+import type { HostFate } from '../fate.ts';
+import { ledger } from '../ledger.ts';
 import type { Place } from '../machine.ts';
 import { placesOf, type Register, registers } from '../registers.ts';
 import type { Field } from '../structures.ts';
-import { each, equal, literal, now, unchanged, was } from '../terms.ts';
+import { each, equal, given, literal, now, same, unchanged, was } from '../terms.ts';
 import { hex, lowBits, type Word } from '../words.ts';
 
 /** A guest register, and the field of the vcpu in which it waits. */
@@ -15,6 +16,8 @@ export interface Waiting {
   readonly field: Field;
   /** The bits that count. */
   readonly bits: Word;
+  /** The bits that a hypercall leaves as they are. */
+  readonly hypercallKeeps: Word;
 }
 
 const rows = Object.entries(ledger) as [Register, (typeof ledger)[Register]][];
@@ -28,8 +31,12 @@ export const waiting: readonly Waiting[] = rows.flatMap(([register, { guest }]) 
         place,
         field: guest.in(index),
         bits: guest.bits ?? lowBits(registers[register].width),
+        hypercallKeeps: guest.hypercallKeeps ?? lowBits(64),
       })),
 );
+
+/** 1 unless C code was called, which may change what a hypercall may. */
+const unanswered: Term = same(was('ANSWER'), now('ANSWER'));
 
 /** One clause for each register that the host gets back, or gets anew. */
 export const hostReturns: readonly Clause[] = rows.flatMap(([register, { host }]) => {
@@ -54,17 +61,18 @@ export const guestSurvives: readonly Clause[] = [
   const first = members[0]?.field ?? 'vcpu.gpr[0]';
   return {
     name: `guest-${register.toLowerCase()}-survives`,
-    says: `When the guest is out, ${members.length === 1 ? first : first.replace(/\[.*/u, '')} holds what ${register} held at the interrupt.`,
+    says: `When the guest is out, ${members.length === 1 ? first : first.replace(/\[.*/u, '')} holds what ${register} held at the interrupt${members[0]?.hypercallKeeps === lowBits(64) ? '' : ', unless C code answered a hypercall in between'}.`,
     cite: [kernel('book3s_hv_rmhandlers.S', 'kvmppc_interrupt'), spr(register)],
     over: 'exit',
-    claim: each(...members.map(({ place, field, bits }) => survives(place, field, bits))),
+    claim: each(...members.map(survives)),
   };
 });
 
-/** All of the field must be right, but for bits that do not count. */
-function survives(place: Place, field: Field, bits: Word): Claim {
+/** All of the field must be right, but for bits that do not count, and what C code may have changed. */
+function survives({ place, field, bits, hypercallKeeps }: Waiting): Claim {
   const whole = bits === lowBits(32) || bits === lowBits(64);
-  return equal(now(field), was(place), whole ? {} : { mask: bits });
+  const kept = equal(now(field), was(place), whole ? {} : { mask: bits });
+  return hypercallKeeps === lowBits(64) ? kept : given(unanswered, kept);
 }
 
 function returning(register: Register, host: HostFate): Claim | undefined {

@@ -3,7 +3,7 @@ import { kernel, message, seed } from '../cite.ts';
 import type { Chapter, Clause } from '../clause.ts';
 import type { Place } from '../machine.ts';
 import { fieldsOf } from '../structures.ts';
-import { add, each, equal, given, literal, now, onlyWrites, was } from '../terms.ts';
+import { add, each, equal, given, literal, neverWrites, now, onlyWrites, was } from '../terms.ts';
 import { lowBits } from '../words.ts';
 
 /** Fields of the vcpu that the C code owns: the switch reads them. */
@@ -13,8 +13,10 @@ const READ_ONLY: readonly string[] = [
   'vcpu.vpa',
   'vcpu.kvm',
   'vcpu.vcpu_id',
-  'vcpu.dabr',
+  'vcpu.ptid',
   'hstate.kvm_vcpu',
+  'hstate.kvm_vcore',
+  'hstate.xics_phys',
   'caller.back_chain',
 ];
 
@@ -22,7 +24,7 @@ const owned = (places: readonly Place[]) => places.filter((place) => !READ_ONLY.
 
 const stayHome: Clause = {
   name: 'stores-stay-home',
-  says: 'The switch stores only to the fields that it owns: the registers in the vcpu, hstate, the exception save areas, its stack frame, the TLB record and the VPA count.',
+  says: 'The switch stores only to the fields that it owns: the registers in the vcpu, hstate, the exception save areas, its stack frame, the TLB record, the counts of the virtual core and of the VPA.',
   cite: [
     message('we put all the guest state in the vcpu.arch and use the shadow_vcpu only for scratch'),
     kernel('kvm_book3s_asm.h', 'kvmppc_host_state'),
@@ -36,8 +38,24 @@ const stayHome: Clause = {
     ...fieldsOf('frame'),
     ...fieldsOf('paca').filter((place) => place.startsWith('paca.ex')),
     ...fieldsOf('kvm').filter((place) => place.startsWith('kvm.last_vcpu')),
+    ...fieldsOf('vcore'),
     'vpa.yield_count',
   ]),
+};
+
+const breakpointKept: Clause = {
+  name: 'vcpu-breakpoint-changes-by-hypercall-only',
+  says: 'An entry does not store to vcpu.dabr: only the guest, by H_SET_DABR, and the C code change it.',
+  cite: [kernel('book3s_hv_rmhandlers.S', 'kvmppc_h_set_dabr')],
+  over: 'entry',
+  claim: neverWrites(['vcpu.dabr']),
+};
+
+const exitKeepsBreakpoint: Clause = {
+  ...breakpointKept,
+  name: 'vcpu-breakpoint-survives-the-exit',
+  says: 'An exit does not store to vcpu.dabr.',
+  over: 'exit',
 };
 
 const entryCounted: Clause = {
@@ -73,5 +91,5 @@ const chained: Clause = {
 export const memory: Chapter = {
   title: 'Memory',
   about: 'What the switch stores, and where.',
-  clauses: [stayHome, entryCounted, exitCounted, chained],
+  clauses: [stayHome, breakpointKept, exitKeepsBreakpoint, entryCounted, exitCounted, chained],
 };

@@ -1,10 +1,10 @@
 // Resumption: interrupts that need nothing of the hypervisor, behind which the guest goes on at once.
 //
 // A hypervisor decrementer interrupt whose HDEC is positive again is nobody's; a mediated external interrupt is the
-// guest's own, and the hypervisor hands it on as the hardware would have delivered it.
+// guest's own, and the hypervisor hands it on as the hardware would have delivered it; a hypercall may be answered at once.
 import { LPCR, MSR, SRR1_STATUS, VECTOR } from '../bits.ts';
 import { isa, kernel } from '../cite.ts';
-import type { Chapter, Clause } from '../clause.ts';
+import type { Chapter, Claim, Clause } from '../clause.ts';
 import type { Place } from '../machine.ts';
 import {
   and,
@@ -23,7 +23,10 @@ import {
   was,
   without,
 } from '../terms.ts';
-import { waiting } from './from-ledger.ts';
+import { lowBits } from '../words.ts';
+import { type Waiting, waiting } from './from-ledger.ts';
+
+const ALL = lowBits(64);
 
 const SRR: readonly Place[] = ['SRR0', 'SRR1'];
 
@@ -73,11 +76,12 @@ const mediated: Clause = {
 
 const onlyMediated: Clause = {
   name: 'only-mediated-interrupts-resume',
-  says: "A guest goes on behind an external interrupt only if LPCR[MER] raised it and the guest had EE on: the host's own are the host's.",
+  says: "A guest goes on behind an external interrupt only if LPCR[MER] raised it and the guest had EE on: the host's own are the host's. Behind others it goes on only if it was a hypercall from supervisor state, or nobody's.",
   cite: [kernel('book3s_hv_rmhandlers.S', 'bounce_ext_interrupt')],
   over: 'resume',
   claim: each(
-    holds('NIA', or(at('HV_DECREMENTER'), at('EXTERNAL'))),
+    holds('NIA', or(at('HV_DECREMENTER'), or(at('EXTERNAL'), at('SYSTEM_CALL')))),
+    given(at('SYSTEM_CALL'), holds('SRR1', no(has(was('SRR1'), MSR.PR)))),
     given(
       at('EXTERNAL'),
       holds('LPCR', and(nonzero(has(was('LPCR'), LPCR.MER)), nonzero(has(was('HSRR1'), MSR.EE)))),
@@ -87,12 +91,22 @@ const onlyMediated: Clause = {
 
 const resumed: Clause = {
   name: 'resumed-guest-keeps-its-registers',
-  says: 'A guest that goes on behind an interrupt finds every register as it was; only a mediated interrupt moves it to 0x500 with EE off, and SRR0 and SRR1 say where it was.',
-  cite: [kernel('book3s_hv_rmhandlers.S', 'bounce_ext_interrupt, fast_guest_return')],
+  says: 'A guest that goes on behind an interrupt finds every register as it was, but for those that PAPR lets a hypercall change; only a mediated interrupt moves it to 0x500 with EE off, and SRR0 and SRR1 say where it was.',
+  cite: [
+    kernel('book3s_hv_rmhandlers.S', 'bounce_ext_interrupt, fast_guest_return'),
+    kernel('book3s_hv_rmhandlers.S', 'hcall_try_real_mode'),
+  ],
   over: 'resume',
   claim: each(
-    ...waiting.filter(({ place }) => !SRR.includes(place)).map(({ place }) => unchanged(place)),
-    given(at('HV_DECREMENTER'), each(...SRR.map(unchanged))),
+    ...waiting.filter(({ place }) => !SRR.includes(place)).map(staysBut),
+    given(no(at('EXTERNAL')), each(...SRR.map(unchanged))),
+    given(
+      at('SYSTEM_CALL'),
+      each(
+        equal(now('NIA'), without(was('SRR0'), 3n)),
+        equal(without(now('MSR'), MSR.ME), without(was('SRR1'), MSR.ME | SRR1_STATUS)),
+      ),
+    ),
     given(
       at('EXTERNAL'),
       each(
@@ -104,6 +118,14 @@ const resumed: Clause = {
     ),
   ),
 };
+
+/** As it was, but for what a hypercall may change. */
+function staysBut({ place, hypercallKeeps }: Waiting): Claim {
+  if (hypercallKeeps === ALL) return unchanged(place);
+  const kept = equal(now(place), was(place), { mask: hypercallKeeps });
+  const whole = given(no(at('SYSTEM_CALL')), unchanged(place));
+  return hypercallKeeps === 0n ? whole : each(whole, kept);
+}
 
 export const resumption: Chapter = {
   title: 'Resumption',

@@ -4,6 +4,7 @@ import { SLB_VALID } from '../bits.ts';
 import { isa, kernel } from '../cite.ts';
 import type { Chapter, Claim, Clause, Term } from '../clause.ts';
 import type { Place } from '../machine.ts';
+import { FIRST_THREADS } from '../tables.ts';
 import {
   choose,
   each,
@@ -21,7 +22,6 @@ import {
 
 const BOLTED = [0, 1, 2] as const;
 const REST = Array.from({ length: 29 }, (_, i) => i + 3);
-const CPUS = [0, 1, 2, 3] as const;
 
 const esid = (i: number): Place => `SLB[${i}].esid`;
 const vsid = (i: number): Place => `SLB[${i}].vsid`;
@@ -94,7 +94,7 @@ export const translation: Chapter = {
 
 /** The element of kvm.last_vcpu for this CPU. */
 function lastVcpu(at: (place: Place) => Term): Term {
-  return CPUS.reduce<Term>(
+  return FIRST_THREADS.reduce<Term>(
     (rest, cpu) =>
       choose(same(was('paca.paca_index'), literal(BigInt(cpu))), at(`kvm.last_vcpu[${cpu}]`), rest),
     no(literal(1n)),

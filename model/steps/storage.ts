@@ -1,0 +1,100 @@
+// Loads and stores: Power ISA 2.06B, Book I 3.3.2 to 3.3.5; load and reserve, store conditional: Book II 4.4.2.
+//
+// All bytes are big-endian. An update form puts the address into RA behind the access.
+import type { Gpr } from '../../spec/registers.ts';
+import type { Word, Words } from '../../spec/words.ts';
+import type { Bytes, Meaning, StepWrite, View } from '../step.ts';
+import { orZero } from './fixed-point.ts';
+import { fieldWrite } from './result.ts';
+import { register, type Source } from './transfer.ts';
+
+/** (RA|0) + displacement. */
+export const displaced = (ra: Gpr | undefined, displacement: Word): Source => {
+  const base = orZero(ra);
+  return (view, words) => words.add(base(view, words), words.literal(displacement));
+};
+
+/** (RA|0) + RB. */
+export const indexed = (ra: Gpr | undefined, rb: Gpr): Source => {
+  const [base, index] = [orZero(ra), register(rb)];
+  return (view, words) => words.add(base(view, words), index(view, words));
+};
+
+/** How a loaded value fills the register, and whether its bytes are the other way round. */
+export interface LoadKind {
+  readonly bytes: Bytes;
+  readonly signed?: boolean;
+  readonly reversed?: boolean;
+}
+
+/** RT := what is at the address; with `update`, RA := the address. */
+export const loaded =
+  (
+    rt: Gpr,
+    address: Source,
+    { bytes, signed = false, reversed = false }: LoadKind,
+    update?: Gpr,
+  ): Meaning =>
+  (view, words) => {
+    const at = address(view, words);
+    const word = view.load(at, bytes);
+    const value = reversed ? turnedRound(words, word, bytes) : word;
+    return [
+      { register: rt, value: signed ? words.signExtend(value, 8 * bytes) : value },
+      ...updated(update, at),
+    ];
+  };
+
+/** The low bytes of RS to the address; with `update`, RA := the address. */
+export const stored =
+  (
+    rs: Gpr,
+    address: Source,
+    bytes: Bytes,
+    { reversed = false, update }: { reversed?: boolean; update?: Gpr | undefined } = {},
+  ): Meaning =>
+  (view, words) => {
+    const at = address(view, words);
+    const word = view.register(rs);
+    const value = reversed ? turnedRound(words, word, bytes) : word;
+    return [{ address: at, bytes, value }, ...updated(update, at)];
+  };
+
+const updated = <V>(ra: Gpr | undefined, at: V): readonly StepWrite<V>[] =>
+  ra === undefined ? [] : [{ register: ra, value: at }];
+
+function turnedRound<V>(words: Words<V>, word: V, bytes: Bytes): V {
+  let result = words.literal(0n);
+  for (let i = 0; i < bytes; i++) {
+    const byte = words.and(words.shiftRight(word, 8 * i), words.literal(0xffn));
+    result = words.or(words.shiftLeft(result, 8), byte);
+  }
+  return result;
+}
+
+/** lwarx, ldarx: RT := what is at the address, which is reserved. */
+export const loadedAndReserved =
+  (rt: Gpr, address: Source, bytes: 4 | 8): Meaning =>
+  (view, words) => {
+    const at = address(view, words);
+    return [
+      { register: rt, value: view.load(at, bytes) },
+      { register: 'RESERVE', value: words.add(at, words.literal(1n)) },
+    ];
+  };
+
+/** stwcx., stdcx.: stores if the address is still reserved; CR0 = 0b00 || whether it stored || SO. */
+export const storedConditionally =
+  (rs: Gpr, address: Source, bytes: 4 | 8): Meaning =>
+  (view, words) => {
+    const at = address(view, words);
+    const held = words.equal(view.register('RESERVE'), words.add(at, words.literal(1n)));
+    return [
+      { address: at, bytes, value: view.register(rs), when: held },
+      { register: 'RESERVE', value: words.literal(0n) },
+      fieldWrite(view, words, 0, words.or(words.shiftLeft(held, 1), summary(view, words))),
+    ];
+  };
+
+const summary = <V>(view: View<V>, words: Words<V>): V =>
+  words.and(words.shiftRight(view.register('XER'), 31), words.literal(1n));

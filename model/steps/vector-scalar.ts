@@ -1,0 +1,84 @@
+// Floating-point and vector registers as storage: loads, stores, and their status registers.
+//
+// Power ISA 2.06B, Book I 4.6, 6.7 and 7.6. FPR n is doubleword 0 of VSR n, VR n is VSR n + 32. Loading an FPR leaves
+// doubleword 1 undefined in the ISA; here it stays.
+import type { Place as Register } from '../../spec/registers.ts';
+import type { Words } from '../../spec/words.ts';
+import type { Meaning } from '../step.ts';
+import type { Source } from './transfer.ts';
+
+const half = (vsr: number, doubleword: 0 | 1): Register => `VSR[${vsr}].${doubleword}`;
+
+/** lfd: FPR := 8 bytes. */
+export const floatLoaded =
+  (fpr: number, address: Source): Meaning =>
+  (view, words) => [{ register: half(fpr, 0), value: view.load(address(view, words), 8) }];
+
+/** stfd: 8 bytes := FPR. */
+export const floatStored =
+  (fpr: number, address: Source): Meaning =>
+  (view, words) => [
+    { address: address(view, words), bytes: 8, value: view.register(half(fpr, 0)) },
+  ];
+
+/** lxvd2x, lvx: VSR := 16 bytes. */
+export const vectorLoaded =
+  (vsr: number, address: Source): Meaning =>
+  (view, words) => {
+    const at = address(view, words);
+    return [
+      { register: half(vsr, 0), value: view.load(at, 8) },
+      { register: half(vsr, 1), value: view.load(behind(words, at), 8) },
+    ];
+  };
+
+/** stxvd2x, stvx: 16 bytes := VSR. */
+export const vectorStored =
+  (vsr: number, address: Source): Meaning =>
+  (view, words) => {
+    const at = address(view, words);
+    return [
+      { address: at, bytes: 8, value: view.register(half(vsr, 0)) },
+      { address: behind(words, at), bytes: 8, value: view.register(half(vsr, 1)) },
+    ];
+  };
+
+const behind = <V>(words: Words<V>, at: V): V => words.add(at, words.literal(8n));
+
+/** The address without its low four bits, as lvx and stvx take it. */
+export const aligned =
+  (address: Source): Source =>
+  (view, words) =>
+    words.and(address(view, words), words.not(words.literal(15n)));
+
+/** xxlor: XT := XA or XB. */
+export const vectorOr =
+  (xt: number, xa: number, xb: number): Meaning =>
+  (view, words) =>
+    ([0, 1] as const).map((i) => ({
+      register: half(xt, i),
+      value: words.or(view.register(half(xa, i)), view.register(half(xb, i))),
+    }));
+
+/** mffs: FPR := FPSCR. */
+export const moveFromFpscr =
+  (fpr: number): Meaning =>
+  (view) => [{ register: half(fpr, 0), value: view.register('FPSCR') }];
+
+/** mtfsf with L = 1: FPSCR := FPR. */
+export const moveToFpscr =
+  (fpr: number): Meaning =>
+  (view) => [{ register: 'FPSCR', value: view.register(half(fpr, 0)) }];
+
+/** mfvscr: VR := VSCR, with zeros above. */
+export const moveFromVscr =
+  (vr: number): Meaning =>
+  (view, words) => [
+    { register: half(32 + vr, 0), value: words.literal(0n) },
+    { register: half(32 + vr, 1), value: view.register('VSCR') },
+  ];
+
+/** mtvscr: VSCR := the low word of VR. */
+export const moveToVscr =
+  (vr: number): Meaning =>
+  (view) => [{ register: 'VSCR', value: view.register(half(32 + vr, 1)) }];
