@@ -1,13 +1,17 @@
 // hvspec counterexample: finds one minimal counterexample of a recorded defect, or replays one.
 import { readFileSync } from 'node:fs';
 import { type DefectName, defectNames } from '../model/paths/repairs.ts';
+import type { Program } from '../model/program.ts';
 import { check } from '../properties/check.ts';
 import { defects } from '../properties/defects.ts';
+import { diskFiles } from '../properties/disk-files.ts';
+import { readKernel } from '../properties/kernel-source.ts';
 import { exhibit, modelNames, models } from '../properties/models.ts';
 import { stageWithout } from '../properties/play.ts';
 import { card } from '../properties/report/card.ts';
 import { counterexampleJson } from '../properties/report/json.ts';
 import { type Named, type Shown, show } from '../properties/report/shown.ts';
+import { type KeptSource, kernelSourceFrom } from '../properties/report/subject.ts';
 import { decodeToken } from '../properties/report/token.ts';
 import { defectNamed } from './faults.ts';
 import { type Io, reason } from './io.ts';
@@ -95,11 +99,27 @@ function kept(token: string): ReturnType<typeof decodeToken> {
 }
 
 function subjectNamed(name: string): Named {
+  const source = kernelSourceFrom(name);
+  if (source !== undefined) return { model: name, program: kernelProgram(source) };
   const model = modelNames.find((known) => known === name);
   if (model !== undefined) return { model, program: models[model] };
   const defect = defectNames.find((known) => known === name);
   if (defect !== undefined) return { model: defect, program: exhibit(defect) };
   return unknown('path or defect', name, [...modelNames, ...defectNames]);
+}
+
+/** The program of kernel source as it was; if it has changed, the counterexample may mean nothing. */
+function kernelProgram(source: KeptSource): Program {
+  const reading = readKernel(source, diskFiles);
+  if (!reading.ok)
+    throw new UsageError(
+      `${source.paths.join(' ')} does not read any more; run hvspec kernel on it`,
+    );
+  if (reading.digest !== source.digest)
+    throw new UsageError(
+      `${source.paths.join(' ')} has changed since the counterexample was found; run hvspec kernel on it`,
+    );
+  return reading.lowered.program;
 }
 
 /** A file holds a token, or the JSON of a counterexample. */

@@ -1,10 +1,12 @@
 // The command line: verbs, their options, and exit codes. Each verb lives in a file of its own.
 import { Command, CommanderError } from 'commander';
+import { Unreadable } from '../properties/kernel-source.ts';
 import { version } from '../properties/report/version.ts';
 import { type CheckFlags, checkVerb } from './check.ts';
 import { type CounterexampleFlags, counterexampleVerb } from './counterexample.ts';
 import { faultsVerb } from './faults.ts';
 import { type Io, reason } from './io.ts';
+import { type KernelFlags, kernelVerb } from './kernel.ts';
 import { specVerb } from './spec.ts';
 import { UsageError } from './usage.ts';
 
@@ -24,7 +26,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
 
 function failed(error: unknown, io: Io): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof UsageError) {
+  if (error instanceof UsageError || error instanceof Unreadable) {
     io.err(`hvspec: ${error.message}\n`);
     return 2;
   }
@@ -55,6 +57,19 @@ function described(io: Io, done: (code: number) => void): Command {
     .option('--time <seconds>', 'stop then')
     .option('--json <file>', 'the report for scripts; - for standard output')
     .action(async (names: string[], flags: CheckFlags) => done(await checkVerb(names, flags, io)));
+  verb('kernel', 'judges kernel source: a kernel tree, or single .S files')
+    .argument('<path...>', 'what is not given is taken from the reference path')
+    .option('--entry <symbol>', 'what the caller calls (__kvmppc_vcore_entry)')
+    .option('--define <name[=v]>', 'as for the preprocessor; may be given again', listed)
+    .option('--tree <folder>', 'the kernel tree in which includes of single files are followed')
+    .option('--clause <clause>', 'judge this clause only; may be given again', listed)
+    .option('--runs <n>', 'histories to play (2000)')
+    .option('--seed <s>', 'of the histories; random by default')
+    .option('--time <seconds>', 'stop then')
+    .option('--json <file>', 'the report for scripts; - for standard output')
+    .action(async (paths: string[], flags: KernelFlags) =>
+      done(await kernelVerb(paths, flags, io)),
+    );
   verb('spec', 'prints the contract, its assumptions, and the fate of every register')
     .argument('[clause...]', 'print these clauses only')
     .option('--json <file>', 'for scripts; - for standard output')
@@ -75,6 +90,12 @@ function described(io: Io, done: (code: number) => void): Command {
     );
   return program;
 }
+
+/** An option that may be given more than once. */
+const listed = (value: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  value,
+];
 
 /** Commander's complaint in one line, with the mend that it knows. */
 const oneLine = (text: string): string =>

@@ -1,0 +1,123 @@
+// Mnemonics of fixed-point arithmetic, Book I 3.3.8, with the extended ones of appendix E.
+import {
+  ALL_ONES,
+  carryBit,
+  inverted,
+  low32Signed,
+  NOUGHT,
+  ONE,
+  orZero,
+  product,
+  type Recorded,
+  sum,
+} from '../../model/steps/fixed-point.ts';
+import { assigning } from '../../model/steps/result.ts';
+import { displaced } from '../../model/steps/storage.ts';
+import { constant, register, type Source } from '../../model/steps/transfer.ts';
+import type { Gpr } from '../../spec/registers.ts';
+import { overflowing, recording, together } from './families.ts';
+import { type Form, type Forms, form } from './form.ts';
+
+/** RT := RA + RB + C, or with RA inverted. */
+const three =
+  (c: Source, invert: boolean, carry: boolean) =>
+  (recorded: Recorded): readonly Form[] => [
+    form(['gpr', 'gpr', 'gpr'], (rt, ra, rb) =>
+      sum(rt, side(ra, invert), register(rb), c, { ...recorded, carry }),
+    ),
+  ];
+
+/** RT := RA + a constant + C, or with RA inverted. */
+const two =
+  (b: Source, c: Source, invert: boolean, carry: boolean) =>
+  (recorded: Recorded): readonly Form[] => [
+    form(['gpr', 'gpr'], (rt, ra) => sum(rt, side(ra, invert), b, c, { ...recorded, carry })),
+  ];
+
+const side = (ra: Gpr, invert: boolean): Source => (invert ? inverted(register(ra)) : register(ra));
+
+/** sub and subc: the operands of subf the other way round. */
+const turned =
+  (carry: boolean) =>
+  (recorded: Recorded): readonly Form[] => [
+    form(['gpr', 'gpr', 'gpr'], (rt, ra, rb) =>
+      sum(rt, inverted(register(rb)), register(ra), ONE, { ...recorded, carry }),
+    ),
+  ];
+
+const MINUS_ONE = constant(ALL_ONES);
+
+const sums = together(
+  overflowing('add', three(NOUGHT, false, false)),
+  overflowing('addc', three(NOUGHT, false, true)),
+  overflowing('adde', three(carryBit, false, true)),
+  overflowing('subf', three(ONE, true, false)),
+  overflowing('subfc', three(ONE, true, true)),
+  overflowing('subfe', three(carryBit, true, true)),
+  overflowing('sub', turned(false)),
+  overflowing('subc', turned(true)),
+  overflowing('addme', two(MINUS_ONE, carryBit, false, true)),
+  overflowing('addze', two(NOUGHT, carryBit, false, true)),
+  overflowing('subfme', two(MINUS_ONE, carryBit, true, true)),
+  overflowing('subfze', two(NOUGHT, carryBit, true, true)),
+  overflowing('neg', two(NOUGHT, ONE, true, false)),
+);
+
+const products = together(
+  recording('mulld', (record) => [
+    form(['gpr', 'gpr', 'gpr'], (rt, ra, rb) => product(rt, register(ra), register(rb), record)),
+  ]),
+  recording('mullw', (record) => [
+    form(['gpr', 'gpr', 'gpr'], (rt, ra, rb) =>
+      product(rt, low32Signed(register(ra)), low32Signed(register(rb)), record),
+    ),
+  ]),
+);
+
+/** addic and subic, with the sign that the immediate has in them. */
+const carrying =
+  (sign: 1n | -1n) =>
+  (record: boolean): readonly Form[] => [
+    form(['gpr', 'gpr', 'si'], (rt, ra, si) =>
+      sum(rt, register(ra), constant(signed(sign, si)), NOUGHT, { record, carry: true }),
+    ),
+  ];
+
+/** addi and addis, and their like with the sign turned. */
+const plain = (kind: 'si' | 'high', sign: 1n | -1n): readonly Form[] => [
+  form(['gpr', 'base', kind], (rt, ra, immediate) =>
+    sum(rt, orZero(ra), constant(signed(sign, placed(kind, immediate))), NOUGHT),
+  ),
+];
+
+const signed = (sign: 1n | -1n, value: bigint): bigint => BigInt.asUintN(64, sign * value);
+
+const placed = (kind: 'si' | 'high', value: bigint): bigint =>
+  kind === 'high' ? BigInt.asUintN(64, value << 16n) : value;
+
+/** Every mnemonic of this section. */
+export const arithmetic: Forms = together(
+  sums,
+  products,
+  recording('addic', carrying(1n)),
+  recording('subic', carrying(-1n)),
+  {
+    addi: plain('si', 1n),
+    subi: plain('si', -1n),
+    addis: plain('high', 1n),
+    subis: plain('high', -1n),
+    li: [form(['gpr', 'si'], (rt, si) => assigning(rt, constant(si)))],
+    lis: [form(['gpr', 'high'], (rt, si) => assigning(rt, constant(placed('high', si))))],
+    la: [
+      form(['gpr', 'memory'], (rt, { base, displacement }) =>
+        assigning(rt, displaced(base, displacement)),
+      ),
+    ],
+    subfic: [
+      form(['gpr', 'gpr', 'si'], (rt, ra, si) =>
+        sum(rt, inverted(register(ra)), constant(si), ONE, { carry: true }),
+      ),
+    ],
+    mulli: [form(['gpr', 'gpr', 'si'], (rt, ra, si) => product(rt, register(ra), constant(si)))],
+  },
+);

@@ -1,0 +1,7 @@
+// Every instruction that is known: those of user programs and those of the system.
+import { together } from './families.ts';
+import type { Forms } from './form.ts';
+import { systemForms } from './system.ts';
+import { userForms } from './user.ts';
+
+export const forms: Forms = together(userForms, systemForms);

@@ -1,0 +1,140 @@
+// From the operands of an instruction, as written, to its meaning: the form is chosen by their number, each is evaluated
+// and held to what its kind allows.
+import type { Meaning } from '../../model/step.ts';
+import type { Gpr } from '../../spec/registers.ts';
+import { type Environment, type Evaluation, type Expression, evaluate } from '../expression.ts';
+import type { Instruction, Operand } from '../listing.ts';
+import { registerNumber } from '../registers.ts';
+import { type Form, type Forms, type OperandKind, type Operands, Refused } from './form.ts';
+
+export type Decoding =
+  | { readonly ok: true; readonly meaning: Meaning }
+  | { readonly ok: false; readonly why: string };
+
+/** The meaning of an instruction where names have these values; registers go by their names without being given. */
+export function decode(instruction: Instruction, given: Environment, forms: Forms): Decoding {
+  const { mnemonic, operands } = instruction;
+  const known = Object.hasOwn(forms, mnemonic) ? forms[mnemonic] : undefined;
+  if (known === undefined) return no(`${mnemonic} is not an instruction that is known here`);
+  const form = known.find((one) => one.operands.length === operands.length);
+  if (form === undefined) return no(`${mnemonic} takes ${counts(known)}, not ${operands.length}`);
+  const environment = withRegisters(given);
+  try {
+    const values = form.operands.map((kind, i) => {
+      const operand = operands[i];
+      if (operand === undefined) throw new Refused('an operand is missing');
+      return decodeOperand(kind, operand, environment, `operand ${i + 1} of ${mnemonic}`);
+    });
+    return { ok: true, meaning: form.lower(values) };
+  } catch (error) {
+    if (error instanceof Refused) return no(error.message);
+    throw error;
+  }
+}
+
+const no = (why: string): Decoding => ({ ok: false, why });
+
+function counts(forms: readonly Form[]): string {
+  const all = [...new Set(forms.map(({ operands }) => operands.length))].sort();
+  return `${all.join(' or ')} operand${all.at(-1) === 1 ? '' : 's'}`;
+}
+
+const withRegisters = (environment: Environment): Environment => ({
+  ...environment,
+  symbol: (name) => environment.symbol(name) ?? registerNumber(name),
+});
+
+function decodeOperand(
+  kind: OperandKind,
+  operand: Operand,
+  environment: Environment,
+  what: string,
+): Operands[OperandKind] {
+  if (kind === 'memory' || kind === 'memory4') {
+    if (operand.kind !== 'memory') throw new Refused(`${what} must be a displacement(register)`);
+    const base = within(operand.base, environment, 0n, 31n, `the base in ${what}`);
+    const displacement = signed16(operand.displacement, environment, what);
+    if (kind === 'memory4' && displacement % 4n !== 0n)
+      throw new Refused(`${what} is ${displacement} and must be a multiple of 4`);
+    return { base: baseFrom(base), displacement: BigInt.asUintN(64, displacement) };
+  }
+  if (operand.kind === 'memory') throw new Refused(`${what} must be one value`);
+  return decodeValue(kind, operand.value, environment, what);
+}
+
+function decodeValue(
+  kind: Exclude<OperandKind, 'memory' | 'memory4'>,
+  value: Expression,
+  environment: Environment,
+  what: string,
+): Operands[OperandKind] {
+  const upTo = (most: bigint) => within(value, environment, 0n, most, what);
+  switch (kind) {
+    case 'gpr':
+      return gpr(upTo(31n));
+    case 'base':
+      return baseFrom(upTo(31n));
+    case 'si':
+      return BigInt.asUintN(64, signed16(value, environment, what));
+    case 'ui':
+      return upTo(0xffffn);
+    case 'high':
+      return BigInt.asUintN(
+        64,
+        BigInt.asIntN(16, within(value, environment, -0x8000n, 0xffffn, what)),
+      );
+    case 'mask':
+      return upTo(0xffffffffn);
+    case 'number':
+      return Number(upTo(0xffn));
+    case 'field':
+      return Number(upTo(7n));
+    case 'bit':
+    case 'fpr':
+    case 'vr':
+      return Number(upTo(31n));
+    case 'vsr':
+      return Number(upTo(63n));
+    case 'spr':
+      return Number(upTo(1023n));
+    case 'target':
+      return target(numberIn(value, environment), what);
+  }
+}
+
+/** A halfword of an address has no sign until the instruction extends it. */
+function signed16(value: Expression, environment: Environment, what: string): bigint {
+  const most = value.kind === 'relocation' ? 0xffffn : 0x7fffn;
+  return BigInt.asIntN(16, within(value, environment, -0x8000n, most, what));
+}
+
+function within(
+  value: Expression,
+  environment: Environment,
+  least: bigint,
+  most: bigint,
+  what: string,
+): bigint {
+  const number = numberIn(value, environment);
+  if (number < least || number > most)
+    throw new Refused(`${what} is ${number} and must be ${least} to ${most}`);
+  return number;
+}
+
+function target(address: bigint, what: string): bigint {
+  if (address % 4n !== 0n)
+    throw new Refused(
+      `${what} is 0x${address.toString(16)}, and an instruction begins at a multiple of 4`,
+    );
+  return BigInt.asUintN(64, address);
+}
+
+function numberIn(value: Expression, environment: Environment): bigint {
+  const evaluation: Evaluation = evaluate(value, environment);
+  if (!evaluation.ok) throw new Refused(evaluation.why);
+  return evaluation.value;
+}
+
+const gpr = (number: bigint): Gpr => `r${number}` as Gpr;
+
+const baseFrom = (number: bigint): Gpr | undefined => (number === 0n ? undefined : gpr(number));

@@ -1,0 +1,98 @@
+// System instructions: special purpose registers, MSR, returns from interrupts, SLB, TLB, synchronisation, power saving.
+import { isync, nothing, ptesync } from '../../model/steps/context.ts';
+import { hrfid, moveFromMsr, moveToMsr, moveToMsrEeRi, rfid } from '../../model/steps/msr.ts';
+import { nap } from '../../model/steps/power.ts';
+import { slbia, slbie, slbMoveFrom, slbMoveTo } from '../../model/steps/slb.ts';
+import { moveFromSpr, moveToSpr } from '../../model/steps/spr.ts';
+import { loadInhibited, storeInhibited } from '../../model/steps/storage-inhibited.ts';
+import { tlbiel } from '../../model/steps/tlb.ts';
+import { type Form, type Forms, form, Refused } from './form.ts';
+import { readable, writable } from './special-registers.ts';
+
+/** SPRs with mnemonics of their own, by what follows mf or mt. */
+const NAMED: Readonly<Record<string, number>> = {
+  xer: 1,
+  lr: 8,
+  ctr: 9,
+  dscr: 17,
+  dsisr: 18,
+  dar: 19,
+  dec: 22,
+  sdr1: 25,
+  srr0: 26,
+  srr1: 27,
+  cfar: 28,
+  amr: 29,
+  vrsave: 256,
+  sprg0: 272,
+  sprg1: 273,
+  sprg2: 274,
+  sprg3: 275,
+};
+
+const plain = (meaning: Form['lower']): Form => ({ operands: [], lower: meaning });
+const fixed = (step: { readonly meaning: ReturnType<Form['lower']> }): Form =>
+  plain(() => step.meaning);
+
+function namedSprs(): Forms {
+  return Object.fromEntries(
+    Object.entries(NAMED).flatMap(([name, spr]): [string, readonly Form[]][] => [
+      [`mf${name}`, [form(['gpr'], (rt) => moveFromSpr(rt, readable(spr)))]],
+      [`mt${name}`, [form(['gpr'], (rs) => moveToSpr(writable(spr), rs))]],
+    ]),
+  );
+}
+
+function onlyHint(hint: number): void {
+  if (hint !== 0) throw new Refused(`slbia with IH = ${hint} is not described here`);
+}
+
+function onlyOwn(partition: number): void {
+  if (partition !== 0) throw new Refused('tlbiel with L = 1 is not described here');
+}
+
+/** Privileged instructions, and those that only order storage accesses. */
+export const systemForms: Forms = {
+  ...namedSprs(),
+  mfspr: [form(['gpr', 'spr'], (rt, spr) => moveFromSpr(rt, readable(spr)))],
+  mtspr: [form(['spr', 'gpr'], (spr, rs) => moveToSpr(writable(spr), rs))],
+  mftb: [
+    form(['gpr'], (rt) => moveFromSpr(rt, 'TB')),
+    form(['gpr', 'spr'], (rt, tbr) => moveFromSpr(rt, readable(tbr))),
+  ],
+  mfmsr: [form(['gpr'], moveFromMsr)],
+  mtmsrd: [
+    form(['gpr'], moveToMsr),
+    form(['gpr', 'number'], (rs, l) => (l === 0 ? moveToMsr(rs) : moveToMsrEeRi(rs))),
+  ],
+  rfid: [fixed(rfid)],
+  hrfid: [fixed(hrfid)],
+  slbmte: [form(['gpr', 'gpr'], slbMoveTo)],
+  slbmfee: [form(['gpr', 'gpr'], (rt, rb) => slbMoveFrom('esid', rt, rb))],
+  slbmfev: [form(['gpr', 'gpr'], (rt, rb) => slbMoveFrom('vsid', rt, rb))],
+  slbie: [form(['gpr'], slbie)],
+  slbia: [
+    fixed(slbia),
+    form(['number'], (hint) => {
+      onlyHint(hint);
+      return slbia.meaning;
+    }),
+  ],
+  tlbiel: [
+    form(['gpr'], tlbiel),
+    form(['gpr', 'number'], (rb, l) => {
+      onlyOwn(l);
+      return tlbiel(rb);
+    }),
+  ],
+  isync: [fixed(isync)],
+  ptesync: [fixed(ptesync)],
+  sync: [fixed(nothing)],
+  lwsync: [fixed(nothing)],
+  eieio: [fixed(nothing)],
+  nap: [fixed(nap)],
+  sleep: [fixed(nap)],
+  lwzcix: [form(['gpr', 'base', 'gpr'], loadInhibited)],
+  stwcix: [form(['gpr', 'base', 'gpr'], (rs, ra, rb) => storeInhibited(4, rs, ra, rb))],
+  stbcix: [form(['gpr', 'base', 'gpr'], (rs, ra, rb) => storeInhibited(1, rs, ra, rb))],
+};

@@ -1,0 +1,62 @@
+// Code that a listing uses and does not have: routines of the reference path by their names, and C functions.
+//
+// What is used as code is code: the target of a branch, a function's entry with its dot, what the TOC leads to.
+import type { Program } from '../../model/program.ts';
+import { type Expression, symbolsOf } from '../expression.ts';
+import { forms } from '../instructions/forms.ts';
+import type { Item, Listing } from '../listing.ts';
+import { expressionsOf } from '../references.ts';
+import { registerNumber } from '../registers.ts';
+import { constants } from './constants.ts';
+import { targetOperands } from './reach.ts';
+
+export interface CodeOutside {
+  readonly functions: readonly { readonly name: string; readonly at: bigint }[];
+  readonly addressOf: (name: string) => bigint | undefined;
+}
+
+const FUNCTIONS = 0xc000000000400000n;
+const FUNCTION_BYTES = 0x100n;
+
+/** The code outside a listing whose labels are these, where `taken` stands for routines that it lacks. */
+export function codeOutside(
+  listing: Listing,
+  labels: ReadonlyMap<string, bigint>,
+  taken: Program,
+): CodeOutside {
+  const addresses = new Map<string, bigint>();
+  const functions: { name: string; at: bigint }[] = [];
+  const known = (name: string): boolean =>
+    labels.has(name) || listing.symbols.has(name) || constants.has(name) || addresses.has(name);
+  for (const name of [...listing.sections.values()].flat().flatMap(usedAsCode)) {
+    if (known(name) || registerNumber(name) !== undefined) continue;
+    const plain = name.startsWith('.') ? name.slice(1) : name;
+    const from = taken.labels.get(plain) ?? addresses.get(`.${plain}`) ?? addresses.get(plain);
+    const at = from ?? FUNCTIONS + BigInt(functions.length) * FUNCTION_BYTES;
+    if (from === undefined) functions.push({ name: plain, at });
+    addresses.set(name, at);
+  }
+  return { functions, addressOf: (name) => addresses.get(name) };
+}
+
+/** Names that an item uses as code. */
+function usedAsCode(item: Item): readonly string[] {
+  const all = expressionsOf(item).flatMap((expression) => [...symbolsOf(expression)]);
+  const entries = all.filter((name) => /^\.[A-Za-z_]\w*$/u.test(name));
+  const through = expressionsOf(item).flatMap(throughToc);
+  const targets = item.kind === 'instruction' ? targetOperands(item, forms) : [];
+  return [...entries, ...through, ...targets.flatMap((target) => [...symbolsOf(target)])];
+}
+
+function throughToc(expression: Expression): readonly string[] {
+  switch (expression.kind) {
+    case 'relocation':
+      return /^(?:got|toc)$/u.test(expression.suffix) ? [...symbolsOf(expression.of)] : [];
+    case 'unary':
+      return throughToc(expression.operand);
+    case 'binary':
+      return [...throughToc(expression.left), ...throughToc(expression.right)];
+    default:
+      return [];
+  }
+}

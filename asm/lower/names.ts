@@ -1,0 +1,53 @@
+// What the assembly's names stand for: labels, symbols that it assigns, offsets in structures, and what lies outside.
+//
+// A name outside is code only if it is used as code is: as the target of a branch, with the dot of a function's entry,
+// or through the TOC. Any other name without a value is an error where it is used.
+import { addressOf } from '../../model/layout.ts';
+import { type Environment, type Expression, evaluate, symbolsOf } from '../expression.ts';
+import type { Listing } from '../listing.ts';
+
+/** Values of the names of a listing that is placed. */
+export interface Names {
+  /** The environment in which an item at an address is evaluated. */
+  readonly at: (here: bigint) => Environment;
+  /** What is at each entry of the TOC, which lies at the TOC's own address. */
+  readonly tocEntries: () => readonly bigint[];
+}
+
+interface Given {
+  readonly listing: Listing;
+  readonly labels: ReadonlyMap<string, bigint>;
+  readonly constants: ReadonlyMap<string, bigint>;
+  /** The address of code outside. */
+  readonly outside: (name: string) => bigint | undefined;
+}
+
+export function namesOf({ listing, labels, constants, outside }: Given): Names {
+  const entries: bigint[] = [];
+  const offsets = new Map<string, bigint>();
+  const symbol = (name: string): bigint | undefined => {
+    const assigned = listing.symbols.get(name);
+    if (assigned === undefined) return labels.get(name) ?? constants.get(name) ?? outside(name);
+    const value = evaluate(assigned, { symbol });
+    return value.ok ? value.value : undefined;
+  };
+  const entryFor = (of: Expression): bigint | undefined => {
+    const [name] = symbolsOf(of);
+    const value = evaluate(of, { symbol });
+    if (!value.ok || name === undefined) return undefined;
+    const known = offsets.get(`${name}:${value.value}`);
+    if (known !== undefined) return known;
+    const offset = BigInt(8 * entries.length);
+    entries.push(BigInt.asUintN(64, value.value));
+    offsets.set(`${name}:${value.value}`, offset);
+    return offset;
+  };
+  const relocation = (suffix: string, of: Expression): bigint | undefined => {
+    if (suffix === 'got') return entryFor(of);
+    if (suffix === 'tocbase') return addressOf('toc');
+    if (suffix !== 'toc') return undefined;
+    const value = evaluate(of, { symbol });
+    return value.ok ? value.value - addressOf('toc') : undefined;
+  };
+  return { at: (here) => ({ symbol, here, relocation }), tocEntries: () => entries };
+}

@@ -1,0 +1,101 @@
+// Where every item of a listing lies: sections one after another in kernel text, items one after another in a section.
+//
+// Source that sets its own location (`. = 0x500`) is the head of the kernel, and begins at real address 0; other text
+// begins above it. The TOC's section lies at the TOC, so that offsets from r2 reach it.
+import { addressOf } from '../../model/layout.ts';
+import { type Expression, evaluate } from '../expression.ts';
+import type { Item, Listing, SourceError } from '../listing.ts';
+
+export interface Located {
+  readonly item: Item;
+  readonly section: string;
+  readonly address: bigint;
+}
+
+export interface Placement {
+  /** In order, section by section. */
+  readonly items: readonly Located[];
+  readonly labels: ReadonlyMap<string, bigint>;
+  readonly errors: readonly SourceError[];
+}
+
+/** The linear mapping of real address 0, where the head of the kernel lies. */
+export const KERNEL_BASE = 0xc000000000000000n;
+
+const TEXT = KERNEL_BASE + 0x200000n;
+const SECTION_GAP = 0x1000n;
+/** Entries of the TOC that the assembler makes itself lie below. */
+const TOC_SECTION = addressOf('toc') + 0x1000n;
+
+/** Places a listing; names that it leaves open have the values of `constants`. */
+export function place(listing: Listing, constants: ReadonlyMap<string, bigint>): Placement {
+  const items: Located[] = [];
+  const labels = new Map<string, bigint>();
+  const errors: SourceError[] = [];
+  let free = TEXT;
+  for (const [section, content] of listing.sections) {
+    const start = startOf(section, content, free);
+    const numberIn = (expression: Expression, here: bigint): bigint | string => {
+      const symbol = (name: string): bigint | undefined => {
+        const assigned = listing.symbols.get(name);
+        if (assigned !== undefined) {
+          const value = evaluate(assigned, { symbol });
+          return value.ok ? value.value : undefined;
+        }
+        return labels.get(name) ?? constants.get(name);
+      };
+      const value = evaluate(expression, { symbol, here });
+      return value.ok ? value.value : value.why;
+    };
+    let address = start;
+    for (const item of content) {
+      const next = behind(item, address, start, numberIn);
+      if (typeof next === 'string') errors.push({ message: next, at: item.at });
+      if (item.kind === 'label') labels.set(item.name, address);
+      else if (item.kind !== 'origin' && item.kind !== 'align')
+        items.push({ item, section, address });
+      if (typeof next === 'bigint') address = next;
+    }
+    if (start === free) free = roundUp(address, SECTION_GAP) + SECTION_GAP;
+  }
+  return { items, labels, errors };
+}
+
+function startOf(section: string, content: readonly Item[], free: bigint): bigint {
+  if (section === '.toc') return TOC_SECTION;
+  return content.some(({ kind }) => kind === 'origin') ? KERNEL_BASE : free;
+}
+
+/** The address behind an item, or why there is none. */
+function behind(
+  item: Item,
+  address: bigint,
+  start: bigint,
+  numberIn: (expression: Expression, here: bigint) => bigint | string,
+): bigint | string {
+  switch (item.kind) {
+    case 'label':
+      return address;
+    case 'instruction':
+      return address + 4n;
+    case 'data':
+      return address + BigInt(item.width);
+    case 'align':
+      return roundUp(address, BigInt(item.bytes));
+    case 'space': {
+      const size = numberIn(item.size, address);
+      if (typeof size === 'string') return size;
+      return size < 0n ? `a space of ${size} bytes cannot be` : address + size;
+    }
+    case 'origin': {
+      const to = numberIn(item.to, address);
+      if (typeof to === 'string') return to;
+      const next = BigInt.asUintN(64, to) < start ? start + to : BigInt.asUintN(64, to);
+      return next < address
+        ? `the location goes back from 0x${(address - start).toString(16)} to 0x${(next - start).toString(16)}`
+        : next;
+    }
+  }
+}
+
+const roundUp = (address: bigint, to: bigint): bigint => ((address + to - 1n) / to) * to;

@@ -1,0 +1,117 @@
+// Kernel source as a subject to be judged: which files are read, how the command names them, and the program that they become.
+import { createHash } from 'node:crypto';
+import type { SourceError } from '../asm/listing.ts';
+import { type Lowered, lower } from '../asm/lower/lower.ts';
+import { readAssembly, type Source } from '../asm/read.ts';
+import { ENTRY, routines } from '../model/paths/published.ts';
+
+/** What is asked for: all that the program depends on but the texts. */
+export interface KernelSource {
+  /** Files, or one kernel tree. */
+  readonly paths: readonly string[];
+  /** The label that the caller calls; `__kvmppc_vcore_entry` by default. */
+  readonly entry?: string;
+  /** As `NAME=V` or `NAME`. */
+  readonly defines: readonly string[];
+  /** The kernel tree in which includes are followed. */
+  readonly tree?: string;
+}
+
+/** The files of a machine, as far as reading goes. */
+export interface Files {
+  /** The text of a file; undefined where there is none. */
+  text(path: string): string | undefined;
+  isFolder(path: string): boolean;
+}
+
+export type KernelReading =
+  | {
+      readonly ok: true;
+      readonly lowered: Lowered;
+      readonly read: readonly string[];
+      readonly digest: string;
+    }
+  | { readonly ok: false; readonly errors: readonly SourceError[] };
+
+/** Something that was named cannot be read; the message says what and the mend. */
+export class Unreadable extends Error {}
+
+const VECTORS = 'arch/powerpc/kernel/exceptions-64s.S';
+const REAL_MODE = 'arch/powerpc/kvm/book3s_hv_rmhandlers.S';
+const VIRTUAL_MODE = 'arch/powerpc/kvm/book3s_hv_interrupts.S';
+
+/** Reads and lowers. Throws Unreadable for what is not there. */
+export function readKernel(asked: KernelSource, files: Files): KernelReading {
+  const [first] = asked.paths;
+  const whole = first !== undefined && asked.paths.length === 1 && files.isFolder(first);
+  const root = whole ? first : asked.tree;
+  const hash = createHash('sha256');
+  const texts = new Map<string, string | undefined>();
+  const read = (path: string): string | undefined => {
+    if (!texts.has(path)) {
+      const text = files.text(path);
+      texts.set(path, text);
+      if (text !== undefined) hash.update(`${path.length}:${text.length}:`).update(text);
+    }
+    return texts.get(path);
+  };
+  const inTree = root === undefined ? undefined : (path: string) => read(`${root}/${path}`);
+  const sources =
+    whole && inTree !== undefined
+      ? treeSources(first, inTree)
+      : asked.paths.map(sourceFrom(files, read));
+  const reading = readAssembly(headFirst(sources), {
+    defines: new Map(asked.defines.map(defined)),
+    ...(inTree === undefined ? {} : { tree: inTree }),
+  });
+  if (!reading.ok) return reading;
+  const lowering = lower(reading.listing, asked.entry ?? ENTRY, routines);
+  if (!lowering.ok) return lowering;
+  return {
+    ok: true,
+    lowered: lowering.lowered,
+    read: sources.map(({ path }) => path),
+    digest: hash.digest('hex').slice(0, 16),
+  };
+}
+
+/** The files of a kernel tree that hold the switch; the vectors may include the real-mode half. */
+function treeSources(
+  root: string,
+  inTree: (path: string) => string | undefined,
+): readonly Source[] {
+  const [vectors, realMode, virtualMode] = [VECTORS, REAL_MODE, VIRTUAL_MODE].map(inTree);
+  if (virtualMode === undefined)
+    throw new Unreadable(`'${root}' is no kernel tree with this switch: it has no ${VIRTUAL_MODE}`);
+  const included =
+    vectors !== undefined && /^\s*#\s*include\s+"[^"]*book3s_hv_rmhandlers\.S"/mu.test(vectors);
+  return [
+    ...(vectors === undefined ? [] : [{ path: VECTORS, text: vectors }]),
+    ...(realMode === undefined || included ? [] : [{ path: REAL_MODE, text: realMode }]),
+    { path: VIRTUAL_MODE, text: virtualMode },
+  ];
+}
+
+const sourceFrom =
+  (files: Files, read: (path: string) => string | undefined) =>
+  (path: string): Source => {
+    if (files.isFolder(path))
+      throw new Unreadable(`'${path}' is a folder: give one kernel tree alone, or files`);
+    const text = read(path);
+    if (text === undefined)
+      throw new Unreadable(`'${path}' cannot be read: give a kernel tree, or .S files`);
+    return { path, text };
+  };
+
+/** Source that sets its location lies at the head of the kernel, so it comes first. */
+const headFirst = (sources: readonly Source[]): readonly Source[] => [
+  ...sources.filter(({ text }) => SETS_LOCATION.test(text)),
+  ...sources.filter(({ text }) => !SETS_LOCATION.test(text)),
+];
+
+const SETS_LOCATION = /^\s*\.\s*=/mu;
+
+function defined(text: string): [string, string] {
+  const at = text.indexOf('=');
+  return at < 0 ? [text, '1'] : [text.slice(0, at), text.slice(at + 1)];
+}
