@@ -27,7 +27,7 @@ export interface Instruction {
   readonly operands: readonly Operand[];
 }
 
-export interface Label {
+interface Label {
   readonly kind: 'label';
   readonly at: Position;
   /** The instances of the numeric label 1 are named `1#1`, `1#2` and so on. */
@@ -43,7 +43,7 @@ export interface Data {
 }
 
 /** `size` bytes, each `fill`. */
-export interface Space {
+interface Space {
   readonly kind: 'space';
   readonly at: Position;
   readonly size: Expression;
@@ -51,14 +51,14 @@ export interface Space {
 }
 
 /** The location rises to a multiple of `bytes`, a power of two. */
-export interface Align {
+interface Align {
   readonly kind: 'align';
   readonly at: Position;
   readonly bytes: number;
 }
 
 /** `. = to`: bare numbers count from the start of the section. */
-export interface Origin {
+interface Origin {
   readonly kind: 'origin';
   readonly at: Position;
   readonly to: Expression;

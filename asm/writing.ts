@@ -3,7 +3,7 @@
 import type { Expression } from './expression.ts';
 import type { Item, Operand } from './listing.ts';
 
-export const writeExpression = (expression: Expression): string => {
+const writeExpression = (expression: Expression): string => {
   switch (expression.kind) {
     case 'literal':
       return String(expression.value);

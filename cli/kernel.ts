@@ -143,7 +143,7 @@ function about(lowered: Lowered, read: readonly string[]): readonly string[] {
   return [
     ...wrapped(read.join(', '), ''),
     `  ${instructions} instructions, of which ${reached} can be reached`,
-    ...listed('from the reference path', taken),
+    ...listed('from the reference path', inWords(taken)),
     ...listed('C functions that answer arbitrarily', called),
     ...listed("host's handlers, taken to restore everything", handlers),
     '  the primary thread only',
@@ -151,13 +151,24 @@ function about(lowered: Lowered, read: readonly string[]): readonly string[] {
   ];
 }
 
+/** Routines of the reference path, the vectors as one, and no parts of others. */
+function inWords(taken: readonly string[]): readonly string[] {
+  const vectors = taken.filter((name) => /^vector-\w+$/u.test(name));
+  const routines = taken.filter((name) => !name.startsWith('vector-') && !name.includes('.'));
+  const numbers = vectors.map((name) => `0x${name.slice('vector-'.length)}`).join(' ');
+  return vectors.length === 0 ? routines : [...routines, `the vectors ${numbers}`];
+}
+
 function findingLines(result: Result, shown: Shown | undefined): readonly string[] {
   const { clause, verdict } = result;
   if (shown === undefined) return [`${verdict}  ${clause.name}`];
   const recorded = Object.entries(defects).find(([, { breaks }]) => breaks.includes(clause.name));
-  const where = shown.blamed === undefined ? '' : `${shown.blamed.site}: ${shown.blamed.text}`;
+  const { place, lastWriter, ended } = shown;
+  const wrote =
+    lastWriter === undefined ? 'is not written' : `is last changed at ${lastWriter.site}`;
+  const end = ended === undefined || ended === lastWriter ? '' : `, and wrong at ${ended.site}`;
   return [
-    `${verdict}  ${clause.name}`,
-    `          ${shown.place} at ${where}${recorded === undefined ? '' : ` (as ${recorded[0]})`}`,
+    `${verdict}  ${clause.name}${recorded === undefined ? '' : ` (as ${recorded[0]})`}`,
+    ...wrapped(`${place} ${wrote}${end}`, ' '.repeat(10)),
   ];
 }

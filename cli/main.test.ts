@@ -2,32 +2,10 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import picocolors from 'picocolors';
 import { describe, expect, it } from 'vitest';
 import { defectNames } from '../model/paths/repairs.ts';
 import { contract } from '../spec/contract.ts';
-import { main } from './main.ts';
-
-/** Runs the command and catches what it says. */
-async function hvspec(line: string, interrupt = false) {
-  let out = '';
-  let err = '';
-  const code = await main(line.split(' '), {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    progress: false,
-    colors: picocolors.createColors(false),
-    onInterrupt: (listener) => {
-      if (interrupt) listener();
-      return () => undefined;
-    },
-  });
-  return { code, out, err };
-}
+import { hvspec } from './hand-run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hvspec-'));
 

@@ -65,7 +65,7 @@ export function readKernel(asked: KernelSource, files: Files): KernelReading {
     ...(inTree === undefined ? {} : { tree: inTree }),
   });
   if (!reading.ok) return reading;
-  const lowering = lower(reading.listing, asked.entry ?? ENTRY, routines);
+  const lowering = lower(reading.listing, { entry: asked.entry ?? ENTRY, as: ENTRY }, routines);
   if (!lowering.ok) return lowering;
   return {
     ok: true,

@@ -14,10 +14,8 @@ export type Decoding =
 /** The meaning of an instruction where names have these values; registers go by their names without being given. */
 export function decode(instruction: Instruction, given: Environment, forms: Forms): Decoding {
   const { mnemonic, operands } = instruction;
-  const known = Object.hasOwn(forms, mnemonic) ? forms[mnemonic] : undefined;
-  if (known === undefined) return no(`${mnemonic} is not an instruction that is known here`);
-  const form = known.find((one) => one.operands.length === operands.length);
-  if (form === undefined) return no(`${mnemonic} takes ${counts(known)}, not ${operands.length}`);
+  const form = formOf(instruction, forms);
+  if (typeof form === 'string') return no(form);
   const environment = withRegisters(given);
   try {
     const values = form.operands.map((kind, i) => {
@@ -30,6 +28,16 @@ export function decode(instruction: Instruction, given: Environment, forms: Form
     if (error instanceof Refused) return no(error.message);
     throw error;
   }
+}
+
+/** The form that an instruction is written in, or why there is none. */
+export function formOf({ mnemonic, operands }: Instruction, forms: Forms): Form | string {
+  const known = Object.hasOwn(forms, mnemonic) ? forms[mnemonic] : undefined;
+  if (known === undefined) return `${mnemonic} is not an instruction that is known here`;
+  return (
+    known.find((one) => one.operands.length === operands.length) ??
+    `${mnemonic} takes ${counts(known)}, not ${operands.length}`
+  );
 }
 
 const no = (why: string): Decoding => ({ ok: false, why });
@@ -122,11 +130,12 @@ function within(
 }
 
 function target(address: bigint, what: string): bigint {
-  if (address % 4n !== 0n)
+  const effective = BigInt.asUintN(64, address);
+  if (effective % 4n !== 0n)
     throw new Refused(
-      `${what} is 0x${address.toString(16)}, and an instruction begins at a multiple of 4`,
+      `${what} is 0x${effective.toString(16)}, and an instruction begins at a multiple of 4`,
     );
-  return BigInt.asUintN(64, address);
+  return effective;
 }
 
 function numberIn(value: Expression, environment: Environment): bigint {

@@ -3,7 +3,8 @@
 // Both ways of a branch count, also where only a secondary thread would go. Code that nothing reaches is read but not
 // lowered: much of it is for other processors, or the host's own. A table of data goes as far as the next label.
 import { type Environment, type Expression, evaluate, symbolsOf } from '../expression.ts';
-import type { Form, Forms } from '../instructions/form.ts';
+import type { Forms } from '../instructions/form.ts';
+import { formOf } from '../instructions/operands.ts';
 import type { Instruction } from '../listing.ts';
 import { expressionsOf } from '../references.ts';
 import type { Located, Placement } from './placement.ts';
@@ -64,13 +65,8 @@ function targets(instruction: Instruction, forms: Forms, environment: Environmen
 /** The operands of an instruction that say where it goes. */
 export function targetOperands(instruction: Instruction, forms: Forms): readonly Expression[] {
   const form = formOf(instruction, forms);
+  if (typeof form === 'string') return [];
   return instruction.operands.flatMap((operand, i) =>
-    operand.kind === 'expression' && form?.operands[i] === 'target' ? [operand.value] : [],
+    operand.kind === 'expression' && form.operands[i] === 'target' ? [operand.value] : [],
   );
 }
-
-/** The form that an instruction is written in, if there is one. */
-export const formOf = ({ mnemonic, operands }: Instruction, forms: Forms): Form | undefined =>
-  Object.hasOwn(forms, mnemonic)
-    ? forms[mnemonic]?.find((form) => form.operands.length === operands.length)
-    : undefined;

@@ -55,7 +55,6 @@ export const counterexampleJson = (shown: Shown): object => ({
   trace: shown.trace.filter(({ writes }) => writes.length > 0).map(stepJson),
   lastWriter: placeJson(shown.lastWriter),
   ended: placeJson(shown.ended),
-  blamed: placeJson(shown.blamed),
   token: shown.token,
 });
 

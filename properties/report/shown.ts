@@ -28,8 +28,6 @@ export interface Shown {
   readonly lastWriter: Taken | undefined;
   /** The last step of the hypervisor's code in the stretch. */
   readonly ended: Taken | undefined;
-  /** Where to look first: the last writer, or the end, whichever has a line of source. */
-  readonly blamed: Taken | undefined;
   readonly token: string;
 }
 
@@ -73,7 +71,6 @@ export function show(
       trace: [],
       lastWriter: undefined,
       ended: undefined,
-      blamed: undefined,
     };
   const { span, evidence } = verdict;
   const taken = ownSteps(span, evidence.step);
@@ -87,12 +84,8 @@ export function show(
     trace: taken,
     lastWriter,
     ended,
-    blamed: [lastWriter, ended].find((step) => step !== undefined && hasLine(step)) ?? lastWriter,
   };
 }
-
-/** Whether a step is a line of source, and not of a path of the model. */
-const hasLine = ({ site }: Taken): boolean => /:\d/u.test(site);
 
 /** The step that last changed what is wrong in a place; if none did, the one that wrote it last. */
 function lastWriterOf(

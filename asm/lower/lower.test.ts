@@ -1,0 +1,153 @@
+// Lowering: addresses, labels, constants, what lies outside, and every complaint with its place.
+import { describe, expect, it } from 'vitest';
+import { interpreter } from '../../model/interpret.ts';
+import { addressOf, slots } from '../../model/layout.ts';
+import { passage, routine } from '../../model/program.ts';
+import { cellsOf, setWord, wordIn } from '../../model/state.ts';
+import { goTo } from '../../model/steps/branch.ts';
+import type { Place } from '../../spec/machine.ts';
+import { readAssembly } from '../read.ts';
+import { type Lowering, lower } from './lower.ts';
+
+const CALLED = { entry: 'begin', as: 'begin' };
+const reference = [routine('missing', passage('missing', { go: goTo('begin') }))];
+
+function lowering(text: string): Lowering {
+  const reading = readAssembly([{ path: 'kvm/x.S', text }]);
+  if (!reading.ok) throw new Error(reading.errors.map(({ message }) => message).join('\n'));
+  return lower(reading.listing, CALLED, reference);
+}
+
+function lowered(text: string) {
+  const result = lowering(text);
+  if (!result.ok) throw new Error(result.errors.map(({ message }) => message).join('\n'));
+  return result.lowered;
+}
+
+function complaints(text: string): readonly string[] {
+  const result = lowering(text);
+  return result.ok ? [] : result.errors.map(({ at, message }) => `${at.line}: ${message}`);
+}
+
+/** What a place holds once so many steps from `begin` have been taken. */
+function held(
+  text: string,
+  steps: number,
+  place: Place,
+  words: Partial<Record<Place, bigint>> = {},
+) {
+  const { program } = lowered(text);
+  const cells = cellsOf(new BigUint64Array(slots));
+  for (const [name, word] of Object.entries({ r2: addressOf('toc'), ...words }) as [
+    Place,
+    bigint,
+  ][])
+    setWord(cells, name, word);
+  const machine = interpreter(cells, program.image);
+  let nia = program.code('begin');
+  for (let i = 0; i < steps; i++) {
+    const placed = program.steps[program.find(nia) ?? -1];
+    if (placed === undefined) throw new Error(`nothing is at 0x${nia.toString(16)}`);
+    setWord(cells, 'NIA', placed.next);
+    machine.take(placed.step, program.code);
+    nia = wordIn(cells, 'NIA');
+  }
+  return wordIn(cells, place);
+}
+
+describe('a lowered program', () => {
+  it.each<[string, string, number, Place, bigint]>([
+    [
+      'reads a table of its own',
+      'begin: ld r3, table@got(r2); lwz r4, 4(r3); b .; table: .long 1, 0xfffffffe',
+      2,
+      'r4',
+      0xfffffffen,
+    ],
+    ['knows how far apart labels are', 'begin: li r3, end - begin; b .; end:', 1, 'r3', 8n],
+    [
+      'builds an address from its parts',
+      'begin: lis r3, begin@highest; ori r3, r3, begin@higher; sldi r3, r3, 32; oris r3, r3, begin@h; ori r3, r3, begin@l; b .',
+      5,
+      'r3',
+      0xc000000000200000n,
+    ],
+    [
+      'lies at real address 0 where it sets its location',
+      '.text; nop; . = 0x100; begin: li r3, begin - _stext; b .',
+      1,
+      'r3',
+      0x100n,
+    ],
+    ['counts in a numeric label', 'begin: b 1f; 1: b 1f; 1: li r3, 7; b .', 3, 'r3', 7n],
+    [
+      'reads a toc entry of its own',
+      '.section ".toc"; entry: .tc name[TC], begin; .text; begin: ld r3, entry@toc(r2); b .',
+      1,
+      'r3',
+      0xc000000000200000n,
+    ],
+    [
+      'stores to a field by its name',
+      'begin: std r13, VCPU_DSCR(r4); b .',
+      1,
+      'vcpu.dscr',
+      addressOf('paca'),
+    ],
+  ])('%s', (_what, text, steps, place, expected) => {
+    const words = { r13: addressOf('paca'), r4: addressOf('vcpu') };
+    expect(held(text, steps, place, words)).toBe(expected);
+  });
+
+  it('calls C code, which may leave anything in volatile registers and nothing elsewhere', () => {
+    const text = 'begin: bl .some_function; mr r5, r3; b .';
+    const words = { ANSWER: 0x1234n, r14: 5n };
+    expect(lowered(text).called).toEqual(['some_function']);
+    expect(held(text, 4, 'r5', words)).toBe(0x91an);
+    expect(held(text, 4, 'r14', words)).toBe(5n);
+    expect(held(text, 4, 'r5', { ANSWER: 1n })).toBe(9999n);
+  });
+
+  it('takes what it lacks from the reference path, which comes back by label', () => {
+    const text = 'begin: b missing';
+    expect(lowered(text).taken).toEqual(['missing']);
+    expect(held(text, 2, 'NIA')).toBe(0xc000000000200000n);
+  });
+
+  it('names its steps by file and line, several on one line apart', () => {
+    const { program } = lowered('begin: nop\n\tli r3, 1; li r4, 2 // both\n\tb .');
+    const own = program.steps.filter(({ site }) => site.startsWith('x.S'));
+    expect(own.map(({ site }) => site)).toEqual(['x.S:1', 'x.S:2.1', 'x.S:2.2', 'x.S:3']);
+    expect(own[0]?.step.text).toBe('nop');
+  });
+
+  it('leaves out what nothing reaches, but not without looking at it', () => {
+    const { instructions, reached } = lowered('begin: b .; never: ld r3, PACA_UNKNOWN(r13)');
+    expect({ instructions, reached }).toEqual({ instructions: 2, reached: 1 });
+    expect(complaints('begin: b .\nnever: foo r3')).toEqual([
+      '2: foo is not an instruction that is known here',
+    ]);
+  });
+});
+
+describe('what cannot be lowered', () => {
+  it.each([
+    ['begin: mtspr 1008, r3', '1: no register of the specification can be written as SPR 1008'],
+    ['begin: addi r3, r3', '1: addi takes 3 operands, not 2'],
+    ['begin: addi r3, r3, SOMETHING', '1: SOMETHING has no value here'],
+    ['begin: rlwinm r3, r3, 0, 0x50', '1: the ones of mask 0x50 are not in one row'],
+    [
+      'begin: lwzu r3, 4(r3)',
+      '1: the base of an update form must not be 0, nor the register that is loaded',
+    ],
+    ['begin: stw r3, r4', '1: operand 2 of stw must be a displacement(register)'],
+    [
+      'begin: b .+2',
+      '1: operand 1 of b is 0xc000000000200002, and an instruction begins at a multiple of 4',
+    ],
+    ['. = 0x20\nbegin: nop\n. = 0x10', '3: the location goes back from 0x24 to 0x10'],
+    ['begin: slbia 3', '1: slbia with IH = 3 is not described here'],
+  ])('%j is a complaint', (text, complaint) => {
+    expect(complaints(text)).toEqual([complaint]);
+  });
+});
