@@ -74,40 +74,40 @@ const products = together(
   ]),
 );
 
-/** addic and subic, with the sign that the immediate has in them. */
+/** addic and subic: the immediate is added, or its negative. */
 const carrying =
-  (sign: 1n | -1n) =>
+  (kind: 'si' | 'less') =>
   (record: boolean): readonly Form[] => [
-    form(['gpr', 'gpr', 'si'], (rt, ra, si) =>
-      sum(rt, register(ra), constant(signed(sign, si)), NOUGHT, { record, carry: true }),
+    form(['gpr', 'gpr', kind], (rt, ra, immediate) =>
+      sum(rt, register(ra), constant(addend(kind, immediate)), NOUGHT, { record, carry: true }),
     ),
   ];
 
-/** addi and addis, and their like with the sign turned. */
-const plain = (kind: 'si' | 'high', sign: 1n | -1n): readonly Form[] => [
+/** addi, addis and their like: a halfword, or the one above it. */
+const plain = (kind: 'si' | 'high' | 'less', shift: 0n | 16n): readonly Form[] => [
   form(['gpr', 'base', kind], (rt, ra, immediate) =>
-    sum(rt, orZero(ra), constant(signed(sign, placed(kind, immediate))), NOUGHT),
+    sum(rt, orZero(ra), constant(shifted(addend(kind, immediate), shift)), NOUGHT),
   ),
 ];
 
-const signed = (sign: 1n | -1n, value: bigint): bigint => BigInt.asUintN(64, sign * value);
+const addend = (kind: 'si' | 'high' | 'less', value: bigint): bigint =>
+  kind === 'less' ? BigInt.asUintN(64, -value) : value;
 
-const placed = (kind: 'si' | 'high', value: bigint): bigint =>
-  kind === 'high' ? BigInt.asUintN(64, value << 16n) : value;
+const shifted = (value: bigint, by: 0n | 16n): bigint => BigInt.asUintN(64, value << by);
 
 /** Every mnemonic of this section. */
 export const arithmetic: Forms = together(
   sums,
   products,
-  recording('addic', carrying(1n)),
-  recording('subic', carrying(-1n)),
+  recording('addic', carrying('si')),
+  recording('subic', carrying('less')),
   {
-    addi: plain('si', 1n),
-    subi: plain('si', -1n),
-    addis: plain('high', 1n),
-    subis: plain('high', -1n),
+    addi: plain('si', 0n),
+    subi: plain('less', 0n),
+    addis: plain('high', 16n),
+    subis: plain('less', 16n),
     li: [form(['gpr', 'si'], (rt, si) => assigning(rt, constant(si)))],
-    lis: [form(['gpr', 'high'], (rt, si) => assigning(rt, constant(placed('high', si))))],
+    lis: [form(['gpr', 'high'], (rt, si) => assigning(rt, constant(shifted(si, 16n))))],
     la: [
       form(['gpr', 'memory'], (rt, { base, displacement }) =>
         assigning(rt, displaced(base, displacement)),

@@ -78,9 +78,12 @@ const counted = (
   family(`b${name}f`, ['bit'], (number) => ({ count, bit: { number, is: 0 } })),
 ]);
 
+/** The BO that mean something, with their hints. */
+const BO: readonly number[] = [0, 2, 4, 6, 7, 8, 10, 12, 14, 15, 16, 18, 20, 24, 25, 26, 27];
+
 /** BO of bc, bclr and bcctr, without its hints (Book I figure 25). */
 function askedBy(bo: number, bi: number): Asked {
-  if (bo > 31) throw new Refused(`BO is ${bo}, and must be 0 to 31`);
+  if (!BO.includes(bo)) throw new Refused(`BO is ${bo}, and must be one of ${BO.join(', ')}`);
   const ignoresBit = (bo & 16) !== 0;
   const ignoresCount = (bo & 4) !== 0;
   return {
@@ -96,7 +99,14 @@ const general = (where: Source | undefined, link: boolean): readonly Form[] =>
           branch(constant(target), askedBy(bo, bi), link),
         ),
       ]
-    : [form(['number', 'bit'], (bo, bi) => branch(where, askedBy(bo, bi), link))];
+    : [
+        form(['number', 'bit'], (bo, bi) => {
+          const asked = askedBy(bo, bi);
+          if (where === CTR && asked.count !== undefined)
+            throw new Refused('bcctr cannot count CTR down and go where it leads');
+          return branch(where, asked, link);
+        }),
+      ];
 
 const always: Forms = {
   ...family('b', [], () => ({})),

@@ -20,6 +20,8 @@ export interface Operands {
   readonly base: Gpr | undefined;
   /** Signed 16 bits, sign-extended to 64. */
   readonly si: Word;
+  /** The number whose negative is signed 16 bits, -32767 to 32768: what subi and its like subtract. */
+  readonly less: Word;
   /** Unsigned 16 bits. */
   readonly ui: Word;
   /** Like si, for addis and lis: 16 bits of either sign, sign-extended to 64. */

@@ -84,6 +84,8 @@ function decodeValue(
       return baseFrom(upTo(31n));
     case 'si':
       return BigInt.asUintN(64, signed16(value, environment, what));
+    case 'less':
+      return BigInt.asUintN(64, within(value, environment, -0x7fffn, 0x8000n, what));
     case 'ui':
       return upTo(0xffffn);
     case 'high':

@@ -121,7 +121,7 @@ const extended = together(
   field('extrdi', 64, (n, b) => [b + n, 64 - n, 63]),
   field('insrdi', 64, (n, b) => [64 - (b + n), b, b + n - 1], true),
   field('extlwi', 32, (n, b) => [b, 0, n - 1]),
-  field('extrwi', 32, (n, b) => [b + n, 32 - n, 31]),
+  field('extrwi', 32, (n, b) => [b + n, n === 32 ? n : 32 - n, 31]),
   field('inslwi', 32, (n, b) => [32 - b, b, b + n - 1], true),
   field('insrwi', 32, (n, b) => [32 - (b + n), b, b + n - 1], true),
 );

@@ -86,9 +86,10 @@ const reversedStore = (bytes: Bytes): readonly Form[] => [
 /** lwarx and ldarx, with or without the hint about contention, which changes nothing here. */
 const reserving = (bytes: 4 | 8): readonly Form[] => [
   form(['gpr', 'base', 'gpr'], (rt, ra, rb) => loadedAndReserved(rt, indexed(ra, rb), bytes)),
-  form(['gpr', 'base', 'gpr', 'number'], (rt, ra, rb) =>
-    loadedAndReserved(rt, indexed(ra, rb), bytes),
-  ),
+  form(['gpr', 'base', 'gpr', 'number'], (rt, ra, rb, hint) => {
+    if (hint > 1) throw new Refused(`the hint EH is ${hint}, and must be 0 or 1`);
+    return loadedAndReserved(rt, indexed(ra, rb), bytes);
+  }),
 ];
 
 const conditional = (bytes: 4 | 8): readonly Form[] => [
