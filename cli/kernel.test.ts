@@ -5,14 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { defectNames } from '../model/paths/repairs.ts';
+import { OWN_FILE, OWN_TREE, repairName } from '../properties/fixtures.ts';
 import { hvspec } from './hand-run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hvspec-kernel-'));
-const SWITCH = 'asm/fixtures/switch';
-const ALONE = 'asm/fixtures/alone.S';
-const repaired = defectNames
-  .map((name) => `--define REPAIR_${name.toUpperCase().replaceAll('-', '_')}`)
-  .join(' ');
+const repaired = defectNames.map((name) => `--define ${repairName(name)}`).join(' ');
 
 /** A file with this text. */
 function source(name: string, text: string): string {
@@ -25,10 +22,10 @@ describe('bad input', () => {
   it.each([
     ['kernel nowhere.S', /'nowhere\.S' cannot be read: give a kernel tree, or \.S files/u],
     ['kernel asm', /'asm' is no kernel tree with this switch: it has no arch/u],
-    [`kernel ${ALONE} asm`, /'asm' is a folder: give one kernel tree alone, or files/u],
-    [`kernel ${ALONE} --define 9`, /--define is '9', and must be NAME or NAME=VALUE/u],
-    [`kernel ${ALONE} --entry nobody`, /no label is called nobody: name the routine/u],
-    [`kernel ${ALONE} --clause nothing`, /no clause is called 'nothing'/u],
+    [`kernel ${OWN_FILE} asm`, /'asm' is a folder: give one kernel tree alone, or files/u],
+    [`kernel ${OWN_FILE} --define 9`, /--define is '9', and must be NAME or NAME=VALUE/u],
+    [`kernel ${OWN_FILE} --entry nobody`, /no label is called nobody: name the routine/u],
+    [`kernel ${OWN_FILE} --clause nothing`, /no clause is called 'nothing'/u],
     [
       `kernel ${source('word.S', 'foo r1, r2\n')}`,
       /word\.S:1: foo is not an instruction that is known here/u,
@@ -64,7 +61,7 @@ describe('bad input', () => {
 
 describe('a kernel tree', () => {
   it('exits 1 and says file and line of what it loses', async () => {
-    const { code, out } = await hvspec(`kernel ${SWITCH} --runs 200 --seed 1`);
+    const { code, out } = await hvspec(`kernel ${OWN_TREE} --runs 200 --seed 1`);
     expect(code).toBe(1);
     expect(out).toMatch(
       /violated {2}stores-stay-home \(as dscr-saved-through-its-value\)\n.*rmhandlers\.S:\d+/u,
@@ -75,13 +72,13 @@ describe('a kernel tree', () => {
   });
 
   it('exits 0 when everything holds', async () => {
-    const { code, out } = await hvspec(`kernel ${SWITCH} --runs 1500 --seed 2011 ${repaired}`);
+    const { code, out } = await hvspec(`kernel ${OWN_TREE} --runs 1500 --seed 2011 ${repaired}`);
     expect(out).toContain('no clause is violated');
     expect(code).toBe(0);
   });
 
   it('writes the report for scripts, whose tokens replay while the source stays as it was', async () => {
-    const copy = source('alone.S', readFileSync(ALONE, 'utf8'));
+    const copy = source('alone.S', readFileSync(OWN_FILE, 'utf8'));
     const { code, out } = await hvspec(
       `kernel ${copy} --clause host-cr-fields-return --runs 50 --json -`,
     );
@@ -103,14 +100,14 @@ describe('a kernel tree', () => {
     const replayed = await hvspec(`counterexample --replay ${token}`);
     expect(replayed.code).toBe(0);
     expect(replayed.out).toContain('host-cr-fields-return: violated');
-    writeFileSync(copy, `${readFileSync(ALONE, 'utf8')}\tnop\n`);
+    writeFileSync(copy, `${readFileSync(OWN_FILE, 'utf8')}\tnop\n`);
     expect((await hvspec(`counterexample --replay ${token}`)).err).toContain('has changed since');
   });
 });
 
 describe('a file alone', () => {
   it('says what it takes from the reference path', async () => {
-    const { code, out } = await hvspec(`kernel ${ALONE} --runs 100 --seed 1`);
+    const { code, out } = await hvspec(`kernel ${OWN_FILE} --runs 100 --seed 1`);
     expect(code).toBe(1);
     expect(out.replaceAll(/\s+/gu, ' ')).toContain(
       'from the reference path: kvmppc_hv_entry_trampoline, kvmppc_hv_entry,',
@@ -119,7 +116,7 @@ describe('a file alone', () => {
   });
 
   it('may be called by another name', async () => {
-    const renamed = readFileSync(ALONE, 'utf8').replaceAll('__kvmppc_vcore_entry', 'enter');
+    const renamed = readFileSync(OWN_FILE, 'utf8').replaceAll('__kvmppc_vcore_entry', 'enter');
     const { code, out } = await hvspec(
       `kernel ${source('other.S', renamed)} --entry enter --clause host-dscr-returns --runs 50`,
     );

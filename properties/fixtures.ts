@@ -4,19 +4,23 @@ import { type DefectName, defectNames } from '../model/paths/repairs.ts';
 import { diskFiles } from './disk-files.ts';
 import { readKernel } from './kernel-source.ts';
 
-const SWITCH = 'asm/fixtures/switch';
+/** A kernel tree of the project's own. */
+export const OWN_TREE = 'asm/fixtures/tree';
 
-/** The name by which the fixture's source asks whether a defect is put right. */
-const repair = (defect: DefectName): string =>
+/** A file of the project's own that has the entry in virtual mode alone. */
+export const OWN_FILE = 'asm/fixtures/alone.S';
+
+/** The name by which the own tree asks whether a defect is put right. */
+export const repairName = (defect: DefectName): string =>
   `REPAIR_${defect.toUpperCase().replaceAll('-', '_')}`;
 
-/** The fixture with every defect put right but these, and with these other things defined. */
+/** The own switch with every defect put right but these, and with these other things defined. */
 export const ownSwitch = (
   defects: readonly DefectName[],
   others: readonly string[] = [],
 ): Lowered =>
-  lowered(SWITCH, [
-    ...defectNames.filter((name) => !defects.includes(name)).map(repair),
+  lowered(OWN_TREE, [
+    ...defectNames.filter((name) => !defects.includes(name)).map(repairName),
     ...others,
   ]);
 

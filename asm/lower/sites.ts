@@ -33,7 +33,7 @@ export function signs(instructions: readonly Instruction[]): readonly Sign[] {
 /** The line without its label and its comment. */
 const written = ({ at }: Instruction): string =>
   at.text
-    .replace(/\/\*.*$/u, '')
+    .replace(/(?:\/\*|\/\/|#).*$/u, '')
     .replace(/^(?:[\w.$]+:\s*)+/u, '')
     .replace(/;\s*$/u, '')
     .replaceAll(/\s+/gu, ' ')

@@ -43,6 +43,8 @@ export const culprits: Readonly<Record<string, string | Edit>> = {
   'vcpu-breakpoint-survives-the-exit': putBefore('exit.fault.dar', {
     stray: transfers(LEAVING).save('r0').to('vcpu.dabr'),
   }),
+  'refused-dec-expiry-is-dec-plus-timebase': 'entry.timers.expires',
+  'resumed-guest-keeps-its-breakpoint': 'guest.data.dabr',
   'guest-r0-survives': 'exit.gprs.r0',
   'guest-r1-survives': 'exit.gprs.r1',
   'guest-r2-survives': 'exit.gprs.r2',

@@ -119,6 +119,17 @@ const resumed: Clause = {
   ),
 };
 
+const breakpoint: Clause = {
+  name: 'resumed-guest-keeps-its-breakpoint',
+  says: 'A guest that goes on behind an interrupt runs with the breakpoint in vcpu.dabr, which it may have set by a hypercall, and DABRX = 3.',
+  cite: [
+    kernel('book3s_hv_rmhandlers.S', 'kvmppc_h_set_dabr'),
+    isa('III-S', 'Data Address Breakpoint Register'),
+  ],
+  over: 'resume',
+  claim: each(equal(now('DABR'), now('vcpu.dabr')), equal(now('DABRX'), literal(3n))),
+};
+
 /** As it was, but for what a hypercall may change. */
 function staysBut({ place, hypercallKeeps }: Waiting): Claim {
   if (hypercallKeeps === ALL) return unchanged(place);
@@ -130,5 +141,5 @@ function staysBut({ place, hypercallKeeps }: Waiting): Claim {
 export const resumption: Chapter = {
   title: 'Resumption',
   about: 'Interrupts that need nothing of the hypervisor, behind which the guest goes on at once.',
-  clauses: [leftover, leftoverOnly, leftoverNever, mediated, onlyMediated, resumed],
+  clauses: [leftover, leftoverOnly, leftoverNever, mediated, onlyMediated, resumed, breakpoint],
 };

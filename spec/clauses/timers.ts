@@ -52,6 +52,13 @@ const decExpiry: Clause = {
   ),
 };
 
+const refusedDecExpiry: Clause = {
+  ...decExpiry,
+  name: 'refused-dec-expiry-is-dec-plus-timebase',
+  says: 'The same where no guest is entered, which is where the host decrementer is negative.',
+  over: 'refusal',
+};
+
 const decContinues: Clause = {
   name: 'host-dec-continues',
   says: 'Behind the switch, DEC is what it was less the ticks that passed, but for the two ticks that its readings may cost.',
@@ -136,6 +143,7 @@ export const timers: Chapter = {
   clauses: [
     hdecEqualsDec,
     decExpiry,
+    refusedDecExpiry,
     decContinues,
     guestDecStarts,
     guestDecSurvives,
