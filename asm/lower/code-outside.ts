@@ -15,7 +15,7 @@ export interface CodeOutside {
   readonly addressOf: (name: string) => bigint | undefined;
 }
 
-const FUNCTIONS = 0xc000000000400000n;
+const FUNCTIONS = 0xc000000020000000n;
 const FUNCTION_BYTES = 0x100n;
 
 /** The code outside a listing whose labels are these, where `taken` stands for routines that it lacks. */

@@ -5,6 +5,7 @@
 import { addressOf } from '../../model/layout.ts';
 import { type Environment, type Expression, evaluate, symbolsOf } from '../expression.ts';
 import type { Listing } from '../listing.ts';
+import { valuesOf } from './assigned.ts';
 
 /** Values of the names of a listing that is placed. */
 export interface Names {
@@ -25,12 +26,10 @@ interface Given {
 export function namesOf({ listing, labels, constants, outside }: Given): Names {
   const entries: bigint[] = [];
   const offsets = new Map<string, bigint>();
-  const symbol = (name: string): bigint | undefined => {
-    const assigned = listing.symbols.get(name);
-    if (assigned === undefined) return labels.get(name) ?? constants.get(name) ?? outside(name);
-    const value = evaluate(assigned, { symbol });
-    return value.ok ? value.value : undefined;
-  };
+  const symbol = valuesOf(
+    listing,
+    (name) => labels.get(name) ?? constants.get(name) ?? outside(name),
+  );
   const entryFor = (of: Expression): bigint | undefined => {
     const [name] = symbolsOf(of);
     const value = evaluate(of, { symbol });

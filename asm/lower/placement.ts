@@ -5,6 +5,7 @@
 import { addressOf } from '../../model/layout.ts';
 import { type Expression, evaluate } from '../expression.ts';
 import type { Item, Listing, SourceError } from '../listing.ts';
+import { valuesOf } from './assigned.ts';
 
 export interface Located {
   readonly item: Item;
@@ -24,6 +25,8 @@ export const KERNEL_BASE = 0xc000000000000000n;
 
 const TEXT = KERNEL_BASE + 0x200000n;
 const SECTION_GAP = 0x1000n;
+/** Bytes that one section may have: what lies behind it begins there. */
+const LONGEST = 0x100000n;
 /** Entries of the TOC that the assembler makes itself lie below. */
 const TOC_SECTION = addressOf('toc') + 0x1000n;
 
@@ -32,24 +35,17 @@ export function place(listing: Listing, constants: ReadonlyMap<string, bigint>):
   const items: Located[] = [];
   const labels = new Map<string, bigint>();
   const errors: SourceError[] = [];
+  const symbol = valuesOf(listing, (name) => labels.get(name) ?? constants.get(name));
   let free = TEXT;
   for (const [section, content] of listing.sections) {
     const start = startOf(section, content, free);
     const numberIn = (expression: Expression, here: bigint): bigint | string => {
-      const symbol = (name: string): bigint | undefined => {
-        const assigned = listing.symbols.get(name);
-        if (assigned !== undefined) {
-          const value = evaluate(assigned, { symbol });
-          return value.ok ? value.value : undefined;
-        }
-        return labels.get(name) ?? constants.get(name);
-      };
       const value = evaluate(expression, { symbol, here });
       return value.ok ? value.value : value.why;
     };
     let address = start;
     for (const item of content) {
-      const next = behind(item, address, start, numberIn);
+      const next = within(behind(item, address, start, numberIn), start);
       if (typeof next === 'string') errors.push({ message: next, at: item.at });
       if (item.kind === 'label') labels.set(item.name, address);
       else if (item.kind !== 'origin' && item.kind !== 'align')
@@ -65,6 +61,12 @@ function startOf(section: string, content: readonly Item[], free: bigint): bigin
   if (section === '.toc') return TOC_SECTION;
   return content.some(({ kind }) => kind === 'origin') ? KERNEL_BASE : free;
 }
+
+/** The address, if the section may reach so far. */
+const within = (next: bigint | string, start: bigint): bigint | string =>
+  typeof next === 'bigint' && next - start > LONGEST
+    ? `the section is longer than ${LONGEST} bytes here, and that is more than it may be`
+    : next;
 
 /** The address behind an item, or why there is none. */
 function behind(
