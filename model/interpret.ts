@@ -2,8 +2,8 @@
 import type { Write } from '../spec/machine.ts';
 import type { Place as Register } from '../spec/registers.ts';
 import { lowBits, numbers, type Word } from '../spec/words.ts';
-import { allPlaces, type SlbHalf, slbSlot, slotOf, widths } from './layout.ts';
 import { type Cells, type Image, load, Stuck, store } from './memory.ts';
+import { allPlaces, type SlbHalf, slbSlot, slotOf, widths } from './places.ts';
 import type { Code, Step, StepWrite, View } from './step.ts';
 
 /** A machine that steps can be taken on. It remembers whether a step touched the timebase or the decrementer. */
@@ -32,6 +32,7 @@ export function interpreter(cells: Cells, image?: Image): Interpreter {
       if (slot === DEC || slot === TB) timer = taken;
       return slots[slot] ?? 0n;
     },
+    layout: cells.layout,
     load: (address, bytes) => load(cells, address, bytes, image),
     slb: (index, half) => cells.slots[slbAt(index, half)] ?? 0n,
   };

@@ -1,45 +1,75 @@
 // The layout: every place has a slot, every field has bytes of its own, and pointers meet what they point to.
 import { describe, expect, it } from 'vitest';
-import { fieldsOf, type Structure, structures } from '../spec/structures.ts';
-import * as layout from './layout.ts';
+import { type Layout, layOut, ownLayout, WINDOW } from './layout.ts';
+import { allPlaces, fieldCells, slbSlot, slotOf, slots, widths } from './places.ts';
 
-const all = (Object.keys(structures) as Structure[]).flatMap((structure) =>
-  fieldsOf(structure).map((field) => ({ structure, field, piece: layout.pieceOf(field) })),
-);
+/** As a build might have it: host state inside the PACA, entries of the SLB far apart. */
+const built = layOut({
+  fields: new Map([
+    ['paca.kernel_toc', 16],
+    ['hstate.host_r1', 400],
+    ['hstate.scratch0', 24],
+    ['vcpu.gpr[0]', 3000],
+    ['vcpu.vsr[0].0', 1024],
+    ['vcpu.vsr[32].0', 4096],
+    ['vcpu.slb[0].esid', 16],
+    ['vcpu.slb[1].esid', 56],
+    ['frame.gpr[0]', 112],
+  ]),
+  frameBytes: 512,
+});
 
-describe('the layout', () => {
-  it('gives every place one slot, with the width of the place', () => {
-    expect(layout.slotOf.size).toBe(layout.slots);
-    expect(layout.widths).toHaveLength(layout.slots);
-    expect(layout.widths[layout.slotOf.get('DEC') ?? 0]).toBe(0xffffffffn);
-    expect(layout.widths[layout.slotOf.get('hstate.in_guest') ?? 0]).toBe(0xffn);
-    expect(layout.allPlaces[layout.slotOf.get('PMC6') ?? 0]).toBe('PMC6');
+describe('the places', () => {
+  it('have one slot each, with the width of the place', () => {
+    expect(slotOf.size).toBe(slots);
+    expect(widths).toHaveLength(slots);
+    expect(widths[slotOf.get('DEC') ?? 0]).toBe(0xffffffffn);
+    expect(widths[slotOf.get('hstate.in_guest') ?? 0]).toBe(0xffn);
+    expect(allPlaces[slotOf.get('PMC6') ?? 0]).toBe('PMC6');
   });
 
-  it('gives every field bytes of its own, aligned', () => {
-    for (const { piece } of all) {
-      const { offset, bytes } = piece;
-      const owned = layout.owners.slice(offset, offset + bytes);
-      expect(owned.every((owner) => owner === piece)).toBe(true);
-      expect(offset % bytes).toBe(0);
+  it('keep the entries of the SLB side by side', () => {
+    expect(allPlaces[slbSlot + 63]).toBe('SLB[31].vsid');
+  });
+});
+
+describe.each<[string, Layout]>([
+  ['the own layout', ownLayout],
+  ["a build's layout", built],
+])('%s', (_name, layout) => {
+  it('gives every field bytes of its own', () => {
+    const owned = layout.owners.filter((owner) => owner !== undefined);
+    expect(owned).toHaveLength(fieldCells.reduce((sum, { bytes }) => sum + bytes, 0));
+    expect(new Set(owned).size).toBe(fieldCells.length);
+  });
+
+  it('finds each field where its pointer and its distance lead', () => {
+    for (const piece of new Set(layout.owners)) {
+      if (piece === undefined) continue;
+      const pointer = layout.addressOf(piece.structure === 'hstate' ? 'paca' : piece.structure);
+      expect(pointer + layout.distanceTo(piece.place)).toBe(WINDOW + BigInt(piece.offset));
     }
-    const bytes = all.reduce((sum, { piece }) => sum + piece.bytes, 0);
-    expect(layout.owners.filter((owner) => owner !== undefined)).toHaveLength(bytes);
   });
 
-  it('finds each field at its offset from its structure', () => {
-    for (const { structure, field, piece } of all)
-      expect(layout.addressOf(structure) + layout.offsetOf(field)).toBe(
-        layout.WINDOW + BigInt(piece.offset),
-      );
+  it('puts the frame below the one that calls', () => {
+    expect(layout.addressOf('frame') + layout.frameBytes).toBe(layout.addressOf('caller'));
+    expect(layout.frameBytes % 16n).toBe(0n);
   });
+});
 
-  it('puts the frame directly below the one that calls', () => {
-    expect(layout.addressOf('frame') + layout.FRAME_BYTES).toBe(layout.addressOf('caller'));
-    expect(layout.FRAME_BYTES % 16n).toBe(0n);
-  });
+it('takes what is given, and the elements behind it', () => {
+  expect(built.distanceTo('hstate.host_r1')).toBe(400n);
+  expect(built.distanceTo('vcpu.gpr[31]')).toBe(3000n + 31n * 8n);
+  expect(built.distanceTo('vcpu.vsr[31].1')).toBe(1024n + 63n * 8n);
+  expect(built.distanceTo('vcpu.vsr[33].0')).toBe(4096n + 16n);
+  expect(built.distanceTo('vcpu.slb[1].vsid')).toBe(64n);
+  expect(built.frameBytes).toBe(512n);
+});
 
-  it('keeps the entries of the SLB side by side', () => {
-    expect(layout.allPlaces[layout.slbSlot + 63]).toBe('SLB[31].vsid');
-  });
+it('refuses two fields in one byte', () => {
+  const fields = new Map([
+    ['vcpu.pc', 8],
+    ['vcpu.msr', 12],
+  ] as const);
+  expect(() => layOut({ fields })).toThrow('vcpu.pc and vcpu.msr share a byte');
 });

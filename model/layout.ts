@@ -1,16 +1,11 @@
-// Where every place lives: registers in slots, structures at addresses, one array of 64-bit slots for both.
+// Where every field lies in memory.
 //
 // The structures lie in one window of the linear mapping, with unnamed gaps between them, so that a store
-// through a wrong base register lands where the arithmetic says and is named for what it hits.
-import { placesOf, type Place as Register, registers } from '../spec/registers.ts';
-import {
-  elementsOf,
-  type Field,
-  type FieldShape,
-  type Structure,
-  structures,
-} from '../spec/structures.ts';
-import { lowBits, type Word } from '../spec/words.ts';
+// through a wrong base register lands where the arithmetic says and is named for what it hits. Fields follow one
+// another, unless it is given where a kernel's build has put them.
+import { type Field, type Structure, structures } from '../spec/structures.ts';
+import type { Word } from '../spec/words.ts';
+import { type Cell, fieldCells } from './places.ts';
 
 /** Effective address of the window: the kernel's linear mapping begins at 0xc000…; real mode ignores the top four bits. */
 export const WINDOW: Word = 0xc000000012345000n;
@@ -20,94 +15,142 @@ export const REAL_ADDRESS: Word = (1n << 60n) - 1n;
 
 const GAP = 0x100;
 
-/** A named piece of memory: its offset in the window, and the slot that holds it. */
-export interface Piece {
-  readonly place: Field;
+/** A field where it lies: bytes from the beginning of the window. */
+export interface Piece extends Cell {
   readonly offset: number;
-  readonly bytes: 1 | 2 | 4 | 8;
-  readonly slot: number;
 }
 
-export type SlbHalf = 'esid' | 'vsid';
-
-const names = (Object.keys(registers) as (keyof typeof registers)[]).flatMap(placesOf);
-const laid = layOut();
-
-/** Every place, in the order of the slots: registers first, then memory. */
-export const allPlaces: readonly (Register | Field)[] = [
-  ...names,
-  ...laid.pieces.map(({ place }) => place),
-];
-
-/** The slot of each place. */
-export const slotOf: ReadonlyMap<string, number> = new Map(
-  allPlaces.map((place, slot) => [place, slot]),
-);
-
-/** The bits that each slot has. */
-export const widths: readonly Word[] = [
-  ...names.map((name) => lowBits(registers[rowOf(name)].width)),
-  ...laid.pieces.map(({ bytes }) => lowBits(8 * bytes)),
-];
-
-/** Slots in all. */
-export const slots: number = allPlaces.length;
-
-/** The first slot of the SLB: entry i has slots 2i (ESID) and 2i + 1 (VSID) from here. */
-export const slbSlot: number = names.indexOf('SLB[0].esid');
-
-/** The piece that owns each byte of the window; unnamed bytes have none. */
-export const owners: readonly (Piece | undefined)[] = laid.owners;
-
-/** Effective address of a structure. */
-export const addressOf = (structure: Structure): Word => laid.bases[structure];
-
-/** Bytes from a structure's start to a field of it. */
-export function offsetOf(field: Field): bigint {
-  const structure = field.slice(0, field.indexOf('.')) as Structure;
-  return WINDOW + BigInt(pieceOf(field).offset) - addressOf(structure);
+export interface Layout {
+  /** The piece that owns each byte of the window; unnamed bytes have none. */
+  readonly owners: readonly (Piece | undefined)[];
+  /** Effective address of a structure. */
+  addressOf(structure: Structure): Word;
+  /** Bytes to a field from where the pointer that reaches it points: its structure, or for hstate the PACA. */
+  distanceTo(field: Field): bigint;
+  /** Bytes that the entry pushes: from its own frame to its caller's. */
+  readonly frameBytes: bigint;
 }
 
-/** The piece of memory with this name. */
-export function pieceOf(field: Field): Piece {
-  const piece = laid.pieces[(slotOf.get(field) ?? 0) - names.length];
-  if (piece === undefined) throw new Error(`no field is called ${field}`);
-  return piece;
+/** Where a build of a kernel has put fields, in bytes from where their pointer points, and the size of the frame it pushes. */
+export interface Given {
+  readonly fields: ReadonlyMap<Field, number>;
+  readonly frameBytes?: number;
 }
 
-/** Bytes that the entry pushes: the frame is laid out directly below its caller's. */
-export const FRAME_BYTES: bigint = addressOf('caller') - addressOf('frame');
-
-function layOut() {
-  const bases = {} as Record<Structure, Word>;
+/** Lays out the structures. Throws when two fields are given the same byte. */
+export function layOut({ fields, frameBytes }: Given = { fields: new Map() }): Layout {
+  const bases = new Map<Structure, number>();
   const pieces: Piece[] = [];
-  let offset = 0;
+  let end = 0;
   for (const structure of Object.keys(structures) as Structure[]) {
-    if (structure !== 'caller') offset += GAP;
-    bases[structure] = WINDOW + BigInt(offset);
-    for (const [field, shape] of Object.entries<FieldShape>(structures[structure])) {
-      offset = roundUp(offset, shape.align ?? shape.bytes);
-      for (const place of elementsOf(structure, field, shape) as readonly Field[]) {
-        pieces.push({ place, offset, bytes: shape.bytes, slot: names.length + pieces.length });
-        offset += shape.bytes;
-      }
-    }
-    offset = roundUp(offset, 16);
+    const cells = fieldCells.filter((cell) => cell.structure === structure);
+    const base = baseOf(structure, bases, end, frameBytes);
+    bases.set(structure, base);
+    const origin = structure === 'hstate' && fields.size > 0 ? (bases.get('paca') ?? base) : base;
+    const from = structure === 'paca' ? base + reserved(fields) : Math.max(base, end);
+    const own = [...given(cells, origin, fields), ...following(cells, from, fields, origin)];
+    pieces.push(...own);
+    end = own.reduce(
+      (last, { offset, bytes }) => Math.max(last, roundUp(offset + bytes, 16)),
+      Math.max(end, base),
+    );
   }
-  return { bases, pieces, owners: ownersOf(pieces, offset) };
+  return layoutOf(bases, pieces, end);
 }
 
-function ownersOf(pieces: readonly Piece[], size: number): (Piece | undefined)[] {
-  const bytes = new Array<Piece | undefined>(size).fill(undefined);
-  for (const piece of pieces) bytes.fill(piece, piece.offset, piece.offset + piece.bytes);
-  return bytes;
+/** The layout in which fields follow one another. */
+export const ownLayout: Layout = layOut();
+
+/** A structure begins behind a gap, but for the caller's frame, which is right behind the frame that the entry pushes. */
+function baseOf(
+  structure: Structure,
+  bases: ReadonlyMap<Structure, number>,
+  end: number,
+  frameBytes: number | undefined,
+): number {
+  if (structure !== 'caller') return roundUp(end, 16) + GAP;
+  return frameBytes === undefined ? end : (bases.get('frame') ?? end) + frameBytes;
 }
 
-/** The row of the table of registers that a register belongs to. */
-function rowOf(name: Register): keyof typeof registers {
-  for (const family of ['PMC', 'SLB', 'TLB', 'VSR'] as const)
-    if (name.startsWith(family)) return family;
-  return name in registers ? (name as keyof typeof registers) : 'r0';
+/** Bytes of the PACA that a build has fields in, the host state's among them. */
+function reserved(fields: ReadonlyMap<Field, number>): number {
+  const cells = fieldCells.filter(
+    ({ structure }) => structure === 'paca' || structure === 'hstate',
+  );
+  return given(cells, 0, fields).reduce(
+    (last, { offset, bytes }) => Math.max(last, offset + bytes),
+    0,
+  );
+}
+
+/** Runs of elements that begin where it is given: a field, or an element in its middle. */
+function given(
+  cells: readonly Cell[],
+  origin: number,
+  fields: ReadonlyMap<Field, number>,
+): readonly Piece[] {
+  let next: number | undefined;
+  return cells.flatMap((cell) => {
+    if (cell.place.endsWith('[0]') || !cell.place.includes('[') || fields.has(cell.place))
+      next = undefined;
+    const at = fields.get(cell.place);
+    if (at !== undefined) next = origin + at;
+    if (next === undefined) return [];
+    const piece = { ...cell, offset: next };
+    next += cell.bytes;
+    return [piece];
+  });
+}
+
+/** The fields of which nothing is given, one behind another. */
+function following(
+  cells: readonly Cell[],
+  from: number,
+  fields: ReadonlyMap<Field, number>,
+  origin: number,
+): readonly Piece[] {
+  const placed = given(cells, origin, fields);
+  const known = new Set(placed.map(({ place }) => place));
+  let offset = placed.reduce((last, piece) => Math.max(last, piece.offset + piece.bytes), from);
+  return cells
+    .filter(({ place }) => !known.has(place))
+    .map((cell) => {
+      offset = roundUp(offset, cell.align);
+      const piece = { ...cell, offset };
+      offset += cell.bytes;
+      return piece;
+    });
+}
+
+function layoutOf(
+  bases: ReadonlyMap<Structure, number>,
+  pieces: readonly Piece[],
+  size: number,
+): Layout {
+  const owners = new Array<Piece | undefined>(size).fill(undefined);
+  for (const piece of pieces)
+    for (let byte = piece.offset; byte < piece.offset + piece.bytes; byte++) {
+      const other = owners[byte];
+      if (other !== undefined) throw new Error(`${other.place} and ${piece.place} share a byte`);
+      owners[byte] = piece;
+    }
+  const base = (structure: Structure): number => bases.get(structure) ?? 0;
+  const distances = new Map<Field, bigint>(
+    pieces.map(({ structure, place, offset }) => [
+      place,
+      BigInt(offset - base(structure === 'hstate' ? 'paca' : structure)),
+    ]),
+  );
+  return {
+    owners,
+    addressOf: (structure) => WINDOW + BigInt(base(structure)),
+    distanceTo: (field) => distances.get(field) ?? noField(field),
+    frameBytes: BigInt(base('caller') - base('frame')),
+  };
+}
+
+function noField(field: Field): never {
+  throw new Error(`no field is called ${field}`);
 }
 
 function roundUp(n: number, to: number): number {

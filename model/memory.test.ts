@@ -2,10 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Write } from '../spec/machine.ts';
 import type { Field } from '../spec/structures.ts';
-import { addressOf, offsetOf, slots } from './layout.ts';
+import { ownLayout } from './layout.ts';
 import { load, Stuck, store } from './memory.ts';
+import { slots } from './places.ts';
 import { cellsOf, setWord, wordIn } from './state.ts';
 import type { Bytes } from './step.ts';
+
+const { addressOf, distanceTo: offsetOf } = ownLayout;
 
 const at = (field: Field): bigint =>
   addressOf(field.startsWith('vcpu') ? 'vcpu' : 'hstate') + offsetOf(field);

@@ -4,20 +4,20 @@
 // hits nothing known is kept, and reported by its address. A load of a byte that nothing ever wrote is stuck.
 import type { Write } from '../spec/machine.ts';
 import { hex, lowBits, type Word } from '../spec/words.ts';
-import { owners, type Piece, REAL_ADDRESS, WINDOW } from './layout.ts';
+import { type Layout, type Piece, REAL_ADDRESS, WINDOW } from './layout.ts';
 import type { Bytes } from './step.ts';
 
 /** The run cannot go on: something unset was read, or nothing is there to execute. */
 export class Stuck extends Error {}
 
-/** Words of the machine's slots, and the bytes of memory that no structure owns. */
+/** Words of the machine's slots, where its fields lie, and the bytes of memory that no structure owns. */
 export interface Cells {
+  readonly layout: Layout;
   readonly slots: Word[];
   readonly elsewhere: Map<bigint, bigint>;
 }
 
 const WINDOW_REAL = WINDOW & REAL_ADDRESS;
-const SIZE = BigInt(owners.length);
 const masks = [0n, lowBits(8), lowBits(16), 0n, lowBits(32), 0n, 0n, 0n, lowBits(64)] as const;
 
 /** Bytes of the program's own constants, by real address; nothing stores to them. */
@@ -27,7 +27,8 @@ const NO_IMAGE: Image = new Map();
 
 /** What `bytes` bytes at an effective address hold. Throws Stuck where nothing was ever put. */
 export function load(cells: Cells, address: Word, bytes: Bytes, image: Image = NO_IMAGE): Word {
-  const offset = windowOffset(address);
+  const { owners } = cells.layout;
+  const offset = windowOffset(owners, address);
   const owner = owners[offset];
   if (owner !== undefined && owner.offset === offset && owner.bytes === bytes)
     return cells.slots[owner.slot] ?? 0n;
@@ -36,7 +37,8 @@ export function load(cells: Cells, address: Word, bytes: Bytes, image: Image = N
 
 /** Stores the low `bytes` bytes of a word at an effective address, and says which places changed. */
 export function store(cells: Cells, address: Word, bytes: Bytes, word: Word, told: Write[]): void {
-  const offset = windowOffset(address);
+  const { owners } = cells.layout;
+  const offset = windowOffset(owners, address);
   const owner = owners[offset];
   if (owner !== undefined && owner.offset === offset && owner.bytes === bytes) {
     const kept = bytes === 8 ? word : word & masks[bytes];
@@ -46,9 +48,9 @@ export function store(cells: Cells, address: Word, bytes: Bytes, word: Word, tol
 }
 
 /** Where an address lies in the window; outside it, a number that no byte of the window has. */
-function windowOffset(address: Word): number {
+function windowOffset({ length }: Layout['owners'], address: Word): number {
   const offset = (address & REAL_ADDRESS) - WINDOW_REAL;
-  return offset >= 0n && offset < SIZE ? Number(offset) : -1;
+  return offset >= 0n && offset < length ? Number(offset) : -1;
 }
 
 function loadBytes(cells: Cells, address: Word, bytes: Bytes, image: Image): Word {
@@ -62,8 +64,11 @@ function loadBytes(cells: Cells, address: Word, bytes: Bytes, image: Image): Wor
   return word;
 }
 
-function byteAt({ slots, elsewhere }: Cells, address: Word): bigint | undefined {
-  const offset = windowOffset(address);
+function byteAt(
+  { layout: { owners }, slots, elsewhere }: Cells,
+  address: Word,
+): bigint | undefined {
+  const offset = windowOffset(owners, address);
   const owner = owners[offset];
   if (owner === undefined) return elsewhere.get(address & REAL_ADDRESS);
   return ((slots[owner.slot] ?? 0n) >> byteShift(owner, offset)) & 0xffn;
@@ -71,7 +76,7 @@ function byteAt({ slots, elsewhere }: Cells, address: Word): bigint | undefined 
 
 /** Byte by byte: what hits a field becomes part of it, the rest is kept by address. */
 function storeBytes(
-  { slots, elsewhere }: Cells,
+  { layout: { owners }, slots, elsewhere }: Cells,
   address: Word,
   bytes: Bytes,
   word: Word,
@@ -81,7 +86,7 @@ function storeBytes(
   let wild = false;
   for (let i = 0; i < bytes; i++) {
     const byte = (word >> BigInt(8 * (bytes - 1 - i))) & 0xffn;
-    const offset = windowOffset(address + BigInt(i));
+    const offset = windowOffset(owners, address + BigInt(i));
     const owner = owners[offset];
     wild ||= owner === undefined;
     if (owner === undefined) elsewhere.set((address + BigInt(i)) & REAL_ADDRESS, byte);

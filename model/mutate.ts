@@ -34,8 +34,8 @@ export const edited = (routines: readonly Routine[], edits: readonly Edit[]): re
   edits.reduce(withEdit, routines);
 
 /** The program without the step at a site. */
-export const without = ({ routines, image }: Program, { site }: Placed): Program =>
-  link(edited(routines, [drop(site)]), image);
+export const without = ({ routines, image, layout }: Program, { site }: Placed): Program =>
+  link(edited(routines, [drop(site)]), image, layout);
 
 function withEdit(routines: readonly Routine[], edit: Edit): readonly Routine[] {
   let made = 0;

@@ -2,7 +2,7 @@
 //
 // A site is `passage.key`; it is what mutants, reports and commits cite. A label is a routine, a passage or a
 // site, and means the address of the first step in it.
-import { REAL_ADDRESS } from './layout.ts';
+import { type Layout, ownLayout, REAL_ADDRESS } from './layout.ts';
 import { type Image, Stuck } from './memory.ts';
 import type { Step } from './step.ts';
 
@@ -35,6 +35,8 @@ export interface Placed extends Sited {
 export interface Program {
   readonly routines: readonly Routine[];
   readonly steps: readonly Placed[];
+  /** Where it takes the fields to be. */
+  readonly layout: Layout;
   /** Its constants. */
   readonly image: Image;
   /** Address of every label. */
@@ -71,7 +73,11 @@ export const vectorAt = (at: bigint, name: string, ...passages: readonly Passage
 });
 
 /** Puts routines at their addresses, beside their constants. */
-export function link(routines: readonly Routine[], image: Image = new Map()): Program {
+export function link(
+  routines: readonly Routine[],
+  image: Image = new Map(),
+  layout: Layout = ownLayout,
+): Program {
   const labels = new Map<string, bigint>();
   const steps: Placed[] = [];
   let next = FREE;
@@ -93,6 +99,7 @@ export function link(routines: readonly Routine[], image: Image = new Map()): Pr
   return {
     routines,
     steps,
+    layout,
     image,
     labels,
     find: (address) => indexes.get(keyOf(address)),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MSR } from '../spec/bits.ts';
 import type { Place } from '../spec/machine.ts';
 import { external, leftoverHdec } from './guest/causes.ts';
-import { slots } from './layout.ts';
+import { slots } from './places.ts';
 import { link, type Passage, type Program, passage, routine, vectorAt } from './program.ts';
 import { type Round, runSwitch } from './run.ts';
 import { cellsOf, setWord, stateOf } from './state.ts';

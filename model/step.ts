@@ -2,11 +2,14 @@
 
 import type { Place as Register } from '../spec/registers.ts';
 import type { Words } from '../spec/words.ts';
-import type { SlbHalf } from './layout.ts';
+import type { Layout } from './layout.ts';
+import type { SlbHalf } from './places.ts';
 
 /** What a meaning may see of the machine. Registers go by name; memory by effective address and width. */
 export interface View<V> {
   register(name: Register): V;
+  /** Where the fields lie: constants of the run. */
+  readonly layout: Layout;
   /** Big-endian, zero-extended. */
   load(address: V, bytes: Bytes): V;
   /** A half of the SLB entry with this index. */

@@ -1,13 +1,16 @@
 // What the arbitraries do to make an assumption true, and that they leave alone what no assumption speaks of.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressOf, allPlaces, slots } from '../model/layout.ts';
+import { ownLayout } from '../model/layout.ts';
+import { allPlaces, slots } from '../model/places.ts';
 import { cellsOf, wordIn } from '../model/state.ts';
 import { atCall } from '../spec/at-call.ts';
 import { LPID_RSVD, MSR } from '../spec/bits.ts';
 import type { Place } from '../spec/machine.ts';
 import { wordsOf } from './arbitraries/words-of.ts';
 import { establishing } from './establish.ts';
+
+const { addressOf } = ownLayout;
 
 const establish = establishing(new Set());
 const ALL = (1n << 64n) - 1n;

@@ -3,7 +3,7 @@
 // Only claims that say what a place holds can be established (equal, in each); anything else is an error here, so an
 // assumption that the arbitraries cannot enforce does not go unnoticed.
 
-import { addressOf } from '../model/layout.ts';
+import type { Layout } from '../model/layout.ts';
 import type { Cells } from '../model/memory.ts';
 import { setWord, wordIn } from '../model/state.ts';
 import type { AtCall } from '../spec/assumptions.ts';
@@ -27,29 +27,42 @@ const ALL = lowBits(64);
 
 /** What makes a state satisfy every assumption about the call but those named. */
 export function establishing(without: ReadonlySet<string>): Establish {
-  const assignments = atCall
-    .filter(({ name }) => !without.has(name))
-    .flatMap(({ name, claim }) => assignmentsOf(name, claim));
+  const claims = atCall.filter(({ name }) => !without.has(name));
+  const known = new WeakMap<Layout, readonly Assignment[]>();
+  const assignmentsIn = (layout: Layout): readonly Assignment[] => {
+    const assignments = claims.flatMap(({ name, claim }) => assignmentsOf(name, claim, layout));
+    known.set(layout, assignments);
+    return assignments;
+  };
   return (cells) => {
+    const { layout } = cells;
     const now = (place: Place) => wordIn(cells, place);
-    const scope: Scope = { was: now, now, prior: now, address: addressOf };
-    for (const { place, mask, to } of assignments) {
+    const scope: Scope = { was: now, now, prior: now, address: layout.addressOf };
+    for (const { place, mask, to } of known.get(layout) ?? assignmentsIn(layout)) {
       const word = typeof to === 'bigint' ? to : wordOf(to, scope);
       setWord(cells, place, mask === ALL ? word : (now(place) & ~mask) | (word & mask));
     }
   };
 }
 
-function assignmentsOf(name: AtCall['name'], claim: Claim): readonly Assignment[] {
-  if (claim.claim === 'each') return claim.claims.flatMap((part) => assignmentsOf(name, part));
+function assignmentsOf(name: AtCall['name'], claim: Claim, layout: Layout): readonly Assignment[] {
+  if (claim.claim === 'each')
+    return claim.claims.flatMap((part) => assignmentsOf(name, part, layout));
   if (claim.claim !== 'equal' || claim.left.term !== 'now' || claim.within !== undefined)
     throw new Error(`assumption ${name} does not say what a place holds`);
   const { left, right, mask = ALL } = claim;
   const constant = placesIn(right).length === 0;
-  return [{ place: left.place, mask, to: constant ? wordOf(right, nowhere) : right }];
+  return [{ place: left.place, mask, to: constant ? wordOf(right, nowhere(layout)) : right }];
 }
 
 const noState = (): never => {
   throw new Error('a constant reads no place');
 };
-const nowhere: Scope = { was: noState, now: noState, prior: noState, address: addressOf };
+
+/** Where a constant is evaluated: only addresses are known. */
+const nowhere = ({ addressOf }: Layout): Scope => ({
+  was: noState,
+  now: noState,
+  prior: noState,
+  address: addressOf,
+});

@@ -1,8 +1,10 @@
 // Kernel source as a subject to be judged: which files are read, how the command names them, and the program that they become.
 import { createHash } from 'node:crypto';
+import { givenBy, offsetsDefined } from '../asm/facts/fields.ts';
 import type { SourceError } from '../asm/listing.ts';
 import { type Lowered, lower } from '../asm/lower/lower.ts';
 import { readAssembly, type Source } from '../asm/read.ts';
+import { type Layout, layOut, ownLayout } from '../model/layout.ts';
 import { ENTRY, routines } from '../model/paths/published.ts';
 
 /** What is asked for: all that the program depends on but the texts. */
@@ -36,6 +38,8 @@ export type KernelReading =
 /** Something that was named cannot be read; the message says what and the mend. */
 export class Unreadable extends Error {}
 
+/** What the kernel's build makes of asm-offsets.c. */
+const OFFSETS = 'include/generated/asm-offsets.h';
 const VECTORS = 'arch/powerpc/kernel/exceptions-64s.S';
 const REAL_MODE = 'arch/powerpc/kvm/book3s_hv_rmhandlers.S';
 const VIRTUAL_MODE = 'arch/powerpc/kvm/book3s_hv_interrupts.S';
@@ -65,7 +69,8 @@ export function readKernel(asked: KernelSource, files: Files): KernelReading {
     ...(inTree === undefined ? {} : { tree: inTree }),
   });
   if (!reading.ok) return reading;
-  const lowering = lower(reading.listing, { entry: asked.entry ?? ENTRY, as: ENTRY }, routines);
+  const called = { entry: asked.entry ?? ENTRY, as: ENTRY };
+  const lowering = lower(reading.listing, called, routines, layoutOf(inTree));
   if (!lowering.ok) return lowering;
   return {
     ok: true,
@@ -73,6 +78,19 @@ export function readKernel(asked: KernelSource, files: Files): KernelReading {
     read: sources.map(({ path }) => path),
     digest: hash.digest('hex').slice(0, 16),
   };
+}
+
+/** Fields lie where a build of the tree has put them, if there was one; else one behind another. */
+function layoutOf(inTree: ((path: string) => string | undefined) | undefined): Layout {
+  const header = inTree?.(OFFSETS);
+  if (header === undefined) return ownLayout;
+  try {
+    return layOut(givenBy(offsetsDefined(header)));
+  } catch (error) {
+    throw new Unreadable(
+      `${OFFSETS}: ${error instanceof Error ? error.message : String(error)}: build the tree anew`,
+    );
+  }
 }
 
 /** The files of a kernel tree that hold the switch; the vectors may include the real-mode half. */

@@ -1,8 +1,8 @@
 // Runs of the repaired path: which spans each way through the switch is made of, and that none of it depends on chance.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { slotOf, slots } from '../model/layout.ts';
 import { repaired } from '../model/paths/repairs.ts';
+import { slotOf, slots } from '../model/places.ts';
 import { MSR, PENDING_EXTERNAL, VECTOR } from '../spec/bits.ts';
 import type { Action } from './arbitraries/guest-program.ts';
 import { type History, histories } from './arbitraries/history.ts';

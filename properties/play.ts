@@ -1,7 +1,8 @@
 // Playing a history on a path: the machine is made, each switch is run, and the host's changes come between.
 
-import { allPlaces, slots } from '../model/layout.ts';
+import { type Layout, ownLayout } from '../model/layout.ts';
 import { ENTRY } from '../model/paths/published.ts';
+import { allPlaces, slots } from '../model/places.ts';
 import type { Program } from '../model/program.ts';
 import { runSwitch } from '../model/run.ts';
 import { cellsOf, copyOf, type State, setWord, stateOf } from '../model/state.ts';
@@ -56,8 +57,8 @@ export const roundsOf = ([, rounds]: History): readonly Round[] =>
   rounds.length === 0 ? [QUIET] : rounds;
 
 /** The state in which a history begins. */
-export function beginning([words]: History, stage: Stage): State {
-  const cells = cellsOf(words);
+export function beginning([words]: History, stage: Stage, layout: Layout = ownLayout): State {
+  const cells = cellsOf(words, layout);
   const flags = words[slots] ?? 0n;
   if ((flags & MOVED) === 0n) for (const place of WHEREABOUTS) setWord(cells, place, 0n);
   if ((flags & EXPIRING) === 0n) setWord(cells, 'DEC', 0x40000000n);
@@ -69,7 +70,7 @@ export function beginning([words]: History, stage: Stage): State {
 
 /** Plays a history on a program; it ends early where a switch does not return. */
 export function play(program: Program, history: History, stage: Stage): Played {
-  let state = beginning(history, stage);
+  let state = beginning(history, stage, program.layout);
   const spans: Trace['spans'][number][] = [];
   let switches = 0;
   for (const [i, round] of roundsOf(history).entries()) {

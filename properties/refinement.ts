@@ -2,9 +2,10 @@
 //
 // They must end alike in every place but those that are scratch, and change every other place in the same order to the same
 // words. Code lies at different addresses in the two, so addresses of code count as scratch too.
-import { allPlaces } from '../model/layout.ts';
+
 import { ENTRY } from '../model/paths/published.ts';
-import type { Program } from '../model/program.ts';
+import { allPlaces } from '../model/places.ts';
+import { link, type Program } from '../model/program.ts';
 import { runSwitch, type Switch } from '../model/run.ts';
 import { CR_KEPT } from '../spec/bits.ts';
 import type { Place, Taken } from '../spec/machine.ts';
@@ -41,14 +42,15 @@ export function difference(
   history: History,
   stage: Stage,
 ): Difference | undefined {
-  const [first, second] = [reference, subject].map((program) => played(program, history, stage));
+  const alike = link(reference.routines, reference.image, subject.layout);
+  const [first, second] = [alike, subject].map((program) => played(program, history, stage));
   if (first === undefined || second === undefined) return undefined;
-  return differentChange(first, second, history, stage) ?? differentEnd(first, second);
+  return differentChange(first, second) ?? differentEnd(first, second);
 }
 
 function played(program: Program, history: History, stage: Stage): Switch {
   const [round] = roundsOf(history);
-  return runSwitch(program, ENTRY, beginning(history, stage), {
+  return runSwitch(program, ENTRY, beginning(history, stage, program.layout), {
     pauses: [],
     guest: (round?.guest ?? []).map(stepOf),
     prompt: stage.prompt,
@@ -64,13 +66,8 @@ interface Change {
   readonly word: Word;
 }
 
-function differentChange(
-  first: Switch,
-  second: Switch,
-  history: History,
-  stage: Stage,
-): Difference | undefined {
-  const [expected, found] = [first, second].map((run) => changes(run, history, stage));
+function differentChange(first: Switch, second: Switch): Difference | undefined {
+  const [expected, found] = [first, second].map(changes);
   for (const [i, change] of (expected ?? []).entries()) {
     const other = found?.[i];
     if (other?.place !== change.place || other.word !== change.word)
@@ -83,9 +80,10 @@ function differentChange(
 const told = ({ step, place, word }: Change): string => `${step.site} makes ${place} ${hex(word)}`;
 
 /** What hypervisor code changed, in order; a write of what was there already is no change. */
-function changes({ spans }: Switch, history: History, stage: Stage): readonly Change[] {
-  const taken = spans.at(-1)?.taken ?? [];
-  const before = beginning(history, stage);
+function changes({ spans }: Switch): readonly Change[] {
+  const whole = spans.at(-1);
+  if (whole === undefined) return [];
+  const { taken, before } = whole;
   const now = new Map<Place, Word>();
   const changed: Change[] = [];
   for (const step of taken)

@@ -2,7 +2,7 @@
 // and its value the distance from where the register that reaches it points.
 //
 // HSTATE_ and PACA names count from the PACA, of which the host state is a part; all others from their own structure.
-import { addressOf, FRAME_BYTES, offsetOf } from '../../model/layout.ts';
+import type { Given, Layout } from '../../model/layout.ts';
 import type { Field } from '../../spec/structures.ts';
 
 const fields: Readonly<Record<string, Field>> = {
@@ -100,17 +100,51 @@ const fields: Readonly<Record<string, Field>> = {
   GPR0: 'frame.gpr[0]',
 };
 
-const IN_PACA = addressOf('hstate') - addressOf('paca');
+/** The value of each name in a layout, in bytes. */
+export const offsetsIn = (layout: Layout): ReadonlyMap<string, bigint> =>
+  new Map<string, bigint>([
+    ...Object.entries(fields).map(([name, field]): [string, bigint] => [
+      name,
+      layout.distanceTo(field),
+    ]),
+    ['SWITCH_FRAME_SIZE', layout.frameBytes],
+    ['VCPU_SLB_E', 0n],
+    ['VCPU_SLB_V', between(layout, 'vcpu.slb[0].esid', 'vcpu.slb[0].vsid')],
+    ['VCPU_SLB_SIZE', between(layout, 'vcpu.slb[0].esid', 'vcpu.slb[1].esid')],
+  ]);
 
-/** Bytes from where the register that reaches a field points to the field. */
-const distance = (field: Field): bigint =>
-  offsetOf(field) + (field.startsWith('hstate.') ? IN_PACA : 0n);
+const between = (layout: Layout, from: Field, to: Field): bigint =>
+  layout.distanceTo(to) - layout.distanceTo(from);
 
-/** The value of each name, in bytes. */
-export const offsets: ReadonlyMap<string, bigint> = new Map<string, bigint>([
-  ...Object.entries(fields).map(([name, field]): [string, bigint] => [name, distance(field)]),
-  ['SWITCH_FRAME_SIZE', FRAME_BYTES],
-  ['VCPU_SLB_E', 0n],
-  ['VCPU_SLB_V', 8n],
-  ['VCPU_SLB_SIZE', 16n],
-]);
+/** Where the ABI has a frame's back chain, whatever the build. */
+const ABI: readonly (readonly [Field, number])[] = [['frame.back_chain', 0]];
+
+/** Where a build has put the fields: its names with their numbers, as asm-offsets.h has them. */
+export function givenBy(numbers: ReadonlyMap<string, number>): Given {
+  const placed = new Map<Field, number>(ABI);
+  for (const [name, field] of Object.entries(fields)) {
+    const number = numbers.get(name);
+    if (number === undefined) continue;
+    placed.set(field, number);
+    if (field === 'lppaca.pmcregs_in_use') placed.set('vpa.pmcregs_in_use', number);
+    if (field === 'lppaca.yield_count') placed.set('vpa.yield_count', number);
+  }
+  const [table, size, esid, vsid] = ['VCPU_SLB', 'VCPU_SLB_SIZE', 'VCPU_SLB_E', 'VCPU_SLB_V'].map(
+    (name) => numbers.get(name),
+  );
+  if (table !== undefined && size !== undefined && esid !== undefined && vsid !== undefined)
+    for (let i = 0; i < 32; i++) {
+      placed.set(`vcpu.slb[${i}].esid`, table + i * size + esid);
+      placed.set(`vcpu.slb[${i}].vsid`, table + i * size + vsid);
+    }
+  const frameBytes = numbers.get('SWITCH_FRAME_SIZE');
+  return { fields: placed, ...(frameBytes === undefined ? {} : { frameBytes }) };
+}
+
+/** The names and numbers that a generated asm-offsets.h defines. */
+export const offsetsDefined = (header: string): ReadonlyMap<string, number> =>
+  new Map(
+    [...header.matchAll(/^\s*#\s*define\s+(\w+)\s+(-?\d+)\b/gmu)].map(
+      ([, name = '', number = '']): [string, number] => [name, Number(number)],
+    ),
+  );

@@ -7,7 +7,6 @@ import { forms } from '../instructions/forms.ts';
 import type { Item, Listing } from '../listing.ts';
 import { expressionsOf } from '../references.ts';
 import { registerNumber } from '../registers.ts';
-import { constants } from './constants.ts';
 import { targetOperands } from './reach.ts';
 
 export interface CodeOutside {
@@ -22,6 +21,7 @@ const FUNCTION_BYTES = 0x100n;
 export function codeOutside(
   listing: Listing,
   labels: ReadonlyMap<string, bigint>,
+  constants: ReadonlyMap<string, bigint>,
   taken: Program,
 ): CodeOutside {
   const addresses = new Map<string, bigint>();

@@ -1,11 +1,15 @@
 // What a program's code reads of its own: tables and the TOC, byte by byte.
-import { addressOf, REAL_ADDRESS } from '../../model/layout.ts';
+import { REAL_ADDRESS } from '../../model/layout.ts';
 import { evaluate } from '../expression.ts';
 import type { Names } from './names.ts';
 import type { Placement } from './placement.ts';
 
 /** Constants and the TOC, byte by byte. What has no value is not there. */
-export function imageOf({ items }: Placement, names: Names): ReadonlyMap<bigint, bigint> {
+export function imageOf(
+  { items }: Placement,
+  names: Names,
+  toc: bigint,
+): ReadonlyMap<bigint, bigint> {
   const image = new Map<bigint, bigint>();
   const put = (address: bigint, bytes: number, value: bigint) => {
     for (let i = 0; i < bytes; i++)
@@ -24,7 +28,6 @@ export function imageOf({ items }: Placement, names: Names): ReadonlyMap<bigint,
         for (let i = 0n; i < size.value; i++) put(address + i, 1, fill.value);
     }
   }
-  for (const [i, entry] of names.tocEntries().entries())
-    put(addressOf('toc') + BigInt(8 * i), 8, entry);
+  for (const [i, entry] of names.tocEntries().entries()) put(toc + BigInt(8 * i), 8, entry);
   return image;
 }

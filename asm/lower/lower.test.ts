@@ -1,13 +1,16 @@
 // Lowering: addresses, labels, constants, what lies outside, and every complaint with its place.
 import { describe, expect, it } from 'vitest';
 import { interpreter } from '../../model/interpret.ts';
-import { addressOf, slots } from '../../model/layout.ts';
+import { ownLayout } from '../../model/layout.ts';
+import { slots } from '../../model/places.ts';
 import { passage, routine } from '../../model/program.ts';
 import { cellsOf, setWord, wordIn } from '../../model/state.ts';
 import { goTo } from '../../model/steps/branch.ts';
 import type { Place } from '../../spec/machine.ts';
 import { readAssembly } from '../read.ts';
 import { type Lowering, lower } from './lower.ts';
+
+const { addressOf } = ownLayout;
 
 const CALLED = { entry: 'begin', as: 'begin' };
 const reference = [routine('missing', passage('missing', { go: goTo('begin') }))];

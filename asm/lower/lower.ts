@@ -1,11 +1,12 @@
 // Lowering: a listing becomes a program of the model, instruction by instruction, at the addresses that the assembler would
 // give; what the listing lacks comes from the routines of a reference path, and C functions answer arbitrarily.
+import { type Layout, ownLayout } from '../../model/layout.ts';
 import { link, type Program, type Routine } from '../../model/program.ts';
 import { forms } from '../instructions/forms.ts';
 import { formOf } from '../instructions/operands.ts';
 import type { Listing, SourceError } from '../listing.ts';
 import { codeOutside } from './code-outside.ts';
-import { constants } from './constants.ts';
+import { constantsIn } from './constants.ts';
 import { isGiven } from './given.ts';
 import { imageOf } from './image.ts';
 import { namesOf } from './names.ts';
@@ -42,8 +43,15 @@ export interface Called {
 }
 
 /** Lowers a listing; `reference` is the path that stands for what it lacks. */
-export function lower(listing: Listing, called: Called, reference: readonly Routine[]): Lowering {
-  const placement = place(listing, constants);
+export function lower(
+  listing: Listing,
+  called: Called,
+  reference: readonly Routine[],
+  layout: Layout = ownLayout,
+): Lowering {
+  const constants = constantsIn(layout);
+  const toc = layout.addressOf('toc');
+  const placement = place(listing, constants, layout);
   const { items, labels } = placement;
   const entry = labels.get(`.${called.entry}`) ?? labels.get(called.entry);
   const renamed = called.entry === called.as ? [] : [called];
@@ -54,8 +62,8 @@ export function lower(listing: Listing, called: Called, reference: readonly Rout
     (routine) =>
       !isGiven(routine, labels, addresses) && !renamed.some(({ as }) => as === routine.name),
   );
-  const outside = codeOutside(listing, labels, link(taken));
-  const names = namesOf({ listing, labels, constants, outside: outside.addressOf });
+  const outside = codeOutside(listing, labels, constants, link(taken));
+  const names = namesOf({ listing, labels, constants, toc, outside: outside.addressOf });
   const handlers = [...labels].filter(([label]) => isHostHandler(label));
   const handled = new Set(handlers.map(([, address]) => address));
   const reached = reach(
@@ -79,7 +87,8 @@ export function lower(listing: Listing, called: Called, reference: readonly Rout
       ...renamed.map(({ as }): Routine => ({ name: as, at: entry ?? 0n, passages: [] })),
       ...routines,
     ],
-    imageOf(placement, names),
+    imageOf(placement, names, toc),
+    layout,
   );
   return {
     ok: true,

@@ -2,7 +2,6 @@
 //
 // A name outside is code only if it is used as code is: as the target of a branch, with the dot of a function's entry,
 // or through the TOC. Any other name without a value is an error where it is used.
-import { addressOf } from '../../model/layout.ts';
 import { type Environment, type Expression, evaluate, symbolsOf } from '../expression.ts';
 import type { Listing } from '../listing.ts';
 import { valuesOf } from './assigned.ts';
@@ -19,11 +18,13 @@ interface Given {
   readonly listing: Listing;
   readonly labels: ReadonlyMap<string, bigint>;
   readonly constants: ReadonlyMap<string, bigint>;
+  /** The effective address of the TOC. */
+  readonly toc: bigint;
   /** The address of code outside. */
   readonly outside: (name: string) => bigint | undefined;
 }
 
-export function namesOf({ listing, labels, constants, outside }: Given): Names {
+export function namesOf({ listing, labels, constants, toc, outside }: Given): Names {
   const entries: bigint[] = [];
   const offsets = new Map<string, bigint>();
   const symbol = valuesOf(
@@ -43,10 +44,10 @@ export function namesOf({ listing, labels, constants, outside }: Given): Names {
   };
   const relocation = (suffix: string, of: Expression): bigint | undefined => {
     if (suffix === 'got') return entryFor(of);
-    if (suffix === 'tocbase') return addressOf('toc');
+    if (suffix === 'tocbase') return toc;
     if (suffix !== 'toc') return undefined;
     const value = evaluate(of, { symbol });
-    return value.ok ? value.value - addressOf('toc') : undefined;
+    return value.ok ? value.value - toc : undefined;
   };
   return { at: (here) => ({ symbol, here, relocation }), tocEntries: () => entries };
 }

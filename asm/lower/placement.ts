@@ -2,7 +2,7 @@
 //
 // Source that sets its own location (`. = 0x500`) is the head of the kernel, and begins at real address 0; other text
 // begins above it. The TOC's section lies at the TOC, so that offsets from r2 reach it.
-import { addressOf } from '../../model/layout.ts';
+import type { Layout } from '../../model/layout.ts';
 import { type Expression, evaluate } from '../expression.ts';
 import type { Item, Listing, SourceError } from '../listing.ts';
 import { valuesOf } from './assigned.ts';
@@ -27,18 +27,22 @@ const TEXT = KERNEL_BASE + 0x200000n;
 const SECTION_GAP = 0x1000n;
 /** Bytes that one section may have: what lies behind it begins there. */
 const LONGEST = 0x100000n;
-/** Entries of the TOC that the assembler makes itself lie below. */
-const TOC_SECTION = addressOf('toc') + 0x1000n;
+/** From the TOC to its section; entries that the assembler makes itself lie below. */
+const TOC_SECTION = 0x1000n;
 
 /** Places a listing; names that it leaves open have the values of `constants`. */
-export function place(listing: Listing, constants: ReadonlyMap<string, bigint>): Placement {
+export function place(
+  listing: Listing,
+  constants: ReadonlyMap<string, bigint>,
+  layout: Layout,
+): Placement {
   const items: Located[] = [];
   const labels = new Map<string, bigint>();
   const errors: SourceError[] = [];
   const symbol = valuesOf(listing, (name) => labels.get(name) ?? constants.get(name));
   let free = TEXT;
   for (const [section, content] of listing.sections) {
-    const start = startOf(section, content, free);
+    const start = startOf(section, content, free, layout);
     const numberIn = (expression: Expression, here: bigint): bigint | string => {
       const value = evaluate(expression, { symbol, here });
       return value.ok ? value.value : value.why;
@@ -57,8 +61,8 @@ export function place(listing: Listing, constants: ReadonlyMap<string, bigint>):
   return { items, labels, errors };
 }
 
-function startOf(section: string, content: readonly Item[], free: bigint): bigint {
-  if (section === '.toc') return TOC_SECTION;
+function startOf(section: string, content: readonly Item[], free: bigint, layout: Layout): bigint {
+  if (section === '.toc') return layout.addressOf('toc') + TOC_SECTION;
   return content.some(({ kind }) => kind === 'origin') ? KERNEL_BASE : free;
 }
 

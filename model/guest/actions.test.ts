@@ -3,12 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { MSR } from '../../spec/bits.ts';
 import type { Place } from '../../spec/machine.ts';
 import { interpreter } from '../interpret.ts';
-import { addressOf, slots } from '../layout.ts';
+import { ownLayout } from '../layout.ts';
+import { slots } from '../places.ts';
 import { cellsOf, setWord, wordIn } from '../state.ts';
 import type { Step } from '../step.ts';
 import * as act from './actions.ts';
 import * as cause from './causes.ts';
 import { elapse } from './time.ts';
+
+const { addressOf } = ownLayout;
 
 type Words = Readonly<Partial<Record<Place, bigint>>>;
 

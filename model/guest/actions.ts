@@ -5,7 +5,6 @@
 import { MSR, SLB_INDEX } from '../../spec/bits.ts';
 import type { Place as Register } from '../../spec/registers.ts';
 import type { Words } from '../../spec/words.ts';
-import { addressOf, offsetOf } from '../layout.ts';
 import { type Meaning, type Step, type StepWrite, step, type View } from '../step.ts';
 import { type Delivery, interruptWrites, movedToMsr, rfid } from '../steps/msr.ts';
 import { invalidated } from '../steps/slb.ts';
@@ -90,9 +89,9 @@ export const ownInterrupt = (vector: bigint): Step =>
 
 /** A store to the area that a guest may have registered with the hypervisor; it is the guest's own memory. */
 export const storeToVpa = (field: 'pmcregs_in_use' | 'yield_count', word: bigint): Step =>
-  step(`vpa.${field} := 0x${word.toString(16)}`, (_view, words) => [
+  step(`vpa.${field} := 0x${word.toString(16)}`, (view, words) => [
     {
-      address: words.literal(addressOf('vpa') + offsetOf(`vpa.${field}`)),
+      address: words.literal(view.layout.addressOf('vpa') + view.layout.distanceTo(`vpa.${field}`)),
       bytes: field === 'yield_count' ? 4 : 1,
       value: words.literal(word),
     },

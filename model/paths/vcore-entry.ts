@@ -2,7 +2,6 @@
 //
 // Order matters in three places: MSR is recorded before EE goes off, the counters are frozen before they are
 // read, and DEC is read before real mode, where the host's idea of time ends.
-import { FRAME_BYTES } from '../layout.ts';
 import { passage, routine } from '../program.ts';
 import { step } from '../step.ts';
 import { call, goToIf, isZero, returnToCaller } from '../steps/branch.ts';
@@ -18,7 +17,7 @@ const pushFrame = passage('entry.frame', {
   'save-lr': save('LR').to('caller.lr_save'),
   push: step('stdu: frame.back_chain := r1, r1 := r1 - SWITCH_FRAME_SIZE', (view, words) => {
     const caller = view.register('r1');
-    const own = words.sub(caller, words.literal(FRAME_BYTES));
+    const own = words.sub(caller, words.literal(view.layout.frameBytes));
     return [
       { address: own, bytes: 8, value: caller },
       { register: 'r1', value: own },
@@ -82,7 +81,7 @@ const handler = passage(
 const popFrame = passage('return.frame', {
   pop: set(
     'r1',
-    (view, words) => words.add(view.register('r1'), words.literal(FRAME_BYTES)),
+    (view, words) => words.add(view.register('r1'), words.literal(view.layout.frameBytes)),
     'r1 + SWITCH_FRAME_SIZE',
   ),
   'load-lr': load('LR').from('caller.lr_save'),

@@ -7,7 +7,7 @@ import * as cause from '../guest/causes.ts';
 import { pendingInterrupt } from '../guest/interrupts.ts';
 import { elapse } from '../guest/time.ts';
 import { interpreter } from '../interpret.ts';
-import { slots } from '../layout.ts';
+import { slots } from '../places.ts';
 import { cellsOf, setWord, wordIn } from '../state.ts';
 import type { Step } from '../step.ts';
 import { clearInMsr, hrfid, rfid } from './msr.ts';

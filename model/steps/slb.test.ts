@@ -2,13 +2,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Place } from '../../spec/machine.ts';
 import { interpreter } from '../interpret.ts';
-import { addressOf, slots } from '../layout.ts';
+import { ownLayout } from '../layout.ts';
 import { Stuck } from '../memory.ts';
 import { LEAVING } from '../paths/reach.ts';
+import { slots } from '../places.ts';
 import { cellsOf, setWord, wordIn } from '../state.ts';
 import type { Step } from '../step.ts';
 import { clearEntry0, loadBolted, loadSlb, saveSlb, slbia, TABLE } from './slb.ts';
 import { transfers } from './transfer.ts';
+
+const { addressOf } = ownLayout;
 
 type Words = Readonly<Partial<Record<Place, bigint>>>;
 

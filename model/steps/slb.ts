@@ -6,7 +6,7 @@ import { SLB_INDEX, SLB_VALID, UNSYNCED } from '../../spec/bits.ts';
 import type { Gpr } from '../../spec/registers.ts';
 import type { Field } from '../../spec/structures.ts';
 import type { Words } from '../../spec/words.ts';
-import type { SlbHalf } from '../layout.ts';
+import type { SlbHalf } from '../places.ts';
 import { type Meaning, type Step, type StepWrite, step, type View } from '../step.ts';
 import { alters } from './context.ts';
 import type { Source } from './transfer.ts';
@@ -80,7 +80,7 @@ export const loadSlb = (base: Source, length: Source): Step =>
     const start = base(view, words);
     const end = length(view, words);
     const writes = ALL.flatMap((i) =>
-      listed(view, words, start, i, words.lessUnsigned(words.literal(i), end)),
+      listed(view, words, elementsOf(view), start, i, words.lessUnsigned(words.literal(i), end)),
     );
     return [...writes, later(view, words)];
   });
@@ -90,8 +90,8 @@ export const loadBolted = (base: Source): Step =>
   step('load the bolted SLB entries from the SLB shadow', (view, words) => {
     const start = base(view, words);
     const writes = SHADOWED.flatMap((i) => {
-      const valid = words.and(half(view, words, start, i, 0n), words.literal(SLB_VALID));
-      return listed(view, words, start, i, valid);
+      const valid = words.and(half(view, words, start, i * SHADOW.size), words.literal(SLB_VALID));
+      return listed(view, words, SHADOW, start, i, valid);
     });
     return [...writes, later(view, words)];
   });
@@ -101,6 +101,7 @@ export const saveSlb = (base: Source, number: Source, length: Source): Step =>
   step('save the valid SLB entries to vcpu.slb, their number to slb_max', (view, words) => {
     const start = base(view, words);
     const end = number(view, words);
+    const { size, vsid } = elementsOf(view);
     let next = words.literal(0n);
     const writes = ALL.flatMap((i) => {
       const slb = words.literal(i);
@@ -110,9 +111,9 @@ export const saveSlb = (base: Source, number: Source, length: Source): Step =>
         words.and(esid, words.literal(SLB_VALID)),
       );
       const when = words.and(valid, words.lessUnsigned(slb, end));
-      const address = words.add(start, words.shiftLeft(next, 4));
+      const address = words.add(start, words.multiply(next, words.literal(size)));
       next = words.add(next, when);
-      return stored(words, address, words.add(esid, slb), view.slb(slb, 'vsid'), when);
+      return stored(words, address, vsid, words.add(esid, slb), view.slb(slb, 'vsid'), when);
     });
     return [...writes, { address: length(view, words), bytes: 4, value: next }];
   });
@@ -120,17 +121,38 @@ export const saveSlb = (base: Source, number: Source, length: Source): Step =>
 /** The first field of the table that a guest's SLB is kept in. */
 export const TABLE: Field = 'vcpu.slb[0].esid';
 
-function listed<V>(view: View<V>, words: Words<V>, base: V, i: bigint, when: V): StepWrite<V>[] {
-  const esid = half(view, words, base, i, 0n);
+/** How a table has its entries: the size of one, and where in it the VSID word is; the ESID word is first. */
+interface Elements {
+  readonly size: bigint;
+  readonly vsid: bigint;
+}
+
+const SHADOW: Elements = { size: 16n, vsid: 8n };
+
+/** The entries of vcpu.slb, which a build may have further apart. */
+const elementsOf = <V>({ layout: { distanceTo } }: View<V>): Elements => ({
+  size: distanceTo('vcpu.slb[1].esid') - distanceTo('vcpu.slb[0].esid'),
+  vsid: distanceTo('vcpu.slb[0].vsid') - distanceTo('vcpu.slb[0].esid'),
+});
+
+function listed<V>(
+  view: View<V>,
+  words: Words<V>,
+  { size, vsid }: Elements,
+  base: V,
+  i: bigint,
+  when: V,
+): StepWrite<V>[] {
+  const esid = half(view, words, base, i * size);
   const slb = words.and(esid, words.literal(SLB_INDEX));
   return [
     { slb, half: 'esid', value: words.sub(esid, slb), when },
-    { slb, half: 'vsid', value: half(view, words, base, i, 8n), when },
+    { slb, half: 'vsid', value: half(view, words, base, i * size + vsid), when },
   ];
 }
 
-const half = <V>(view: View<V>, words: Words<V>, base: V, i: bigint, plus: bigint): V =>
-  view.load(words.add(base, words.literal(16n * i + plus)), 8);
+const half = <V>(view: View<V>, words: Words<V>, base: V, plus: bigint): V =>
+  view.load(words.add(base, words.literal(plus)), 8);
 
 /** An entry that was written counts behind the next context synchronisation. */
 const later = <V>(view: View<V>, words: Words<V>): StepWrite<V> =>
@@ -141,9 +163,16 @@ const entry = <V>(slb: V, esid: V, vsid: V): StepWrite<V>[] => [
   { slb, half: 'vsid', value: vsid },
 ];
 
-const stored = <V>(words: Words<V>, at: V, esid: V, vsid: V, when: V): StepWrite<V>[] => [
+const stored = <V>(
+  words: Words<V>,
+  at: V,
+  apart: bigint,
+  esid: V,
+  vsid: V,
+  when: V,
+): StepWrite<V>[] => [
   { address: at, bytes: 8, value: esid, when },
-  { address: words.add(at, words.literal(8n)), bytes: 8, value: vsid, when },
+  { address: words.add(at, words.literal(apart)), bytes: 8, value: vsid, when },
 ];
 
 /** Entry numbers: all, those that slbia reaches, those that the shadow holds. */

@@ -3,12 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { UNSYNCED } from '../../spec/bits.ts';
 import type { Place } from '../../spec/machine.ts';
 import { interpreter } from '../interpret.ts';
-import { addressOf, slots } from '../layout.ts';
+import { ownLayout } from '../layout.ts';
+import { slots } from '../places.ts';
 import { cellsOf, setWord, wordIn } from '../state.ts';
 import type { Step } from '../step.ts';
 import * as branch from './branch.ts';
 import { isync, ptesync } from './context.ts';
 import { constant, copy, register, set, setToLabel, transfers } from './transfer.ts';
+
+const { addressOf } = ownLayout;
 
 type Words = Readonly<Partial<Record<Place, bigint>>>;
 

@@ -6,7 +6,7 @@ import { MMCR0_FC } from '../../spec/bits.ts';
 import type { Gpr, Place as Register } from '../../spec/registers.ts';
 import type { Field, Structure } from '../../spec/structures.ts';
 import type { Words } from '../../spec/words.ts';
-import { addressOf, offsetOf, pieceOf } from '../layout.ts';
+import { bytesOf } from '../places.ts';
 import { type Bytes, type Step, step, type View } from '../step.ts';
 import { alteredBy, alters } from './context.ts';
 
@@ -24,19 +24,17 @@ interface Part {
   readonly bytes?: Bytes;
 }
 
-const HSTATE_IN_PACA = addressOf('hstate') - addressOf('paca');
-
 /** The transfers of a path that reaches its structures so. */
 export function transfers(reach: Reach) {
   const address = (field: Field): Source => addressThrough(reach, field);
   const read = (field: Field, part: Part = {}): Source => {
     const at = address(field);
-    const bytes = part.bytes ?? pieceOf(field).bytes;
+    const bytes = part.bytes ?? bytesOf(field);
     return (view, words) => view.load(at(view, words), bytes);
   };
   const write = (text: string, to: Field, word: Source, part: Part = {}): Step => {
     const at = address(to);
-    const bytes = part.bytes ?? pieceOf(to).bytes;
+    const bytes = part.bytes ?? bytesOf(to);
     return step(text, (view, words) => [
       { address: at(view, words), bytes, value: word(view, words) },
     ]);
@@ -125,9 +123,9 @@ function addressThrough(reach: Reach, field: Field): Source {
   const structure = structureOf(field);
   const pointer = structure === 'paca' || structure === 'hstate' ? 'r13' : reach[structure];
   if (pointer === undefined) throw new Error(`this path has no pointer to ${structure}`);
-  const distance = offsetOf(field) + (structure === 'hstate' ? HSTATE_IN_PACA : 0n);
   const base = isField(pointer) ? loaded(reach, pointer) : register(pointer);
-  return (view, words) => words.add(base(view, words), words.literal(distance));
+  return (view, words) =>
+    words.add(base(view, words), words.literal(view.layout.distanceTo(field)));
 }
 
 function loaded(reach: Reach, pointer: Field): Source {

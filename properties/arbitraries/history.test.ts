@@ -1,7 +1,7 @@
 // Histories: the same for the same seed, of every kind, and as short as what goes wrong in them lets them be.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allPlaces, slotOf, slots } from '../../model/layout.ts';
+import { allPlaces, slotOf, slots } from '../../model/places.ts';
 import { type Action, doingNames } from './guest-program.ts';
 import { type History, histories } from './history.ts';
 

@@ -3,7 +3,7 @@
 // A history is data: words and actions, no functions. The machine satisfies the assumptions that are not left out;
 // between switches the host changes what is its own, and the assumptions are made true again.
 import fc from 'fast-check';
-import { allPlaces, slots } from '../../model/layout.ts';
+import { allPlaces, slots } from '../../model/places.ts';
 import { drawWord } from './draw.ts';
 import { smaller } from './expand.ts';
 import { type Action, drawAction, simplerActions } from './guest-program.ts';

@@ -7,8 +7,8 @@ import { userForms } from '../../asm/instructions/user.ts';
 import type { Instruction } from '../../asm/listing.ts';
 import { readAssembly } from '../../asm/read.ts';
 import { interpreter } from '../../model/interpret.ts';
-import { slots } from '../../model/layout.ts';
 import { load, store } from '../../model/memory.ts';
+import { slots } from '../../model/places.ts';
 import { cellsOf, setWord, wordIn } from '../../model/state.ts';
 import type { Place } from '../../spec/machine.ts';
 import {

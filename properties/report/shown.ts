@@ -1,6 +1,7 @@
 // A counterexample, taken apart for every kind of report: what was expected and found, where it began, what happened.
 
-import { allPlaces, slots } from '../../model/layout.ts';
+import type { Layout } from '../../model/layout.ts';
+import { allPlaces, slots } from '../../model/places.ts';
 import type { Program } from '../../model/program.ts';
 import { citationText } from '../../spec/cite.ts';
 import type { Clause } from '../../spec/clause.ts';
@@ -58,7 +59,7 @@ export function show(
     clause,
     verdict: verdict.verdict,
     cite: clause.cite.map(citationText),
-    initial: initialOf(history, stage),
+    initial: initialOf(history, stage, program.layout),
     rounds: roundsOf(history).map(roundInWords),
     token: encodeToken({ subject: model, clause: clause.name, history }),
   };
@@ -114,9 +115,9 @@ export const touches = ({ writes }: Taken, place: string): boolean =>
 const ownSteps = ({ taken, from, to }: Span, step: number | undefined): readonly Taken[] =>
   taken.slice(from, step === undefined ? to : step + 1);
 
-function initialOf(history: History, stage: Stage): Shown['initial'] {
-  const begin = beginning(history, stage);
-  const blank = beginning([new BigUint64Array(slots + 1), []], stage);
+function initialOf(history: History, stage: Stage, layout: Layout): Shown['initial'] {
+  const begin = beginning(history, stage, layout);
+  const blank = beginning([new BigUint64Array(slots + 1), []], stage, layout);
   return allPlaces
     .map((place) => [place, begin.word(place)] as const)
     .filter(([place, word]) => word !== blank.word(place));

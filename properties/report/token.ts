@@ -3,7 +3,7 @@
 // A token holds the history itself, not the seed that led to it, so it does not depend on the generators; but slots
 // are numbered, so it replays only on the version that made it.
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { allPlaces, slots } from '../../model/layout.ts';
+import { allPlaces, slots } from '../../model/places.ts';
 import { isDoing } from '../arbitraries/guest-program.ts';
 import type { History, Round } from '../arbitraries/history.ts';
 import { version } from './version.ts';

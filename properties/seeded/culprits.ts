@@ -2,7 +2,6 @@
 //
 // Some clauses hold of what no step of the path writes; they are broken by a step put in.
 
-import { FRAME_BYTES } from '../../model/layout.ts';
 import { type Edit, putBefore, replace } from '../../model/mutate.ts';
 import { ENTERING, LEAVING } from '../../model/paths/reach.ts';
 import { constant, set, transfers } from '../../model/steps/transfer.ts';
@@ -108,7 +107,7 @@ export const culprits: Readonly<Record<string, string | Edit>> = {
     'entry.frame.push',
     set(
       'r1',
-      (view, words) => words.sub(view.register('r1'), words.literal(FRAME_BYTES)),
+      (view, words) => words.sub(view.register('r1'), words.literal(view.layout.frameBytes)),
       'r1 - SWITCH_FRAME_SIZE, and no back chain',
     ),
   ),

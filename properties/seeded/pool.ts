@@ -1,6 +1,6 @@
 // A fixed pool of histories that take every way through the switch: what a changed path is tried on.
 import fc from 'fast-check';
-import { slotOf, slots } from '../../model/layout.ts';
+import { slotOf, slots } from '../../model/places.ts';
 import type { Program } from '../../model/program.ts';
 import { MSR, PENDING_EXTERNAL } from '../../spec/bits.ts';
 import type { Clause } from '../../spec/clause.ts';
