@@ -1,0 +1,193 @@
+// Privileged instructions from their text: what Power ISA 2.06B, Book III-S says each leaves.
+import { describe, expect, it } from 'vitest';
+import { interpreter } from '../../model/interpret.ts';
+import { ownLayout } from '../../model/layout.ts';
+import { slots } from '../../model/places.ts';
+import { cellsOf, setWord, wordIn } from '../../model/state.ts';
+import { LPCR, MSR, UNSYNCED } from '../../spec/bits.ts';
+import type { Place } from '../../spec/machine.ts';
+import { lowBits } from '../../spec/words.ts';
+import { readAssembly } from '../read.ts';
+import { forms } from './forms.ts';
+import { decode } from './operands.ts';
+
+type Words = Readonly<Partial<Record<Place, bigint>>>;
+const ALL = lowBits(64);
+const { HV, ME, EE, PR, IR, DR, RI, FP, LE, SF } = MSR;
+const VALID = 0x08000000n;
+
+/** What some places hold behind an instruction that starts with these words. */
+function held(text: string, words: Words, expected: Words): Words {
+  const reading = readAssembly([{ path: 'one.S', text }]);
+  const [item] = reading.ok ? (reading.listing.sections.get('.text') ?? []) : [];
+  if (item?.kind !== 'instruction') throw new Error(`${text} is not one instruction`);
+  const decoding = decode(item, { symbol: () => undefined }, forms);
+  if (!decoding.ok) throw new Error(decoding.why);
+  const cells = cellsOf(new BigUint64Array(slots));
+  for (const [place, word] of Object.entries(words) as [Place, bigint][])
+    setWord(cells, place, word);
+  interpreter(cells).take({ text, meaning: decoding.meaning }, () => 0n);
+  const places = Object.keys(expected) as Place[];
+  return Object.fromEntries(places.map((place) => [place, wordIn(cells, place)]));
+}
+
+const complaint = (text: string): string => {
+  try {
+    held(text, {}, {});
+    return '';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+};
+
+describe.each<[string, readonly (readonly [string, Words, Words])[]]>([
+  [
+    'special purpose registers',
+    [
+      ['mfspr r3, 17', { DSCR: 5n }, { r3: 5n }],
+      ['mfspr r3, 22', { DEC: 0xffffffffn }, { r3: 0xffffffffn }],
+      ['mtspr 310, r3', { r3: 0x1_0000_0002n }, { HDEC: 2n }],
+      ['mtspr 792, r3', { r3: 6n }, { PMC6: 6n }],
+      ['mfspr r3, 136', { CTRL: 1n }, { r3: 1n }],
+      ['mtspr 152, r3', { r3: 0n, CTRL: 1n }, { CTRL: 0n }],
+      ['mtspr 780, r3', { r3: 7n, SIAR: 1n }, { SIAR: 1n }],
+      ['mfspr r3, 780', { SIAR: 7n }, { r3: 7n }],
+      ['mtspr 796, r3', { r3: 7n }, { SIAR: 7n }],
+      ['mftb r3', { TB: ALL }, { r3: ALL }],
+      ['mfspr r3, 268', { TB: 9n }, { r3: 9n }],
+      ['mtlr r3', { r3: 5n }, { LR: 5n }],
+      ['mfctr r3', { CTR: 5n }, { r3: 5n }],
+      ['mtxer r3', { r3: ALL }, { XER: 0xffffffffn }],
+      ['mtdar r3', { r3: 5n }, { DAR: 5n }],
+      ['mfsrr1 r3', { SRR1: 5n }, { r3: 5n }],
+      ['mtspr 318, r3', { r3: LPCR.MER }, { LPCR: LPCR.MER, UNSYNCED: UNSYNCED.TRANSLATION }],
+      [
+        'mtspr 319, r3',
+        { r3: 0x3ffn },
+        { LPIDR: 0x3ffn, UNSYNCED: UNSYNCED.TRANSLATION | UNSYNCED.PARTITION },
+      ],
+      ['mtspr 795, r3', { r3: 1n }, { MMCR0: 1n, UNSYNCED: UNSYNCED.COUNTERS }],
+    ],
+  ],
+  [
+    'the machine state',
+    [
+      ['mfmsr r3', { MSR: SF | HV }, { r3: SF | HV }],
+      [
+        'mtmsrd r3',
+        { r3: SF | FP | EE, MSR: HV | ME | LE },
+        { MSR: SF | FP | EE | HV | ME | LE, UNSYNCED: UNSYNCED.UNITS },
+      ],
+      ['mtmsrd r3', { r3: PR, MSR: HV }, { MSR: HV | PR | EE | IR | DR }],
+      ['mtmsrd r3, 1', { r3: RI, MSR: SF | EE | FP }, { MSR: SF | FP | RI, UNSYNCED: 0n }],
+      ['mtmsrd r3, 0', { r3: 0n, MSR: HV | EE }, { MSR: HV }],
+      [
+        'rfid',
+        { MSR: HV | SF, SRR0: 0x103n, SRR1: SF | HV | IR },
+        { MSR: SF | HV | IR, NIA: 0x100n },
+      ],
+      ['hrfid', { MSR: HV | SF, HSRR0: 0x104n, HSRR1: SF | EE }, { MSR: SF | EE, NIA: 0x104n }],
+      ['nap', { NIA: 0x104n }, { NIA: 0x100n }],
+    ],
+  ],
+  [
+    'segments',
+    [
+      [
+        'slbmte r3, r4',
+        { r3: 7n, r4: VALID | 5n },
+        { 'SLB[5].esid': VALID, 'SLB[5].vsid': 7n, UNSYNCED: UNSYNCED.TRANSLATION },
+      ],
+      [
+        'slbmfee r3, r4',
+        { r4: 5n, 'SLB[5].esid': VALID | (1n << 60n) },
+        { r3: VALID | (1n << 60n) },
+      ],
+      ['slbmfev r3, r4', { r4: 5n, 'SLB[5].esid': VALID, 'SLB[5].vsid': 9n }, { r3: 9n }],
+      ['slbmfev r3, r4', { r4: 5n, 'SLB[5].esid': 0n, 'SLB[5].vsid': 9n }, { r3: 0n }],
+      [
+        'slbia',
+        { 'SLB[0].esid': VALID, 'SLB[1].esid': VALID, 'SLB[31].esid': VALID },
+        { 'SLB[0].esid': VALID, 'SLB[1].esid': 0n, 'SLB[31].esid': 0n },
+      ],
+      [
+        'slbie r3',
+        { r3: 3n << 28n, 'SLB[2].esid': (3n << 28n) | VALID, 'SLB[4].esid': (4n << 28n) | VALID },
+        { 'SLB[2].esid': 3n << 28n, 'SLB[4].esid': (4n << 28n) | VALID },
+      ],
+      [
+        'slbie r3',
+        {
+          r3: 3n << 40n,
+          'SLB[2].esid': (3n << 40n) | (1n << 28n) | VALID,
+          'SLB[2].vsid': 1n << 62n,
+        },
+        { 'SLB[2].esid': (3n << 40n) | (1n << 28n) },
+      ],
+    ],
+  ],
+  [
+    'cached translations',
+    [
+      [
+        'tlbiel r3',
+        { r3: 0x800n, 'TLB[0]': ALL, 'TLB[1]': ALL },
+        { 'TLB[0]': ALL - 1n, 'TLB[1]': ALL, UNSYNCED: UNSYNCED.STORAGE },
+      ],
+      [
+        'tlbiel r3',
+        { r3: 0x800n + (127n << 12n), 'TLB[0]': ALL, 'TLB[1]': ALL },
+        { 'TLB[0]': ALL, 'TLB[1]': ALL >> 1n },
+      ],
+      ['tlbiel r3', { r3: 0n, 'TLB[0]': ALL }, { 'TLB[0]': ALL }],
+    ],
+  ],
+  [
+    'synchronisation',
+    [
+      ['isync', { UNSYNCED: 0x1fn }, { UNSYNCED: UNSYNCED.STORAGE | UNSYNCED.PARTITION }],
+      [
+        'ptesync',
+        { UNSYNCED: 0x1fn },
+        { UNSYNCED: 0x1fn & ~(UNSYNCED.STORAGE | UNSYNCED.PARTITION) },
+      ],
+      ['lwsync', { UNSYNCED: 0x1fn }, { UNSYNCED: 0x1fn }],
+    ],
+  ],
+  [
+    'caching inhibited',
+    [
+      [
+        'stwcix r3, r4, r5',
+        {
+          r3: 0x1_0000_0007n,
+          r4: ownLayout.addressOf('vcpu'),
+          r5: ownLayout.distanceTo('vcpu.cr'),
+        },
+        { 'vcpu.cr': 7n },
+      ],
+      [
+        'lwzcix r3, 0, r5',
+        { r5: ownLayout.addressOf('vcpu') + ownLayout.distanceTo('vcpu.cr'), 'vcpu.cr': 9n },
+        { r3: 9n },
+      ],
+    ],
+  ],
+])('%s', (_section, rows) => {
+  it.each(rows)('%s with %o', (text, words, expected) => {
+    expect(held(text, words, expected)).toEqual(expected);
+  });
+});
+
+describe('what is refused', () => {
+  it.each([
+    ['mfspr r3, 152', 'no register of the specification can be read as SPR 152'],
+    ['mtspr 136, r3', 'no register of the specification can be written as SPR 136'],
+    ['mtspr 268, r3', 'no register of the specification can be written as SPR 268'],
+    ['mfspr r3, 287', 'no register of the specification can be read as SPR 287'],
+    ['tlbiel r3, 1', 'tlbiel with L = 1 is not described here'],
+    ['mfspr r3, 1024', 'operand 2 of mfspr is 1024 and must be 0 to 1023'],
+  ])('%s', (text, why) => {
+    expect(complaint(text)).toBe(why);
+  });
+});
