@@ -7,7 +7,7 @@ import { citationText } from '../../spec/cite.ts';
 import type { Clause } from '../../spec/clause.ts';
 import type { Evidence } from '../../spec/compare.ts';
 import { judge } from '../../spec/judge.ts';
-import type { Place, Span, Taken } from '../../spec/machine.ts';
+import type { Machine, Place, Span, Taken } from '../../spec/machine.ts';
 import { stepOf } from '../arbitraries/guest-program.ts';
 import type { History } from '../arbitraries/history.ts';
 import { beginning, play, roundsOf, type Stage } from '../play.ts';
@@ -24,7 +24,9 @@ export interface Shown {
   /** Places that differ from the default machine. */
   readonly initial: readonly (readonly [Place, bigint])[];
   readonly rounds: readonly ShownRound[];
-  /** The steps of the span that the clause speaks of. */
+  /** The state in which the stretch that the clause speaks of begins. */
+  readonly before: Machine;
+  /** The steps of the stretch. */
   readonly trace: readonly Taken[];
   readonly lastWriter: Taken | undefined;
   /** The last step of the hypervisor's code in the stretch. */
@@ -69,6 +71,7 @@ export function show(
       place: 'NIA',
       expected: 'a return',
       found: verdict.why,
+      before: beginning(history, stage, program.layout),
       trace: [],
       lastWriter: undefined,
       ended: undefined,
@@ -82,6 +85,7 @@ export function show(
     place: evidence.place,
     expected: evidence.expected,
     found: evidence.found,
+    before: span.before,
     trace: taken,
     lastWriter,
     ended,
