@@ -2,6 +2,7 @@
 
 import type { Taken } from '../../spec/machine.ts';
 import { hex } from '../../spec/words.ts';
+import { bitFields } from './bit-fields.ts';
 import { type Shown, type ShownRound, touches } from './shown.ts';
 import { wrapped } from './wrapped.ts';
 
@@ -16,8 +17,8 @@ export function card(shown: Shown): string {
     ...wrapped(clause.says, '  '),
     ...shown.cite.flatMap((cite) => wrapped(cite, '    ')),
     '',
-    ...wrapped(`expected  ${expected}`, `${place}  `),
-    ...wrapped(`found     ${found}`, ' '.repeat(place.length + 2)),
+    ...wrapped(`expected  ${inBits(place, expected)}`, `${place}  `),
+    ...wrapped(`found     ${inBits(place, found)}`, ' '.repeat(place.length + 2)),
     '',
     `start     ${begun(shown)}`,
     ...shown.rounds.flatMap((round, i) => roundLines(round, i, shown.rounds.length)),
@@ -30,9 +31,17 @@ export function card(shown: Shown): string {
   ].join('\n');
 }
 
+/** A word, and what its bits are called. */
+function inBits(place: string, text: string): string {
+  const named = /^0x[0-9a-f]+$/u.test(text) ? bitFields(place, BigInt(text)) : undefined;
+  return named === undefined ? text : `${text}  ${named}`;
+}
+
 function begun({ initial }: Shown): string {
   if (initial.length === 0) return 'the default machine';
-  return initial.map(([place, word]) => `${place} = ${hex(word)}`).join(`\n${' '.repeat(10)}`);
+  return initial
+    .map(([place, word]) => `${place} = ${inBits(place, hex(word))}`)
+    .join(`\n${' '.repeat(10)}`);
 }
 
 function roundLines(

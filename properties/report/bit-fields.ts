@@ -1,0 +1,36 @@
+// Words of registers that are bit fields, by the names of the bits: MSR and what is saved of it, LPCR, MMCR0, CTRL, CR.
+import { CTRL_RUN, LPCR, MMCR0_FC, MSR } from '../../spec/bits.ts';
+import type { Word } from '../../spec/words.ts';
+
+type Bits = Readonly<Record<string, Word>>;
+
+/** Registers, and the fields in which they wait, by the names of their bits. */
+const NAMED: readonly (readonly [RegExp, Bits])[] = [
+  [/^(?:MSR|H?SRR1|hstate\.host_msr|vcpu\.(?:msr|srr1)|paca\.kernel_msr)$/u, MSR],
+  [/^(?:LPCR|kvm\.(?:host_)?lpcr)$/u, LPCR],
+  [/^(?:MMCR0|vcpu\.mmcr\[0\]|hstate\.host_mmcr\[0\])$/u, { FC: MMCR0_FC }],
+  [/^(?:CTRL|vcpu\.ctrl)$/u, { RUN: CTRL_RUN }],
+];
+
+/** What a word says, bit by bit; undefined where its place is no bit field, or the word is 0. */
+export function bitFields(place: string, word: Word): string | undefined {
+  if (word === 0n) return undefined;
+  if (/^(?:CR|vcpu\.cr|caller\.cr_save)$/u.test(place)) return conditions(word);
+  const bits = NAMED.find(([pattern]) => pattern.test(place))?.[1];
+  if (bits === undefined) return undefined;
+  const set = Object.entries(bits).filter(([, mask]) => (word & mask) === mask);
+  const rest = set.reduce((left, [, mask]) => left & ~mask, word);
+  return [...set.map(([name]) => name), ...(rest === 0n ? [] : [`0x${rest.toString(16)}`])].join(
+    ' ',
+  );
+}
+
+/** The fields of CR that are not 0, with their bits. */
+function conditions(word: Word): string {
+  const fields = [0, 1, 2, 3, 4, 5, 6, 7].flatMap((field) => {
+    const nibble = Number((word >> BigInt(28 - 4 * field)) & 0xfn);
+    const bits = ['LT', 'GT', 'EQ', 'SO'].filter((_, i) => (nibble & (8 >> i)) !== 0);
+    return bits.length === 0 ? [] : [`CR${field} ${bits.join(' ')}`];
+  });
+  return fields.join(', ');
+}
