@@ -54,6 +54,7 @@ export async function campaign(
   clauses: readonly Clause[],
   asked: Asked,
   io: Io,
+  observe?: CheckOptions['observe'],
 ): Promise<Outcome> {
   const { runs, seed, path, seconds, counted } = asked;
   const begun = performance.now();
@@ -71,6 +72,7 @@ export async function campaign(
     ...(path === undefined ? {} : { path }),
     stop: () => interrupted || late(),
     progress: bar.update,
+    ...(observe === undefined ? {} : { observe }),
   });
   bar.end();
   quiet();

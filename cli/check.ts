@@ -1,5 +1,6 @@
 // hvspec check: judges the contract on both reference paths and prints the verdicts side by side.
 import type { Result } from '../properties/check.ts';
+import { type Coverage, counting } from '../properties/coverage.ts';
 import { expectedOf, type ModelName, modelNames, models } from '../properties/models.ts';
 import { stageWithout } from '../properties/play.ts';
 import { card } from '../properties/report/card.ts';
@@ -13,11 +14,14 @@ import {
   pace,
   tellEnded,
 } from './campaign.ts';
+import { coverageTable, tooSeldom } from './coverage-table.ts';
 import { checkWritable, type Io, writeJson } from './io.ts';
-import { clausesNamed, unknown } from './usage.ts';
+import { clausesNamed, modelNamed, positive } from './usage.ts';
 import { type Expectation, recordedLines, verdictTable } from './verdict-table.ts';
 
 export interface CheckFlags extends CampaignFlags {
+  readonly coverage?: boolean;
+  readonly minCoverage?: string;
   readonly model?: string;
   readonly json?: string;
 }
@@ -30,33 +34,50 @@ export async function checkVerb(
 ): Promise<number> {
   const clauses = clausesNamed(names);
   checkWritable(flags.json);
-  const chosen = flags.model === undefined ? modelNames : [modelFrom(flags.model)];
+  const chosen = flags.model === undefined ? modelNames : [modelNamed(flags.model)];
   const subjects = chosen.map((model) => ({ model, program: models[model] }));
-  const outcome = await campaign(subjects, clauses, askedBy(flags), io);
+  const least = flags.minCoverage === undefined ? 0 : positive('--min-coverage', flags.minCoverage);
+  const counters = new Map(chosen.map((model) => [String(model), counting()]));
+  const outcome = await campaign(subjects, clauses, askedBy(flags), io, (model, trace) =>
+    counters.get(model)?.observe(trace),
+  );
+  const coverage = [...counters].map(([model, counter]) => [model, counter.coverage()] as const);
   if (flags.json === undefined) io.out(textOf(outcome, io, names.length === 0));
-  else writeReport(flags.json, outcome, io);
+  else writeReport(flags.json, outcome, coverage, io);
+  if (flags.coverage === true && flags.json === undefined)
+    io.out(coverage.map(([model, counts]) => coverageTable(model, counts)).join('\n'));
+  const seldom = coverage.flatMap(([model, counts]) =>
+    tooSeldom(counts, least).map((cell) => `${model}: ${cell}`),
+  );
+  for (const cell of seldom) io.err(`hvspec: fewer than ${least}: ${cell}\n`);
   if (outcome.ended) {
     tellEnded(outcome, io);
     return 4;
   }
-  return outcome.checked.results.every(asExpected) ? 0 : 1;
+  return seldom.length === 0 && outcome.checked.results.every(asExpected) ? 0 : 1;
 }
 
-function writeReport(file: string, { checked, asked, elapsedMs }: Outcome, io: Io): void {
-  writeJson(
-    io,
-    file,
-    reportJson(checked, { seed: asked.seed, elapsedMs, expected, counterexample }),
-  );
+type Covered = readonly (readonly [model: string, counts: Coverage])[];
+
+function writeReport(
+  file: string,
+  { checked, asked, elapsedMs }: Outcome,
+  coverage: Covered,
+  io: Io,
+): void {
+  const report = reportJson(checked, { seed: asked.seed, elapsedMs, expected, counterexample });
+  const counts = coverage.map(([model, { cells, pairs }]) => ({
+    model,
+    cells: Object.fromEntries(cells),
+    pairs: Object.fromEntries(pairs),
+  }));
+  writeJson(io, file, { ...report, coverage: counts });
   if (file !== '-') io.out(`${file} written\n`);
 }
 
 const stage = stageWithout(new Set());
 
 const isModel = (name: string): name is ModelName => modelNames.some((known) => known === name);
-
-const modelFrom = (name: string): ModelName =>
-  isModel(name) ? name : unknown('model', name, modelNames);
 
 const expectedFor: Expectation = (model, clause) =>
   isModel(model) ? expectedOf(model, clause) : null;

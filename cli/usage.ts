@@ -1,5 +1,6 @@
 // Bad usage and bad input: one line that says what, where and the mend; nothing else is done.
 
+import { type ModelName, modelNames } from '../properties/models.ts';
 import type { Clause } from '../spec/clause.ts';
 import { clauseNamed, contract } from '../spec/contract.ts';
 
@@ -19,6 +20,10 @@ export const clausesNamed = (names: readonly string[]): readonly Clause[] =>
             contract.map((clause) => clause.name),
           ),
       );
+
+/** The reference path with this name. */
+export const modelNamed = (name: string): ModelName =>
+  modelNames.find((known) => known === name) ?? unknown('model', name, modelNames);
 
 /** Says that nothing has this name, and what comes nearest. */
 export function unknown(kind: string, name: string, known: readonly string[]): never {

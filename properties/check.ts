@@ -33,6 +33,8 @@ export interface CheckOptions {
   /** Asked between runs; when it says yes, the rest is not run. */
   readonly stop?: () => boolean;
   readonly progress?: (done: number, switches: number) => void;
+  /** Shown every trace. */
+  readonly observe?: (model: string, trace: Trace) => void;
 }
 
 /** What is known of one clause on one path. */
@@ -90,8 +92,9 @@ export async function check(options: CheckOptions): Promise<Checked> {
   let switches = 0;
   const property = fc.asyncProperty(arbitrary, async (history) => {
     if (stop() || (options.enough === true && allBroken(tallies))) throw new Stopped();
-    for (const [i, { program }] of subjects.entries()) {
+    for (const [i, { model, program }] of subjects.entries()) {
       const played = play(program, history, stage);
+      options.observe?.(model, played.trace);
       switches += played.switches;
       judgeAll(tallies[i] ?? [], played.trace, history, watched);
     }

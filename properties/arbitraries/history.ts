@@ -42,15 +42,21 @@ export const histories = (without: ReadonlySet<string>): fc.Arbitrary<History> =
     sequenceOf(2, (random) => drawRound(random, without), simplerRounds),
   );
 
+/** The host sets its decrementer often: else none would be left behind one that has expired. */
+const DECREMENTER = allPlaces.indexOf('DEC');
+
 function drawRound(random: fc.Random, without: ReadonlySet<string>): Round {
   const systemReset = without.has('no-system-reset-in-guest');
   const some = <T>(most: number, draw: () => T): T[] =>
     Array.from({ length: random.nextInt(0, most) }, draw);
   return {
-    changes: some(3, () => ({
-      place: random.nextInt(0, allPlaces.length - 1),
-      word: drawWord(random),
-    })),
+    changes: [
+      ...some(3, () => ({
+        place: random.nextInt(0, allPlaces.length - 1),
+        word: drawWord(random),
+      })),
+      ...some(1, () => ({ place: DECREMENTER, word: drawWord(random) })),
+    ],
     delays: some(5, () => drawDelay(random)).sort((a, b) => a.after - b.after),
     guest: some(7, () => drawAction(random, systemReset)),
   };

@@ -1,0 +1,31 @@
+// Coverage: every cell is there, and a fair number of runs meets each.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { repaired } from '../model/paths/repairs.ts';
+import { histories } from './arbitraries/history.ts';
+import { counting, endings, isAsked, states } from './coverage.ts';
+import { play, stageWithout } from './play.ts';
+
+const counter = counting();
+const stage = stageWithout(new Set());
+
+describe('before any run', () => {
+  it('every cell and every pair is there, at zero', () => {
+    const { cells, pairs } = counting().coverage();
+    expect(pairs.size).toBe(endings.length ** 2);
+    expect([...cells.values(), ...pairs.values()].every((count) => count === 0)).toBe(true);
+    expect(cells.size).toBe(
+      endings.flatMap((ending) => states.filter((state) => isAsked(ending, state))).length,
+    );
+  });
+});
+
+describe('behind 12000 runs', () => {
+  for (const history of fc.sample(histories(new Set()), { numRuns: 12000, seed: 7 }))
+    counter.observe(play(repaired, history, stage).trace);
+  const { cells } = counter.coverage();
+
+  it('every cell that is asked for was met', () => {
+    expect([...cells].filter(([, count]) => count === 0)).toEqual([]);
+  });
+});
