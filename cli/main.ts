@@ -7,6 +7,7 @@ import { type CounterexampleFlags, counterexampleVerb } from './counterexample.t
 import { faultsVerb } from './faults.ts';
 import { type Io, reason } from './io.ts';
 import { type KernelFlags, kernelVerb } from './kernel.ts';
+import { type KillFlags, killVerb } from './kill.ts';
 import { specVerb } from './spec.ts';
 import { UsageError } from './usage.ts';
 
@@ -55,6 +56,8 @@ function described(io: Io, done: (code: number) => void): Command {
     .option('--seed <s>', 'of the histories; random by default')
     .option('--path <p>', "one history of the seed's series")
     .option('--time <seconds>', 'stop then')
+    .option('--coverage', 'print how switches ended, by how they began')
+    .option('--min-coverage <n>', 'fail if a cell of that is met less often')
     .option('--json <file>', 'the report for scripts; - for standard output')
     .action(async (names: string[], flags: CheckFlags) => done(await checkVerb(names, flags, io)));
   verb('kernel', 'judges kernel source: a kernel tree, or single .S files')
@@ -75,9 +78,14 @@ function described(io: Io, done: (code: number) => void): Command {
     .option('--json <file>', 'for scripts; - for standard output')
     .action((names: string[], flags: { json?: string }) => done(specVerb(names, flags, io)));
   verb('faults', 'lists the recorded defects and the clauses that each breaks')
-    .argument('[defect...]', 'list these only')
+    .argument('[name...]', 'list these defects only; with --kill, try the faults of these sites')
+    .option('--kill', 'try every generated fault on every clause, and print what becomes of each')
+    .option('--model <model>', 'with --kill: published or repaired (repaired)')
+    .option('--elements <file>', 'with --kill: for the report of mutation-testing-elements')
     .option('--json <file>', 'for scripts; - for standard output')
-    .action((names: string[], flags: { json?: string }) => done(faultsVerb(names, flags, io)));
+    .action(async (names: string[], flags: KillFlags & { kill?: boolean }) =>
+      done(flags.kill === true ? await killVerb(names, flags, io) : faultsVerb(names, flags, io)),
+    );
   verb('counterexample', 'finds one minimal counterexample of a defect, or replays one')
     .argument('[what]', 'a recorded defect, or a file with a token')
     .option('--replay <token>', 'replay this one')

@@ -1,0 +1,57 @@
+// faults --kill as a script meets it, on a few sites.
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { kept } from '../properties/faults/kept.ts';
+import { contract } from '../spec/contract.ts';
+import { hvspec } from './hand-run.ts';
+
+describe('faults --kill', () => {
+  it('prints what became of the faults of a site, and exits 0 when none survives', async () => {
+    const { code, out } = await hvspec('faults --kill entry.msr');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^\d+ of \d+ faults of repaired tried\n {2}killed +\d+\n/u);
+    expect(out).toMatch(/score +100\.00 %/u);
+  });
+
+  it('gives the matrix to scripts, and to the report of mutation-testing-elements', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'hvspec-kill-')), 'elements.json');
+    const { out } = await hvspec(`faults --kill entry.freeze.isync --json - --elements ${file}`);
+    const matrix: unknown = JSON.parse(out);
+    expect(matrix).toMatchObject({ schema: 'hvspec.kill/1', model: 'repaired', survived: 0 });
+    expect(matrix).toHaveProperty('results.0.fault', 'entry.freeze.isync:dropped');
+    expect(matrix).toHaveProperty(
+      'results.0.by',
+      expect.arrayContaining(['counters-are-frozen-while-switched']),
+    );
+    expect(matrix).toHaveProperty('clauses.length', contract.length);
+    const elements: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    expect(elements).toMatchObject({
+      schemaVersion: '2',
+      files: { __kvmppc_vcore_entry: { language: 'text' } },
+    });
+    expect(elements).toHaveProperty(
+      ['files', '__kvmppc_vcore_entry', 'mutants', '0', 'status'],
+      'Killed',
+    );
+  });
+
+  it('stops when it is interrupted, with what is known', async () => {
+    const { code, out, err } = await hvspec('faults --kill', true);
+    expect(code).toBe(4);
+    expect(out).toContain('0 of ');
+    expect(err).toContain('interrupted after 0 of');
+  });
+
+  it('knows no fault of another name', async () => {
+    const { code, err } = await hvspec('faults --kill entry.nothing');
+    expect(code).toBe(2);
+    expect(err).toMatch(/no fault is called 'entry\.nothing'; the nearest is/u);
+  });
+});
+
+it('every clause that is kept for a reason is in the contract', () => {
+  const names = contract.map(({ name }) => name);
+  expect(Object.keys(kept).filter((name) => !names.includes(name))).toEqual([]);
+});
