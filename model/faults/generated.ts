@@ -1,21 +1,11 @@
 // Every plausible slip on every step of a program, each with a name that stays: the site, and what is wrong there.
 import type { Place as Register } from '../../spec/registers.ts';
-import type { Word } from '../../spec/words.ts';
 import { type Edit, edited, putBehind, replace } from '../mutate.ts';
 import { link, type Program, type Sited } from '../program.ts';
-import type { Bytes, Step } from '../step.ts';
-import {
-  counting,
-  inverted,
-  loadingBeside,
-  loadingWidth,
-  nothing,
-  reading,
-  storingBeside,
-  storingWidth,
-  writing,
-} from './altered.ts';
+import type { Step } from '../step.ts';
+import { counting, inverted, nothing, reading, writing } from './altered.ts';
 import { type Footprint, footprintOf } from './footprint.ts';
+import { constants, fields, registers, widths } from './slips.ts';
 
 /** What kind of slip it is. */
 type Slip =
@@ -126,78 +116,3 @@ const swapped = (first: Sited, second: Sited | undefined): readonly Fault[] =>
       ];
 
 const jumps = (step: Step): boolean => footprintOf(step).writes.includes('NIA');
-
-const GPR = /^r\d+$/u;
-/** Registers of the model that no instruction names. */
-const UNNAMED = /^(?:NIA|UNSYNCED|TLB|SIBLINGS|RESERVE|ANSWER|MSR|VSR|SLB)/u;
-
-/** Another register of the same kind, of those that are in use around the step. */
-function registers(
-  { reads, writes }: Footprint,
-  near: ReadonlySet<Register>,
-): readonly (readonly ['reads' | 'writes', Register, Register])[] {
-  const others = (right: Register) =>
-    UNNAMED.test(right)
-      ? []
-      : [...near].filter(
-          (wrong) => wrong !== right && !UNNAMED.test(wrong) && GPR.test(wrong) === GPR.test(right),
-        );
-  return [
-    ...reads.flatMap((right) => others(right).map((wrong) => ['reads', wrong, right] as const)),
-    ...writes.flatMap((right) => others(right).map((wrong) => ['writes', wrong, right] as const)),
-  ];
-}
-
-/** The field before and the one behind. */
-function fields(step: Step, { loads, stores }: Footprint): readonly (readonly [string, Step])[] {
-  const beside = (widths: readonly Bytes[]) => widths.flatMap((width) => [width, -width]);
-  return [
-    ...beside(loads).map(
-      (bytes) => [`loads-at${signed(bytes)}`, loadingBeside(step, bytes)] as const,
-    ),
-    ...beside(stores).map(
-      (bytes) => [`stores-at${signed(bytes)}`, storingBeside(step, bytes)] as const,
-    ),
-  ];
-}
-
-const signed = (bytes: number): string => (bytes < 0 ? String(bytes) : `+${bytes}`);
-
-const HALF: Readonly<Record<Bytes, Bytes | undefined>> = { 8: 4, 4: 2, 2: 1, 1: undefined };
-
-/** Half of what should move. */
-function widths(step: Step, { loads, stores }: Footprint): readonly (readonly [string, Step])[] {
-  const halved = (list: readonly Bytes[]) =>
-    list.flatMap((right) => {
-      const wrong = HALF[right];
-      return wrong === undefined ? [] : [[wrong, right] as const];
-    });
-  return [
-    ...halved(loads).map(
-      ([wrong, right]) => [`loads-${wrong}-of-${right}`, loadingWidth(step, wrong, right)] as const,
-    ),
-    ...halved(stores).map(
-      ([wrong, right]) =>
-        [`stores-${wrong}-of-${right}`, storingWidth(step, wrong, right)] as const,
-    ),
-  ];
-}
-
-/** Each constant with its lowest and with its highest bit turned; what an instruction of no operands does is not the program's. */
-const constants = (
-  { text }: Step,
-  { constants: all }: Footprint,
-): readonly (readonly [Word, Word])[] =>
-  all.length > FEW || !/:=|^if |^clear /u.test(text)
-    ? []
-    : all.flatMap((right) =>
-        [
-          ...new Set([
-            right ^ 1n,
-            right ^ (1n << BigInt(Math.max(0, right.toString(2).length - 1))),
-          ]),
-        ].map((wrong) => [wrong, right] as const),
-      );
-
-/** A step with more constants than this works through a table. */
-const FEW = 6;

@@ -20,6 +20,7 @@ export const kept: Readonly<Record<string, string>> = {
   'pmu-saved-whole-when-in-use': PARTS,
   'dec-expiry-is-dec-plus-timebase': BOTH_WAYS,
   'refused-dec-expiry-is-dec-plus-timebase': BOTH_WAYS,
+  'host-purr-includes-what-the-guest-used': BOTH_WAYS,
   'guest-purr-starts-from-vcpu': PARTS,
   'guest-purr-is-its-own': PARTS,
   'one-partition-per-core': NO_STEP,

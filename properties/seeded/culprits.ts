@@ -4,6 +4,7 @@
 
 import { type Edit, putBefore, replace } from '../../model/mutate.ts';
 import { ENTERING, LEAVING } from '../../model/paths/reach.ts';
+import { clearInMsr } from '../../model/steps/msr.ts';
 import { constant, set, transfers } from '../../model/steps/transfer.ts';
 import { MSR } from '../../spec/bits.ts';
 
@@ -41,6 +42,9 @@ export const culprits: Readonly<Record<string, string | Edit>> = {
   }),
   'vcpu-breakpoint-survives-the-exit': putBefore('exit.fault.dar', {
     stray: transfers(LEAVING).save('r0').to('vcpu.dabr'),
+  }),
+  'real-mode-entry-is-recoverable': putBefore('guest.arrive.return-address', {
+    stray: clearInMsr('RI'),
   }),
   'refused-dec-expiry-is-dec-plus-timebase': 'entry.timers.expires',
   'resumed-guest-keeps-its-breakpoint': 'guest.data.dabr',

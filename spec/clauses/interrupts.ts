@@ -61,6 +61,16 @@ const entryUnrecoverable: Clause = {
   claim: whenWritten(['SRR0', 'SRR1'], given(has(now('MSR'), MSR.IR), recoverableOff)),
 };
 
+const entryRecoverable: Clause = {
+  name: 'real-mode-entry-is-recoverable',
+  says: 'On the way in, once translation is off, MSR[RI] is 1 throughout: the trampoline hands on the RI that the host had.',
+  cite: [kernel('book3s_hv_rmhandlers.S', 'kvmppc_hv_entry_trampoline'), RECOVERABLE],
+  over: 'entry',
+  claim: throughout(holds('MSR', has(now('MSR'), MSR.RI)), {
+    while: and(nonzero(hypervisor), realMode),
+  }),
+};
+
 const exitUnrecoverable: Clause = {
   name: 'exit-is-unrecoverable-while-srr-is-live',
   says: 'On the way out, with translation still off, MSR[RI] is 0 whenever SRR0 or SRR1 is written.',
@@ -127,6 +137,7 @@ export const interrupts: Chapter = {
     hardDisabled,
     disabledOnEntry,
     entryUnrecoverable,
+    entryRecoverable,
     exitUnrecoverable,
     wideMode,
     guestFlag,
