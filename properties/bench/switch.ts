@@ -4,12 +4,14 @@
 // The floor draws the same histories and does nothing with them. All are measured in turn in one process, several
 // times over, and the medians are printed: single figures of a shared machine mean little, their ratio more.
 import fc from 'fast-check';
-import { repaired } from '../../model/paths/repairs.ts';
+import { type DefectName, defectNames, repaired } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
 import { contract } from '../../spec/contract.ts';
 import { histories } from '../arbitraries/history.ts';
 import { check } from '../check.ts';
+import { defects } from '../defects.ts';
 import { lowered, OWN_TREE } from '../fixtures.ts';
+import { exhibit } from '../models.ts';
 import { play, roundsOf, stageWithout } from '../play.ts';
 
 const ROUNDS = 7;
@@ -55,6 +57,22 @@ function reading(tree: string): number {
   return performance.now() - begun;
 }
 
+/** Milliseconds from the start to the minimal counterexample of a recorded defect. */
+async function explaining(defect: DefectName, seed: number): Promise<number> {
+  const [first] = defects[defect].breaks;
+  const clauses = contract.filter(({ name }) => name === first);
+  const begun = performance.now();
+  const { results } = await check({
+    subjects: [{ model: defect, program: exhibit(defect) }],
+    clauses,
+    runs: 4000,
+    seed,
+    enough: true,
+  });
+  if (results[0]?.history === undefined) throw new Error(`${defect} does not show`);
+  return performance.now() - begun;
+}
+
 const figures = new Map<string, number[]>();
 const note = (name: string, figure: number) =>
   figures.set(name, [...(figures.get(name) ?? []), figure]);
@@ -71,6 +89,8 @@ for (let round = 0; round < ROUNDS; round++) {
     );
     note(`${name}: checked`, await checked(program, round));
   }
+  for (const defect of defectNames)
+    note('to a minimal counterexample of a defect, ms', await explaining(defect, round));
   for (const tree of trees) note(`${tree}: read and lowered, ms`, reading(tree));
 }
 
