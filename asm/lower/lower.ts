@@ -49,58 +49,56 @@ export function lower(
   reference: readonly Routine[],
   layout: Layout = ownLayout,
 ): Lowering {
+  const survey = surveyed(listing, called, reference, layout);
+  const { placement, entry, renamed, names, reached, taken } = survey;
+  if (entry === undefined && renamed.length > 0)
+    return { ok: false, errors: [noEntry(called, listing)] };
+  const { routines, errors } = stepsOf(placement, reached, names);
+  const wrong = [...placement.errors, ...unknown(placement, reached), ...errors];
+  if (wrong.length > 0) return { ok: false, errors: wrong };
+  const named = namesIn(placement, reached);
+  const handlers = survey.handlers.filter(([name]) => named.has(name));
+  const functions = survey.functions.filter(({ name }) => named.has(name));
+  const stand = [
+    ...taken,
+    ...functions.map(({ name, at }) => cFunction(name, at)),
+    ...handlers.map(([name, at]) => hostHandler(name, at)),
+    ...renamed.map(({ as }): Routine => ({ name: as, at: entry ?? 0n, passages: [] })),
+  ];
+  const code = placement.items.map(({ item }) => item.kind === 'instruction');
+  return {
+    ok: true,
+    lowered: {
+      program: link([...stand, ...routines], imageOf(placement, names, survey.toc), layout),
+      taken: taken.map(({ name }) => name),
+      called: functions.map(({ name }) => name),
+      handlers: handlers.map(([name]) => name),
+      instructions: code.filter(Boolean).length,
+      reached: [...reached].filter((index) => code[index]).length,
+    },
+  };
+}
+
+/** Where everything lies, what is missing, and how far execution can come. */
+function surveyed(listing: Listing, called: Called, reference: readonly Routine[], layout: Layout) {
   const constants = constantsIn(layout);
   const toc = layout.addressOf('toc');
   const placement = place(listing, constants, layout);
   const { items, labels } = placement;
   const entry = labels.get(`.${called.entry}`) ?? labels.get(called.entry);
   const renamed = called.entry === called.as ? [] : [called];
-  if (entry === undefined && renamed.length > 0)
-    return { ok: false, errors: [noEntry(called, listing)] };
   const addresses = new Set(items.map(({ address }) => address));
   const taken = reference.filter(
     (routine) =>
       !isGiven(routine, labels, addresses) && !renamed.some(({ as }) => as === routine.name),
   );
-  const outside = codeOutside(listing, labels, constants, link(taken));
-  const names = namesOf({ listing, labels, constants, toc, outside: outside.addressOf });
+  const { functions, addressOf } = codeOutside(listing, labels, constants, link(taken));
+  const names = namesOf({ listing, labels, constants, toc, outside: addressOf });
   const handlers = [...labels].filter(([label]) => isHostHandler(label));
   const handled = new Set(handlers.map(([, address]) => address));
-  const reached = reach(
-    placement,
-    [...rootsOf(reference, labels), ...(entry === undefined ? [] : [entry])],
-    forms,
-    names.at,
-    (address) => handled.has(address),
-  );
-  const { routines, errors } = stepsOf(placement, reached, names);
-  const wrong = [...placement.errors, ...unknown(placement, reached), ...errors];
-  if (wrong.length > 0) return { ok: false, errors: wrong };
-  const named = namesIn(placement, reached);
-  const used = handlers.filter(([name]) => named.has(name));
-  const functions = outside.functions.filter(({ name }) => named.has(name));
-  const program = link(
-    [
-      ...taken,
-      ...functions.map(({ name, at }) => cFunction(name, at)),
-      ...used.map(([name, at]) => hostHandler(name, at)),
-      ...renamed.map(({ as }): Routine => ({ name: as, at: entry ?? 0n, passages: [] })),
-      ...routines,
-    ],
-    imageOf(placement, names, toc),
-    layout,
-  );
-  return {
-    ok: true,
-    lowered: {
-      program,
-      taken: taken.map(({ name }) => name),
-      called: functions.map(({ name }) => name),
-      handlers: used.map(([name]) => name),
-      instructions: items.filter(({ item }) => item.kind === 'instruction').length,
-      reached: [...reached].filter((index) => items[index]?.item.kind === 'instruction').length,
-    },
-  };
+  const roots = [...rootsOf(reference, labels), ...(entry === undefined ? [] : [entry])];
+  const reached = reach(placement, roots, forms, names.at, (address) => handled.has(address));
+  return { placement, toc, entry, renamed, taken, functions, names, handlers, reached };
 }
 
 /** Where execution comes to from outside: routines that the path knows by name, and vectors. */
