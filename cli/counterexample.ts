@@ -1,21 +1,21 @@
 // hvspec counterexample: finds one minimal counterexample of a recorded defect, or replays one.
 import { readFileSync } from 'node:fs';
 import { type DefectName, defectNames } from '../model/paths/repairs.ts';
-import type { Program } from '../model/program.ts';
 import { check } from '../properties/check.ts';
 import { defects } from '../properties/defects.ts';
-import { diskFiles } from '../properties/disk-files.ts';
-import { readKernel } from '../properties/kernel-source.ts';
-import { exhibit, modelNames, models } from '../properties/models.ts';
+import { exhibit } from '../properties/models.ts';
 import { stageWithout } from '../properties/play.ts';
 import { card } from '../properties/report/card.ts';
+import { exampleLine } from '../properties/report/example-line.ts';
+import { itf } from '../properties/report/itf.ts';
 import { counterexampleJson } from '../properties/report/json.ts';
 import { type Named, type Shown, show } from '../properties/report/shown.ts';
-import { type KeptSource, kernelSourceFrom } from '../properties/report/subject.ts';
 import { decodeToken } from '../properties/report/token.ts';
+import { vitestTest } from '../properties/report/vitest-test.ts';
+import { subjectNamed } from '../properties/subject.ts';
 import { defectNamed } from './faults.ts';
 import { type Io, reason } from './io.ts';
-import { clausesNamed, positive, seedFrom, UsageError, unknown } from './usage.ts';
+import { clausesNamed, positive, seedFrom, UsageError } from './usage.ts';
 
 export interface CounterexampleFlags {
   readonly replay?: string;
@@ -27,6 +27,17 @@ export interface CounterexampleFlags {
 
 const RUNS = 4000;
 const stage = stageWithout(new Set());
+
+/** How a counterexample may be printed. */
+const formats = {
+  text: card,
+  json: (shown) => inJson(counterexampleJson(shown)),
+  itf: (shown) => inJson(itf(shown)),
+  test: vitestTest,
+  examples: exampleLine,
+} as const satisfies Record<string, (shown: Shown) => string>;
+
+const inJson = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** Runs the verb and returns its exit code. */
 export async function counterexampleVerb(
@@ -42,16 +53,19 @@ export async function counterexampleVerb(
     );
     return 1;
   }
-  io.out(
-    format === 'text' ? card(shown) : `${JSON.stringify(counterexampleJson(shown), null, 2)}\n`,
-  );
+  io.out(formats[format](shown));
   return 0;
 }
 
-function formatFrom(format: string): 'text' | 'json' {
-  if (format === 'text' || format === 'json') return format;
-  throw new UsageError(`--format is '${format}', and must be text or json`);
+function formatFrom(format: string): keyof typeof formats {
+  if (isFormat(format)) return format;
+  const known = Object.keys(formats);
+  throw new UsageError(
+    `--format is '${format}', and must be ${known.slice(0, -1).join(', ')} or ${known.at(-1)}`,
+  );
 }
+
+const isFormat = (format: string): format is keyof typeof formats => Object.hasOwn(formats, format);
 
 function shownFor(
   what: string | undefined,
@@ -98,42 +112,28 @@ function kept(token: string): ReturnType<typeof decodeToken> {
   }
 }
 
-function subjectNamed(name: string): Named {
-  const source = kernelSourceFrom(name);
-  if (source !== undefined) return { model: name, program: kernelProgram(source) };
-  const model = modelNames.find((known) => known === name);
-  if (model !== undefined) return { model, program: models[model] };
-  const defect = defectNames.find((known) => known === name);
-  if (defect !== undefined) return { model: defect, program: exhibit(defect) };
-  return unknown('path or defect', name, [...modelNames, ...defectNames]);
-}
-
-/** The program of kernel source as it was; if it has changed, the counterexample may mean nothing. */
-function kernelProgram(source: KeptSource): Program {
-  const reading = readKernel(source, diskFiles);
-  if (!reading.ok)
-    throw new UsageError(
-      `${source.paths.join(' ')} does not read any more; run hvspec kernel on it`,
-    );
-  if (reading.digest !== source.digest)
-    throw new UsageError(
-      `${source.paths.join(' ')} has changed since the counterexample was found; run hvspec kernel on it`,
-    );
-  return reading.lowered.program;
-}
-
-/** A file holds a token, or the JSON of a counterexample. */
+/** A file holds a token, the JSON or ITF of a counterexample, or any other text with a token in it. */
 function tokenIn(file: string): string {
   const text = readText(file).trim();
-  if (!text.startsWith('{')) return text;
+  if (!text.startsWith('{')) return /\bhv1\.[\w-]+/u.exec(text)?.[0] ?? text;
+  const token = tokenOf(parsed(text, file));
+  if (token !== undefined) return token;
+  throw new UsageError(`'${file}' has no "token": give the JSON or ITF of one counterexample`);
+}
+
+/** The token of a counterexample in JSON; in ITF it is in `#meta`. */
+function tokenOf(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if ('token' in value) return String(value.token);
+  return '#meta' in value ? tokenOf(value['#meta']) : undefined;
+}
+
+function parsed(text: string, file: string): unknown {
   try {
-    const parsed: unknown = JSON.parse(text);
-    if (typeof parsed === 'object' && parsed !== null && 'token' in parsed)
-      return String(parsed.token);
+    return JSON.parse(text);
   } catch (error) {
     throw new UsageError(`'${file}' is no JSON: ${reason(error)}`);
   }
-  throw new UsageError(`'${file}' has no "token": give the JSON of one counterexample`);
 }
 
 function readText(file: string): string {

@@ -1,16 +1,31 @@
 // The command as a script meets it: exit codes, one-line complaints, JSON, and tokens that replay.
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { defectNames } from '../model/paths/repairs.ts';
+import { encodeToken } from '../properties/report/token.ts';
 import { contract } from '../spec/contract.ts';
 import { hvspec } from './hand-run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hvspec-'));
 
+let files = 0;
+
+/** A file of this text. */
+function holding(text: string): string {
+  const file = join(folder, `bad-${files++}`);
+  writeFileSync(file, text);
+  return file;
+}
+
 describe('bad usage and bad input', () => {
   const foreign = `hv1.${'q1YqU7JSMtQzUtJRKlayUkpOTMnMSwfycpWsDHQUMoFkRj6QLlayio6tBQA'}`;
+  const strange = encodeToken({
+    subject: 'nobody',
+    clause: 'host-dscr-returns',
+    history: [new BigUint64Array(), []],
+  });
   it.each([
     ['check no-such-clause', /no clause is called 'no-such-clause'; the nearest is/u],
     ['check --model x', /no model is called 'x'/u],
@@ -28,10 +43,14 @@ describe('bad usage and bad input', () => {
     ['counterexample', /name a defect/u],
     ['counterexample no-such-defect', /no defect is called/u],
     [`counterexample ${folder}/no-such.json`, /cannot be read/u],
+    [`counterexample ${holding('{')}`, /is no JSON/u],
+    [`counterexample ${holding('{"#meta": {"format": "ITF"}}')}`, /has no "token"/u],
+    [`counterexample ${holding('no such thing')}`, /begins with hv1\./u],
+    [`counterexample --replay ${strange}`, /no path or defect is called 'nobody'/u],
     ['counterexample --replay zzz', /begins with hv1\./u],
     ['counterexample --replay hv1.zzz', /damaged/u],
     [`counterexample --replay ${foreign}`, /version|damaged/u],
-    ['counterexample cr-not-kept --format itf', /must be text or json/u],
+    ['counterexample cr-not-kept --format xml', /must be text, json, itf, test or examples/u],
   ])('%s is one line and exit code 2', async (line, complaint) => {
     const { code, out, err } = await hvspec(line);
     expect({ code, out }).toEqual({ code: 2, out: '' });
@@ -99,17 +118,23 @@ describe('counterexample', () => {
     },
   );
 
-  it('replays from a file that holds its JSON', async () => {
-    const { out } = await hvspec('counterexample uamor-left --format json');
-    const file = join(folder, 'uamor.json');
-    writeFileSync(file, out);
-    expect(await hvspec(`counterexample ${file} --format json`)).toEqual({ code: 0, out, err: '' });
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
-      clause: 'host-uamor-returns',
-      place: 'UAMOR',
-      guest: [],
-    });
-  });
+  it.each(['json', 'itf', 'test', 'examples', 'text'])(
+    'replays from a file of its %s',
+    async (format) => {
+      const { code, out } = await hvspec(`counterexample uamor-left --format ${format}`);
+      expect(code).toBe(0);
+      const file = join(folder, `uamor.${format}`);
+      writeFileSync(file, out);
+      const again = await hvspec(`counterexample ${file} --format ${format}`);
+      expect(again).toEqual({ code: 0, out, err: '' });
+      const { out: found } = await hvspec(`counterexample ${file} --format json`);
+      expect(JSON.parse(found)).toMatchObject({
+        clause: 'host-uamor-returns',
+        place: 'UAMOR',
+        guest: [],
+      });
+    },
+  );
 });
 
 describe('spec and faults', () => {

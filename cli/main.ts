@@ -87,10 +87,10 @@ function described(io: Io, done: (code: number) => void): Command {
       done(flags.kill === true ? await killVerb(names, flags, io) : faultsVerb(names, flags, io)),
     );
   verb('counterexample', 'finds one minimal counterexample of a defect, or replays one')
-    .argument('[what]', 'a recorded defect, or a file with a token')
+    .argument('[what]', 'a recorded defect, or a file with a token: JSON, ITF or a test')
     .option('--replay <token>', 'replay this one')
     .option('--clause <clause>', 'of those that the defect breaks; the first by default')
-    .option('--format <format>', 'text or json (text)')
+    .option('--format <format>', 'text, json, itf, test or examples (text)')
     .option('--runs <n>', 'histories to try (4000)')
     .option('--seed <s>', 'of the histories (1)')
     .action(async (what: string | undefined, flags: CounterexampleFlags) =>

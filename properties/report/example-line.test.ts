@@ -1,0 +1,64 @@
+// The examples line, evaluated as the TypeScript that it is: the same history, which a property then tries first.
+import { runInThisContext } from 'node:vm';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { slotOf, slots } from '../../model/places.ts';
+import { clauseNamed } from '../../spec/contract.ts';
+import { judge } from '../../spec/judge.ts';
+import { type History, histories } from '../arbitraries/history.ts';
+import { exhibit } from '../models.ts';
+import { play, stageWithout } from '../play.ts';
+import { exampleLine } from './example-line.ts';
+import { encodeToken } from './token.ts';
+
+const stage = stageWithout(new Set());
+const clause = clauseNamed('host-cr-fields-return');
+if (clause === undefined) throw new Error('the clause of this test is gone');
+
+/** The line, pasted into an object of parameters. */
+const pasted = (history: History): { readonly examples: [History][] } =>
+  runInThisContext(
+    `({ ${exampleLine({ clause, token: encodeToken({ subject: 'repaired', clause: clause.name, history }) })} })`,
+  );
+
+describe('the examples line', () => {
+  it('rebuilds every history', () => {
+    fc.assert(
+      fc.property(histories(new Set(['no-system-reset-in-guest'])), (history) => {
+        expect(pasted(history)).toEqual({ examples: [[history]] });
+      }),
+    );
+  });
+
+  it('is one line under one of comment', () => {
+    const token = encodeToken({
+      subject: 'repaired',
+      clause: clause.name,
+      history: withCr(0x1000n),
+    });
+    expect(exampleLine({ clause, token })).toBe(
+      `// host-cr-fields-return: npx hvspec counterexample --replay ${token}\n` +
+        `examples: [[[Object.assign(new BigUint64Array(${slots + 1}), { ${slotOf.get('vcpu.cr')}: 0x1000n }), []]]],\n`,
+    );
+  });
+
+  it('makes a property fail in its first run', () => {
+    const program = exhibit('cr-not-kept');
+    const property = fc.property(
+      histories(new Set()),
+      (history) => judge(clause, play(program, history, stage).trace).verdict !== 'violated',
+    );
+    const { failed, numRuns } = fc.check(property, {
+      ...pasted(withCr(0x1000n)),
+      endOnFailure: true,
+    });
+    expect({ failed, numRuns }).toEqual({ failed: true, numRuns: 1 });
+  });
+});
+
+/** One switch from the default machine, but with this word for the guest's CR. */
+function withCr(cr: bigint): History {
+  const words = new BigUint64Array(slots + 1);
+  words[slotOf.get('vcpu.cr') ?? slots] = cr;
+  return [words, []];
+}

@@ -1,0 +1,44 @@
+// A counterexample as an example of a fast-check property, so that a property over histories tries it first.
+import { slots } from '../../model/places.ts';
+import type { Round } from '../arbitraries/history.ts';
+import type { Shown } from './shown.ts';
+import { decodeToken } from './token.ts';
+
+/**
+ * The `examples` of `fc.assert(property, { … })` for a property of one history, in TypeScript that needs no import, under
+ * a comment that says how to replay it.
+ */
+export function exampleLine({ clause, token }: Pick<Shown, 'clause' | 'token'>): string {
+  const { history } = decodeToken(token);
+  const [words, rounds] = history;
+  return [
+    `// ${clause.name}: npx hvspec counterexample --replay ${token}`,
+    `examples: [[[${machine(words)}, [${rounds.map(round).join(', ')}]]]],`,
+    '',
+  ].join('\n');
+}
+
+/** Words that are not 0, by their slots. */
+function machine(words: BigUint64Array): string {
+  const blank = `new BigUint64Array(${slots + 1})`;
+  const set = [...words.entries()].filter(([, word]) => word !== 0n);
+  if (set.length === 0) return blank;
+  return `Object.assign(${blank}, { ${set.map(([slot, word]) => `${slot}: ${literal(word)}`).join(', ')} })`;
+}
+
+function round({ changes, delays, guest }: Round): string {
+  return `{ changes: ${list(changes)}, delays: ${list(delays)}, guest: ${list(guest)} }`;
+}
+
+const list = (entries: readonly object[]): string => `[${entries.map(record).join(', ')}]`;
+
+const record = (entry: object): string =>
+  `{ ${Object.entries(entry)
+    .map(([key, value]) => `${key}: ${literal(value)}`)
+    .join(', ')} }`;
+
+function literal(value: unknown): string {
+  if (typeof value === 'bigint') return `0x${value.toString(16)}n`;
+  if (typeof value === 'number') return String(value);
+  return `'${String(value)}'`;
+}

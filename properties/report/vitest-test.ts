@@ -1,0 +1,53 @@
+// A counterexample as the text of a vitest test: it fails until the fault that it shows is gone.
+//
+// The text imports the package's own sources, and is meant for a folder right below properties/.
+
+import type { Shown } from './shown.ts';
+import { decodeToken } from './token.ts';
+import { wrapped } from './wrapped.ts';
+
+/** The test file of a counterexample, for `properties/FOLDER/NAME.test.ts`. */
+export function vitestTest({ clause, token }: Pick<Shown, 'clause' | 'token'>): string {
+  const { subject } = decodeToken(token);
+  return [
+    ...wrapped(`${clause.name}: ${clause.says}`, '', 97).map((line) => `// ${line}`),
+    '//',
+    '// It fails until the fault is gone. It belongs in a folder right below properties/, for example',
+    `// properties/found/${clause.name}.test.ts`,
+    "import { expect, it } from 'vitest';",
+    "import { clauseNamed } from '../../spec/contract.ts';",
+    "import { judge } from '../../spec/judge.ts';",
+    "import { play, stageWithout } from '../play.ts';",
+    "import { card } from '../report/card.ts';",
+    "import { show } from '../report/shown.ts';",
+    "import { decodeToken } from '../report/token.ts';",
+    "import { subjectNamed } from '../subject.ts';",
+    '',
+    '/** A reference path, a recorded defect alone on the repaired path, or kernel source. */',
+    constant('SUBJECT', subject),
+    '',
+    constant('TOKEN', token),
+    '',
+    `it(${quoted(`${clause.name} does not break`)}, () => {`,
+    '  const kept = decodeToken(TOKEN);',
+    '  const clause = clauseNamed(kept.clause);',
+    "  if (clause === undefined) throw new Error('no clause has this name any more');",
+    "  const subject = subjectNamed(SUBJECT, 'as-it-is');",
+    '  const stage = stageWithout(new Set());',
+    '  const { verdict } = judge(clause, play(subject.program, kept.history, stage).trace);',
+    '  const shown = show(subject, clause, kept.history, stage);',
+    "  expect(['holds', 'vacuous'], shown && card(shown)).toContain(verdict);",
+    '});',
+    '',
+  ].join('\n');
+}
+
+/** A declaration, on two lines where one would be too long. */
+function constant(name: string, text: string): string {
+  const line = `const ${name} = ${quoted(text)};`;
+  return line.length <= 100 ? line : `const ${name} =\n  ${quoted(text)};`;
+}
+
+/** Text as the source text of a string, in single quotes. */
+const quoted = (text: string): string =>
+  `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;

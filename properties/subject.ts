@@ -1,0 +1,39 @@
+// What the subject of a token stands for: a reference path, a recorded defect alone, or kernel source.
+import { type DefectName, defectNames } from '../model/paths/repairs.ts';
+import type { Program } from '../model/program.ts';
+import { diskFiles } from './disk-files.ts';
+import { readKernel, Unreadable } from './kernel-source.ts';
+import { exhibit, type ModelName, modelNames, models } from './models.ts';
+import type { Named } from './report/shown.ts';
+import { type KeptSource, kernelSourceFrom } from './report/subject.ts';
+
+/**
+ * Whether kernel source must still be what it was. A replay shows the same run only `as-found`; a test that waits for
+ * the source to be put right takes it `as-it-is`.
+ */
+type SourceState = 'as-found' | 'as-it-is';
+
+/** The path with this name. Throws Unreadable when there is none, or when its source is not as it must be. */
+export function subjectNamed(name: string, state: SourceState = 'as-found'): Named {
+  const source = kernelSourceFrom(name);
+  if (source !== undefined) return { model: name, program: kernelProgram(source, state) };
+  if (isModel(name)) return { model: name, program: models[name] };
+  if (isDefect(name)) return { model: name, program: exhibit(name) };
+  const known = [...modelNames, ...defectNames].join(', ');
+  throw new Unreadable(`no path or defect is called '${name}'; there are ${known}`);
+}
+
+const isModel = (name: string): name is ModelName => modelNames.some((known) => known === name);
+
+const isDefect = (name: string): name is DefectName => defectNames.some((known) => known === name);
+
+function kernelProgram(source: KeptSource, state: SourceState): Program {
+  const named = source.paths.join(' ');
+  const reading = readKernel(source, diskFiles);
+  if (!reading.ok) throw new Unreadable(`${named} does not read any more; run hvspec kernel on it`);
+  if (state === 'as-found' && reading.digest !== source.digest)
+    throw new Unreadable(
+      `${named} has changed since the counterexample was found; run hvspec kernel on it`,
+    );
+  return reading.lowered.program;
+}
