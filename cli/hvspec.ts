@@ -7,6 +7,11 @@ import { main } from './main.ts';
 // Runs are short-lived: a larger young generation lets most of them die there.
 setFlagsFromString('--max-semi-space-size=64');
 
+// Who reads the output may stop reading: `hvspec spec | head` is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 process.exitCode = await main(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
