@@ -4,13 +4,15 @@
 // 0, and time where the schedule says. What anything means is said elsewhere.
 
 import { MSR } from '../spec/bits.ts';
-import type { Ending, Machine, Span, SpanKind, Taken } from '../spec/machine.ts';
+import type { Ending, Span, SpanKind, Taken } from '../spec/machine.ts';
+import type { Word } from '../spec/words.ts';
+import { cutting } from './cutting.ts';
 import { hypercall } from './guest/causes.ts';
 import { pendingInterrupt } from './guest/interrupts.ts';
 import { elapse } from './guest/time.ts';
-import { interpreter } from './interpret.ts';
+import { type Interpreter, interpreter } from './interpret.ts';
 import { Stuck } from './memory.ts';
-import type { Program } from './program.ts';
+import type { Placed, Program } from './program.ts';
 import { copyOf, type State, slotNamed, stateOf } from './state.ts';
 import type { Step } from './step.ts';
 
@@ -52,55 +54,26 @@ export function runSwitch(program: Program, label: string, before: State, round:
   const cells = copyOf(before.cells);
   const { slots } = cells;
   const machine = interpreter(cells, program.image);
+  const inHypervisor = privilegeOf(slots);
+  const due = clock(round, machine);
   const taken: Taken[] = [];
   const film = cutting(before, taken);
-  let pauses = 0;
-  let actions = 0;
-  let hostSteps = 0;
-  let heldUp = Number.NEGATIVE_INFINITY;
-
   const take = (site: string, step: Step, by: Taken['by']) =>
     taken.push({ site, text: step.text, by, writes: machine.take(step, program.code) });
   const now = () => stateOf(copyOf(cells));
+  const guestTurn = guestOf(round, slots, take, inHypervisor);
 
-  /** Code that has touched a timer is held up by one tick at most until it has gone on for a while. */
-  function allowed(ticks: bigint): bigint {
-    if (!round.prompt || machine.sinceTimer() > PROMPT_STEPS) return ticks;
-    const spent = hostSteps - heldUp <= PROMPT_STEPS;
-    heldUp = hostSteps;
-    return spent ? 0n : 1n;
-  }
-
-  function passTime(): void {
-    const pause = round.pauses[pauses];
-    if (pause === undefined || pause.after > hostSteps) return;
-    pauses++;
-    take('time', elapse(allowed(pause.ticks)), 'hardware');
-  }
-
-  function guestTurn(): void {
-    take('interrupt', pendingInterrupt, 'hardware');
-    if (inHypervisor()) return;
-    const action = round.guest[actions++] ?? hypercall;
-    slots[NIA] = BigInt.asUintN(64, (slots[NIA] ?? 0n) + 4n);
-    take('guest', action, 'guest');
-  }
-
-  /** MSR[HV], looked at anew only when MSR is another word. */
-  let msr = 0n;
-  let hypervisor = false;
-  function inHypervisor(): boolean {
-    const current = slots[MSR_SLOT] ?? 0n;
-    if (current !== msr) {
-      msr = current;
-      hypervisor = (msr & MSR.HV) !== 0n;
-    }
-    return hypervisor;
+  function hostTurn(placed: Placed, hostSteps: number): void {
+    const ticks = due(hostSteps);
+    if (ticks !== undefined) take('time', elapse(ticks), 'hardware');
+    slots[NIA] = placed.next;
+    take(placed.site, placed.step, 'host');
   }
 
   function follow(): Ending {
     slots[NIA] = program.code(label);
     let index = program.find(program.code(label));
+    let hostSteps = 0;
     for (let spent = 0; spent < BUDGET; spent++) {
       if (!inHypervisor()) {
         guestTurn();
@@ -111,10 +84,7 @@ export function runSwitch(program: Program, label: string, before: State, round:
       index ??= program.find(slots[NIA] ?? 0n);
       const placed = index === undefined ? undefined : program.steps[index];
       if (index === undefined || placed === undefined) return { end: 'returned' };
-      passTime();
-      slots[NIA] = placed.next;
-      hostSteps++;
-      take(placed.site, placed.step, 'host');
+      hostTurn(placed, hostSteps++);
       if (!inHypervisor()) film.entered(now());
       index = follows(program, index, placed.next, slots[NIA]) ? index + 1 : undefined;
     }
@@ -126,45 +96,56 @@ export function runSwitch(program: Program, label: string, before: State, round:
   return { ...film.end(ending, after), ending, after };
 }
 
-/** Cuts what is taken into spans at the moments that it is told of. */
-function cutting(before: Machine, taken: readonly Taken[]) {
-  const spans: Span[] = [];
-  let last: { state: Machine; index: number; in: 'call' | 'guest' | 'vector' } = {
-    state: before,
-    index: 0,
-    in: 'call',
-  };
-  const cut = (kind: SpanKind, after: Machine) =>
-    spans.push({ kind, before: last.state, after, taken, from: last.index, to: taken.length });
-  const move = (kind: SpanKind, state: Machine, to: typeof last.in) => {
-    cut(kind, state);
-    last = { state, index: taken.length, in: to };
-  };
-  return {
-    entered: (state: Machine) => move(last.in === 'call' ? 'entry' : 'resume', state, 'guest'),
-    interrupted: (state: Machine) => move('guest', state, 'vector'),
-    end(
-      ending: Ending,
-      after: Machine,
-    ): { spans: readonly Span[]; unfinished: readonly SpanKind[] } {
-      if (ending.end !== 'returned') return { spans, unfinished: ['switch', ...under(last.in)] };
-      cut(last.in === 'call' ? 'refusal' : 'exit', after);
-      spans.push({ kind: 'switch', before, after, taken, from: 0, to: taken.length });
-      return { spans, unfinished: [] };
-    },
+/** The guest's turn: an interrupt, if one is pending, or else its next action. */
+function guestOf(
+  { guest }: Round,
+  slots: Word[],
+  take: (site: string, step: Step, by: Taken['by']) => void,
+  inHypervisor: () => boolean,
+): () => void {
+  let actions = 0;
+  return () => {
+    take('interrupt', pendingInterrupt, 'hardware');
+    if (inHypervisor()) return;
+    const action = guest[actions++] ?? hypercall;
+    slots[NIA] = BigInt.asUintN(64, (slots[NIA] ?? 0n) + 4n);
+    take('guest', action, 'guest');
   };
 }
 
-/** What a run may have been in the middle of, by the moment it passed last. */
-function under(moment: 'call' | 'guest' | 'vector'): readonly SpanKind[] {
-  switch (moment) {
-    case 'call':
-      return ['entry', 'refusal'];
-    case 'guest':
-      return ['guest'];
-    case 'vector':
-      return ['exit', 'resume'];
-  }
+/**
+ * The ticks that pass before a step of hypervisor code, if any do. Code that has touched a timer is held up by one tick at
+ * most until it has gone on for a while.
+ */
+function clock(
+  { pauses, prompt }: Round,
+  { sinceTimer }: Interpreter,
+): (hostSteps: number) => bigint | undefined {
+  let next = 0;
+  let heldUp = Number.NEGATIVE_INFINITY;
+  return (hostSteps) => {
+    const pause = pauses[next];
+    if (pause === undefined || pause.after > hostSteps) return undefined;
+    next++;
+    if (!prompt || sinceTimer() > PROMPT_STEPS) return pause.ticks;
+    const spent = hostSteps - heldUp <= PROMPT_STEPS;
+    heldUp = hostSteps;
+    return spent ? 0n : 1n;
+  };
+}
+
+/** MSR[HV], looked at anew only when MSR is another word. */
+function privilegeOf(slots: readonly Word[]): () => boolean {
+  let msr = 0n;
+  let hypervisor = false;
+  return () => {
+    const current = slots[MSR_SLOT] ?? 0n;
+    if (current !== msr) {
+      msr = current;
+      hypervisor = (msr & MSR.HV) !== 0n;
+    }
+    return hypervisor;
+  };
 }
 
 function endingOf(follow: () => Ending, taken: readonly Taken[]): Ending {
