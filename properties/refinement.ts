@@ -35,7 +35,10 @@ const kept: ReadonlyMap<Place, Word> = new Map(allPlaces.map((place) => [place, 
 /** A change that one program makes and the other does not make then, in words. */
 export type Difference = string;
 
-/** Where two programs part, played from the first round of a history in which no time passes by itself; none if they agree. */
+/**
+ * Where two programs part, played from the first round of a history in which no time passes by itself; none if both
+ * return and agree.
+ */
 export function difference(
   reference: Program,
   subject: Program,
@@ -43,9 +46,16 @@ export function difference(
   stage: Stage,
 ): Difference | undefined {
   const alike = link(reference.routines, reference.image, subject.layout);
-  const [first, second] = [alike, subject].map((program) => played(program, history, stage));
-  if (first === undefined || second === undefined) return undefined;
-  return differentChange(first, second) ?? differentEnd(first, second);
+  const first = played(alike, history, stage);
+  const second = played(subject, history, stage);
+  return noReturn(first) ?? differentChange(first, second) ?? differentEnd(first, second);
+}
+
+/** A reference that is stuck shows nothing: that another is stuck too does not make them agree. */
+function noReturn({ ending }: Switch): Difference | undefined {
+  if (ending.end === 'returned') return undefined;
+  const why = ending.end === 'stuck' ? `${ending.at}: ${ending.why}` : `${ending.steps} steps`;
+  return `the reference does not return (${why})`;
 }
 
 function played(program: Program, history: History, stage: Stage): Switch {
