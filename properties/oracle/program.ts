@@ -1,6 +1,6 @@
 // Trials as an assembler program: each loads its registers from a record, executes one instruction, and stores what it left.
 //
-// r31 leads to the record, r30 to the outcome; r7 and r28 to r30 are the stage's own. No library: one write, then exit.
+// r31 leads to the record, r30 to the outcome; r7, r28 to r30, f0 and v0 are the stage's own. No library: one write, then exit.
 import {
   ELSEWHERE,
   holdsReservation,
@@ -8,16 +8,20 @@ import {
   jumpsThrough,
   MEMORY,
   needsReservation,
+  reserves,
   type Trial,
 } from './trial.ts';
 
-/** Bytes of a record and of an outcome. */
-const RECORD = 56 + 8 * MEMORY + 16;
-export const OUTCOME = 80 + 8 * MEMORY + 32;
-
-const MEMORY_IN = 56;
-/** Behind nine words and one that is not used: a multiple of 16, as vectors want it. */
+/** Bytes of two vectors and of the status registers behind them. */
+const VECTORS = 48;
+/** Where memory lies in a record, behind six words, and in an outcome, behind ten: a multiple of 16, as vectors want it. */
+const MEMORY_IN = 48;
 const MEMORY_OUT = 80;
+/** Bytes of a record and of an outcome. */
+const RECORD = MEMORY_IN + 8 * MEMORY + VECTORS;
+export const OUTCOME: number = MEMORY_OUT + 8 * MEMORY + VECTORS;
+/** Where in an outcome it is said whether the address is still reserved. */
+const RESERVED = 72;
 
 const head = `
 	.section ".opd","aw"
@@ -34,7 +38,13 @@ ${Array.from({ length: MEMORY }, (_, i) => `	ld	7,${MEMORY_IN + 8 * i}(31)\n	std
 	addi	6,30,${MEMORY_OUT + 16}
 	addi	7,31,${MEMORY_IN + 8 * MEMORY}
 	lxvd2x	1,0,7
+	addi	7,7,16
 	lxvd2x	33,0,7
+	addi	7,7,16
+	lxvd2x	32,0,7
+	mtvscr	0
+	lfd	0,0(7)
+	mtfsf	255,0,1,0
 	ld	3,0(31)
 	ld	4,8(31)
 	ld	5,16(31)
@@ -59,6 +69,11 @@ save:	std	3,0(30)
 	stxvd2x	1,0,7
 	addi	7,7,16
 	stxvd2x	33,0,7
+	addi	7,7,16
+	mfvscr	0
+	stxvd2x	32,0,7
+	mffs	0
+	stfd	0,0(7)
 	addi	31,31,${RECORD}
 	addi	30,30,${OUTCOME}
 	blr
@@ -86,7 +101,7 @@ export function programOf(trials: readonly Trial[]): string {
 	.data
 	.balign	16
 records:
-${trials.map(({ before: { r3, r4, r5, cr, xer, ctr, memory, vector } }) => `	.quad	${[r3, r4, r5, cr, xer, ctr, 0n, ...memory, ...vector].join(',')}`).join('\n')}
+${trials.map(recordOf).join('\n')}
 	.bss
 	.balign	16
 outcomes:	.space	${size}
@@ -94,19 +109,31 @@ outcomes:	.space	${size}
   return [head, ...trials.map(staged), tail].join('\n');
 }
 
+function recordOf({ before }: Trial): string {
+  const { r3, r4, r5, cr, xer, ctr, memory, vectors, fpscr, vscr } = before;
+  return `	.quad	${[r3, r4, r5, cr, xer, ctr, ...memory, ...vectors, fpscr, vscr].join(',')}`;
+}
+
 function staged({ text, before }: Trial): string {
   if (jumps(text)) return branching(text);
-  const status = /^mffs/u.test(text) ? '	mtfsf	255,1,1,0\n' : '';
-  const vscr = /^mfvscr/u.test(text) ? '	mtvscr	1\n' : '';
   const reserve = needsReservation(text) ? reserving(text, holdsReservation(before)) : '';
-  const look = /^mtfsf/u.test(text) ? '	mffs	1\n' : /^mtvscr/u.test(text) ? '	mfvscr	1\n' : '';
-  return `	bl	load\n${status}${vscr}${reserve}	${text}\n${look}	bl	save`;
+  return `	bl	load\n${reserve}	${text}\n	bl	save${reserves(text) ? stillReserved(text) : ''}`;
 }
 
 /** Some conditional stores find their reservation; the others find that of an address where no trial stores. */
 function reserving(text: string, held: boolean): string {
   const load = text.startsWith('stw') ? 'lwarx' : 'ldarx';
   return held ? `	${load}	7,6,5\n` : `	addi	7,6,${ELSEWHERE}\n	${load}	7,0,7\n`;
+}
+
+/** Only a conditional store can tell: it stores what is there already, when all else has been saved. */
+function stillReserved(text: string): string {
+  const store = /^(?:lw|stw)/u.test(text) ? 'stwcx.' : 'stdcx.';
+  return `
+	${store}	3,6,5
+	mfcr	7
+	rlwinm	7,7,3,31,31
+	std	7,${RESERVED - OUTCOME}(30)`;
 }
 
 function branching(text: string): string {
@@ -118,9 +145,17 @@ function branching(text: string): string {
 ${through === 'CTR' ? '	lis	7,1f@ha\n	addi	7,7,1f@l\n	mtctr	7\n' : ''}0:	${text.replace('target', '1f')}
 	b	2f
 1:	li	29,1
-2:	mflr	28
+2:${through === 'CTR' ? COUNT_FROM_TARGET : ''}	mflr	28
 	lis	7,(0b+4)@ha
 	addi	7,7,(0b+4)@l
 	subf	28,7,28
 	bl	save`;
 }
+
+/** CTR holds an address: what is recorded is how far it is from the target. */
+const COUNT_FROM_TARGET = `	mfctr	28
+	lis	7,1b@ha
+	addi	7,7,1b@l
+	subf	28,7,28
+	mtctr	28
+`;

@@ -2,7 +2,7 @@
 //
 // The other implementation is qemu-ppc64 as a POWER7, with Debian's cross assembler. `npm run oracle -- --write` records.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OUTCOME, programOf } from './program.ts';
@@ -34,26 +34,28 @@ function main(args: readonly string[]): number {
 /** Every trial, with its outcome. */
 function executed(): Vectors {
   const folder = mkdtempSync(join(tmpdir(), 'oracle-'));
-  return new Map(
-    recordedMnemonics.map((mnemonic): [string, readonly Vector[]] => {
-      const trials = trialsOf(mnemonic);
-      const [source, object, program] = ['s', 'o', 'elf'].map((end) =>
-        join(folder, `trials.${end}`),
-      );
-      writeFileSync(source ?? '', programOf(trials));
-      execFileSync(AS, ['-mpower7', '-mregnames', '-o', object ?? '', source ?? '']);
-      execFileSync(LD, ['-Ttext=0x100000', '-o', program ?? '', object ?? '']);
-      const out = execFileSync(QEMU, ['-cpu', 'POWER7', program ?? ''], { maxBuffer: 1 << 26 });
-      return [mnemonic, trials.map((trial, i) => ({ ...trial, after: outcome(out, i) }))];
-    }),
-  );
+  try {
+    return new Map(recordedMnemonics.map((mnemonic) => [mnemonic, executedIn(folder, mnemonic)]));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function executedIn(folder: string, mnemonic: string): readonly Vector[] {
+  const trials = trialsOf(mnemonic);
+  const [source, object, program] = ['s', 'o', 'elf'].map((end) => join(folder, `trials.${end}`));
+  writeFileSync(source ?? '', programOf(trials));
+  execFileSync(AS, ['-mpower7', '-mregnames', '-o', object ?? '', source ?? '']);
+  execFileSync(LD, ['-Ttext=0x100000', '-o', program ?? '', object ?? '']);
+  const out = execFileSync(QEMU, ['-cpu', 'POWER7', program ?? ''], { maxBuffer: 1 << 26 });
+  return trials.map((trial, i) => ({ ...trial, after: outcome(out, i) }));
 }
 
 function outcome(out: Buffer, index: number): Vector['after'] {
   const words = Array.from({ length: OUTCOME / 8 }, (_, i) =>
     out.readBigUInt64BE(OUTCOME * index + 8 * i),
   );
-  return afterFrom(words.toSpliced(9, 1));
+  return afterFrom(words);
 }
 
 /** A line for each mnemonic; 1 if anything differs from the record. */

@@ -1,21 +1,16 @@
 // The recorded vectors: JSON, compressed, mnemonic by mnemonic; numbers in hexadecimal, in the order of the fields below.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { type After, BASE, type Before, MEMORY, type Vector } from './trial.ts';
-
-const FILE = new URL(
-  import.meta.url.includes('/dist/')
-    ? '../../../properties/oracle/vectors.json.gz'
-    : './vectors.json.gz',
-  import.meta.url,
-);
 
 /** Vectors of each mnemonic. */
 export type Vectors = ReadonlyMap<string, readonly Vector[]>;
 
 /** All that is recorded. Throws when the file is not there or not what it should be. */
 export function readVectors(): Vectors {
-  const parsed: unknown = JSON.parse(gunzipSync(readFileSync(FILE)).toString());
+  const parsed: unknown = JSON.parse(gunzipSync(readFileSync(file())).toString());
   if (typeof parsed !== 'object' || parsed === null) throw new Error('the vectors are no object');
   return new Map(
     Object.entries(parsed).map(([mnemonic, rows]): [string, readonly Vector[]] => {
@@ -29,9 +24,21 @@ export function readVectors(): Vectors {
 export function writeVectors(vectors: Vectors): void {
   const packedRows = [...vectors].map(([mnemonic, rows]) => [mnemonic, rows.map(packed)]);
   writeFileSync(
-    FILE,
+    file(),
     gzipSync(JSON.stringify(Object.fromEntries(packedRows), null, 0), { level: 9 }),
   );
+}
+
+/** The file lies beside the source; the build does not copy it. */
+const file = (): string =>
+  join(packageAbove(dirname(fileURLToPath(import.meta.url))), 'properties/oracle/vectors.json.gz');
+
+/** The nearest folder with a package.json: this one, or one above it. */
+export function packageAbove(folder: string): string {
+  if (existsSync(join(folder, 'package.json'))) return folder;
+  const above = dirname(folder);
+  if (above === folder) throw new Error('the vectors belong to a package, and there is none');
+  return packageAbove(above);
 }
 
 /** One row: the text, the words before, and those of the words after that are others than before. */
@@ -40,14 +47,13 @@ export const packed = ({ text, before, after }: Vector): string => {
   const changed = wordsAfter(after).map((word, i) =>
     word === untouched[i] ? '' : word.toString(16),
   );
-  return [
-    text,
-    trimmed(
-      wordsBefore(before).map((word) => word.toString(16)),
-      '0',
-    ),
-    trimmed(changed, ''),
-  ].join('|');
+  return [packedTrial({ text, before }), trimmed(changed, '')].join('|');
+};
+
+/** What a row begins with: the text and the words before. */
+export const packedTrial = ({ text, before }: Pick<Vector, 'text' | 'before'>): string => {
+  const words = wordsBefore(before).map((word) => word.toString(16));
+  return [text, trimmed(words, '0')].join('|');
 };
 
 /** Words in a row, without the last ones that are all alike. */
@@ -56,35 +62,25 @@ function trimmed(words: readonly string[], last: string): string {
   return words.slice(0, end + 1).join(' ');
 }
 
-/** What is left by an instruction that does nothing. */
-const afterNothing = ({ r3, r4, r5, cr, xer, ctr, memory, vector }: Before): After => ({
-  r3,
-  r4,
-  r5,
+/** What is left where no word changes. */
+const afterNothing = (before: Before): After => ({
+  ...before,
   r6: BASE,
-  cr,
-  xer,
-  ctr,
   taken: false,
   lr: 0n,
-  memory,
-  vectors: [...vector, ...vector],
+  reserved: false,
 });
 
-const wordsBefore = ({ r3, r4, r5, cr, xer, ctr, memory, vector }: Before): readonly bigint[] => [
-  r3,
-  r4,
-  r5,
-  cr,
-  xer,
-  ctr,
-  ...memory,
-  ...vector,
-];
+const wordsBefore = (before: Before): readonly bigint[] => {
+  const { r3, r4, r5, cr, xer, ctr, memory, vectors, fpscr, vscr } = before;
+  return [r3, r4, r5, cr, xer, ctr, ...memory, ...vectors, fpscr, vscr];
+};
 
-const wordsAfter = (after: After): readonly bigint[] => {
-  const { r3, r4, r5, r6, cr, xer, ctr, taken, lr, memory, vectors } = after;
-  return [r3, r4, r5, r6, cr, xer, ctr, taken ? 1n : 0n, lr, ...memory, ...vectors];
+/** What is left, word by word, in the order of an outcome. */
+export const wordsAfter = (after: After): readonly bigint[] => {
+  const { r3, r4, r5, r6, cr, xer, ctr, taken, lr, reserved, memory, vectors } = after;
+  const flags = [taken ? 1n : 0n, lr, reserved ? 1n : 0n];
+  return [r3, r4, r5, r6, cr, xer, ctr, ...flags, ...memory, ...vectors, after.fpscr, after.vscr];
 };
 
 function unpacked(row: string): Vector {
@@ -105,8 +101,7 @@ const beforeFrom = (words: readonly bigint[]): Before => ({
   cr: at(words, 3),
   xer: at(words, 4),
   ctr: at(words, 5),
-  memory: Array.from({ length: MEMORY }, (_, i) => at(words, 6 + i)),
-  vector: [at(words, 12), at(words, 13)],
+  ...fromMemoryOn(words, 6),
 });
 
 /** What an outcome holds, doubleword by doubleword. */
@@ -120,6 +115,21 @@ export const afterFrom = (words: readonly bigint[]): After => ({
   ctr: at(words, 6),
   taken: at(words, 7) !== 0n,
   lr: at(words, 8),
-  memory: words.slice(9, 15),
-  vectors: [at(words, 15), at(words, 16), at(words, 17), at(words, 18)],
+  reserved: at(words, 9) !== 0n,
+  ...fromMemoryOn(words, 10),
 });
+
+/** Memory, the vectors behind it, and the status registers behind those. */
+function fromMemoryOn(
+  words: readonly bigint[],
+  first: number,
+): Pick<Before, 'memory' | 'vectors' | 'fpscr' | 'vscr'> {
+  const behind = first + MEMORY;
+  const [v0, v1, v2, v3] = [0, 1, 2, 3].map((i) => at(words, behind + i));
+  return {
+    memory: Array.from({ length: MEMORY }, (_, i) => at(words, first + i)),
+    vectors: [v0 ?? 0n, v1 ?? 0n, v2 ?? 0n, v3 ?? 0n],
+    fpscr: at(words, behind + 4),
+    vscr: at(words, behind + 5),
+  };
+}
