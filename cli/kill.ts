@@ -1,20 +1,28 @@
-// hvspec faults --kill: tries every generated fault of a path on every clause, and says what becomes of each.
-import { type Fault, faultsOf } from '../model/faults/generated.ts';
+// hvspec faults --kill: tries every fault of a path on every clause, and says what becomes of each.
+import { availableParallelism } from 'node:os';
+import type { Fault } from '../model/faults/generated.ts';
+import { diskFiles } from '../properties/disk-files.ts';
+import { catalogueOf } from '../properties/faults/catalogue.ts';
 import { elementsJson } from '../properties/faults/elements.ts';
-import { kept } from '../properties/faults/kept.ts';
-import { soleKillers, type Tried, tryFault } from '../properties/faults/kill.ts';
-import { models } from '../properties/models.ts';
-import { killersOf } from '../properties/seeded/pool.ts';
-import { contract } from '../spec/contract.ts';
+import { soleKills } from '../properties/faults/kill.ts';
+import { tryAll } from '../properties/faults/trying.ts';
+import { readKernel } from '../properties/kernel-source.ts';
+import { kernelSubject } from '../properties/report/subject.ts';
 import { checkWritable, type Io, writeJson } from './io.ts';
+import { type Matrix, matrixJson, matrixText, needless, outdated } from './kill-matrix.ts';
 import { progressBar } from './progress.ts';
-import { modelNamed, unknown } from './usage.ts';
+import { modelNamed, positive, UsageError, unknown } from './usage.ts';
 
 export interface KillFlags {
   readonly model?: string;
+  readonly kernel?: readonly string[];
+  readonly threads?: string;
   readonly json?: string;
   readonly elements?: string;
 }
+
+/** Fewer faults than these are tried in one thread. */
+const WORTH_A_THREAD = 200;
 
 /** Runs the verb and returns its exit code. */
 export async function killVerb(
@@ -24,36 +32,62 @@ export async function killVerb(
 ): Promise<number> {
   checkWritable(flags.json);
   checkWritable(flags.elements);
-  const model = modelNamed(flags.model ?? 'repaired');
-  const program = models[model];
-  const faults = faultsAt(sites, faultsOf(program));
-  const known = new Set([...killersOf(program, 'quick'), ...killersOf(program, 'rest')]);
-  const tried: Tried[] = [];
+  const subject = subjectOf(flags);
+  const catalogue = catalogueOf(subject);
+  const chosen = faultsAt(sites, catalogue.faults);
   let interrupted = false;
   const quiet = io.onInterrupt(() => {
     interrupted = true;
   });
-  const bar = progressBar(io.progress, faults.length);
-  for (const fault of faults) {
-    if (interrupted) break;
-    tried.push(tryFault(program, fault, known));
-    if (tried.length % BREATH !== 0) continue;
-    bar.update(tried.length, tried.length);
-    await new Promise(setImmediate);
-  }
+  const bar = progressBar(io.progress, chosen.length);
+  const tried = await tryAll({
+    subject,
+    catalogue,
+    chosen,
+    threads: threadsFor(chosen.length, flags.threads),
+    stop: () => interrupted,
+    progress: (done) => bar.update(done, done),
+  });
   bar.end();
+  const whole = sites.length === 0 && !interrupted;
+  const sole = whole ? soleKills(catalogue.program, tried, catalogue.known) : new Map();
   quiet();
-  if (flags.elements !== undefined) writeJson(io, flags.elements, elementsJson(program, tried));
-  if (flags.json === undefined) io.out(textOf(model, faults.length, tried, sites.length === 0));
-  else writeJson(io, flags.json, matrixJson(model, faults.length, tried));
+  const matrix: Matrix = {
+    model: flags.kernel === undefined ? subject : 'kernel',
+    faults: chosen.length,
+    tried,
+    sole,
+    whole,
+  };
+  if (flags.elements !== undefined)
+    writeJson(io, flags.elements, elementsJson(catalogue.program, tried));
+  if (flags.json === undefined) io.out(matrixText(matrix));
+  else writeJson(io, flags.json, matrixJson(matrix));
   if (interrupted) {
     io.err(
-      `hvspec: interrupted after ${tried.length} of ${faults.length} faults; what is known is above\n`,
+      `hvspec: interrupted after ${tried.length} of ${chosen.length} faults; what is known is above\n`,
     );
     return 4;
   }
   const wrong = tried.some(({ outcome }) => outcome.fate === 'survived');
-  return wrong || (sites.length === 0 && needless(tried).length > 0) ? 1 : 0;
+  return wrong || needless(matrix).length + outdated(matrix).length > 0 ? 1 : 0;
+}
+
+/** The name of the path whose faults are tried. */
+function subjectOf({ model, kernel }: KillFlags): string {
+  if (kernel === undefined) return modelNamed(model ?? 'repaired');
+  if (model !== undefined) throw new UsageError('give --model or --kernel, one of them');
+  const source = { paths: kernel, defines: [] };
+  const reading = readKernel(source, diskFiles);
+  if (reading.ok) return kernelSubject({ ...source, digest: reading.digest });
+  throw new UsageError(`${kernel.join(' ')} does not read: hvspec kernel says why`);
+}
+
+/** One thread a core, where there is enough to do; only the built command has code for others to run. */
+function threadsFor(faults: number, asked: string | undefined): number {
+  const built = import.meta.url.endsWith('.js');
+  const most = asked === undefined ? availableParallelism() : positive('--threads', asked);
+  return built ? Math.max(1, Math.min(most, Math.floor(faults / WORTH_A_THREAD))) : 1;
 }
 
 /** The faults whose name begins so; all of them where nothing is named. */
@@ -64,69 +98,4 @@ function faultsAt(sites: readonly string[], all: readonly Fault[]): readonly Fau
   return sites.length === 0
     ? all
     : all.filter(({ name }) => sites.some((site) => name.startsWith(site)));
-}
-
-/** Clauses that kill nothing alone, and of which nothing says why they are kept. */
-function needless(tried: readonly Tried[]): readonly string[] {
-  const alone = soleKillers(tried);
-  return contract
-    .filter(({ name, claim }) => claim.claim !== 'reachable' && !alone.has(name))
-    .map(({ name }) => name)
-    .filter((name) => kept[name] === undefined);
-}
-
-/** Faults between two looks at the world outside. */
-const BREATH = 8;
-
-const count = (tried: readonly Tried[], fate: Tried['outcome']['fate']): number =>
-  tried.filter(({ outcome }) => outcome.fate === fate).length;
-
-function matrixJson(model: string, faults: number, tried: readonly Tried[]): object {
-  const alone = soleKillers(tried);
-  return {
-    schema: 'hvspec.kill/1',
-    model,
-    faults,
-    tried: tried.length,
-    killed: count(tried, 'killed'),
-    equivalent: count(tried, 'equivalent'),
-    excused: count(tried, 'excused'),
-    survived: count(tried, 'survived'),
-    results: tried.map(({ fault: { name, slip, site, text }, outcome }) => ({
-      fault: name,
-      slip,
-      site,
-      text,
-      ...outcome,
-    })),
-    clauses: contract.map(({ name }) => ({
-      clause: name,
-      kills: tried.filter(({ outcome }) => outcome.fate === 'killed' && outcome.by.includes(name))
-        .length,
-      alone: alone.get(name) ?? 0,
-      kept: kept[name] ?? null,
-    })),
-  };
-}
-
-function textOf(model: string, faults: number, tried: readonly Tried[], whole: boolean): string {
-  const survivors = tried.filter(({ outcome }) => outcome.fate === 'survived');
-  const killers = new Set(
-    tried.flatMap(({ outcome }) => (outcome.fate === 'killed' ? outcome.by : [])),
-  );
-  const idle = contract.filter(({ name }) => !killers.has(name));
-  const killed = count(tried, 'killed');
-  const counted = killed + survivors.length;
-  return [
-    `${tried.length} of ${faults} faults of ${model} tried`,
-    `  killed      ${killed}`,
-    `  equivalent  ${count(tried, 'equivalent')}   the same machine, and an argument why`,
-    `  excused     ${count(tried, 'excused')}   another machine, in what is nobody's business`,
-    `  survived    ${survivors.length}`,
-    `  score       ${counted === 0 ? 'none' : `${((100 * killed) / counted).toFixed(2)} % of those that are neither`}`,
-    ...survivors.map(({ fault }) => `survived  ${fault.name}: ${fault.text}`),
-    ...(whole ? idle.map(({ name }) => `kills nothing  ${name}`) : []),
-    ...(whole ? needless(tried).map((name) => `kills nothing alone  ${name}`) : []),
-    '',
-  ].join('\n');
 }

@@ -39,14 +39,14 @@ describe('bad usage and bad input', () => {
     ['check --frob', /unknown option '--frob'/u],
     ['frob', /unknown command 'frob'/u],
     ['spec no-such-clause', /no clause is called/u],
-    ['faults no-such-defect', /no defect is called/u],
-    ['counterexample', /name a defect/u],
-    ['counterexample no-such-defect', /no defect is called/u],
+    ['faults no-such-defect', /no fault is called/u],
+    ['counterexample', /name a fault/u],
+    ['counterexample no-such-defect', /no fault is called/u],
     [`counterexample ${folder}/no-such.json`, /cannot be read/u],
     [`counterexample ${holding('{')}`, /is no JSON/u],
     [`counterexample ${holding('{"#meta": {"format": "ITF"}}')}`, /has no "token"/u],
     [`counterexample ${holding('no such thing')}`, /begins with hv1\./u],
-    [`counterexample --replay ${strange}`, /no path or defect is called 'nobody'/u],
+    [`counterexample --replay ${strange}`, /no path or fault is called 'nobody'/u],
     ['counterexample --replay zzz', /begins with hv1\./u],
     ['counterexample --replay hv1.zzz', /damaged/u],
     [`counterexample --replay ${foreign}`, /version|damaged/u],
@@ -104,19 +104,26 @@ describe('check', () => {
 });
 
 describe('counterexample', () => {
-  it.each(defectNames)(
-    'of %s fits a screen and replays from its token, three times the same',
+  it.each([...defectNames, 'guest.rest.ctr:dropped', 'half-of-ctr'])(
+    'of %s fits a screen and replays from its token',
     async (name) => {
       const { code, out } = await hvspec(`counterexample ${name}`);
       expect(code).toBe(0);
       const lines = out.trimEnd().split('\n');
-      expect(lines.length).toBeLessThanOrEqual(40);
+      expect(lines.length).toBeLessThanOrEqual(45);
       for (const line of lines.slice(0, -1)) expect(line.length).toBeLessThanOrEqual(80);
       const token = /hv1\.\S+/u.exec(out)?.[0] ?? '';
+      const asFound = await hvspec(`counterexample ${name} --format itf`);
       for (let i = 0; i < 3; i++)
-        expect(await hvspec(`counterexample --replay ${token}`)).toEqual({ code: 0, out, err: '' });
+        expect(await hvspec(`counterexample --replay ${token} --format itf`)).toEqual(asFound);
     },
   );
+
+  it('of a fault that breaks nothing says so', async () => {
+    const { code, err } = await hvspec('counterexample exit.partition.hdec:dropped');
+    expect(code).toBe(2);
+    expect(err).toMatch(/breaks no clause; hvspec faults --kill .* says why/u);
+  });
 
   it.each(['json', 'itf', 'test', 'examples', 'text'])(
     'replays from a file of its %s',
@@ -150,5 +157,12 @@ describe('spec and faults', () => {
     const { code, out } = await hvspec('faults');
     expect(code).toBe(0);
     for (const name of defectNames) expect(out).toContain(name);
+    expect(out).toContain('no-reserved-lpid');
+  });
+
+  it('say of any fault what it is and what it breaks', async () => {
+    const { code, out } = await hvspec('faults exit.fault.ctr:dropped half-of-ctr');
+    expect(code).toBe(0);
+    expect(out.match(/breaks {2}guest-ctr-survives/gu)).toHaveLength(2);
   });
 });

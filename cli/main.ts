@@ -4,7 +4,7 @@ import { Unreadable } from '../properties/kernel-source.ts';
 import { version } from '../properties/report/version.ts';
 import { type CheckFlags, checkVerb } from './check.ts';
 import { type CounterexampleFlags, counterexampleVerb } from './counterexample.ts';
-import { faultsVerb } from './faults.ts';
+import { type FaultsFlags, faultsVerb } from './faults.ts';
 import { type Io, reason } from './io.ts';
 import { type KernelFlags, kernelVerb } from './kernel.ts';
 import { type KillFlags, killVerb } from './kill.ts';
@@ -37,7 +37,11 @@ function failed(error: unknown, io: Io): number {
   return 3;
 }
 
-function described(io: Io, done: (code: number) => void): Command {
+/** A verb, described and told apart. */
+type Verb = (usage: string, about: string) => Command;
+type Done = (code: number) => void;
+
+function described(io: Io, done: Done): Command {
   const program = new Command('hvspec')
     .description('Judges the contract of the KVM world switch on POWER7.')
     .version(version)
@@ -47,8 +51,13 @@ function described(io: Io, done: (code: number) => void): Command {
       writeErr: io.err,
       outputError: (text) => io.err(oneLine(text)),
     });
-  const verb = (usage: string, about: string) =>
+  const verb: Verb = (usage, about) =>
     program.command(usage).description(about).copyInheritedSettings(program);
+  for (const describe of [check, kernel, spec, faults, counterexample]) describe(verb, io, done);
+  return program;
+}
+
+function check(verb: Verb, io: Io, done: Done): void {
   verb('check', 'judges the contract on both reference paths, side by side')
     .argument('[clause...]', 'judge these clauses only')
     .option('--model <model>', 'published or repaired; both by default')
@@ -60,6 +69,9 @@ function described(io: Io, done: (code: number) => void): Command {
     .option('--min-coverage <n>', 'fail if a cell of that is met less often')
     .option('--json <file>', 'the report for scripts; - for standard output')
     .action(async (names: string[], flags: CheckFlags) => done(await checkVerb(names, flags, io)));
+}
+
+function kernel(verb: Verb, io: Io, done: Done): void {
   verb('kernel', 'judges kernel source: a kernel tree, or single .S files')
     .argument('<path...>', 'what is not given is taken from the reference path')
     .option('--entry <symbol>', 'what the caller calls (__kvmppc_vcore_entry)')
@@ -73,37 +85,47 @@ function described(io: Io, done: (code: number) => void): Command {
     .action(async (paths: string[], flags: KernelFlags) =>
       done(await kernelVerb(paths, flags, io)),
     );
+}
+
+function spec(verb: Verb, io: Io, done: Done): void {
   verb('spec', 'prints the contract, its assumptions, and the fate of every register')
     .argument('[clause...]', 'print these clauses only')
     .option('--json <file>', 'for scripts; - for standard output')
     .action((names: string[], flags: { json?: string }) => done(specVerb(names, flags, io)));
-  verb('faults', 'lists the recorded defects and the clauses that each breaks')
-    .argument('[name...]', 'list these defects only; with --kill, try the faults of these sites')
-    .option('--kill', 'try every generated fault on every clause, and print what becomes of each')
+}
+
+function faults(verb: Verb, io: Io, done: Done): void {
+  verb('faults', 'lists the recorded defects and other faults, and the clauses that each breaks')
+    .argument('[name...]', 'these faults only; with --kill, those whose names begin so')
+    .option('--all', 'also every generated fault')
+    .option('--kill', 'try every fault on every clause, and print what becomes of each')
     .option('--model <model>', 'with --kill: published or repaired (repaired)')
+    .option('--kernel <path>', 'with --kill: kernel source; may be given again', listed)
+    .option('--threads <n>', 'with --kill: as many threads (one a core)')
     .option('--elements <file>', 'with --kill: for the report of mutation-testing-elements')
     .option('--json <file>', 'for scripts; - for standard output')
-    .action(async (names: string[], flags: KillFlags & { kill?: boolean }) =>
+    .action(async (names: string[], flags: KillFlags & FaultsFlags & { kill?: boolean }) =>
       done(flags.kill === true ? await killVerb(names, flags, io) : faultsVerb(names, flags, io)),
     );
-  verb('counterexample', 'finds one minimal counterexample of a defect, or replays one')
-    .argument('[what]', 'a recorded defect, or a file with a token: JSON, ITF or a test')
+}
+
+function counterexample(verb: Verb, io: Io, done: Done): void {
+  verb('counterexample', 'finds one minimal counterexample of a fault, or replays one')
+    .argument('[what]', 'a fault, or a file with a token: JSON, ITF or a test')
     .option('--replay <token>', 'replay this one')
-    .option('--clause <clause>', 'of those that the defect breaks; the first by default')
+    .option('--clause <clause>', 'of those that the fault breaks; the first by default')
     .option('--format <format>', 'text, json, itf, test or examples (text)')
     .option('--runs <n>', 'histories to try (4000)')
     .option('--seed <s>', 'of the histories (1)')
     .action(async (what: string | undefined, flags: CounterexampleFlags) =>
       done(await counterexampleVerb(what, flags, io)),
     );
-  return program;
 }
 
 /** An option that may be given more than once. */
-const listed = (value: string, before: readonly string[] = []): readonly string[] => [
-  ...before,
-  value,
-];
+function listed(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
 
 /** Commander's complaint in one line, with the mend that it knows. */
 const oneLine = (text: string): string =>

@@ -1,6 +1,16 @@
 // Edits: each makes a new program and leaves the old one as it was.
 import { describe, expect, it } from 'vitest';
-import { drop, type Edit, edited, putBefore, putBehind, replace, without } from './mutate.ts';
+import {
+  drop,
+  type Edit,
+  edited,
+  putBefore,
+  putBehind,
+  putWithin,
+  replace,
+  withEdits,
+  without,
+} from './mutate.ts';
 import { link, passage, type Routine, routine } from './program.ts';
 import { goTo } from './steps/branch.ts';
 import { isync, ptesync } from './steps/context.ts';
@@ -44,6 +54,27 @@ describe('an edit', () => {
   it('at a site that is not there, or was dropped, fails', () => {
     expect(() => edited(routines, [drop('a.three')])).toThrow('there are 0 steps at a.three');
     expect(() => edited(routines, [drop('a.isync'), drop('a.isync')])).toThrow('there are 0');
+  });
+
+  it.each(['before', 'behind'] as const)(
+    'put in %s a step, in its place, moves no code',
+    (side) => {
+      const program = link(routines);
+      const longer = withEdits(program, [putWithin('a.isync', side, put)]);
+      expect(longer.code('a.ptesync')).toBe(program.code('a.ptesync'));
+      const sites = ['a.isync', 'one', 'two', 'a.ptesync', 'b.back'];
+      const order = side === 'behind' ? sites : ['one', 'two', 'a.isync', 'a.ptesync', 'b.back'];
+      expect(longer.steps.map(({ site }) => site)).toEqual(order);
+      for (const [i, { next }] of longer.steps.slice(0, -1).entries())
+        expect(longer.steps[i + 1]?.address).toBe(next);
+    },
+  );
+
+  it('of more than fits the place of an instruction fails', () => {
+    const many = { ...put, three: isync, four: isync };
+    expect(() => edited(routines, [putWithin('a.isync', 'behind', many)])).toThrow(
+      '5 steps do not fit 4 bytes',
+    );
   });
 
   it('moves up what follows a dropped step', () => {

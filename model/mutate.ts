@@ -1,5 +1,12 @@
 // Programs with something changed: a step dropped, replaced, or steps put in. A program is never altered, only made anew.
-import { link, type Placed, type Program, type Routine, type Sited } from './program.ts';
+import {
+  INSTRUCTION,
+  link,
+  type Placed,
+  type Program,
+  type Routine,
+  type Sited,
+} from './program.ts';
 import type { Step } from './step.ts';
 
 /** One change to a path, at a site. */
@@ -7,7 +14,7 @@ export type Edit =
   | { readonly edit: 'drop'; readonly at: string }
   | { readonly edit: 'replace'; readonly at: string; readonly by: Step }
   | {
-      readonly edit: 'before' | 'behind';
+      readonly edit: 'before' | 'behind' | 'within-before' | 'within-behind';
       readonly at: string;
       readonly put: Readonly<Record<string, Step>>;
     };
@@ -29,13 +36,24 @@ export const putBehind = (at: string, put: Readonly<Record<string, Step>>): Edit
   put,
 });
 
+/** Puts steps in before or behind a site and moves no code: they share the place of the step there. The keys are their sites. */
+export const putWithin = (
+  at: string,
+  side: 'before' | 'behind',
+  put: Readonly<Record<string, Step>>,
+): Edit => ({ edit: `within-${side}`, at, put });
+
+/** The program with the edits made. */
+export const withEdits = ({ routines, image, layout }: Program, edits: readonly Edit[]): Program =>
+  link(edited(routines, edits), image, layout);
+
 /** The routines with the edits made, one after another. Throws when a site is not there. */
 export const edited = (routines: readonly Routine[], edits: readonly Edit[]): readonly Routine[] =>
   edits.reduce(withEdit, routines);
 
 /** The program without the step at a site. */
-export const without = ({ routines, image, layout }: Program, { site }: Placed): Program =>
-  link(edited(routines, [drop(site)]), image, layout);
+export const without = (program: Program, { site }: Placed): Program =>
+  withEdits(program, [drop(site)]);
 
 function withEdit(routines: readonly Routine[], edit: Edit): readonly Routine[] {
   let made = 0;
@@ -59,13 +77,29 @@ function around(passage: string, sited: Sited, edit: Edit): readonly Sited[] {
     case 'drop':
       return [];
     case 'replace':
-      return [{ site: sited.site, step: edit.by }];
+      return [{ ...sited, step: edit.by }];
     case 'before':
       return [...sites(passage, edit.put), sited];
     case 'behind':
       return [sited, ...sites(passage, edit.put)];
+    case 'within-before':
+      return sharing([...sites('', edit.put), sited], sited);
+    case 'within-behind':
+      return sharing([sited, ...sites('', edit.put)], sited);
   }
 }
 
+/** Steps in the place of one: each but the last takes a byte of it. */
+function sharing(steps: readonly Sited[], { bytes = INSTRUCTION }: Sited): readonly Sited[] {
+  if (steps.length > bytes) throw new Error(`${steps.length} steps do not fit ${bytes} bytes`);
+  return steps.map((one, i) => ({
+    ...one,
+    bytes: i + 1 < steps.length ? 1 : bytes - steps.length + 1,
+  }));
+}
+
 const sites = (passage: string, steps: Readonly<Record<string, Step>>): readonly Sited[] =>
-  Object.entries(steps).map(([key, step]) => ({ site: `${passage}.${key}`, step }));
+  Object.entries(steps).map(([key, step]) => ({
+    site: passage === '' ? key : `${passage}.${key}`,
+    step,
+  }));

@@ -9,6 +9,8 @@ import type { Step } from './step.ts';
 export interface Sited<Site extends string = string> {
   readonly site: Site;
   readonly step: Step;
+  /** Bytes of code that it takes, where they are not those of an instruction: steps put in may share the place of one. */
+  readonly bytes?: number;
 }
 
 /** Steps under one heading. */
@@ -86,9 +88,9 @@ export function link(
     define(labels, part.name, address);
     for (const { name, steps: sited } of part.passages) {
       define(labels, name, address);
-      for (const { site, step } of sited) {
+      for (const { site, step, bytes } of sited) {
         define(labels, site, address);
-        const next = address + 4n;
+        const next = address + BigInt(bytes ?? INSTRUCTION);
         steps.push({ site, step, address, next });
         address = next;
       }
@@ -109,6 +111,9 @@ export function link(
 
 /** An address as a key: what reaches memory of it, as a number, since code lies below 2^53. */
 const keyOf = (address: bigint): number => Number(address & REAL_ADDRESS);
+
+/** Bytes of an instruction. */
+export const INSTRUCTION = 4;
 
 /** Where routines without a fixed address begin: kernel text in the linear mapping. */
 const FREE = 0xc000000000100000n;

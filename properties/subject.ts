@@ -1,9 +1,10 @@
-// What the subject of a token stands for: a reference path, a recorded defect alone, or kernel source.
-import { type DefectName, defectNames } from '../model/paths/repairs.ts';
+// What the subject of a token stands for: a reference path, a fault of the path put right, or kernel source.
+import { faultNamed } from '../model/faults/planted.ts';
+import { defectNames, repaired } from '../model/paths/repairs.ts';
 import type { Program } from '../model/program.ts';
 import { diskFiles } from './disk-files.ts';
 import { readKernel, Unreadable } from './kernel-source.ts';
-import { exhibit, type ModelName, modelNames, models } from './models.ts';
+import { type ModelName, modelNames, models } from './models.ts';
 import type { Named } from './report/shown.ts';
 import { type KeptSource, kernelSourceFrom } from './report/subject.ts';
 
@@ -18,14 +19,15 @@ export function subjectNamed(name: string, state: SourceState = 'as-found'): Nam
   const source = kernelSourceFrom(name);
   if (source !== undefined) return { model: name, program: kernelProgram(source, state) };
   if (isModel(name)) return { model: name, program: models[name] };
-  if (isDefect(name)) return { model: name, program: exhibit(name) };
+  const fault = faultNamed(name);
+  if (fault !== undefined) return { model: name, program: fault.plantedIn(repaired) };
   const known = [...modelNames, ...defectNames].join(', ');
-  throw new Unreadable(`no path or defect is called '${name}'; there are ${known}`);
+  throw new Unreadable(
+    `no path or fault is called '${name}'; there are ${known}, and what hvspec faults --all lists`,
+  );
 }
 
 const isModel = (name: string): name is ModelName => modelNames.some((known) => known === name);
-
-const isDefect = (name: string): name is DefectName => defectNames.some((known) => known === name);
 
 function kernelProgram(source: KeptSource, state: SourceState): Program {
   const named = source.paths.join(' ');

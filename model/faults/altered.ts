@@ -11,6 +11,7 @@ import {
   step,
   type View,
 } from '../step.ts';
+import { footprintOf } from './footprint.ts';
 
 /** Does nothing at all. */
 export const nothing: Step = step('nothing', () => []);
@@ -33,6 +34,31 @@ export const writing = (sound: Step, wrong: Register, right: Register): Step =>
   withWrites(sound, `writes ${wrong} for ${right}`, (write) =>
     write.register === right ? { ...write, register: wrong } : write,
   );
+
+/** Goes through a register where it goes through a pointer that it loads first. */
+export const through = (sound: Step, pointer: Register): Step =>
+  withoutLoad(sound, `through ${pointer}`, 'first', pointer);
+
+/** Asks a register where it asks a field. */
+export const asking = (sound: Step, name: Register): Step =>
+  withoutLoad(sound, `asks ${name}`, 'last', name);
+
+/** Takes the word of a register for one that it loads. */
+function withoutLoad(sound: Step, what: string, which: 'first' | 'last', by: Register): Step {
+  const number = which === 'first' ? 0 : footprintOf(sound).loaded.length - 1;
+  return altered(sound, what, (meaning) => (view, words, code) => {
+    let loads = 0;
+    return meaning(
+      {
+        ...view,
+        load: (address, bytes) =>
+          loads++ === number ? view.register(by) : view.load(address, bytes),
+      },
+      words,
+      code,
+    );
+  });
+}
 
 /** Loads from so many bytes beside where it should. */
 export const loadingBeside = (sound: Step, bytes: number): Step =>

@@ -1,14 +1,14 @@
 // Every plausible slip on every step of a program, each with a name that stays: the site, and what is wrong there.
 import type { Place as Register } from '../../spec/registers.ts';
-import { type Edit, edited, putBehind, replace } from '../mutate.ts';
-import { link, type Program, type Sited } from '../program.ts';
+import { type Edit, putWithin, replace, withEdits } from '../mutate.ts';
+import type { Program, Sited } from '../program.ts';
 import type { Step } from '../step.ts';
 import { counting, inverted, nothing, reading, writing } from './altered.ts';
 import { type Footprint, footprintOf } from './footprint.ts';
 import { constants, fields, registers, widths } from './slips.ts';
 
 /** What kind of slip it is. */
-type Slip =
+export type Slip =
   | 'dropped'
   | 'twice'
   | 'swapped'
@@ -16,7 +16,9 @@ type Slip =
   | 'field'
   | 'width'
   | 'inverted'
-  | 'constant';
+  | 'constant'
+  | 'put-in'
+  | 'historical';
 
 export interface Fault {
   /** `site:slip`, and what exactly where there are several. */
@@ -25,12 +27,15 @@ export interface Fault {
   readonly site: string;
   /** The step as it then is. */
   readonly text: string;
-  readonly edits: readonly Edit[];
+  /** The program with the fault in it. */
+  readonly plantedIn: (sound: Program) => Program;
 }
 
-/** The program with a fault in it. */
-export const faulty = ({ routines, image, layout }: Program, { edits }: Fault): Program =>
-  link(edited(routines, edits), image, layout);
+/** Plants edits. */
+export const planting =
+  (...edits: readonly Edit[]): Fault['plantedIn'] =>
+  (sound) =>
+    withEdits(sound, edits);
 
 /** Every fault of a program, step by step. */
 export function faultsOf({ routines }: Program): readonly Fault[] {
@@ -64,7 +69,7 @@ function faultsAt(
     slip,
     site,
     text: by.text,
-    edits: [replace(site, by)],
+    plantedIn: planting(replace(site, by)),
   });
   return [
     fault('dropped', 'dropped', nothing),
@@ -98,7 +103,7 @@ const twice = ({ site, step }: Sited, { writes }: Footprint): readonly Fault[] =
           slip: 'twice',
           site,
           text: step.text,
-          edits: [putBehind(site, { [`${site.slice(site.lastIndexOf('.') + 1)}-again`]: step })],
+          plantedIn: planting(putWithin(site, 'behind', { [`${site}-again`]: step })),
         },
       ];
 
@@ -111,7 +116,7 @@ const swapped = (first: Sited, second: Sited | undefined): readonly Fault[] =>
           slip: 'swapped',
           site: first.site,
           text: `${second.step.text}, then ${first.step.text}`,
-          edits: [replace(first.site, second.step), replace(second.site, first.step)],
+          plantedIn: planting(replace(first.site, second.step), replace(second.site, first.step)),
         },
       ];
 

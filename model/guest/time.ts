@@ -1,8 +1,8 @@
 // Time: what ticks of the timebase do to the registers that count.
 //
-// The decrementers count down, PURR and SPURR count up at the timebase's own rate, and each performance monitor
-// counter counts one event a tick unless MMCR0[FC] freezes it. Real counters count other events at other rates;
-// no clause depends on the rate, only on whether they count.
+// The decrementers count down, PURR counts up at the timebase's own rate and SPURR at half of it (a processor that is
+// throttled), and each performance monitor counter counts one event a tick unless MMCR0[FC] freezes it. Real counters
+// count other events at other rates; no clause depends on the rate, only on whether they count.
 import { MMCR0_FC } from '../../spec/bits.ts';
 import type { Words } from '../../spec/words.ts';
 import { type Step, type StepWrite, step, type View } from '../step.ts';
@@ -24,10 +24,11 @@ export const elapseUntilHdec: Step = step('time passes until HDEC expires', (vie
 const COUNTERS = ['PMC1', 'PMC2', 'PMC3', 'PMC4', 'PMC5', 'PMC6'] as const;
 
 function passing<V>(view: View<V>, words: Words<V>, ticks: V): readonly StepWrite<V>[] {
-  const up = (register: 'TB' | 'PURR' | 'SPURR'): StepWrite<V> => ({
+  const up = (register: 'TB' | 'PURR' | 'SPURR', by = ticks): StepWrite<V> => ({
     register,
-    value: words.add(view.register(register), ticks),
+    value: words.add(view.register(register), by),
   });
+  const throttled = words.shiftRight(ticks, 1);
   const down = (register: 'DEC' | 'HDEC'): StepWrite<V> => ({
     register,
     value: words.sub(view.register(register), ticks),
@@ -41,5 +42,5 @@ function passing<V>(view: View<V>, words: Words<V>, ticks: V): readonly StepWrit
       when: counting,
     }),
   );
-  return [up('TB'), down('DEC'), down('HDEC'), up('PURR'), up('SPURR'), ...events];
+  return [up('TB'), down('DEC'), down('HDEC'), up('PURR'), up('SPURR', throttled), ...events];
 }

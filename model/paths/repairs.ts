@@ -88,6 +88,10 @@ export type DefectName = keyof typeof repairs;
 /** Every defect's name, in the order of the list. */
 export const defectNames = Object.keys(repairs) as readonly DefectName[];
 
+/** The steps of the path put right that a repair has changed, put in or moved something beside. */
+export const sitesOf = (defect: DefectName): readonly string[] =>
+  repairs[defect].map(({ at }) => at).filter((site) => repaired.labels.has(site));
+
 /** The path put right. */
 export const repaired: Program = withDefects([]);
 

@@ -1,44 +1,68 @@
-// The kill matrix: every generated fault against every clause, and what becomes of those that no clause catches.
-import { type Fault, faulty } from '../../model/faults/generated.ts';
+// The kill matrix: every fault against every clause, and what becomes of those that no clause catches.
+import type { Fault, Slip } from '../../model/faults/generated.ts';
 import type { Program } from '../../model/program.ts';
-import { killersOf, sameMachine } from '../seeded/pool.ts';
-import { arguments_, excused } from './excused.ts';
+import { argumentFor } from './equivalent.ts';
+import { excused } from './excused.ts';
+import { brokenOnPool, tryOn } from './trial.ts';
 
 /** What became of a fault. */
 export type Fate =
   | { readonly fate: 'killed'; readonly by: readonly string[] }
   /** The same machine at the end of every stretch that was tried, and why it always is. */
-  | { readonly fate: 'equivalent'; readonly why: string }
+  | { readonly fate: 'equivalent'; readonly why: string; readonly from: 'form' | 'list' }
   /** Another machine, in what is nobody's business. */
   | { readonly fate: 'excused'; readonly why: string }
-  | { readonly fate: 'survived' };
+  /** No clause catches it. `same` where it also led to the same machine whenever it was tried, and nothing says why. */
+  | { readonly fate: 'survived'; readonly same: boolean };
 
 export interface Tried {
   readonly fault: Fault;
   readonly outcome: Fate;
 }
 
+/** Slips that make the code longer or shorter. */
+const LONGER: ReadonlySet<Slip> = new Set<Slip>(['twice', 'put-in', 'historical']);
+
 /** Tries a fault of a program that breaks these clauses already. */
 export function tryFault(program: Program, fault: Fault, known: ReadonlySet<string>): Tried {
-  const wrong = faulty(program, fault);
-  const killers = (part: 'quick' | 'rest') =>
-    [...killersOf(wrong, part)].filter((clause) => !known.has(clause));
-  const quick = killers('quick');
-  if (quick.length > 0) return { fault, outcome: { fate: 'killed', by: quick } };
-  if (sameMachine(program, wrong))
-    return { fault, outcome: { fate: 'equivalent', why: arguments_[fault.slip] ?? '' } };
-  const rest = killers('rest');
-  if (rest.length > 0) return { fault, outcome: { fate: 'killed', by: rest } };
+  const timing = LONGER.has(fault.slip) ? 'moved' : 'as-it-was';
+  const argument = argumentFor(fault, program);
+  const extent = argument?.from === 'form' ? 'a-part' : 'all';
+  const { by, same } = tryOn(program, fault.plantedIn(program), known, timing, extent);
+  if (by.length > 0) return { fault, outcome: { fate: 'killed', by } };
+  if (same) {
+    if (argument !== undefined) return { fault, outcome: { fate: 'equivalent', ...argument } };
+    return { fault, outcome: { fate: 'survived', same } };
+  }
   const why = excused[fault.name];
-  return { fault, outcome: why === undefined ? { fate: 'survived' } : { fate: 'excused', why } };
+  return {
+    fault,
+    outcome: why === undefined ? { fate: 'survived', same } : { fate: 'excused', why },
+  };
 }
 
-/** Clauses that kill a fault which no other clause kills, by name, with how many. */
-export function soleKillers(tried: readonly Tried[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { outcome } of tried) {
+/** For each clause that kills a fault alone, on the whole pool, one such fault. */
+export function soleKills(
+  program: Program,
+  tried: readonly Tried[],
+  known: ReadonlySet<string>,
+): ReadonlyMap<string, string> {
+  const sole = new Map<string, string>();
+  for (const { fault, outcome } of tried) {
     if (outcome.fate !== 'killed' || outcome.by.length !== 1) continue;
-    for (const clause of outcome.by) counts.set(clause, (counts.get(clause) ?? 0) + 1);
+    const [clause] = outcome.by;
+    if (clause === undefined || sole.has(clause)) continue;
+    const all = [...brokenOnPool(fault.plantedIn(program))].filter((name) => !known.has(name));
+    if (all.length === 1) sole.set(clause, fault.name);
   }
-  return counts;
+  return sole;
+}
+
+/** Clauses that fall whenever a clause does, but for itself; none where it never falls. */
+export function fallsWith(clause: string, tried: readonly Tried[]): readonly string[] {
+  const falls = tried.flatMap(({ outcome }) =>
+    outcome.fate === 'killed' && outcome.by.includes(clause) ? [outcome.by] : [],
+  );
+  const [first = [], ...others] = falls;
+  return first.filter((name) => name !== clause && others.every((by) => by.includes(name)));
 }

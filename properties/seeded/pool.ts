@@ -1,22 +1,26 @@
 // A fixed pool of histories that take every way through the switch: what a changed path is tried on.
 import fc from 'fast-check';
-import { allPlaces, slotOf, slots } from '../../model/places.ts';
+import { slotOf, slots } from '../../model/places.ts';
 import type { Program } from '../../model/program.ts';
 import { MSR, PENDING_EXTERNAL } from '../../spec/bits.ts';
 import type { Clause } from '../../spec/clause.ts';
 import { contract } from '../../spec/contract.ts';
+import type { Watched } from '../../spec/film.ts';
 import { judge } from '../../spec/judge.ts';
 import type { Place } from '../../spec/machine.ts';
 import { watchedByAll } from '../../spec/watch.ts';
 import { doingNames } from '../arbitraries/guest-program.ts';
 import { type History, histories, type Round } from '../arbitraries/history.ts';
-import { type Played, play, stageWithout } from '../play.ts';
+import { play, type Stage, stageWithout } from '../play.ts';
 
-const stage = stageWithout(new Set());
+/** All assumptions hold. */
+export const stage: Stage = stageWithout(new Set());
 
 /** A step of the entry behind the look at HDEC and before hrfid. */
 const LAST_OF_ENTRY = 125;
-const watched = watchedByAll(contract.map(({ claim }) => claim));
+
+/** The places that the contract follows through a run. */
+export const watched: Watched = watchedByAll(contract.map(({ claim }) => claim));
 
 const flags = slots;
 const word = (place: Place): number => slotOf.get(place) ?? 0;
@@ -26,12 +30,24 @@ const plain: readonly History[] = doingNames.map((does) =>
   historyOf([], { guest: [{ does, on: 0, word: 0n }] }),
 );
 
-/** What chance brings too seldom: a mediated interrupt pending with EE off, and one beside an expired HDEC. */
+/**
+ * What chance brings too seldom: a mediated interrupt pending with EE off, one beside an expired HDEC; an HDEC near
+ * the bound below which no guest is entered.
+ */
 const pending: readonly (readonly [number, bigint])[] = [
   [flags, 0x18n],
   [word('vcpu.pending_exceptions'), PENDING_EXTERNAL],
 ];
 const rare: readonly History[] = [
+  ...[5n, 9n, 10n].map((ticks) =>
+    historyOf(
+      [
+        [flags, 0x10n],
+        [word('DEC'), ticks],
+      ],
+      {},
+    ),
+  ),
   historyOf([...pending, [word('DEC'), 0x40000000n]], {
     guest: [{ does: 'external', on: 0, word: 0n }],
   }),
@@ -41,7 +57,7 @@ const rare: readonly History[] = [
 ];
 
 /** Enough for every witness to be met several times; the fuller histories first, since they break more. */
-const pool: readonly History[] = [
+export const pool: readonly History[] = [
   ...fc
     .sample(histories(new Set()), { numRuns: 240, seed: 2011 })
     .sort((a, b) => actions(b) - actions(a)),
@@ -50,64 +66,10 @@ const pool: readonly History[] = [
 ];
 
 /** A part of it that takes every way at least once: what most faults fall over. */
-const quick: readonly History[] = [...rare, ...plain, ...pool.slice(0, 12)];
+export const quick: readonly History[] = [...rare, ...plain, ...pool.slice(0, 12)];
 
 /** The rest of it. */
-const thorough: readonly History[] = pool.filter((history) => !quick.includes(history));
-
-/** The clauses that a program violates, or is stuck over: all of them on the quick part; on the rest those of the first history that shows any. */
-export function killersOf(program: Program, part: 'quick' | 'rest'): ReadonlySet<string> {
-  const killers = new Set<string>();
-  const look = (history: History): void => {
-    const { trace } = play(program, history, stage);
-    for (const clause of contract) {
-      if (killers.has(clause.name)) continue;
-      const { verdict } = judge(clause, trace, watched);
-      if (verdict !== 'holds' && verdict !== 'vacuous') killers.add(clause.name);
-    }
-  };
-  if (part === 'quick') for (const history of quick) look(history);
-  else for (const history of thorough) if (killers.size === 0) look(history);
-  return killers;
-}
-
-/** The pool with no time passing by itself: a step more or less would let it pass elsewhere. */
-const still: readonly History[] = pool.map(([words, rounds]) => [
-  words,
-  rounds.map((round) => ({ ...round, delays: [] })),
-]);
-
-/** Whether a program is in the same state as a sound one at the end of every stretch of every history of the pool. */
-export function sameMachine(sound: Program, other: Program): boolean {
-  const known = soundPlays.get(sound) ?? still.map((history) => play(sound, history, stage));
-  soundPlays.set(sound, known);
-  return still.every((history, i) => {
-    const first = known[i];
-    return first !== undefined && sameStates(first, play(other, history, stage));
-  });
-}
-
-/** How the pool goes on a sound program. */
-const soundPlays = new WeakMap<Program, readonly Played[]>();
-
-/** A step more moves the code behind it: two addresses in the code of the paths count as one. */
-const isCode = (word: bigint): boolean => word >> 20n === 0xc0000000001n;
-const alike = (a: bigint, b: bigint): boolean => a === b || (isCode(a) && isCode(b));
-
-/** All places alike; what is still to be synchronised shows only in what it leads to. */
-function sameStates({ trace: first }: Played, { trace: second }: Played): boolean {
-  if (first.spans.length !== second.spans.length || first.ending.end !== second.ending.end)
-    return false;
-  return first.spans.every((span, i) => {
-    const other = second.spans[i];
-    return (
-      other?.kind === span.kind &&
-      allPlaces.every(
-        (place) => place === 'UNSYNCED' || alike(span.after.word(place), other.after.word(place)),
-      )
-    );
-  });
-}
+export const thorough: readonly History[] = pool.filter((history) => !quick.includes(history));
 
 /** The clauses that a program breaks on the pool, or that none of its runs meets: the first found, or all. */
 export function brokenOn(program: Program, how: 'first' | 'all'): ReadonlySet<Clause> {

@@ -1,0 +1,170 @@
+// Faults that the path has had in its history, or that later kernels had in theirs, planted in the path put right.
+//
+// The recorded defects of the published path are here too: each alone, on the path that is right but for it.
+import { LPCR, MSR, PENDING_EXTERNAL } from '../../spec/bits.ts';
+import { putBehind, replace } from '../mutate.ts';
+import { ENTERING, LEAVING } from '../paths/reach.ts';
+import { defectNames, sitesOf, withDefects } from '../paths/repairs.ts';
+import { step } from '../step.ts';
+import { goToIf } from '../steps/branch.ts';
+import { constant, register, type Source, set, transfers } from '../steps/transfer.ts';
+import { nothing } from './altered.ts';
+import { type Fault, planting } from './generated.ts';
+
+const entering = transfers(ENTERING);
+const leaving = transfers(LEAVING);
+
+/** What mtspr to SPR 780 or 781 does: these are read-only. */
+const noEffect = (alias: number) => step(`mtspr ${alias}, read-only: no effect`, () => []);
+
+const plus =
+  (a: Source, b: Source): Source =>
+  (view, words) =>
+    words.or(a(view, words), b(view, words));
+
+const merNow: Source = (view, words) => words.and(view.register('LPCR'), words.literal(LPCR.MER));
+const merIfPending: Source = (view, words) =>
+  words.select(
+    words.and(
+      entering.field('vcpu.pending_exceptions')(view, words),
+      words.literal(PENDING_EXTERNAL),
+    ),
+    words.literal(LPCR.MER),
+    words.literal(0n),
+  );
+
+/** Faults of later kernels: the step where each shows, what is wrong, and how it is planted. */
+const later = {
+  'samples-written-through-read-only-aliases': {
+    site: 'guest.pmu.siar',
+    text: 'SIAR and SDAR are written through SPR 780 and 781, which only read',
+    plantedIn: planting(
+      replace('guest.pmu.siar', noEffect(780)),
+      replace('guest.pmu.sdar', noEffect(781)),
+      replace('exit.host-pmu.siar', noEffect(780)),
+      replace('exit.host-pmu.sdar', noEffect(781)),
+    ),
+  },
+  'hypervisor-vector-without-its-tag': {
+    site: 'vector-e00.guest.tag',
+    text: 'the vector 0xe00 goes on without bit 1, so SRR0 and SRR1 count as what was interrupted',
+    plantedIn: planting(replace('vector-e00.guest.tag', set('r12', constant(0xe00n), '0xe00'))),
+  },
+  'stale-copy-on-the-fast-return': {
+    site: 'exit.bounce.srr0',
+    text: 'the fast return into the guest takes SRR0 from the copy that was saved before the handler set it',
+    plantedIn: planting(replace('exit.bounce.srr0', leaving.load('SRR0').from('vcpu.srr0'))),
+  },
+  'guest-dec-from-an-old-timebase': {
+    site: 'guest.sprs.timebase',
+    text: "the guest's DEC is computed from a reading of TB that was made before",
+    plantedIn: planting(replace('guest.sprs.timebase', nothing)),
+  },
+  'hdec-extended-from-sixteen-bits': {
+    site: 'guest.hdec.soon',
+    text: 'whether HDEC is about to expire is asked of its low 16 bits',
+    plantedIn: planting(
+      replace(
+        'guest.hdec.soon',
+        goToIf(
+          (view, words) =>
+            words.lessSigned(words.signExtend(view.register('HDEC'), 16), words.literal(10n)),
+          'the low half of HDEC < 10',
+          'hdec_soon',
+        ),
+      ),
+    ),
+  },
+  'dec-not-sign-extended': {
+    site: 'entry.timers.expires',
+    text: 'DEC is added to the timebase as 32 bits without a sign',
+    plantedIn: planting(
+      replace(
+        'entry.timers.expires',
+        entering
+          .put((view, words) => words.add(view.register('r8'), view.register('r7')), 'r8 + r7')
+          .into('hstate.dec_expires'),
+      ),
+    ),
+  },
+  'host-stack-pointer-field-used-twice': {
+    site: 'guest.purr.spurr',
+    text: "a later routine keeps something else in hstate.host_r1, where the host's stack pointer waits",
+    plantedIn: planting(
+      putBehind('guest.purr.spurr', { aside: entering.save('r12').to('hstate.host_r1') }),
+    ),
+  },
+  'mer-never-cleared': {
+    site: 'guest.partition.lpcr',
+    text: 'LPCR[MER] is only ever added: once an external interrupt was pending it stays set',
+    plantedIn: planting(
+      replace(
+        'exit.partition.lpcr',
+        set(
+          'LPCR',
+          plus(leaving.field('kvm.host_lpcr'), merNow),
+          'kvm.host_lpcr, and MER as it is',
+        ),
+      ),
+      replace(
+        'guest.partition.lpcr',
+        set(
+          'LPCR',
+          plus(plus(entering.field('kvm.lpcr'), merNow), merIfPending),
+          'kvm.lpcr, with MER if an external interrupt is pending or was',
+        ),
+      ),
+    ),
+  },
+  'half-of-ctr': {
+    site: 'exit.fault.ctr',
+    text: 'four bytes of CTR are stored to a field of eight: big-endian, the wrong half',
+    plantedIn: planting(
+      replace('exit.fault.ctr', leaving.save('CTR', { bytes: 4 }).to('vcpu.ctr')),
+    ),
+  },
+  'no-reserved-lpid': {
+    site: 'guest.partition.reserve',
+    text: 'SDR1 and LPIDR are switched without the reserved LPID in between',
+    plantedIn: planting(replace('guest.partition.reserve', nothing)),
+  },
+  'sdr1-under-the-guests-lpid': {
+    site: 'guest.partition.sdr1',
+    text: "SDR1 is written when LPIDR holds the guest's LPID already",
+    plantedIn: planting(
+      replace('guest.partition.sdr1', entering.load('LPIDR').from('kvm.lpid')),
+      replace('guest.partition.lpidr', entering.load('SDR1').from('kvm.sdr1')),
+    ),
+  },
+  'translation-on-in-the-guests-partition': {
+    site: 'guest.partition.lpidr',
+    text: "MSR[IR] and MSR[DR] are on while LPIDR holds the guest's LPID",
+    plantedIn: planting(
+      putBehind('guest.partition.lpidr', {
+        on: set('MSR', plus(register('MSR'), constant(MSR.IR | MSR.DR)), 'MSR with IR, DR'),
+      }),
+    ),
+  },
+} as const satisfies Readonly<Record<string, Pick<Fault, 'site' | 'text' | 'plantedIn'>>>;
+
+/** Faults of later kernels, by name. */
+export type LaterName = keyof typeof later;
+
+const historical = (name: string, fault: Pick<Fault, 'site' | 'text' | 'plantedIn'>): Fault => ({
+  name,
+  slip: 'historical',
+  ...fault,
+});
+
+export const laterFaults: readonly Fault[] = Object.entries(later).map(([name, fault]) =>
+  historical(name, fault),
+);
+
+/** The recorded defects, each alone. */
+export const recordedFaults: readonly Fault[] = defectNames.map((name) =>
+  historical(name, {
+    site: sitesOf(name)[0] ?? 'entry.frame.push',
+    text: 'as it was published',
+    plantedIn: () => withDefects([name]),
+  }),
+);

@@ -1,0 +1,17 @@
+// Every fault of the path put right: those of its history, steps too many, and the generated ones.
+import { repaired } from '../paths/repairs.ts';
+import { type Fault, faultsOf } from './generated.ts';
+import { laterFaults, recordedFaults } from './historical.ts';
+import { putIns } from './put-in.ts';
+
+/** Faults by hand come first. */
+export const faultsOfRepaired = (): readonly Fault[] => [
+  ...recordedFaults,
+  ...laterFaults,
+  ...putIns,
+  ...faultsOf(repaired),
+];
+
+/** The fault of the path put right that has this name, if there is one. */
+export const faultNamed = (name: string): Fault | undefined =>
+  faultsOfRepaired().find((fault) => fault.name === name);

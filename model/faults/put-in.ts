@@ -1,0 +1,89 @@
+// Steps too many: what no slip on a step of the path brings about, each a change of one place at one moment.
+
+import { MSR } from '../../spec/bits.ts';
+import type { Place as Register } from '../../spec/registers.ts';
+import type { Field, Structure } from '../../spec/structures.ts';
+import type { Words } from '../../spec/words.ts';
+import { bit, lowBits } from '../../spec/words.ts';
+import { putWithin } from '../mutate.ts';
+import { bytesOf } from '../places.ts';
+import { type Step, step } from '../step.ts';
+import { type Fault, planting } from './generated.ts';
+
+/** What becomes of a word. */
+interface Change {
+  readonly name: string;
+  readonly of: <V>(word: V, words: Words<V>) => V;
+}
+
+const turns = (number: number): Change => ({
+  name: `turns-bit-${number}-of`,
+  of: (word, words) => words.xor(word, words.literal(bit(number))),
+});
+
+const sets = (bits: bigint): Change => ({
+  name: `sets-0x${bits.toString(16)}-in`,
+  of: (word, words) => words.or(word, words.literal(bits)),
+});
+
+const inverts: Change = { name: 'inverts', of: (word, words) => words.not(word) };
+
+const delays: Change = {
+  name: 'adds-16-to',
+  of: (word, words) => words.add(word, words.literal(16n)),
+};
+
+const inRegister = (register: Register, { name, of }: Change): Step =>
+  step(`${name} ${register}`.replaceAll('-', ' '), (view, words) => [
+    { register, value: of(view.register(register), words) },
+  ]);
+
+function inField(field: Field, { name, of }: Change): Step {
+  const structure = field.slice(0, field.indexOf('.'));
+  const base = (structure === 'hstate' ? 'paca' : structure) as Structure;
+  const bytes = bytesOf(field);
+  return step(`${name} ${field}`.replaceAll('-', ' '), ({ layout, load }, words) => {
+    const address = words.literal(layout.addressOf(base) + layout.distanceTo(field));
+    return [{ address, bytes, value: of(load(address, bytes), words) }];
+  });
+}
+
+/** Where nothing is: low in memory, where no structure of the switch lies. */
+const NOWHERE = 0xc000000000003000n;
+
+const strayStore: Step = step('store to nowhere', (_view, words) => [
+  { address: words.literal(NOWHERE), bytes: 8, value: words.literal(lowBits(64)) },
+]);
+
+const fault = (site: string, side: 'before' | 'behind', what: string, by: Step): Fault => ({
+  name: `${site}:${side}-it-${what}`,
+  slip: 'put-in',
+  site,
+  text: `${side} it, ${by.text}`,
+  plantedIn: planting(putWithin(site, side, { [`${site}+`]: by })),
+});
+
+const register = (site: string, side: 'before' | 'behind', place: Register, change: Change) =>
+  fault(site, side, `${change.name}-${place}`, inRegister(place, change));
+
+const field = (site: string, side: 'before' | 'behind', place: Field, change: Change) =>
+  fault(site, side, `${change.name}-${place}`, inField(place, change));
+
+/** One for each clause that speaks of what no step of the path does, or of what is done once and not again. */
+export const putIns: readonly Fault[] = [
+  register('entry.frame.save-lr', 'before', 'r13', turns(63)),
+  register('entry.frame.save-lr', 'before', 'SIBLINGS', turns(0)),
+  register('entry.frame.save-lr', 'before', 'MSR', sets(MSR.IR | MSR.DR)),
+  field('entry.frame.save-lr', 'before', 'vcpu.purr', turns(0)),
+  field('entry.frame.save-lr', 'before', 'hstate.in_guest', inverts),
+  register('trampoline.msr', 'behind', 'MSR', sets(MSR.EE)),
+  field('guest.tlb.same', 'before', 'hstate.dec_expires', turns(63)),
+  field('guest.go.lr', 'before', 'hstate.in_guest', inverts),
+  register('vector-980.ask.r13', 'before', 'HDEC', delays),
+  register('vector-980.ask.r13', 'before', 'DABRX', turns(0)),
+  fault('exit.sprs.dscr', 'behind', 'stores-to-nowhere', strayStore),
+  field('exit.host-pmu.pmc2', 'before', 'hstate.host_pmc[0]', turns(0)),
+  register('return.nvgprs.r14', 'before', 'HSPRG0', turns(0)),
+  field('return.nvgprs.r14', 'before', 'vcpu.dabr', turns(0)),
+  field('return.nvgprs.r14', 'before', 'vcpu.purr', turns(0)),
+];
