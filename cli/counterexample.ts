@@ -1,19 +1,22 @@
-// hvspec counterexample: finds one minimal counterexample of a recorded defect, or replays one.
+// hvspec counterexample: finds one minimal counterexample of a fault, or replays one.
 import { readFileSync } from 'node:fs';
-import { type DefectName, defectNames } from '../model/paths/repairs.ts';
+import type { Fault } from '../model/faults/generated.ts';
+import { faultNamed } from '../model/faults/planted.ts';
+import { defectNames, repaired } from '../model/paths/repairs.ts';
 import { check } from '../properties/check.ts';
 import { defects } from '../properties/defects.ts';
-import { exhibit } from '../properties/models.ts';
+import { brokenOnPool } from '../properties/faults/trial.ts';
 import { stageWithout } from '../properties/play.ts';
 import { card } from '../properties/report/card.ts';
 import { exampleLine } from '../properties/report/example-line.ts';
+import { explain } from '../properties/report/explained.ts';
 import { itf } from '../properties/report/itf.ts';
 import { counterexampleJson } from '../properties/report/json.ts';
 import { type Named, type Shown, show } from '../properties/report/shown.ts';
 import { decodeToken } from '../properties/report/token.ts';
 import { vitestTest } from '../properties/report/vitest-test.ts';
 import { subjectNamed } from '../properties/subject.ts';
-import { defectNamed } from './faults.ts';
+import { faultCalled } from './faults.ts';
 import { type Io, reason } from './io.ts';
 import { clausesNamed, positive, seedFrom, UsageError } from './usage.ts';
 
@@ -28,14 +31,19 @@ export interface CounterexampleFlags {
 const RUNS = 4000;
 const stage = stageWithout(new Set());
 
-/** How a counterexample may be printed. */
+/** How a counterexample may be printed, and whether it is explained first. */
 const formats = {
-  text: card,
-  json: (shown) => inJson(counterexampleJson(shown)),
-  itf: (shown) => inJson(itf(shown)),
-  test: vitestTest,
-  examples: exampleLine,
-} as const satisfies Record<string, (shown: Shown) => string>;
+  text: { print: card, take: explain },
+  json: { print: (shown) => inJson(counterexampleJson(shown)), take: explain },
+  itf: { print: (shown) => inJson(itf(shown)), take: show },
+  test: { print: vitestTest, take: show },
+  examples: { print: exampleLine, take: show },
+} as const satisfies Record<string, Format>;
+
+interface Format {
+  readonly print: (shown: Shown) => string;
+  readonly take: typeof show;
+}
 
 const inJson = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -45,15 +53,15 @@ export async function counterexampleVerb(
   flags: CounterexampleFlags,
   io: Io,
 ): Promise<number> {
-  const format = formatFrom(flags.format ?? 'text');
-  const shown = await shownFor(what, flags);
+  const { print, take } = formats[formatFrom(flags.format ?? 'text')];
+  const shown = await shownFor(what, flags, take);
   if (shown === undefined) {
     io.err(
       `hvspec: no run shows it${flags.replay === undefined ? '; try more --runs' : ' any more'}\n`,
     );
     return 1;
   }
-  io.out(formats[format](shown));
+  io.out(print(shown));
   return 0;
 }
 
@@ -70,23 +78,30 @@ const isFormat = (format: string): format is keyof typeof formats => Object.hasO
 function shownFor(
   what: string | undefined,
   flags: CounterexampleFlags,
+  take: typeof show,
 ): Promise<Shown | undefined> | Shown | undefined {
   if (flags.replay !== undefined && what !== undefined)
-    throw new UsageError('give a defect, a file or --replay TOKEN, one of them');
-  if (flags.replay !== undefined) return replayed(flags.replay);
+    throw new UsageError('give a fault, a file or --replay TOKEN, one of them');
+  if (flags.replay !== undefined) return replayed(flags.replay, take);
   if (what === undefined)
-    throw new UsageError(`name a defect (${defectNames.join(', ')}), a file, or --replay TOKEN`);
-  if (looksLikeFile(what)) return replayed(tokenIn(what));
-  return found(defectNamed(what), flags);
+    throw new UsageError(
+      `name a fault (${defectNames.join(', ')}; hvspec faults lists more), a file, or --replay TOKEN`,
+    );
+  const fault = faultNamed(what);
+  if (fault === undefined && looksLikeFile(what)) return replayed(tokenIn(what), take);
+  return found(fault ?? faultCalled(what), flags, take);
 }
 
 const looksLikeFile = (what: string): boolean => /[./]/u.test(what);
 
-async function found(defect: DefectName, flags: CounterexampleFlags): Promise<Shown | undefined> {
-  const [first] = defects[defect].breaks;
-  const [clause] = clausesNamed([flags.clause ?? first]);
+async function found(
+  fault: Fault,
+  flags: CounterexampleFlags,
+  take: typeof show,
+): Promise<Shown | undefined> {
+  const subject: Named = { model: fault.name, program: fault.plantedIn(repaired) };
+  const [clause] = clausesNamed([flags.clause ?? firstBroken(fault, subject)]);
   if (clause === undefined) return undefined;
-  const subject: Named = { model: defect, program: exhibit(defect) };
   const { results } = await check({
     subjects: [subject],
     clauses: [clause],
@@ -95,13 +110,22 @@ async function found(defect: DefectName, flags: CounterexampleFlags): Promise<Sh
     enough: true,
   });
   const history = results[0]?.history;
-  return history && show(subject, clause, history, stage);
+  return history && take(subject, clause, history, stage);
 }
 
-function replayed(token: string): Shown | undefined {
+/** The clause that a fault is best known by: the first that is recorded, or that breaks. */
+function firstBroken({ name }: Fault, { program }: Named): string {
+  const recorded = defectNames.find((defect) => defect === name);
+  if (recorded !== undefined) return defects[recorded].breaks[0];
+  const [first] = brokenOnPool(program);
+  if (first !== undefined) return first;
+  throw new UsageError(`${name} breaks no clause; hvspec faults --kill ${name} says why`);
+}
+
+function replayed(token: string, take: typeof show): Shown | undefined {
   const { subject, clause, history } = kept(token);
   const [named] = clausesNamed([clause]);
-  return named && show(subjectNamed(subject), named, history, stage);
+  return named && take(subjectNamed(subject), named, history, stage);
 }
 
 function kept(token: string): ReturnType<typeof decodeToken> {

@@ -11,10 +11,10 @@ import { hypercall } from './guest/causes.ts';
 import { pendingInterrupt } from './guest/interrupts.ts';
 import { elapse } from './guest/time.ts';
 import { type Interpreter, interpreter } from './interpret.ts';
-import { Stuck } from './memory.ts';
+import { type Cells, Stuck } from './memory.ts';
 import type { Placed, Program } from './program.ts';
 import { copyOf, type State, slotNamed, stateOf } from './state.ts';
-import type { Step } from './step.ts';
+import type { Code, Step } from './step.ts';
 
 /** Time that passes while hypervisor code runs: so many ticks of the timebase, after so many of its steps. */
 interface Pause {
@@ -30,6 +30,8 @@ export interface Round {
   readonly guest: readonly Step[];
   /** Whether code that has touched TB or DEC goes on without delay (assumption `timers-are-read-together`). */
   readonly prompt: boolean;
+  /** Told of each step, with the cells before it. */
+  readonly watch?: (step: Step, by: Taken['by'], cells: Cells, code: Code) => void;
 }
 
 /** One switch: its spans, how it ended, and the state then. */
@@ -58,8 +60,10 @@ export function runSwitch(program: Program, label: string, before: State, round:
   const due = clock(round, machine);
   const taken: Taken[] = [];
   const film = cutting(before, taken);
-  const take = (site: string, step: Step, by: Taken['by']) =>
+  const take = (site: string, step: Step, by: Taken['by']) => {
+    round.watch?.(step, by, cells, program.code);
     taken.push({ site, text: step.text, by, writes: machine.take(step, program.code) });
+  };
   const now = () => stateOf(copyOf(cells));
   const guestTurn = guestOf(round, slots, take, inHypervisor);
 

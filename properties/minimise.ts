@@ -6,19 +6,23 @@ import { judge } from '../spec/judge.ts';
 import type { History } from './arbitraries/history.ts';
 import { play, type Stage } from './play.ts';
 
-/** Shrinks a history that breaks a clause until nothing simpler breaks it; the verdict stays what it was. */
+/**
+ * Shrinks a history that breaks a clause until nothing simpler breaks it; the verdict stays what it was. `tried` is told of
+ * every candidate.
+ */
 export function minimise(
   program: Program,
   clause: Clause,
   history: History,
   stage: Stage,
   arbitrary: fc.Arbitrary<History>,
+  tried: () => void = () => undefined,
 ): History {
   const { verdict } = judge(clause, play(program, history, stage).trace);
-  const property = fc.property(
-    arbitrary,
-    (candidate) => judge(clause, play(program, candidate, stage).trace).verdict !== verdict,
-  );
+  const property = fc.property(arbitrary, (candidate) => {
+    tried();
+    return judge(clause, play(program, candidate, stage).trace).verdict !== verdict;
+  });
   return simplest(property, history);
 }
 

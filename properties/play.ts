@@ -4,7 +4,7 @@ import { type Layout, ownLayout } from '../model/layout.ts';
 import { ENTRY } from '../model/paths/published.ts';
 import { allPlaces, slots } from '../model/places.ts';
 import type { Program } from '../model/program.ts';
-import { runSwitch } from '../model/run.ts';
+import { runSwitch, type Round as Watched } from '../model/run.ts';
 import { cellsOf, copyOf, type State, setWord, stateOf } from '../model/state.ts';
 import type { Trace } from '../spec/machine.ts';
 import { stepOf } from './arbitraries/guest-program.ts';
@@ -46,6 +46,9 @@ const WHEREABOUTS = [
 /** Without this flag the host's decrementer has a second to go, and the guest runs. */
 const EXPIRING = 0x10n;
 
+/** All flags: no place is put to its usual word. */
+export const EVERY_FLAG: bigint = MOVED | EXPIRING | ((1n << BigInt(FLAGGED.length)) - 1n);
+
 /** The stage on which the named assumptions may be broken. */
 export const stageWithout = (without: ReadonlySet<string>): Stage => ({
   establish: establishing(without),
@@ -68,8 +71,16 @@ export function beginning([words]: History, stage: Stage, layout: Layout = ownLa
   return stateOf(cells);
 }
 
-/** Plays a history on a program; it ends early where a switch does not return. */
-export function play(program: Program, history: History, stage: Stage): Played {
+/**
+ * Plays a history on a program; it ends early where a switch does not return. The watcher is asked for anew at each call, and
+ * told of each step.
+ */
+export function play(
+  program: Program,
+  history: History,
+  stage: Stage,
+  watcher?: () => NonNullable<Watched['watch']>,
+): Played {
   let state = beginning(history, stage, program.layout);
   const spans: Trace['spans'][number][] = [];
   let switches = 0;
@@ -79,6 +90,7 @@ export function play(program: Program, history: History, stage: Stage): Played {
       pauses: round.delays,
       guest: round.guest.map(stepOf),
       prompt: stage.prompt,
+      ...(watcher === undefined ? {} : { watch: watcher() }),
     });
     switches++;
     spans.push(...run.spans);

@@ -1,6 +1,6 @@
 // Words of registers that are bit fields, by the names of the bits: MSR and what is saved of it, LPCR, MMCR0, CTRL, CR.
 import { CTRL_RUN, LPCR, MMCR0_FC, MSR } from '../../spec/bits.ts';
-import type { Word } from '../../spec/words.ts';
+import { hex, lowBits, type Word } from '../../spec/words.ts';
 
 type Bits = Readonly<Record<string, Word>>;
 
@@ -12,10 +12,13 @@ const NAMED: readonly (readonly [RegExp, Bits])[] = [
   [/^(?:CTRL|vcpu\.ctrl)$/u, { RUN: CTRL_RUN }],
 ];
 
+/** CR, and the fields in which it waits. */
+const CONDITIONS = /^(?:CR|vcpu\.cr|caller\.cr_save)$/u;
+
 /** What a word says, bit by bit; undefined where its place is no bit field, or the word is 0. */
 export function bitFields(place: string, word: Word): string | undefined {
   if (word === 0n) return undefined;
-  if (/^(?:CR|vcpu\.cr|caller\.cr_save)$/u.test(place)) return conditions(word);
+  if (CONDITIONS.test(place)) return conditions(word);
   const bits = NAMED.find(([pattern]) => pattern.test(place))?.[1];
   if (bits === undefined) return undefined;
   const set = Object.entries(bits).filter(([, mask]) => (word & mask) === mask);
@@ -23,6 +26,16 @@ export function bitFields(place: string, word: Word): string | undefined {
   return [...set.map(([name]) => name), ...(rest === 0n ? [] : [`0x${rest.toString(16)}`])].join(
     ' ',
   );
+}
+
+/** The part of a register that a mask stands for, by name; undefined where it is all of it. */
+export function partOf(place: string, mask: Word | undefined): string | undefined {
+  if (mask === undefined || mask === lowBits(64)) return undefined;
+  if (!CONDITIONS.test(place)) return `bits ${hex(mask)}`;
+  const fields = [0, 1, 2, 3, 4, 5, 6, 7].filter(
+    (field) => ((mask >> BigInt(28 - 4 * field)) & 0xfn) !== 0n,
+  );
+  return fields.map((field) => `CR${field}`).join(', ');
 }
 
 /** The fields of CR that are not 0, with their bits. */

@@ -3,6 +3,7 @@
 import type { Taken } from '../../spec/machine.ts';
 import { hex } from '../../spec/words.ts';
 import { bitFields } from './bit-fields.ts';
+import type { Fact } from './life.ts';
 import { type Shown, type ShownRound, touches } from './shown.ts';
 import { wrapped } from './wrapped.ts';
 
@@ -21,19 +22,25 @@ export function card(shown: Shown): string {
     ...wrapped(`found     ${inBits(place, found)}`, ' '.repeat(place.length + 2)),
     '',
     `start     ${begun(shown)}`,
+    ...otherPlaces(shown),
     ...shown.rounds.flatMap((round, i) => roundLines(round, i, shown.rounds.length)),
     '',
+    ...wholeLife(shown),
     ...lifeOf(shown),
     ...endOf(shown),
     '',
+    ...repairLines(shown),
     `replay    npx hvspec counterexample --replay ${shown.token}`,
     '',
   ].join('\n');
 }
 
-/** A word, and what its bits are called. */
+/** A word, and what its bits are called; in a formula, each word by the names of its bits. */
 function inBits(place: string, text: string): string {
-  const named = /^0x[0-9a-f]+$/u.test(text) ? bitFields(place, BigInt(text)) : undefined;
+  const names = (word: string) => bitFields(place, BigInt(word));
+  if (!/^0x[0-9a-f]+$/u.test(text))
+    return text.replaceAll(/\b0x[0-9a-f]+\b/gu, (word) => names(word) ?? word);
+  const named = names(text);
   return named === undefined ? text : `${text}  ${named}`;
 }
 
@@ -42,6 +49,55 @@ function begun({ initial }: Shown): string {
   return initial
     .map(([place, word]) => `${place} = ${inBits(place, hex(word))}`)
     .join(`\n${' '.repeat(10)}`);
+}
+
+/** What of the beginning may be anything: only where that was tried. */
+function otherPlaces({ free }: Shown): readonly string[] {
+  if (free === undefined) return [];
+  const { bound, tried } = free;
+  const but =
+    bound.length === 0
+      ? ''
+      : bound.length <= FEW
+        ? ` but ${bound.join(', ')}, as usual`
+        : ` but ${bound.length} as usual`;
+  return wrapped(`all other places: any value${but} (${tried} machines tried)`, ' '.repeat(10));
+}
+
+/** Places that a line has room for. */
+const FEW = 12;
+
+const WHAT: Readonly<Record<Fact['what'], string>> = {
+  wanted: 'wanted',
+  saved: 'saved',
+  lost: 'lost',
+  back: 'back',
+  found: 'found',
+  address: 'address',
+  base: 'its base',
+};
+
+/** Whose value was wanted, who saved it, who lost it, who brought it back, and whose is there. */
+const wholeLife = ({ life = [] }: Shown): readonly string[] => [
+  ...life.flatMap(({ what, text, site }) =>
+    wrapped(site === undefined ? text : `${site}: ${text}`, WHAT[what].padEnd(10)),
+  ),
+  ...(life.length === 0 ? [] : ['']),
+];
+
+function repairLines({ repair }: Shown): readonly string[] {
+  if (repair === undefined) return [];
+  const { changes, tried, histories, left } = repair;
+  if (changes.length === 0) return [`repair    none of one step (${tried} tried)`, ''];
+  const then =
+    left.length === 0
+      ? 'every clause holds'
+      : `it holds; still broken: ${left.slice(0, 3).join(', ')}${left.length > 3 ? ` and ${left.length - 3} more` : ''}`;
+  return [
+    ...changes.flatMap((change, i) => wrapped(change, (i === 0 ? 'repair' : '').padEnd(10))),
+    ...wrapped(`then ${then} (${histories} histories; ${tried} repairs tried)`, ' '.repeat(10)),
+    '',
+  ];
 }
 
 function roundLines(

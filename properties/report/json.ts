@@ -56,6 +56,9 @@ export const counterexampleJson = (shown: Shown): object => ({
   lastWriter: placeJson(shown.lastWriter),
   ended: placeJson(shown.ended),
   token: shown.token,
+  life: shown.life ?? null,
+  free: shown.free ?? null,
+  repair: shown.repair ?? null,
 });
 
 const placeJson = (step: Taken | undefined): object | null =>

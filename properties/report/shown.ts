@@ -11,6 +11,9 @@ import type { Machine, Place, Span, Taken } from '../../spec/machine.ts';
 import { stepOf } from '../arbitraries/guest-program.ts';
 import type { History } from '../arbitraries/history.ts';
 import { beginning, play, roundsOf, type Stage } from '../play.ts';
+import type { Repair } from '../repair/search.ts';
+import type { FreePlaces } from './free-places.ts';
+import type { Fact } from './life.ts';
 import { encodeToken } from './token.ts';
 
 /** A history that shows a verdict, ready to be printed. */
@@ -32,6 +35,12 @@ export interface Shown {
   /** The last step of the hypervisor's code in the stretch. */
   readonly ended: Taken | undefined;
   readonly token: string;
+  /** Whose the values are; where that was looked into. */
+  readonly life?: readonly Fact[];
+  /** What would put it right; where that was looked for. */
+  readonly repair?: Repair;
+  /** What of the beginning does not matter; where that was tried and settled. */
+  readonly free?: FreePlaces;
 }
 
 /** One switch of the history, in words. */

@@ -1,0 +1,113 @@
+// Steps that may be missing: a register given the word that was expected, from a constant or from the field that is named after
+// it; a field given its register; a barrier. And pairs: what is lost kept in a field of its name, and brought back.
+
+import { ENTERING, LEAVING } from '../../model/paths/reach.ts';
+import { fieldCells } from '../../model/places.ts';
+import type { Step } from '../../model/step.ts';
+import { isync, ptesync } from '../../model/steps/context.ts';
+import { constant, set, transfers } from '../../model/steps/transfer.ts';
+import type { Claim, Term } from '../../spec/clause.ts';
+import type { Place } from '../../spec/machine.ts';
+import { placesOf, type Place as Register, registers } from '../../spec/registers.ts';
+import type { Field } from '../../spec/structures.ts';
+import { hex, type Word } from '../../spec/words.ts';
+
+const reaches = [LEAVING, ENTERING].map(transfers);
+
+const allRegisters: readonly Register[] = (
+  Object.keys(registers) as (keyof typeof registers)[]
+).flatMap(placesOf);
+
+const known: ReadonlySet<string> = new Set(allRegisters);
+const isRegister = (place: Place): place is Register => known.has(place);
+
+/** Steps that could put right what a place holds. */
+export function settings(place: Place, expected: Word | undefined): readonly Step[] {
+  if (isRegister(place))
+    return [
+      ...[...new Set([...(expected === undefined ? [] : [expected]), 0n])].map((word) =>
+        set(place, constant(word), hex(word)),
+      ),
+      ...fieldsOf(place).flatMap((field) => reaches.map(({ load }) => load(place).from(field))),
+    ];
+  const field = fieldNamed(place);
+  if (field === undefined) return [];
+  return registersOf(field).flatMap((name) => reaches.map(({ save }) => save(name).to(field)));
+}
+
+/** Barriers. */
+export const barriers: readonly Step[] = [isync, ptesync];
+
+/** Steps that make true what a claim asks of registers: each is given each word that the claim names for it. */
+export function demanded(claim: Claim): readonly Step[] {
+  const wanted = new Map<string, Step>();
+  const want = (place: Place, word: Word) => {
+    if (isRegister(place)) wanted.set(`${place} ${word}`, set(place, constant(word), hex(word)));
+  };
+  for (const { place, word } of wantedBy(claim)) want(place, word);
+  return [...wanted.values()];
+}
+
+/** A register kept in a field, and brought back from it. */
+export interface Pair {
+  readonly save: Step;
+  readonly load: Step;
+}
+
+/** Pairs for a register, by fields that are named after it. */
+export const pairsFor = (place: Place): readonly Pair[] =>
+  isRegister(place)
+    ? fieldsOf(place)
+        .filter((field) => /^(?:hstate|caller|frame|paca)\./u.test(field))
+        .flatMap((field) =>
+          reaches.map(({ save, load }) => ({
+            save: save(place).to(field),
+            load: load(place).from(field),
+          })),
+        )
+    : [];
+
+/** Fields whose name says that they hold a register. */
+const fieldsOf = (register: Register): readonly Field[] =>
+  fieldCells.map(({ place }) => place).filter((field) => isNamedAfter(field, register));
+
+const registersOf = (field: Field): readonly Register[] =>
+  allRegisters.filter((register) => isNamedAfter(field, register));
+
+/** vcpu.dscr and hstate.host_dscr are named after DSCR, vcpu.gpr[5] after r5. */
+function isNamedAfter(field: Field, register: Register): boolean {
+  const [, own = ''] = /\.(.+)$/u.exec(field) ?? [];
+  const gpr = /^r(\d+)$/u.exec(register)?.[1];
+  if (gpr !== undefined && own === `gpr[${gpr}]`) return true;
+  return own.split(/[^a-z0-9]+/u).includes(register.toLowerCase());
+}
+
+const fieldNamed = (place: Place): Field | undefined =>
+  fieldCells.find((cell) => cell.place === place)?.place;
+
+/** Places, and the constants that a claim holds them against. */
+function wantedBy(claim: Claim): readonly { readonly place: Place; readonly word: Word }[] {
+  switch (claim.claim) {
+    case 'equal':
+      return against(claim.left, claim.right);
+    case 'holds':
+      return inTerm(claim.term);
+    case 'each':
+      return claim.claims.flatMap(wantedBy);
+    case 'given':
+    case 'throughout':
+    case 'when-written':
+      return wantedBy(claim.then);
+    default:
+      return [];
+  }
+}
+
+const against = (left: Term, right: Term): ReturnType<typeof wantedBy> =>
+  left.term === 'now' && right.term === 'literal' ? [{ place: left.place, word: right.word }] : [];
+
+function inTerm(term: Term): ReturnType<typeof wantedBy> {
+  if (term.term !== 'apply') return [];
+  const [left, right] = term.to;
+  return [...(left && right ? against(left, right) : []), ...term.to.flatMap(inTerm)];
+}

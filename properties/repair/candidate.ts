@@ -1,0 +1,61 @@
+// What a repair may be: one change of the code, said in words and made by edits that move no address.
+
+import { nothing } from '../../model/faults/altered.ts';
+import type { Edit } from '../../model/mutate.ts';
+import { putWithin, replace } from '../../model/mutate.ts';
+import type { Sited } from '../../model/program.ts';
+import type { Step } from '../../model/step.ts';
+
+/** One change, and the site that it is at. */
+export interface Candidate {
+  readonly site: string;
+  readonly text: string;
+  readonly edits: readonly Edit[];
+}
+
+/** A step done otherwise. */
+export const changed = ({ site, step }: Sited, by: Step): Candidate => ({
+  site,
+  text: `at ${site}: ${by.text.startsWith(step.text) ? by.text : `${by.text}, for ${step.text}`}`,
+  edits: [replace(site, by)],
+});
+
+/** A step left out. */
+export const dropped = ({ site, step }: Sited): Candidate => ({
+  site,
+  text: `drop ${site}: ${step.text}`,
+  edits: [replace(site, nothing)],
+});
+
+/** A step put in. */
+export const added = (site: string, side: 'before' | 'behind', step: Step): Candidate => ({
+  site,
+  text: `${side} ${placeOf(site)}: ${step.text}`,
+  edits: [putWithin(site, side, { [`${site}+${step.text}`]: step })],
+});
+
+/** The site at which a step is, or beside which it was put in. */
+export const placeOf = (site: string): string => site.split('+', 1).join('');
+
+/** A step moved to another place, with what is to be done before it there. */
+export function moved(
+  { site, step }: Sited,
+  to: string,
+  side: 'before' | 'behind',
+  first: readonly Step[],
+): Candidate {
+  const put = [...first, step].map((one) => [`${site}+${one.text}`, one] as const);
+  const others = first.map(({ text }) => `, ${text} first`).join('');
+  return {
+    site,
+    text: `move ${site} (${step.text}) to ${side} ${to}${others}`,
+    edits: [replace(site, nothing), putWithin(to, side, Object.fromEntries(put))],
+  };
+}
+
+/** Two changes that belong together. */
+export const both = (first: Candidate, second: Candidate): Candidate => ({
+  site: first.site,
+  text: `${first.text}\n${second.text}`,
+  edits: [...first.edits, ...second.edits],
+});

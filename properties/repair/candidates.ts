@@ -1,0 +1,147 @@
+// Everything that might repair a run that breaks a clause, the likeliest first: a step on its way done otherwise, a step put in, a
+// step moved, a value kept and brought back, a step left out.
+import { footprintOf } from '../../model/faults/footprint.ts';
+import type { Placed, Program } from '../../model/program.ts';
+import type { Step } from '../../model/step.ts';
+import type { Clause } from '../../spec/clause.ts';
+import type { Evidence } from '../../spec/compare.ts';
+import type { Span, Taken } from '../../spec/machine.ts';
+import type { Place as Register } from '../../spec/registers.ts';
+import { barriers, demanded, pairsFor, settings } from './additions.ts';
+import { added, both, type Candidate, dropped, moved } from './candidate.ts';
+import { type Clue, changesOf, choicesOf } from './steps.ts';
+
+/** A run that breaks a clause. */
+export interface Failure {
+  readonly program: Program;
+  readonly clause: Clause;
+  readonly span: Span;
+  readonly evidence: Evidence;
+}
+
+/** Steps before and behind one whose registers count as near. */
+const NEAR = 6;
+
+/** Places for the two halves of a pair that are tried. */
+const MOST = 24;
+
+/** Every candidate for a failure. */
+export function* candidatesFor(failure: Failure): Generator<Candidate> {
+  const { program, clause, evidence } = failure;
+  const way = wayOf(failure);
+  const { first, asking } = suspectsOf(failure, way);
+  const expected = wordOf(evidence.expected);
+  const demands = demanded(clause.claim);
+  for (const step of [...first, ...asking])
+    yield* changesOf(step, clueFor(program, step, expected));
+  if (evidence.step !== undefined)
+    for (const step of first.slice(0, 1)) yield* elsewhere(step, way, demands);
+  yield* puttingRight(failure, [...asking, ...first]);
+  for (const step of way) yield* choicesOf(step);
+  yield* pairs(failure, way);
+  yield* puttingRight(failure, way);
+  for (const step of way) yield dropped(step);
+  for (const step of way) yield* changesOf(step, clueFor(program, step, expected));
+}
+
+/** What is wrong of a step may be when it is done: what the claim demands is missing before it, or it belongs elsewhere. */
+function* elsewhere(
+  step: Placed,
+  way: readonly Placed[],
+  demands: readonly Step[],
+): Generator<Candidate> {
+  for (const missing of [...barriers, ...demands]) yield added(step.site, 'before', missing);
+  yield* moves(step, way, demands);
+}
+
+/** A step put in that gives the place what was expected. */
+function* puttingRight({ evidence }: Failure, places: readonly Placed[]): Generator<Candidate> {
+  const missing = settings(evidence.place, wordOf(evidence.expected));
+  for (const { site } of places) for (const step of missing) yield added(site, 'behind', step);
+}
+
+/** The steps of hypervisor code that the run took in the span, in order, each once. */
+function wayOf({ program, span, evidence }: Failure): readonly Placed[] {
+  const last = evidence.step === undefined ? span.to : evidence.step + 1;
+  const bySite = new Map(program.steps.map((placed) => [placed.site, placed]));
+  const sites = span.taken.slice(span.from, Math.max(last, span.to)).flatMap(({ by, site }) => {
+    return by === 'host' ? [site] : [];
+  });
+  return [...new Set(sites)].flatMap((site) => bySite.get(site) ?? []);
+}
+
+/** The steps that are likeliest to be wrong: where it showed, those that wrote the place or nowhere; and those that ask for it. */
+function suspectsOf({ span, evidence }: Failure, way: readonly Placed[]) {
+  const { taken, from, to } = span;
+  const showed = evidence.step === undefined ? undefined : taken[evidence.step];
+  const wrote = taken
+    .slice(from, to)
+    .filter((step) => touches(step, evidence.place) || step.writes.some(isStray));
+  const sites = [showed, ...wrote.toReversed()].flatMap((step) => step?.site ?? []);
+  const first = sites.flatMap((site) => way.find((placed) => placed.site === site) ?? []);
+  const asking = way.filter(
+    ({ step }) =>
+      first.every(({ step: known }) => known !== step) &&
+      footprintOf(step).reads.some((register) => register === evidence.place),
+  );
+  return { first: [...new Set(first)], asking };
+}
+
+/** A store to what nobody named. */
+const isStray = ({ place }: Taken['writes'][number]): boolean => place.startsWith('[');
+
+const touches = ({ writes }: Taken, place: string): boolean =>
+  writes.some((write) => write.place === place);
+
+function clueFor(program: Program, { site }: Placed, expected: bigint | undefined): Clue {
+  const at = program.steps.findIndex((placed) => placed.site === site);
+  const around = program.steps.slice(Math.max(0, at - NEAR), at + NEAR + 1);
+  const near = new Set<Register>(
+    around.flatMap(({ step }) => {
+      const { reads, writes } = footprintOf(step);
+      return [...reads, ...writes];
+    }),
+  );
+  return { near, expected };
+}
+
+/** The step somewhere else, nearest places first; before it, as far as needed, what the claim demands. */
+function* moves(
+  step: Placed,
+  way: readonly Placed[],
+  demands: readonly Step[],
+): Generator<Candidate> {
+  const at = way.indexOf(step);
+  const prefixes = [
+    [],
+    ...demands.map((demand) => [demand]),
+    ...(demands.length > 1 ? [demands] : []),
+  ];
+  const before = way.slice(0, at).toReversed();
+  const behind = way.slice(at + 1);
+  for (const first of prefixes) {
+    for (const to of before) yield moved(step, to.site, 'before', first);
+    for (const to of behind) yield moved(step, to.site, 'before', first);
+  }
+}
+
+/** What was lost, kept near the beginning and brought back near the end, beside transfers of the same structure first. */
+function* pairs({ evidence }: Failure, way: readonly Placed[]): Generator<Candidate> {
+  for (const { save, load } of pairsFor(evidence.place)) {
+    const structure = / to (\w+\.)/u.exec(save.text)?.[1] ?? '';
+    const beside = (steps: readonly Placed[]) =>
+      [
+        ...steps.filter(({ step }) => step.text.includes(structure)),
+        ...steps.filter(({ step }) => !step.text.includes(structure)),
+      ].slice(0, MOST);
+    const begins = beside(way.slice(0, 3 * MOST));
+    const ends = beside(way.slice(-3 * MOST).toReversed());
+    for (const begin of begins)
+      for (const end of ends)
+        yield both(added(begin.site, 'behind', save), added(end.site, 'behind', load));
+  }
+}
+
+/** A word as the evidence has it, where it is one. */
+const wordOf = (text: string): bigint | undefined =>
+  /^0x[0-9a-f]+$/u.test(text) ? BigInt(text) : undefined;
