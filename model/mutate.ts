@@ -57,17 +57,19 @@ export const without = (program: Program, { site }: Placed): Program =>
 
 function withEdit(routines: readonly Routine[], edit: Edit): readonly Routine[] {
   let made = 0;
-  const changed = routines.map((routine) => ({
-    ...routine,
-    passages: routine.passages.map((passage) => ({
-      ...passage,
-      steps: passage.steps.flatMap((sited) => {
-        if (sited.site !== edit.at) return [sited];
-        made++;
-        return around(passage.name, sited, edit);
-      }),
-    })),
-  }));
+  const at = ({ site }: Sited): boolean => site === edit.at;
+  const changed = routines.map((routine) => {
+    if (!routine.passages.some(({ steps }) => steps.some(at))) return routine;
+    const passages = routine.passages.map((passage) => {
+      if (!passage.steps.some(at)) return passage;
+      made += passage.steps.filter(at).length;
+      const steps = passage.steps.flatMap((sited) =>
+        at(sited) ? around(passage.name, sited, edit) : [sited],
+      );
+      return { ...passage, steps };
+    });
+    return { ...routine, passages };
+  });
   if (made !== 1) throw new Error(`there are ${made} steps at ${edit.at}, not one`);
   return changed;
 }

@@ -1,19 +1,25 @@
-// Where words come from: the arithmetic of words, over words that carry their origin.
-//
-// What leaves a word as it is leaves its origin; a sum with a constant stays a sum; anything else is some of its bits, or made of
-// its parts.
+// Where words come from: the arithmetic of words, over words that carry the origin of their bits.
+// Bits that are moved or kept apart keep it, a sum with a constant stays one; where words mix, what comes out is made of both.
 import type { Place } from '../spec/machine.ts';
-import { hex, numbers, type Word, type Words } from '../spec/words.ts';
+import { hex, lowBits, numbers, type Word, type Words } from '../spec/words.ts';
 
 /** Where a word came from. */
 export type Origin =
+  | { readonly kind: 'constant'; readonly word: Word }
+  | Source
+  | { readonly kind: 'pieces'; readonly of: readonly Piece[] };
+
+type Source =
   /** What a register or a field held when the switch was called, or (the guest's) what the guest put there. */
   | { readonly kind: 'place'; readonly place: Place; readonly whose: 'host' | 'guest' }
-  | { readonly kind: 'constant'; readonly word: Word }
-  /** Some of its bits, moved perhaps. */
-  | { readonly kind: 'bits'; readonly of: Origin }
-  | { readonly kind: 'sum'; readonly of: Origin; readonly plus: Word }
-  | { readonly kind: 'made'; readonly of: readonly Origin[] };
+  | { readonly kind: 'sum'; readonly of: Source; readonly plus: Word }
+  | { readonly kind: 'made'; readonly of: readonly Source[] };
+
+/** Some bits of a word, and what they are of; bits of which no piece speaks are constant. */
+interface Piece {
+  readonly mask: Word;
+  readonly of: Source;
+}
 
 /** A word and its origin. */
 export interface Tagged {
@@ -21,98 +27,174 @@ export interface Tagged {
   readonly from: Origin;
 }
 
+const MOST = 4;
+const ALL = lowBits(64);
+
 /** An origin in words. */
 export function textOf(origin: Origin): string {
   switch (origin.kind) {
-    case 'place':
-      return origin.place.includes('.') ? origin.place : `the ${origin.whose}'s ${origin.place}`;
     case 'constant':
       return hex(origin.word);
-    case 'bits':
-      return `bits of ${textOf(origin.of)}`;
+    case 'place':
+      return origin.place.includes('.') ? origin.place : `the ${origin.whose}'s ${origin.place}`;
     case 'sum':
       return origin.plus >> 63n === 0n
         ? `${textOf(origin.of)} + ${hex(origin.plus)}`
         : `${textOf(origin.of)} - ${hex(numbers.sub(0n, origin.plus))}`;
     case 'made':
-      return `made of ${origin.of.map(textOf).join(', ')}`;
+      return `made of ${listed(origin.of)}`;
+    case 'pieces': {
+      const sources = origin.of.flatMap(({ of }) => partsOf(of));
+      return new Set(sources.map(textOf)).size === 1
+        ? `bits of ${listed(sources)}`
+        : `made of ${listed(sources)}`;
+    }
   }
 }
 
-/** What the code itself says. */
-export function constant(word: Word): Origin {
-  return { kind: 'constant', word };
+function listed(sources: readonly Source[]): string {
+  const names = [...new Set(sources.map(textOf))];
+  const more = names.length - MOST;
+  return `${names.slice(0, MOST).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-const isConstant = ({ from }: Tagged): boolean => from.kind === 'constant';
+/** The origin of these bits of a word. */
+export const originIn = (origin: Origin, mask: Word): Origin =>
+  mask === ALL || origin.kind === 'constant' || origin.kind !== 'pieces'
+    ? origin
+    : fromPieces(masked(origin.of, mask), 0n, true);
 
-/** Some bits of what has this origin. */
-export const bitsOf = (of: Origin): Origin =>
-  of.kind === 'constant' || of.kind === 'bits' ? of : { kind: 'bits', of };
+/** What the code itself says. */
+export const constant = (word: Word): Origin => ({ kind: 'constant', word });
 
-/** Parts of what is made that are kept apart. */
-const MOST = 4;
+/** A part of what has this origin, so many bits wide, moved perhaps. */
+export const partOf = (origin: Origin, bits: number): Origin =>
+  origin.kind === 'constant'
+    ? origin
+    : fromPieces([{ mask: lowBits(bits), of: sourceOf(piecesOf(origin)) }], 0n);
 
-/** What two words make: the parts of both, each once. */
-function madeOf(words: readonly Tagged[]): Origin {
-  const parts = words
-    .filter((word) => !isConstant(word))
-    .flatMap(({ from }) => (from.kind === 'made' ? from.of : [from]));
+function piecesOf(origin: Origin): readonly Piece[] {
+  if (origin.kind === 'constant') return [];
+  return origin.kind === 'pieces' ? origin.of : [{ mask: ALL, of: origin }];
+}
+
+/** Pieces as an origin: whole where one piece is all of the word, or all that is asked for. */
+function fromPieces(pieces: readonly Piece[], word: Word, whole = false): Origin {
+  const merged = new Map<string, Piece>();
+  for (const { mask, of } of pieces) {
+    const name = textOf(of);
+    merged.set(name, { mask: mask | (merged.get(name)?.mask ?? 0n), of });
+  }
+  const [first, ...others] = [...merged.values()];
+  if (first === undefined) return constant(word);
+  return others.length === 0 && (whole || first.mask === ALL)
+    ? first.of
+    : { kind: 'pieces', of: [...merged.values()] };
+}
+
+const masked = (pieces: readonly Piece[], mask: Word): readonly Piece[] =>
+  pieces
+    .map((piece) => ({ ...piece, mask: piece.mask & mask }))
+    .filter((piece) => piece.mask !== 0n);
+
+const coverOf = (pieces: readonly Piece[]): Word =>
+  pieces.reduce((all, { mask }) => all | mask, 0n);
+
+const partsOf = (source: Source): readonly Source[] =>
+  source.kind === 'made' ? source.of : [source];
+
+/** What is made of all pieces. */
+function sourceOf(pieces: readonly Piece[]): Source {
+  const parts = pieces.flatMap(({ of }) => partsOf(of));
   const distinct = [...new Map(parts.map((part) => [textOf(part), part])).values()];
   const [only] = distinct;
-  if (only === undefined) return constant(0n);
-  return distinct.length === 1 ? only : { kind: 'made', of: distinct.slice(0, MOST) };
+  return distinct.length === 1 && only !== undefined ? only : { kind: 'made', of: distinct };
 }
 
-/** Two words made into one; what changes nothing leaves the origin of the other. */
-function combined(
-  op: 'and' | 'or' | 'xor' | 'multiply' | 'equal' | 'lessSigned' | 'lessUnsigned',
-): (a: Tagged, b: Tagged) => Tagged {
-  return (a, b) => {
-    const word = numbers[op](a.word, b.word);
-    if (isConstant(a) && isConstant(b)) return { word, from: constant(word) };
-    if (word === a.word && isConstant(b)) return { word, from: a.from };
-    if (word === b.word && isConstant(a)) return { word, from: b.from };
-    const from = madeOf([a, b]);
-    return { word, from: isConstant(a) || isConstant(b) ? bitsOf(from) : from };
+/** Bits of two words side by side; where both have some, they mix. */
+function mixed(a: Tagged, b: Tagged, word: Word): Tagged {
+  const [left, right] = [piecesOf(a.from), piecesOf(b.from)];
+  const overlap = coverOf(left) & coverOf(right);
+  const apart = [...masked(left, ~overlap), ...masked(right, ~overlap)];
+  if (overlap === 0n) return { word, from: fromPieces(apart, word) };
+  const of = sourceOf([...masked(left, overlap), ...masked(right, overlap)]);
+  return { word, from: fromPieces([...apart, { mask: overlap, of }], word) };
+}
+
+/** All bits of the result depend on all of both words. */
+function made(a: Tagged, b: Tagged, word: Word, mask: Word): Tagged {
+  const pieces = [...piecesOf(a.from), ...piecesOf(b.from)];
+  return {
+    word,
+    from: pieces.length === 0 ? constant(word) : fromPieces([{ mask, of: sourceOf(pieces) }], word),
   };
 }
 
-function summed(op: 'add' | 'sub'): (a: Tagged, b: Tagged) => Tagged {
-  return (a, b) => {
-    const word = numbers[op](a.word, b.word);
-    if (isConstant(a) && isConstant(b)) return { word, from: constant(word) };
-    if (isConstant(b)) return { word, from: plus(a.from, numbers[op](0n, b.word)) };
-    if (isConstant(a) && op === 'add') return { word, from: plus(b.from, a.word) };
-    return { word, from: madeOf([a, b]) };
-  };
-}
-
-function plus(of: Origin, word: Word): Origin {
-  if (of.kind !== 'sum') return word === 0n ? of : { kind: 'sum', of, plus: word };
-  return plus(of.of, numbers.add(of.plus, word));
-}
-
-const cut = (a: Tagged, word: Word): Tagged => ({
+const cut = (a: Tagged, word: Word, mask: Word): Tagged => ({
   word,
-  from: isConstant(a) ? constant(word) : word === a.word ? a.from : bitsOf(a.from),
+  from: fromPieces(masked(piecesOf(a.from), mask), word),
 });
+
+const shifted = (a: Tagged, word: Word, shift: (mask: Word) => Word): Tagged => ({
+  word,
+  from: fromPieces(
+    piecesOf(a.from).map(({ mask, of }) => ({ mask: shift(mask), of })),
+    word,
+  ),
+});
+
+function plus(a: Tagged, by: Word, word: Word): Tagged {
+  const { from } = a;
+  if (by === 0n) return a;
+  if (from.kind === 'constant') return { word, from: constant(word) };
+  if (from.kind === 'pieces') return { word, from: sourceOf(from.of) };
+  if (from.kind !== 'sum') return { word, from: { kind: 'sum', of: from, plus: by } };
+  const total = numbers.add(from.plus, by);
+  return { word, from: total === 0n ? from.of : { ...from, plus: total } };
+}
+
+type Truth = 'equal' | 'lessSigned' | 'lessUnsigned';
+const truth = (op: Truth) => (a: Tagged, b: Tagged) => made(a, b, numbers[op](a.word, b.word), 1n);
 
 /** The arithmetic of words, over tagged ones. */
 export const tagging: Words<Tagged> = {
   literal: (word) => ({ word, from: constant(word) }),
-  add: summed('add'),
-  sub: summed('sub'),
-  multiply: combined('multiply'),
-  and: combined('and'),
-  or: combined('or'),
-  xor: combined('xor'),
-  not: (a) => cut(a, numbers.not(a.word)),
-  equal: combined('equal'),
-  lessSigned: combined('lessSigned'),
-  lessUnsigned: combined('lessUnsigned'),
+  add(a, b) {
+    const word = numbers.add(a.word, b.word);
+    if (b.from.kind === 'constant') return plus(a, b.word, word);
+    if (a.from.kind === 'constant') return plus(b, a.word, word);
+    return made(a, b, word, ALL);
+  },
+  sub(a, b) {
+    const word = numbers.sub(a.word, b.word);
+    if (b.from.kind === 'constant') return plus(a, numbers.sub(0n, b.word), word);
+    return made(a, b, word, ALL);
+  },
+  multiply: (a, b) => made(a, b, numbers.multiply(a.word, b.word), ALL),
+  and(a, b) {
+    const word = numbers.and(a.word, b.word);
+    if (b.from.kind === 'constant') return cut(a, word, b.word);
+    if (a.from.kind === 'constant') return cut(b, word, a.word);
+    return mixed(a, b, word);
+  },
+  or(a, b) {
+    const word = numbers.or(a.word, b.word);
+    if (b.from.kind === 'constant') return cut(a, word, ~b.word & ALL);
+    if (a.from.kind === 'constant') return cut(b, word, ~a.word & ALL);
+    return mixed(a, b, word);
+  },
+  xor: (a, b) => mixed(a, b, numbers.xor(a.word, b.word)),
+  not: (a) => cut(a, numbers.not(a.word), ALL),
+  equal: truth('equal'),
+  lessSigned: truth('lessSigned'),
+  lessUnsigned: truth('lessUnsigned'),
   select: (condition, yes, no) => (condition.word === 0n ? no : yes),
-  shiftLeft: (a, bits) => cut(a, numbers.shiftLeft(a.word, bits)),
-  shiftRight: (a, bits) => cut(a, numbers.shiftRight(a.word, bits)),
-  signExtend: (a, bits) => cut(a, numbers.signExtend(a.word, bits)),
+  shiftLeft: (a, by) =>
+    shifted(a, numbers.shiftLeft(a.word, by), (mask) => numbers.shiftLeft(mask, by)),
+  shiftRight: (a, by) =>
+    shifted(a, numbers.shiftRight(a.word, by), (mask) => numbers.shiftRight(mask, by)),
+  signExtend: (a, bits) =>
+    shifted(a, numbers.signExtend(a.word, bits), (mask) =>
+      numbers.signExtend(mask & lowBits(bits), bits),
+    ),
 };

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Taken } from '../spec/machine.ts';
 import { hypercall } from './guest/causes.ts';
-import { type Origin, tagging, textOf } from './origin.ts';
+import { type Origin, originIn, type Tagged, tagging, textOf } from './origin.ts';
 import { ENTRY } from './paths/published.ts';
 import { repaired } from './paths/repairs.ts';
 import { allPlaces, slotOf, slots, widths } from './places.ts';
@@ -93,6 +93,8 @@ describe('an origin', () => {
   const host: Origin = { kind: 'place', place: 'DSCR', whose: 'host' };
   const dscr = { word: 0x1234n, from: host };
   const number = tagging.literal;
+  const r3: Tagged = { word: 1n, from: { kind: 'place', place: 'r3', whose: 'guest' } };
+  const M = (1n << 64n) - 1n;
 
   it.each([
     ['a copy', dscr, "the host's DSCR"],
@@ -100,14 +102,26 @@ describe('an origin', () => {
     ['sums', tagging.sub(tagging.add(dscr, number(8n)), number(16n)), "the host's DSCR - 0x8"],
     ['no sum', tagging.add(dscr, number(0n)), "the host's DSCR"],
     ['bits', tagging.and(dscr, number(0xffn)), "bits of the host's DSCR"],
-    ['all bits', tagging.and(dscr, number(0xffffn)), "the host's DSCR"],
+    ['all bits', tagging.and(dscr, number(M)), "the host's DSCR"],
+    [
+      'halves put together again',
+      tagging.or(tagging.and(dscr, number(0xffn)), tagging.and(dscr, number(~0xffn & M))),
+      "the host's DSCR",
+    ],
+    [
+      'some of them, where a word has others in it',
+      {
+        from: originIn(
+          tagging.or(tagging.and(dscr, number(0xf0n)), tagging.and(r3, number(0xfn))).from,
+          0x3n,
+        ),
+      },
+      "the guest's r3",
+    ],
+    ['a comparison', tagging.equal(dscr, number(3n)), "bits of the host's DSCR"],
     ['a choice', tagging.select(number(0n), number(1n), dscr), "the host's DSCR"],
     ['constants', tagging.or(number(1n), number(2n)), '0x3'],
-    [
-      'two words',
-      tagging.xor(dscr, { word: 1n, from: { kind: 'place', place: 'r3', whose: 'guest' } }),
-      "made of the host's DSCR, the guest's r3",
-    ],
+    ['two words', tagging.xor(dscr, r3), "made of the host's DSCR, the guest's r3"],
   ])('of %s', (_what, { from }, expected) => {
     expect(textOf(from)).toBe(expected);
   });

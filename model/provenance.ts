@@ -6,7 +6,7 @@ import type { Place, Taken } from '../spec/machine.ts';
 import type { Word } from '../spec/words.ts';
 import { REAL_ADDRESS, WINDOW } from './layout.ts';
 import { type Cells, type Image, load } from './memory.ts';
-import { bitsOf, constant, type Origin, type Tagged, tagging } from './origin.ts';
+import { constant, type Origin, partOf, type Tagged, tagging } from './origin.ts';
 import { allPlaces, type SlbHalf, slbSlot, slotOf } from './places.ts';
 import type { Bytes, Code, Step, StepWrite, View } from './step.ts';
 
@@ -76,7 +76,7 @@ function loadedFrom(tags: Tags, cells: Cells, address: Word, bytes: Bytes): Orig
   const owner = ownerOf(cells, address);
   if (owner === undefined) return tags.elsewhere.get(address & REAL_ADDRESS) ?? constant(0n);
   const from = originAt(tags, owner.slot);
-  return owner.bytes === bytes ? from : bitsOf(from);
+  return owner.bytes === bytes ? from : partOf(from, 8 * bytes);
 }
 
 /** Notes what a write brings where, and says it. */
@@ -99,7 +99,7 @@ function spread(tags: Tags, cells: Cells, address: Word, bytes: Bytes, from: Ori
   for (let i = 0; i < bytes; i++) {
     const owner = ownerOf(cells, address + BigInt(i));
     if (owner !== undefined)
-      tags.slots.set(owner.slot, owner.bytes === bytes ? from : bitsOf(from));
+      tags.slots.set(owner.slot, owner.bytes === bytes ? from : partOf(from, 8 * owner.bytes));
   }
 }
 

@@ -28,12 +28,16 @@ export function settings(place: Place, expected: Word | undefined): readonly Ste
       ...[...new Set([...(expected === undefined ? [] : [expected]), 0n])].map((word) =>
         set(place, constant(word), hex(word)),
       ),
-      ...fieldsOf(place).flatMap((field) => reaches.map(({ load }) => load(place).from(field))),
+      ...loadsOf(place),
     ];
   const field = fieldNamed(place);
   if (field === undefined) return [];
   return registersOf(field).flatMap((name) => reaches.map(({ save }) => save(name).to(field)));
 }
+
+/** A register loaded from each field that is named after it. */
+export const loadsOf = (register: Register): readonly Step[] =>
+  fieldsOf(register).flatMap((field) => reaches.map(({ load }) => load(register).from(field)));
 
 /** Barriers. */
 export const barriers: readonly Step[] = [isync, ptesync];

@@ -37,18 +37,20 @@ export const added = (site: string, side: 'before' | 'behind', step: Step): Cand
 /** The site at which a step is, or beside which it was put in. */
 export const placeOf = (site: string): string => site.split('+', 1).join('');
 
-/** A step moved to another place, with what is to be done before it there. */
+/** What a step does, done at another place; the last of the steps there does it. */
 export function moved(
   { site, step }: Sited,
   to: string,
   side: 'before' | 'behind',
-  first: readonly Step[],
+  steps: readonly Step[],
 ): Candidate {
-  const put = [...first, step].map((one) => [`${site}+${one.text}`, one] as const);
-  const others = first.map(({ text }) => `, ${text} first`).join('');
+  const put = steps.map((one) => [`${site}+${one.text}`, one] as const);
+  const last = steps.at(-1);
+  const as = last === undefined || last === step ? '' : ` as ${last.text}`;
+  const others = steps.slice(0, -1).map(({ text }) => `, ${text} first`);
   return {
     site,
-    text: `move ${site} (${step.text}) to ${side} ${to}${others}`,
+    text: `move ${placeOf(site)} (${step.text}) to ${side} ${placeOf(to)}${as}${others.join('')}`,
     edits: [replace(site, nothing), putWithin(to, side, Object.fromEntries(put))],
   };
 }

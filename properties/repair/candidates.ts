@@ -7,7 +7,8 @@ import type { Clause } from '../../spec/clause.ts';
 import type { Evidence } from '../../spec/compare.ts';
 import type { Span, Taken } from '../../spec/machine.ts';
 import type { Place as Register } from '../../spec/registers.ts';
-import { barriers, demanded, pairsFor, settings } from './additions.ts';
+import { watchedBy } from '../../spec/watch.ts';
+import { barriers, demanded, loadsOf, pairsFor, settings } from './additions.ts';
 import { added, both, type Candidate, dropped, moved } from './candidate.ts';
 import { type Clue, changesOf, choicesOf } from './steps.ts';
 
@@ -32,13 +33,13 @@ export function* candidatesFor(failure: Failure): Generator<Candidate> {
   const { first, asking } = suspectsOf(failure, way);
   const expected = wordOf(evidence.expected);
   const demands = demanded(clause.claim);
-  for (const step of [...first, ...asking])
-    yield* changesOf(step, clueFor(program, step, expected));
+  for (const step of first) yield* changesOf(step, clueFor(program, step, expected));
   if (evidence.step !== undefined)
-    for (const step of first.slice(0, 1)) yield* elsewhere(step, way, demands);
+    for (const step of first.slice(0, 1)) yield* elsewhere(failure, step, way, demands);
   yield* puttingRight(failure, [...asking, ...first]);
-  for (const step of way) yield* choicesOf(step);
   yield* pairs(failure, way);
+  for (const step of asking) yield* changesOf(step, clueFor(program, step, expected));
+  for (const step of way) yield* choicesOf(step);
   yield* puttingRight(failure, way);
   for (const step of way) yield dropped(step);
   for (const step of way) yield* changesOf(step, clueFor(program, step, expected));
@@ -46,12 +47,45 @@ export function* candidatesFor(failure: Failure): Generator<Candidate> {
 
 /** What is wrong of a step may be when it is done: what the claim demands is missing before it, or it belongs elsewhere. */
 function* elsewhere(
+  failure: Failure,
   step: Placed,
   way: readonly Placed[],
   demands: readonly Step[],
 ): Generator<Candidate> {
   for (const missing of [...barriers, ...demands]) yield added(step.site, 'before', missing);
-  yield* moves(step, way, demands);
+  const transfers = footprintOf(step.step).writes.flatMap(loadsOf);
+  const firsts = [[], ...demands.map((demand) => [demand]), demands];
+  for (const { site } of landings(failure, step, way))
+    for (const first of firsts)
+      for (const by of [step.step, ...transfers]) yield moved(step, site, 'before', [...first, by]);
+}
+
+/**
+ * Where a step may be moved to, the nearest first: to what touches a register that the claim speaks of, to what comes behind that, and to where ways meet or part.
+ */
+function landings(
+  { program, clause }: Failure,
+  step: Placed,
+  way: readonly Placed[],
+): readonly Placed[] {
+  const spoken = watchedBy(clause.claim);
+  const meeting = new Set(
+    program.routines.flatMap(({ passages }) =>
+      passages.flatMap(({ steps }) => steps[0]?.site ?? []),
+    ),
+  );
+  const touched = way.map(({ step: one }) => {
+    const { reads, writes } = footprintOf(one);
+    return [...reads, ...writes];
+  });
+  const matters = (i: number): boolean => touched[i]?.some((place) => spoken.has(place)) === true;
+  const good = way.filter(
+    ({ site }, i) =>
+      meeting.has(site) || matters(i) || matters(i - 1) || touched[i - 1]?.includes('NIA') === true,
+  );
+  const at = way.indexOf(step);
+  const distance = (placed: Placed): number => Math.abs(way.indexOf(placed) - at);
+  return good.filter((placed) => placed !== step).sort((a, b) => distance(a) - distance(b));
 }
 
 /** A step put in that gives the place what was expected. */
@@ -61,12 +95,9 @@ function* puttingRight({ evidence }: Failure, places: readonly Placed[]): Genera
 }
 
 /** The steps of hypervisor code that the run took in the span, in order, each once. */
-function wayOf({ program, span, evidence }: Failure): readonly Placed[] {
-  const last = evidence.step === undefined ? span.to : evidence.step + 1;
+function wayOf({ program, span: { taken, from, to } }: Failure): readonly Placed[] {
   const bySite = new Map(program.steps.map((placed) => [placed.site, placed]));
-  const sites = span.taken.slice(span.from, Math.max(last, span.to)).flatMap(({ by, site }) => {
-    return by === 'host' ? [site] : [];
-  });
+  const sites = taken.slice(from, to).flatMap(({ by, site }) => (by === 'host' ? [site] : []));
   return [...new Set(sites)].flatMap((site) => bySite.get(site) ?? []);
 }
 
@@ -79,11 +110,11 @@ function suspectsOf({ span, evidence }: Failure, way: readonly Placed[]) {
     .filter((step) => touches(step, evidence.place) || step.writes.some(isStray));
   const sites = [showed, ...wrote.toReversed()].flatMap((step) => step?.site ?? []);
   const first = sites.flatMap((site) => way.find((placed) => placed.site === site) ?? []);
-  const asking = way.filter(
-    ({ step }) =>
-      first.every(({ step: known }) => known !== step) &&
-      footprintOf(step).reads.some((register) => register === evidence.place),
-  );
+  const asking = way.filter(({ step }) => {
+    const { reads, writes } = footprintOf(step);
+    if (first.some((known) => known.step === step) || writes.includes('NIA')) return false;
+    return reads.some((register) => register === evidence.place);
+  });
   return { first: [...new Set(first)], asking };
 }
 
@@ -103,26 +134,6 @@ function clueFor(program: Program, { site }: Placed, expected: bigint | undefine
     }),
   );
   return { near, expected };
-}
-
-/** The step somewhere else, nearest places first; before it, as far as needed, what the claim demands. */
-function* moves(
-  step: Placed,
-  way: readonly Placed[],
-  demands: readonly Step[],
-): Generator<Candidate> {
-  const at = way.indexOf(step);
-  const prefixes = [
-    [],
-    ...demands.map((demand) => [demand]),
-    ...(demands.length > 1 ? [demands] : []),
-  ];
-  const before = way.slice(0, at).toReversed();
-  const behind = way.slice(at + 1);
-  for (const first of prefixes) {
-    for (const to of before) yield moved(step, to.site, 'before', first);
-    for (const to of behind) yield moved(step, to.site, 'before', first);
-  }
 }
 
 /** What was lost, kept near the beginning and brought back near the end, beside transfers of the same structure first. */

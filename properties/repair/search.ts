@@ -22,14 +22,16 @@ export interface Repair {
   readonly tried: number;
   /** Histories on which the clause then holds. */
   readonly histories: number;
-  /** Other clauses that were broken before and still are. */
+  /** Clauses that were broken before and still are. */
   readonly left: readonly string[];
+  /** Where the clause fails all the same, and nothing was found that mends that place. */
+  readonly stillAt: string | null;
 }
 
 /** Places at which a clause may fail. */
 const PLACES = 4;
 
-/** Candidates that are tried at most. */
+/** Candidates that are tried at most for one place. */
 const BUDGET = 4000;
 
 /** Histories beside its own, in which it fails as there, on which a candidate is tried before the rest of the pool. */
@@ -43,12 +45,15 @@ export function repairOf(program: Program, clause: Clause, history: History): Re
   const known = new Set([...brokenOnPool(program), clause.name]);
   const search: Search = { clause, known, tried: 0 };
   const found = repairFrom(search, program, history, PLACES);
-  if (found === undefined) return { changes: [], tried: search.tried, histories: 0, left: [] };
+  const { tried } = search;
+  if (found === undefined)
+    return { changes: [], tried, histories: 0, left: [...known], stillAt: null };
   return {
     changes: found.changes,
-    tried: search.tried,
+    tried,
     histories: pool.length,
     left: [...brokenOnPool(found.program)],
+    stillAt: found.stillAt,
   };
 }
 
@@ -62,6 +67,7 @@ interface Search {
 interface Found {
   readonly program: Program;
   readonly changes: readonly string[];
+  readonly stillAt: string | null;
 }
 
 function repairFrom(
@@ -75,21 +81,24 @@ function repairFrom(
   if (failure === undefined) return undefined;
   const key = keyOf(failure);
   const failing = [history, ...failingAlike(program, clause, key)];
+  const most = search.tried + BUDGET;
   let part: Part | undefined;
   for (const candidate of candidatesFor({ program, clause, ...failure })) {
-    if (search.tried++ >= (part?.until ?? BUDGET)) break;
+    if (search.tried++ >= (part?.until ?? most)) break;
     const changed = withCandidate(program, candidate);
     if (changed === undefined || !failing.every((one) => passes(changed, clause, one, key)))
       continue;
     const next = failingOn(search, changed, [...failing, ...quick]);
     if (next === 'another') continue;
-    const found = { program: changed, changes: candidate.text.split('\n') };
+    const found = { program: changed, changes: candidate.text.split('\n'), stillAt: null };
     if (next !== undefined) part ??= { ...found, next, until: search.tried + PATIENCE };
     else if (failingOn(search, changed, pool) === undefined) return found;
   }
-  if (part === undefined || places <= 1) return undefined;
-  const rest = repairFrom(search, part.program, part.next, places - 1);
-  return rest && { program: rest.program, changes: [...part.changes, ...rest.changes] };
+  if (part === undefined) return undefined;
+  const rest = places > 1 ? repairFrom(search, part.program, part.next, places - 1) : undefined;
+  if (rest !== undefined) return { ...rest, changes: [...part.changes, ...rest.changes] };
+  const next = failureOn(part.program, clause, part.next);
+  return { ...part, stillAt: next === undefined ? '' : keyOf(next) };
 }
 
 /** One place put right, a history that shows the next, and how long it is worth looking for something better. */

@@ -4,7 +4,7 @@ import type { Taken } from '../../spec/machine.ts';
 import { hex } from '../../spec/words.ts';
 import { bitFields } from './bit-fields.ts';
 import type { Fact } from './life.ts';
-import { type Shown, type ShownRound, touches } from './shown.ts';
+import type { Shown, ShownRound } from './shown.ts';
 import { wrapped } from './wrapped.ts';
 
 /** Steps of the place's life that a card shows. */
@@ -87,12 +87,14 @@ const wholeLife = ({ life = [] }: Shown): readonly string[] => [
 
 function repairLines({ repair }: Shown): readonly string[] {
   if (repair === undefined) return [];
-  const { changes, tried, histories, left } = repair;
+  const { changes, tried, histories, left, stillAt } = repair;
   if (changes.length === 0) return [`repair    none of one step (${tried} tried)`, ''];
   const then =
-    left.length === 0
-      ? 'every clause holds'
-      : `it holds; still broken: ${left.slice(0, 3).join(', ')}${left.length > 3 ? ` and ${left.length - 3} more` : ''}`;
+    stillAt !== null
+      ? `it still fails at ${stillAt}, and no repair of that was found`
+      : left.length === 0
+        ? 'every clause holds'
+        : `it holds; still broken: ${left.slice(0, 3).join(', ')}${left.length > 3 ? ` and ${left.length - 3} more` : ''}`;
   return [
     ...changes.flatMap((change, i) => wrapped(change, (i === 0 ? 'repair' : '').padEnd(10))),
     ...wrapped(`then ${then} (${histories} histories; ${tried} repairs tried)`, ' '.repeat(10)),
@@ -124,16 +126,15 @@ function roundLines(
   ];
 }
 
-/** The steps that wrote the place, the last one marked. */
-function lifeOf({ trace, place, lastWriter }: Shown): readonly string[] {
-  const life = trace.filter((step) => touches(step, place));
+/** The steps that changed the place, the last one marked. */
+function lifeOf({ trace, place, writers: life, lastWriter }: Shown): readonly string[] {
   if (life.length === 0)
     return [`steps     none of the ${trace.length} of this stretch writes ${place}`];
   const left = life.length - MOST;
   return [
     left > 0
-      ? `steps     that write ${place}; ${left} earlier ones are left out`
-      : `steps     that write ${place}`,
+      ? `steps     that change ${place}; ${left} earlier ones are left out`
+      : `steps     that change ${place}`,
     ...life
       .slice(-MOST)
       .map((step, _i, shownSteps) =>

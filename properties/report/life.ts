@@ -2,14 +2,14 @@
 //
 // Read off the provenance of the run, so it says what happened and not what the names of places suggest.
 
-import { type Origin, textOf } from '../../model/origin.ts';
+import { type Origin, originIn, textOf } from '../../model/origin.ts';
 import type { Program } from '../../model/program.ts';
 import { followed, type Provenance, type TaggedWrite } from '../../model/provenance.ts';
 import type { Claim, Clause } from '../../spec/clause.ts';
 import type { Evidence } from '../../spec/compare.ts';
 import { judge } from '../../spec/judge.ts';
 import type { Place, Span, Taken } from '../../spec/machine.ts';
-import { hex } from '../../spec/words.ts';
+import { hex, lowBits } from '../../spec/words.ts';
 import type { History } from '../arbitraries/history.ts';
 import { play, type Stage } from '../play.ts';
 import { partOf } from './bit-fields.ts';
@@ -51,6 +51,10 @@ interface Reel {
   readonly writes: readonly (readonly TaggedWrite[])[];
 }
 
+/** The origin of the bits that are wrong. */
+const inWrong = ({ evidence }: Reel, origin: Origin): Origin =>
+  originIn(origin, evidence.wrong ?? lowBits(64));
+
 /** A store to where nothing is: what its address was made of, and what was stored. */
 function strayFacts({ evidence, span, writes }: Reel): readonly Fact[] {
   const index = evidence.step ?? span.to - 1;
@@ -76,11 +80,11 @@ function strayFacts({ evidence, span, writes }: Reel): readonly Fact[] {
 function valueFacts(reel: Reel, claim: Claim): readonly Fact[] {
   const { evidence, span } = reel;
   const last = evidence.step ?? span.to - 1;
-  const found = originBehind(reel, evidence.place, last);
+  const found = inWrong(reel, originBehind(reel, evidence.place, last));
   const facts: readonly Fact[] = [{ what: 'found', text: textOf(found) }];
   const source = sourceOf(claim, evidence.place);
   if (source?.right.term !== 'was') return facts;
-  const wanted = originBehind(reel, source.right.place, span.from - 1);
+  const wanted = inWrong(reel, originBehind(reel, source.right.place, span.from - 1));
   if (textOf(wanted) === textOf(found)) return facts;
   const part = partOf(evidence.place, source.mask);
   const text = `${textOf(wanted)}${part === undefined ? '' : `, in ${part}`}`;
@@ -91,7 +95,7 @@ function valueFacts(reel: Reel, claim: Claim): readonly Fact[] {
 function travels(reel: Reel, wanted: Origin): readonly Fact[] {
   const { span, evidence } = reel;
   const name = textOf(wanted);
-  const isIt = ({ value }: TaggedWrite) => textOf(value.from) === name;
+  const isIt = ({ value }: TaggedWrite) => textOf(inWrong(reel, value.from)) === name;
   const steps = indexes(span);
   const saved = steps.filter((i) =>
     reel.writes[i]?.some((write) => write.address !== undefined && isIt(write)),
@@ -99,8 +103,10 @@ function travels(reel: Reel, wanted: Origin): readonly Fact[] {
   const lost = steps.find((i) =>
     reel.writes[i]?.some((write) => write.place === evidence.place && !isIt(write)),
   );
-  const back = steps.findLast((i) =>
-    reel.writes[i]?.some((write) => write.place === evidence.place && isIt(write)),
+  const back = steps.findLast(
+    (i) =>
+      i > (lost ?? -1) &&
+      reel.writes[i]?.some((write) => write.place === evidence.place && isIt(write)),
   );
   const where = (what: Fact['what'], i: number, more = ''): Fact => ({
     what,

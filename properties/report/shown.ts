@@ -8,6 +8,7 @@ import type { Clause } from '../../spec/clause.ts';
 import type { Evidence } from '../../spec/compare.ts';
 import { judge } from '../../spec/judge.ts';
 import type { Machine, Place, Span, Taken } from '../../spec/machine.ts';
+import { lowBits } from '../../spec/words.ts';
 import { stepOf } from '../arbitraries/guest-program.ts';
 import type { History } from '../arbitraries/history.ts';
 import { beginning, play, roundsOf, type Stage } from '../play.ts';
@@ -31,6 +32,9 @@ export interface Shown {
   readonly before: Machine;
   /** The steps of the stretch. */
   readonly trace: readonly Taken[];
+  /** Steps that changed what is wrong in the place; if none did, those that wrote it. */
+  readonly writers: readonly Taken[];
+  /** The last of these. */
   readonly lastWriter: Taken | undefined;
   /** The last step of the hypervisor's code in the stretch. */
   readonly ended: Taken | undefined;
@@ -82,12 +86,13 @@ export function show(
       found: verdict.why,
       before: beginning(history, stage, program.layout),
       trace: [],
+      writers: [],
       lastWriter: undefined,
       ended: undefined,
     };
   const { span, evidence } = verdict;
   const taken = ownSteps(span, evidence.step);
-  const lastWriter = lastWriterOf(taken, evidence, span);
+  const writers = writersOf(taken, evidence, span);
   const ended = taken.findLast(({ by }) => by === 'host');
   return {
     ...common,
@@ -96,28 +101,28 @@ export function show(
     found: evidence.found,
     before: span.before,
     trace: taken,
-    lastWriter,
+    writers,
+    lastWriter: writers.at(-1),
     ended,
   };
 }
 
-/** The step that last changed what is wrong in a place; if none did, the one that wrote it last. */
-function lastWriterOf(
+function writersOf(
   taken: readonly Taken[],
   { place, wrong }: Evidence,
   { before }: Span,
-): Taken | undefined {
-  let changed: Taken | undefined;
-  if (place.startsWith('[')) return taken.findLast((step) => touches(step, place));
-  let word = before.word(place) & (wrong ?? 0n);
-  for (const step of taken)
-    for (const write of step.writes) {
-      if (write.place !== place) continue;
-      const next = write.word & (wrong ?? 0n);
-      if (next !== word) changed = step;
-      word = next;
-    }
-  return changed ?? taken.findLast((step) => touches(step, place));
+): readonly Taken[] {
+  const wrote = taken.filter((step) => touches(step, place));
+  if (place.startsWith('[')) return wrote;
+  const bits = wrong ?? lowBits(64);
+  let word = before.word(place) & bits;
+  const changed = wrote.filter(({ writes }) => {
+    const next = (writes.findLast((write) => write.place === place)?.word ?? 0n) & bits;
+    const changes = next !== word;
+    word = next;
+    return changes;
+  });
+  return changed.length > 0 ? changed : wrote;
 }
 
 /** Whether a step wrote a place. */
