@@ -12,6 +12,7 @@ import { exampleLine } from '../properties/report/example-line.ts';
 import { explain } from '../properties/report/explained.ts';
 import { itf } from '../properties/report/itf.ts';
 import { counterexampleJson } from '../properties/report/json.ts';
+import { page } from '../properties/report/page/page.ts';
 import { type Named, type Shown, show } from '../properties/report/shown.ts';
 import { decodeToken } from '../properties/report/token.ts';
 import { vitestTest } from '../properties/report/vitest-test.ts';
@@ -38,6 +39,7 @@ const formats = {
   itf: { print: (shown) => inJson(itf(shown)), take: show },
   test: { print: vitestTest, take: show },
   examples: { print: exampleLine, take: show },
+  html: { print: page, take: explain },
 } as const satisfies Record<string, Format>;
 
 interface Format {

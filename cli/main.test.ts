@@ -50,7 +50,7 @@ describe('bad usage and bad input', () => {
     ['counterexample --replay zzz', /begins with hv1\./u],
     ['counterexample --replay hv1.zzz', /damaged/u],
     [`counterexample --replay ${foreign}`, /version|damaged/u],
-    ['counterexample cr-not-kept --format xml', /must be text, json, itf, test or examples/u],
+    ['counterexample cr-not-kept --format xml', /must be text, json, itf, test, examples or html/u],
   ])('%s is one line and exit code 2', async (line, complaint) => {
     const { code, out, err } = await hvspec(line);
     expect({ code, out }).toEqual({ code: 2, out: '' });

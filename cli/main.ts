@@ -114,7 +114,7 @@ function counterexample(verb: Verb, io: Io, done: Done): void {
     .argument('[what]', 'a fault, or a file with a token: JSON, ITF or a test')
     .option('--replay <token>', 'replay this one')
     .option('--clause <clause>', 'of those that the fault breaks; the first by default')
-    .option('--format <format>', 'text, json, itf, test or examples (text)')
+    .option('--format <format>', 'text, json, itf, test, examples or html (text)')
     .option('--runs <n>', 'histories to try (4000)')
     .option('--seed <s>', 'of the histories (1)')
     .action(async (what: string | undefined, flags: CounterexampleFlags) =>

@@ -1,0 +1,114 @@
+// A counterexample as a page: one file that needs no network, with the card on top and the run below it, step by step.
+//
+// The data are in the page as JSON; `script.ts` shows them, `style.ts` says how. What the page shows of a step is what it wrote.
+import type { Place, Taken } from '../../../spec/machine.ts';
+import { placesOf, type Register, registers } from '../../../spec/registers.ts';
+import { hex } from '../../../spec/words.ts';
+import { card } from '../card.ts';
+import type { Shown } from '../shown.ts';
+import { script } from './script.ts';
+import { style } from './style.ts';
+
+/** Where a place is: of the core, of the thread, or in memory. */
+type Lane = 'core' | 'thread' | 'memory';
+
+/** A step as the script knows it. */
+interface PageStep {
+  readonly site: string;
+  readonly text: string;
+  readonly by: Taken['by'];
+  /** Places and the words in them, in hexadecimal. */
+  readonly writes: readonly (readonly [string, string])[];
+  /** Why it matters, where it does. */
+  readonly mark?: string;
+}
+
+/** The page, as HTML. */
+export function page(shown: Shown): string {
+  const { clause, verdict } = shown;
+  const title = `${clause.name}: ${verdict}`;
+  const data = {
+    place: shown.place,
+    steps: shown.trace.map((step) => stepOf(step, shown)),
+    before: Object.fromEntries(
+      writtenIn(shown).map((place) => [
+        place,
+        { word: wordBefore(shown, place), lane: laneOf(place) },
+      ]),
+    ),
+  };
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escaped(title)}</title>
+<style>${style}</style>
+</head>
+<body>
+<header>
+<h1>${escaped(title)}</h1>
+<pre id="card" tabindex="0">${escaped(card(shown))}</pre>
+</header>
+<main>
+<section id="controls" aria-label="Steps">
+<button type="button" id="back" aria-label="Step back">&#x25C0;</button>
+<input type="range" id="scrubber" min="0" value="0" aria-label="Step">
+<button type="button" id="forth" aria-label="Step forth">&#x25B6;</button>
+<label>Filter by place <input type="text" id="filter" autocomplete="off" spellcheck="false"></label>
+<p id="hint">Arrows step, Home and End go to the ends, / filters, Escape leaves the filter.</p>
+</section>
+<div id="lanes" role="img" aria-label="Writes by step: core, thread, memory"></div>
+<p id="now" role="status" aria-live="polite"></p>
+<div id="panes">
+<ol id="steps" aria-label="Steps" tabindex="-1"></ol>
+<div id="places" tabindex="0" role="region" aria-label="State behind the step"><table id="state"><caption>State behind the step</caption>
+<thead><tr><th scope="col">Place</th><th scope="col">Word</th><th scope="col">Changed</th></tr></thead>
+<tbody></tbody></table></div>
+</div>
+</main>
+<script type="application/json" id="data">${inScript(JSON.stringify(data))}</script>
+<script>${script}</script>
+</body>
+</html>
+`;
+}
+
+function stepOf(step: Taken, { lastWriter, ended }: Shown): PageStep {
+  const marks = [
+    ...(step === lastWriter ? ['changed it last'] : []),
+    ...(step === ended ? ['the end'] : []),
+  ];
+  return {
+    site: step.site,
+    text: step.text,
+    by: step.by,
+    writes: step.writes.map(({ place, word }) => [place, hex(word)]),
+    ...(marks.length === 0 ? {} : { mark: marks.join(', ') }),
+  };
+}
+
+/** Every place that a step writes, in the order of the first write; the one that is wrong comes first. */
+const writtenIn = ({ trace, place }: Shown): readonly Place[] => {
+  const places = new Set(trace.flatMap(({ writes }) => writes.map((write) => write.place)));
+  return [...places].sort((a, b) => Number(b === place) - Number(a === place));
+};
+
+/** What a place held before; an address that nobody named held nothing that is known. */
+const wordBefore = ({ before }: Shown, place: Place): string =>
+  place.startsWith('[') ? '' : hex(before.word(place));
+
+const laneOf = (place: Place): Lane => lanes.get(place) ?? 'memory';
+
+const lanes: ReadonlyMap<Place, Lane> = new Map(
+  (Object.keys(registers) as Register[]).flatMap((row) =>
+    placesOf(row).map((place) => [place, registers[row].scope] as const),
+  ),
+);
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** JSON that no parser of HTML takes for anything else. */
+const inScript = (json: string): string => json.replaceAll('<', '\\u003c');
