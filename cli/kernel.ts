@@ -1,26 +1,23 @@
 // hvspec kernel: judges real kernel source by the same contract, and says where each loss is in it.
 import type { Lowered } from '../asm/lower/lower.ts';
 import type { Result } from '../properties/check.ts';
-import { defects } from '../properties/defects.ts';
 import { diskFiles } from '../properties/disk-files.ts';
 import { type KernelSource, readKernel } from '../properties/kernel-source.ts';
 import { stageWithout } from '../properties/play.ts';
-import { card } from '../properties/report/card.ts';
 import { reportJson } from '../properties/report/json.ts';
 import { type Shown, show } from '../properties/report/shown.ts';
 import { kernelSubject } from '../properties/report/subject.ts';
-import { wrapped } from '../properties/report/wrapped.ts';
 import {
   askedBy,
   type CampaignFlags,
   campaign,
   type Outcome,
-  pace,
+  tellCorpus,
   tellEnded,
 } from './campaign.ts';
 import { checkWritable, type Io, writeJson } from './io.ts';
+import { kernelText } from './kernel-report.ts';
 import { clausesNamed, UsageError } from './usage.ts';
-import { verdictTable } from './verdict-table.ts';
 
 export interface KernelFlags extends CampaignFlags {
   readonly entry?: string;
@@ -52,7 +49,7 @@ export async function kernelVerb(
   const subject = { model: 'kernel', program: lowered.program };
   const outcome = await campaign([subject], clauses, asked, io);
   const shown = shownBy(outcome, lowered, kernelSubject({ ...source, digest: reading.digest }));
-  if (flags.json === undefined) io.out(textOf(outcome, shown, lowered, reading.read, io));
+  if (flags.json === undefined) io.out(kernelText(outcome, shown, lowered, reading.read, io));
   else {
     const { checked, elapsedMs } = outcome;
     const counterexample = (result: Result) => shown.get(result);
@@ -62,9 +59,14 @@ export async function kernelVerb(
       expected: () => null,
       counterexample,
     });
-    writeJson(io, flags.json, { ...report, source: aboutJson(lowered, reading.read) });
+    writeJson(io, flags.json, {
+      ...report,
+      corpus: outcome.corpus ?? null,
+      source: aboutJson(lowered, reading.read),
+    });
     if (flags.json !== '-') io.out(`${flags.json} written\n`);
   }
+  tellCorpus(outcome, io);
   if (outcome.ended) {
     tellEnded(outcome, io);
     return 4;
@@ -109,66 +111,3 @@ const aboutJson = (lowered: Lowered, read: readonly string[]): object => ({
   hostHandlers: lowered.handlers,
   threads: 'primary only',
 });
-
-function textOf(
-  outcome: Outcome,
-  shown: ReadonlyMap<Result, Shown>,
-  lowered: Lowered,
-  read: readonly string[],
-  io: Io,
-): string {
-  const { results } = outcome.checked;
-  const bad = results.filter(({ verdict }) => verdict !== 'holds' && verdict !== 'not-enough');
-  const undecided = results.filter(({ verdict }) => verdict === 'not-enough').length;
-  return [
-    ...about(lowered, read),
-    pace(outcome),
-    '',
-    verdictTable(results, () => null, io.colors),
-    ...[...shown.values()].flatMap((one) => [card(one)]),
-    ...bad.flatMap((result) => findingLines(result, shown.get(result))),
-    ...(undecided > 0 ? [`${undecided} of ${results.length} verdicts are not decided`] : []),
-    bad.length === 0
-      ? `no clause is violated`
-      : `${bad.length} of ${results.length} clauses do not hold`,
-    '',
-  ].join('\n');
-}
-
-/** What was judged, and what of it is not the source's own. */
-function about(lowered: Lowered, read: readonly string[]): readonly string[] {
-  const { instructions, reached, taken, called, handlers } = lowered;
-  const listed = (what: string, names: readonly string[]) =>
-    names.length === 0 ? [] : wrapped(`${what}: ${names.join(', ')}`, '  ');
-  return [
-    ...wrapped(read.join(', '), ''),
-    `  ${instructions} instructions, of which ${reached} can be reached`,
-    ...listed('from the reference path', inWords(taken)),
-    ...listed('C functions that answer arbitrarily', called),
-    ...listed("host's handlers, taken to restore everything", handlers),
-    '  the primary thread only',
-    '',
-  ];
-}
-
-/** Routines of the reference path, the vectors as one, and no parts of others. */
-function inWords(taken: readonly string[]): readonly string[] {
-  const vectors = taken.filter((name) => /^vector-\w+$/u.test(name));
-  const routines = taken.filter((name) => !name.startsWith('vector-') && !name.includes('.'));
-  const numbers = vectors.map((name) => `0x${name.slice('vector-'.length)}`).join(' ');
-  return vectors.length === 0 ? routines : [...routines, `the vectors ${numbers}`];
-}
-
-function findingLines(result: Result, shown: Shown | undefined): readonly string[] {
-  const { clause, verdict } = result;
-  if (shown === undefined) return [`${verdict}  ${clause.name}`];
-  const recorded = Object.entries(defects).find(([, { breaks }]) => breaks.includes(clause.name));
-  const { place, lastWriter, ended } = shown;
-  const wrote =
-    lastWriter === undefined ? 'is not written' : `is last changed at ${lastWriter.site}`;
-  const end = ended === undefined || ended === lastWriter ? '' : `, and wrong at ${ended.site}`;
-  return [
-    `${verdict}  ${clause.name}${recorded === undefined ? '' : ` (as ${recorded[0]})`}`,
-    ...wrapped(`${place} ${wrote}${end}`, ' '.repeat(10)),
-  ];
-}

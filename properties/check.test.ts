@@ -7,7 +7,9 @@ import type { Clause } from '../spec/clause.ts';
 import { contract } from '../spec/contract.ts';
 import { judge } from '../spec/judge.ts';
 import { type CheckOptions, check } from './check.ts';
+import { exhibit } from './models.ts';
 import { play, stageWithout } from './play.ts';
+import { show } from './report/shown.ts';
 
 const stage = stageWithout(new Set());
 const dropping = (site: string) => link(edited(repaired.routines, [drop(site)]));
@@ -51,6 +53,27 @@ describe('a check', () => {
     );
     expect([...broken.history[0]].filter((word) => word !== 0n)).toHaveLength(1);
     expect(sound?.history).toBeUndefined();
+  });
+
+  it('keeps the simplest history of those that show the same, and blames the switch and no guest', async () => {
+    const clauses = clausesNamed('host-cr-fields-return');
+    for (const seed of [1, 2, 3, 4, 5, 6]) {
+      const program = exhibit('cr-not-kept');
+      const { results } = await checked(program, { clauses, seed });
+      const [{ clause, history } = {}] = results;
+      const shown =
+        clause && history && show({ model: 'cr-not-kept', program }, clause, history, stage);
+      expect(shown?.lastWriter).toMatchObject({ by: 'host' });
+    }
+  });
+
+  it('plays histories that it is given before any other', async () => {
+    const program = dropping('exit.sprs.host-dscr');
+    const { results } = await checked(program);
+    const history = results[0]?.history;
+    if (history === undefined) throw new Error('there is no counterexample');
+    const again = await checked(program, { first: [history], runs: 1, minimal: false });
+    expect(again.results[0]).toMatchObject({ verdict: 'violated' });
   });
 
   it('reports a run that is stuck as itself, and not as success', async () => {

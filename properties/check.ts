@@ -26,6 +26,8 @@ export interface CheckOptions {
   readonly path?: string;
   /** Assumptions that may be broken. */
   readonly without?: ReadonlySet<string>;
+  /** Histories that are played first, beside those that are generated. */
+  readonly first?: readonly History[];
   /** Whether histories are made minimal (yes by default). */
   readonly minimal?: boolean;
   /** Stop as soon as every clause is found violated, or otherwise broken. */
@@ -90,14 +92,18 @@ export async function check(options: CheckOptions): Promise<Checked> {
   const tallies = subjects.map((subject) => clauses.map((clause) => newTally(subject, clause)));
   let done = 0;
   let switches = 0;
-  const property = fc.asyncProperty(arbitrary, async (history) => {
-    if (stop() || (options.enough === true && allBroken(tallies))) throw new Stopped();
+  const playOn = (history: History): void => {
     for (const [i, { model, program }] of subjects.entries()) {
       const played = play(program, history, stage);
       options.observe?.(model, played.trace);
       switches += played.switches;
       judgeAll(tallies[i] ?? [], played.trace, history, watched);
     }
+  };
+  for (const history of options.first ?? []) if (!stop()) playOn(history);
+  const property = fc.asyncProperty(arbitrary, async (history) => {
+    if (stop() || (options.enough === true && allBroken(tallies))) throw new Stopped();
+    playOn(history);
     if (++done % BREATH !== 0) return;
     progress?.(done, switches);
     await new Promise(setImmediate);
@@ -135,11 +141,24 @@ function judgeAll(
   for (const tally of tallies) {
     const { verdict } = judge(tally.clause, trace, watched);
     if (verdict !== 'vacuous') tally.met++;
-    if (GRAVITY[verdict] <= GRAVITY[tally.verdict]) continue;
+    const more = GRAVITY[verdict] - GRAVITY[tally.verdict];
+    if (more < 0 || (more === 0 && !isSimpler(history, tally.history))) continue;
     tally.verdict = verdict;
     tally.history = verdict === 'holds' ? undefined : history;
   }
 }
+
+/** Of histories that show the same, the simplest is kept: the guest of a fuller one may hide what the switch itself does. */
+const isSimpler = (history: History, known: History | undefined): boolean =>
+  known !== undefined && weightOf(history) < weightOf(known);
+
+/** How much happens in a history: switches weigh more than actions of the guest, these more than delays and changes. */
+const weightOf = ([, rounds]: History): number =>
+  rounds.reduce(
+    (sum, { guest, delays, changes }) =>
+      sum + 1000 + 20 * guest.length + delays.length + changes.length,
+    0,
+  );
 
 function resultOf(
   { subject, clause, met, verdict, history }: Tally,

@@ -126,7 +126,7 @@ function writersOf(
 }
 
 /** Whether a step wrote a place. */
-export const touches = ({ writes }: Taken, place: string): boolean =>
+const touches = ({ writes }: Taken, place: string): boolean =>
   writes.some((write) => write.place === place);
 
 /** Up to where a state broke the clause, if it was one; else all of the span. */

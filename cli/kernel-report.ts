@@ -1,0 +1,106 @@
+// What hvspec kernel prints: what was judged, the verdicts, a card for each violation, and one line for each of the rest.
+import type { Lowered } from '../asm/lower/lower.ts';
+import { defectNames } from '../model/paths/repairs.ts';
+import type { Result } from '../properties/check.ts';
+import { defects } from '../properties/defects.ts';
+import { card } from '../properties/report/card.ts';
+import type { Shown } from '../properties/report/shown.ts';
+import { wrapped } from '../properties/report/wrapped.ts';
+import { type Outcome, pace } from './campaign.ts';
+import type { Io } from './io.ts';
+import { verdictTable } from './verdict-table.ts';
+
+/** The report of kernel source. */
+export function kernelText(
+  outcome: Outcome,
+  shown: ReadonlyMap<Result, Shown>,
+  lowered: Lowered,
+  read: readonly string[],
+  io: Io,
+): string {
+  const { results } = outcome.checked;
+  const bad = results.filter(({ verdict }) => verdict !== 'holds' && verdict !== 'not-enough');
+  const undecided = results.filter(({ verdict }) => verdict === 'not-enough').length;
+  return [
+    ...about(lowered, read),
+    pace(outcome),
+    '',
+    verdictTable(results, () => null, io.colors),
+    ...[...shown.values()].filter(({ verdict }) => verdict === 'violated').map(card),
+    ...bad
+      .filter(({ verdict }) => verdict === 'violated')
+      .flatMap((result) => findingLines(result, shown.get(result))),
+    ...unfinishedLines(bad, shown),
+    ...vacuousLines(bad),
+    ...(undecided > 0 ? [`${undecided} of ${results.length} verdicts are not decided`] : []),
+    bad.length === 0
+      ? `no clause is violated`
+      : `${bad.length} of ${results.length} clauses do not hold`,
+    '',
+  ].join('\n');
+}
+
+/** What was judged, and what of it is not the source's own. */
+function about(lowered: Lowered, read: readonly string[]): readonly string[] {
+  const { instructions, reached, taken, called, handlers } = lowered;
+  const listed = (what: string, names: readonly string[]) =>
+    names.length === 0 ? [] : wrapped(`${what}: ${names.join(', ')}`, '  ');
+  return [
+    ...wrapped(read.join(', '), ''),
+    `  ${instructions} instructions, of which ${reached} can be reached`,
+    ...listed('from the reference path', inWords(taken)),
+    ...listed('C functions that answer arbitrarily', called),
+    ...listed("host's handlers, taken to restore everything", handlers),
+    '  the primary thread only',
+    '',
+  ];
+}
+
+/** Routines of the reference path, the vectors as one, and no parts of others. */
+function inWords(taken: readonly string[]): readonly string[] {
+  const vectors = taken.filter((name) => /^vector-\w+$/u.test(name));
+  const routines = taken.filter((name) => !name.startsWith('vector-') && !name.includes('.'));
+  const numbers = vectors.map((name) => `0x${name.slice('vector-'.length)}`).join(' ');
+  return vectors.length === 0 ? routines : [...routines, `the vectors ${numbers}`];
+}
+
+function findingLines({ clause, verdict }: Result, shown: Shown | undefined): readonly string[] {
+  if (shown === undefined) return [`${verdict}  ${clause.name}`];
+  const alike = defectNames.filter((name) => defects[name].breaks.includes(clause.name));
+  const { place, lastWriter, ended } = shown;
+  const wrote =
+    lastWriter === undefined ? 'is not written' : `is last changed at ${lastWriter.site}`;
+  const end = ended === undefined || ended === lastWriter ? '' : `, and wrong at ${ended.site}`;
+  return [
+    ...wrapped(
+      `${clause.name}${alike.length === 0 ? '' : ` (as in ${alike.join(', ')})`}`,
+      `${verdict}  `,
+    ),
+    ...wrapped(`${place} ${wrote}${end}`, ' '.repeat(10)),
+  ];
+}
+
+/** Runs that came to no end, once for each reason: what the reason is, and the clauses that could not be judged. */
+function unfinishedLines(
+  results: readonly Result[],
+  shown: ReadonlyMap<Result, Shown>,
+): readonly string[] {
+  const reasons = new Map<string, Result[]>();
+  for (const result of results) {
+    const one = shown.get(result);
+    if (one === undefined || one.verdict === 'violated') continue;
+    const reason = `${one.verdict}: ${one.found}`;
+    reasons.set(reason, [...(reasons.get(reason) ?? []), result]);
+  }
+  return [...reasons].flatMap(([reason, those]) => [
+    ...wrapped(reason, ''),
+    ...wrapped(those.map(({ clause }) => clause.name).join(', '), `  ${those.length} clauses: `),
+  ]);
+}
+
+function vacuousLines(results: readonly Result[]): readonly string[] {
+  const vacuous = results.filter(({ verdict }) => verdict === 'vacuous');
+  if (vacuous.length === 0) return [];
+  const names = vacuous.map(({ clause }) => clause.name).join(', ');
+  return wrapped(`${names}. More --runs may meet them.`, `vacuous   never met: `);
+}
