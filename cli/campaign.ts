@@ -4,6 +4,7 @@ import { randomInt } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { type Checked, type CheckOptions, check } from '../properties/check.ts';
 import type { Clause } from '../spec/clause.ts';
+import { type CorpusChange, keptIn } from './corpus.ts';
 import type { Io } from './io.ts';
 import { progressBar } from './progress.ts';
 import { positive, seedFrom, UsageError } from './usage.ts';
@@ -13,6 +14,7 @@ export interface CampaignFlags {
   readonly seed?: string;
   readonly path?: string;
   readonly time?: string;
+  readonly corpus?: string;
 }
 
 /** What is asked for, once it is known to be well-formed. */
@@ -23,6 +25,8 @@ export interface Asked {
   readonly seconds: number | undefined;
   /** Whether the number of runs was given: then fewer are not enough. */
   readonly counted: boolean;
+  /** The folder in which counterexamples are kept. */
+  readonly corpus: string | undefined;
 }
 
 /** What is known when the runs have ended, one way or another. */
@@ -30,6 +34,8 @@ export interface Outcome {
   readonly checked: Checked;
   readonly asked: Asked;
   readonly elapsedMs: number;
+  /** What the corpus held and how it changed; undefined where none was named. */
+  readonly corpus: CorpusChange | undefined;
   /** The budget ended before what was asked for was done. */
   readonly ended: boolean;
 }
@@ -45,6 +51,7 @@ export function askedBy(flags: CampaignFlags): Asked {
     path: pathFrom(flags.path),
     seconds,
     counted: flags.runs !== undefined,
+    corpus: flags.corpus,
   };
 }
 
@@ -56,7 +63,8 @@ export async function campaign(
   io: Io,
   observe?: CheckOptions['observe'],
 ): Promise<Outcome> {
-  const { runs, seed, path, seconds, counted } = asked;
+  const { runs, seed, path, seconds, counted, corpus } = asked;
+  const kept = corpus === undefined ? undefined : keptIn(corpus, subjects, clauses);
   const begun = performance.now();
   const late = () => seconds !== undefined && performance.now() - begun > seconds * 1000;
   let interrupted = false;
@@ -69,6 +77,7 @@ export async function campaign(
     clauses,
     runs,
     seed,
+    first: kept?.histories ?? [],
     ...(path === undefined ? {} : { path }),
     stop: () => interrupted || late(),
     progress: bar.update,
@@ -78,13 +87,28 @@ export async function campaign(
   quiet();
   const ended = !checked.complete && (interrupted || counted);
   const elapsedMs = Math.round(performance.now() - begun);
-  return { checked: ended ? withoutVerdicts(checked) : checked, asked, elapsedMs, ended };
+  return {
+    checked: ended ? withoutVerdicts(checked) : checked,
+    asked,
+    elapsedMs,
+    corpus: kept?.update(checked.results, ended),
+    ended,
+  };
 }
 
 /** Says that a budget ended. */
 export function tellEnded({ checked, asked }: Outcome, io: Io): void {
   io.err(
     `hvspec: the budget ended after ${checked.runs} of ${asked.runs} runs; what is known is above\n`,
+  );
+}
+
+/** Says what the corpus held and how it changed. */
+export function tellCorpus({ corpus, asked }: Outcome, io: Io): void {
+  if (corpus === undefined) return;
+  const { replayed, pruned, added } = corpus;
+  io.err(
+    `hvspec: corpus ${asked.corpus}: ${replayed} replayed, ${pruned} pruned, ${added} added\n`,
   );
 }
 

@@ -12,6 +12,7 @@ import {
   campaign,
   type Outcome,
   pace,
+  tellCorpus,
   tellEnded,
 } from './campaign.ts';
 import { coverageTable, tooSeldom } from './coverage-table.ts';
@@ -50,6 +51,7 @@ export async function checkVerb(
     tooSeldom(counts, least).map((cell) => `${model}: ${cell}`),
   );
   for (const cell of seldom) io.err(`hvspec: fewer than ${least}: ${cell}\n`);
+  tellCorpus(outcome, io);
   if (outcome.ended) {
     tellEnded(outcome, io);
     return 4;
@@ -61,7 +63,7 @@ type Covered = readonly (readonly [model: string, counts: Coverage])[];
 
 function writeReport(
   file: string,
-  { checked, asked, elapsedMs }: Outcome,
+  { checked, asked, elapsedMs, corpus }: Outcome,
   coverage: Covered,
   io: Io,
 ): void {
@@ -71,7 +73,7 @@ function writeReport(
     cells: Object.fromEntries(cells),
     pairs: Object.fromEntries(pairs),
   }));
-  writeJson(io, file, { ...report, coverage: counts });
+  writeJson(io, file, { ...report, corpus: corpus ?? null, coverage: counts });
   if (file !== '-') io.out(`${file} written\n`);
 }
 

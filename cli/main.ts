@@ -65,6 +65,7 @@ function check(verb: Verb, io: Io, done: Done): void {
     .option('--seed <s>', 'of the histories; random by default')
     .option('--path <p>', "one history of the seed's series")
     .option('--time <seconds>', 'stop then')
+    .option('--corpus <folder>', 'keep counterexamples there, and play those first')
     .option('--coverage', 'print how switches ended, by how they began')
     .option('--min-coverage <n>', 'fail if a cell of that is met less often')
     .option('--json <file>', 'the report for scripts; - for standard output')
@@ -81,6 +82,7 @@ function kernel(verb: Verb, io: Io, done: Done): void {
     .option('--runs <n>', 'histories to play (2000)')
     .option('--seed <s>', 'of the histories; random by default')
     .option('--time <seconds>', 'stop then')
+    .option('--corpus <folder>', 'keep counterexamples there, and play those first')
     .option('--json <file>', 'the report for scripts; - for standard output')
     .action(async (paths: string[], flags: KernelFlags) =>
       done(await kernelVerb(paths, flags, io)),

@@ -1,0 +1,150 @@
+// The corpus: minimal counterexamples kept as small programs, in a folder that the user names. They are played first on the next
+// run, and leave the folder when they no longer show.
+//
+// One file for each clause and model: places and actions go by name, so a file outlives the numbers of slots.
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { allPlaces, slotOf, slots } from '../model/places.ts';
+import { hex } from '../spec/words.ts';
+import { type Action, isDoing, stepOf } from './arbitraries/guest-program.ts';
+import type { History, Round } from './arbitraries/history.ts';
+import { Unreadable } from './kernel-source.ts';
+
+const SCHEMA = 'hvspec.corpus/1';
+
+/** A counterexample that is kept. */
+export interface KeptProgram {
+  readonly model: string;
+  readonly clause: string;
+  readonly history: History;
+}
+
+/** Reads a folder; it is made where there is none. Throws Unreadable for what is no folder, and for a file that is damaged. */
+export function readCorpus(folder: string): readonly KeptProgram[] {
+  return filesOf(folder).map((name) => {
+    const file = join(folder, name);
+    try {
+      return programFrom(JSON.parse(readFileSync(file, 'utf8')));
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new Unreadable(`'${file}' is no counterexample of this version (${why}): remove it`);
+    }
+  });
+}
+
+function filesOf(folder: string): readonly string[] {
+  try {
+    mkdirSync(folder, { recursive: true });
+    return readdirSync(folder)
+      .filter((name) => name.endsWith('.json'))
+      .sort();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Unreadable(`the corpus '${folder}' cannot be used (${why}): name a folder`);
+  }
+}
+
+/** Puts programs into the folder, and takes others out. */
+export function updateCorpus(
+  folder: string,
+  added: readonly KeptProgram[],
+  pruned: readonly KeptProgram[],
+): void {
+  for (const program of pruned) rmSync(join(folder, nameOf(program)), { force: true });
+  for (const program of added) {
+    const file = join(folder, nameOf(program));
+    writeFileSync(`${file}.new`, `${JSON.stringify(programJson(program), null, 2)}\n`);
+    renameSync(`${file}.new`, file);
+  }
+}
+
+/** The name of a program's file. */
+const nameOf = ({ model, clause }: KeptProgram): string => `${model}.${clause}.json`;
+
+/** A program as it is kept. */
+function programJson({ model, clause, history: [words, rounds] }: KeptProgram): object {
+  const start = allPlaces.flatMap((place, slot) =>
+    words[slot] === 0n ? [] : [[place, hex(words[slot] ?? 0n)] as const],
+  );
+  return {
+    schema: SCHEMA,
+    clause,
+    model,
+    start: Object.fromEntries(start),
+    flags: hex(words[slots] ?? 0n),
+    switches: rounds.map(({ changes, delays, guest }) => ({
+      changes: changes.map(({ place, word }) => ({ place: allPlaces[place], word: hex(word) })),
+      delays: delays.map(({ after, ticks }) => ({ after, ticks: hex(ticks) })),
+      guest: guest.map((action) => ({
+        ...action,
+        word: hex(action.word),
+        text: stepOf(action).text,
+      })),
+    })),
+  };
+}
+
+/** Reads a program. Throws an Error that says what is wrong with it. */
+function programFrom(value: unknown): KeptProgram {
+  const { schema, clause, model, start, flags, switches } = record(value);
+  if (schema !== SCHEMA) throw new Error(`its schema is ${String(schema)}, not ${SCHEMA}`);
+  const words = new BigUint64Array(slots + 1);
+  for (const [place, word] of Object.entries(record(start))) words[slot(place)] = wordFrom(word);
+  words[slots] = wordFrom(flags);
+  return {
+    clause: text(clause),
+    model: text(model),
+    history: [words, list(switches).map(roundFrom)],
+  };
+}
+
+function roundFrom(value: unknown): Round {
+  const { changes, delays, guest } = record(value);
+  return {
+    changes: list(changes)
+      .map(record)
+      .map(({ place, word }) => ({ place: slot(text(place)), word: wordFrom(word) })),
+    delays: list(delays)
+      .map(record)
+      .map(({ after, ticks }) => ({ after: count(after), ticks: wordFrom(ticks) })),
+    guest: list(guest).map(actionFrom),
+  };
+}
+
+function actionFrom(value: unknown): Action {
+  const { does, on, word, text: said } = record(value);
+  if (!isDoing(does)) throw new Error(`no guest does '${String(does)}'`);
+  const action = { does, on: count(on), word: wordFrom(word) };
+  const means = stepOf(action).text;
+  if (means !== said) throw new Error(`'${String(said)}' is '${means}' now`);
+  return action;
+}
+
+function slot(place: string): number {
+  return slotOf.get(place) ?? wrong(`no place is called '${place}'`);
+}
+
+function wordFrom(value: unknown): bigint {
+  if (typeof value === 'string' && /^0x[0-9a-f]{1,16}$/u.test(value)) return BigInt(value);
+  return wrong(`'${String(value)}' is no word`);
+}
+
+function count(value: unknown): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
+  return wrong(`'${String(value)}' is no number`);
+}
+
+const text = (value: unknown): string =>
+  typeof value === 'string' ? value : wrong(`'${String(value)}' is no name`);
+
+const list = (value: unknown): readonly unknown[] =>
+  Array.isArray(value) ? value : wrong('a list is missing');
+
+const record = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? { ...value }
+    : wrong('a part is missing');
+
+function wrong(what: string): never {
+  throw new Error(what);
+}
