@@ -3,6 +3,7 @@
 //
 // HSTATE_ and PACA names count from the PACA, of which the host state is a part; all others from their own structure.
 import type { Given, Layout } from '../../model/layout.ts';
+import { fieldCells } from '../../model/places.ts';
 import type { Field } from '../../spec/structures.ts';
 
 const fields: Readonly<Record<string, Field>> = {
@@ -125,9 +126,7 @@ export function givenBy(numbers: ReadonlyMap<string, number>): Given {
   for (const [name, field] of Object.entries(fields)) {
     const number = numbers.get(name);
     if (number === undefined) continue;
-    placed.set(field, number);
-    if (field === 'lppaca.pmcregs_in_use') placed.set('vpa.pmcregs_in_use', number);
-    if (field === 'lppaca.yield_count') placed.set('vpa.yield_count', number);
+    for (const one of [field, ...twinsOf(field)]) placed.set(one, number);
   }
   const [table, size, esid, vsid] = ['VCPU_SLB', 'VCPU_SLB_SIZE', 'VCPU_SLB_E', 'VCPU_SLB_V'].map(
     (name) => numbers.get(name),
@@ -140,6 +139,16 @@ export function givenBy(numbers: ReadonlyMap<string, number>): Given {
   const frameBytes = numbers.get('SWITCH_FRAME_SIZE');
   return { fields: placed, ...(frameBytes === undefined ? {} : { frameBytes }) };
 }
+
+/** A guest's VPA is of the same type as the host's lppaca: fields of one name lie alike. */
+const twinsOf = (field: Field): readonly Field[] =>
+  field.startsWith('lppaca.')
+    ? elsewhere.filter((other) => other === field.replace('lppaca.', 'vpa.'))
+    : [];
+
+const elsewhere: readonly Field[] = fieldCells
+  .map(({ place }) => place)
+  .filter((place) => place.startsWith('vpa.'));
 
 /** The names and numbers that a generated asm-offsets.h defines. */
 export const offsetsDefined = (header: string): ReadonlyMap<string, number> =>

@@ -1,69 +1,39 @@
-// Numbers of special purpose registers (Power ISA 2.06, and the 970 for what only it has), for source
-// that is read without its headers.
+// Numbers of special purpose registers, for source that is read without its headers: those of the specification, and what
+// else kernel source names (Power ISA 2.06, and the 970 for what only it has).
+import { placesOf, type Register, type RegisterRow, registers } from '../../spec/registers.ts';
 
-export const specialRegisters: Readonly<Record<string, number>> = {
-  XER: 1,
-  LR: 8,
-  CTR: 9,
-  DSCR: 17,
-  DSISR: 18,
-  DAR: 19,
-  DEC: 22,
-  SDR1: 25,
-  SRR0: 26,
-  SRR1: 27,
-  CFAR: 28,
-  AMR: 29,
+/** Names that the specification does not have, or that the kernel gives another number. */
+const OTHERS: Readonly<Record<string, number>> = {
   CTRLF: 136,
   CTRLT: 152,
-  UAMOR: 157,
-  VRSAVE: 256,
   TBRL: 268,
   TBRU: 269,
-  SPRG0: 272,
-  SPRG1: 273,
-  SPRG2: 274,
-  SPRG3: 275,
   ASR: 280,
   TBWL: 284,
   TBWU: 285,
   PVR: 287,
-  HSPRG0: 304,
-  HSPRG1: 305,
-  HDSISR: 306,
-  HDAR: 307,
-  SPURR: 308,
-  PURR: 309,
-  HDEC: 310,
-  RMOR: 312,
   HRMOR: 313,
-  HSRR0: 314,
-  HSRR1: 315,
-  LPCR: 318,
   LPID: 319,
   HMER: 336,
   HMEER: 337,
-  HEIR: 339,
-  AMOR: 349,
-  MMCRA: 786,
-  PMC1: 787,
-  PMC2: 788,
-  PMC3: 789,
-  PMC4: 790,
-  PMC5: 791,
-  PMC6: 792,
   PMC7: 793,
   PMC8: 794,
-  MMCR0: 795,
   SIAR: 780,
   SDAR: 781,
-  MMCR1: 798,
-  PPR: 896,
   HID0: 1008,
   HID1: 1009,
   HID4: 1012,
-  DABR: 1013,
   HID5: 1014,
-  DABRX: 1015,
   PIR: 1023,
+};
+
+/** Numbers by name. */
+export const specialRegisters: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(
+    (Object.keys(registers) as Register[]).flatMap((row) => {
+      const { spr }: RegisterRow = registers[row];
+      return spr === undefined ? [] : placesOf(row).map((place, i) => [place, spr + i] as const);
+    }),
+  ),
+  ...OTHERS,
 };

@@ -70,6 +70,20 @@ function decodeOperand(
   return decodeValue(kind, operand.value, environment, what);
 }
 
+/** Operands that count something, and the largest that each may be. */
+const MOST = {
+  number: 0xffn,
+  field: 7n,
+  bit: 31n,
+  fpr: 31n,
+  vr: 31n,
+  vsr: 63n,
+  spr: 1023n,
+} as const satisfies { readonly [K in OperandKind]?: bigint };
+
+type Count = keyof typeof MOST;
+const isCount = (kind: OperandKind): kind is Count => kind in MOST;
+
 function decodeValue(
   kind: Exclude<OperandKind, 'memory' | 'memory4'>,
   value: Expression,
@@ -77,6 +91,7 @@ function decodeValue(
   what: string,
 ): Operands[OperandKind] {
   const upTo = (most: bigint) => within(value, environment, 0n, most, what);
+  if (isCount(kind)) return Number(upTo(MOST[kind]));
   switch (kind) {
     case 'gpr':
       return gpr(upTo(31n));
@@ -95,18 +110,6 @@ function decodeValue(
       );
     case 'mask':
       return upTo(0xffffffffn);
-    case 'number':
-      return Number(upTo(0xffn));
-    case 'field':
-      return Number(upTo(7n));
-    case 'bit':
-    case 'fpr':
-    case 'vr':
-      return Number(upTo(31n));
-    case 'vsr':
-      return Number(upTo(63n));
-    case 'spr':
-      return Number(upTo(1023n));
     case 'target':
       return target(numberIn(value, environment), what);
   }

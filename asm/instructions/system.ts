@@ -6,29 +6,30 @@ import { slbia, slbie, slbMoveFrom, slbMoveTo } from '../../model/steps/slb.ts';
 import { moveFromSpr, moveToSpr } from '../../model/steps/spr.ts';
 import { loadInhibited, storeInhibited } from '../../model/steps/storage-inhibited.ts';
 import { tlbiel } from '../../model/steps/tlb.ts';
+import { specialRegisters } from '../facts/special-registers.ts';
 import { type Form, type Forms, form, Refused } from './form.ts';
 import { readable, writable } from './special-registers.ts';
 
 /** SPRs with mnemonics of their own, by what follows mf or mt. */
-const NAMED: Readonly<Record<string, number>> = {
-  xer: 1,
-  lr: 8,
-  ctr: 9,
-  dscr: 17,
-  dsisr: 18,
-  dar: 19,
-  dec: 22,
-  sdr1: 25,
-  srr0: 26,
-  srr1: 27,
-  cfar: 28,
-  amr: 29,
-  vrsave: 256,
-  sprg0: 272,
-  sprg1: 273,
-  sprg2: 274,
-  sprg3: 275,
-};
+const NAMED = [
+  'xer',
+  'lr',
+  'ctr',
+  'dscr',
+  'dsisr',
+  'dar',
+  'dec',
+  'sdr1',
+  'srr0',
+  'srr1',
+  'cfar',
+  'amr',
+  'vrsave',
+  'sprg0',
+  'sprg1',
+  'sprg2',
+  'sprg3',
+];
 
 const plain = (meaning: Form['lower']): Form => ({ operands: [], lower: meaning });
 const fixed = (step: { readonly meaning: ReturnType<Form['lower']> }): Form =>
@@ -36,10 +37,13 @@ const fixed = (step: { readonly meaning: ReturnType<Form['lower']> }): Form =>
 
 function namedSprs(): Forms {
   return Object.fromEntries(
-    Object.entries(NAMED).flatMap(([name, spr]): [string, readonly Form[]][] => [
-      [`mf${name}`, [form(['gpr'], (rt) => moveFromSpr(rt, readable(spr)))]],
-      [`mt${name}`, [form(['gpr'], (rs) => moveToSpr(writable(spr), rs))]],
-    ]),
+    NAMED.flatMap((name): [string, readonly Form[]][] => {
+      const spr = specialRegisters[name.toUpperCase()] ?? 0;
+      return [
+        [`mf${name}`, [form(['gpr'], (rt) => moveFromSpr(rt, readable(spr)))]],
+        [`mt${name}`, [form(['gpr'], (rs) => moveToSpr(writable(spr), rs))]],
+      ];
+    }),
   );
 }
 

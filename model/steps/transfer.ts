@@ -56,30 +56,11 @@ export function transfers(reach: Reach) {
     }),
     /** Stores registers to a field and the doublewords behind it, one after another. */
     saveRow: (from: readonly Register[]) => ({
-      to: (to: Field): Step => {
-        const at = address(to);
-        return step(`save ${spanned(from)} to ${to} and on`, (view, words) => {
-          const start = at(view, words);
-          return from.map((register, i) => ({
-            address: words.add(start, words.literal(BigInt(8 * i))),
-            bytes: 8,
-            value: view.register(register),
-          }));
-        });
-      },
+      to: (to: Field): Step => rowSaved(from, to, address(to)),
     }),
     /** Loads registers from a field and the doublewords behind it, one after another. */
     loadRow: (to: readonly Register[]) => ({
-      from: (from: Field): Step => {
-        const at = address(from);
-        return step(`load ${spanned(to)} from ${from} and on`, (view, words) => {
-          const start = at(view, words);
-          return to.map((register, i) => ({
-            register,
-            value: view.load(words.add(start, words.literal(BigInt(8 * i))), 8),
-          }));
-        });
-      },
+      from: (from: Field): Step => rowLoaded(to, from, address(from)),
     }),
     /** Copies a field to a field. */
     move: (from: Field, part?: Part) => ({
@@ -90,6 +71,27 @@ export function transfers(reach: Reach) {
       into: (to: Field): Step => write(`${to} := ${text}`, to, word),
     }),
   };
+}
+
+function rowSaved(from: readonly Register[], to: Field, at: Source): Step {
+  return step(`save ${spanned(from)} to ${to} and on`, (view, words) => {
+    const start = at(view, words);
+    return from.map((register, i) => ({
+      address: words.add(start, words.literal(BigInt(8 * i))),
+      bytes: 8,
+      value: view.register(register),
+    }));
+  });
+}
+
+function rowLoaded(to: readonly Register[], from: Field, at: Source): Step {
+  return step(`load ${spanned(to)} from ${from} and on`, (view, words) => {
+    const start = at(view, words);
+    return to.map((register, i) => ({
+      register,
+      value: view.load(words.add(start, words.literal(BigInt(8 * i))), 8),
+    }));
+  });
 }
 
 /** Puts a word into a register. */

@@ -6,7 +6,7 @@ import type { Program } from '../../model/program.ts';
 import { citationText } from '../../spec/cite.ts';
 import type { Clause } from '../../spec/clause.ts';
 import type { Evidence } from '../../spec/compare.ts';
-import { judge } from '../../spec/judge.ts';
+import { judge, type Verdict } from '../../spec/judge.ts';
 import type { Machine, Place, Span, Taken } from '../../spec/machine.ts';
 import { lowBits } from '../../spec/words.ts';
 import { stepOf } from '../arbitraries/guest-program.ts';
@@ -78,32 +78,34 @@ export function show(
     rounds: roundsOf(history).map(roundInWords),
     token: encodeToken({ subject: model, clause: clause.name, history }),
   };
-  if (verdict.verdict !== 'violated')
-    return {
-      ...common,
-      place: 'NIA',
-      expected: 'a return',
-      found: verdict.why,
-      before: beginning(history, stage, program.layout),
-      trace: [],
-      writers: [],
-      lastWriter: undefined,
-      ended: undefined,
-    };
-  const { span, evidence } = verdict;
-  const taken = ownSteps(span, evidence.step);
-  const writers = writersOf(taken, evidence, span);
-  const ended = taken.findLast(({ by }) => by === 'host');
+  if (verdict.verdict === 'violated') return { ...common, ...failed(verdict) };
+  const before = beginning(history, stage, program.layout);
+  return { ...common, ...NO_RETURN, found: verdict.why, before };
+}
+
+/** What a run that does not return is about. */
+const NO_RETURN = {
+  place: 'NIA',
+  expected: 'a return',
+  trace: [],
+  writers: [],
+  lastWriter: undefined,
+  ended: undefined,
+} as const;
+
+/** Where a clause failed, and the steps up to there. */
+function failed({ span, evidence }: Extract<Verdict, { verdict: 'violated' }>) {
+  const trace = ownSteps(span, evidence.step);
+  const writers = writersOf(trace, evidence, span);
   return {
-    ...common,
     place: evidence.place,
     expected: evidence.expected,
     found: evidence.found,
     before: span.before,
-    trace: taken,
+    trace,
     writers,
     lastWriter: writers.at(-1),
-    ended,
+    ended: trace.findLast(({ by }) => by === 'host'),
   };
 }
 

@@ -55,7 +55,7 @@ const decExpiry: Clause = {
 const refusedDecExpiry: Clause = {
   ...decExpiry,
   name: 'refused-dec-expiry-is-dec-plus-timebase',
-  says: 'The same where no guest is entered, which is where the host decrementer is negative.',
+  says: 'Where no guest is entered, hstate.dec_expires is DEC plus the timebase all the same; that is where the decrementer of the host is negative.',
   over: 'refusal',
 };
 
