@@ -4,8 +4,9 @@ import { type Coverage, counting } from '../properties/coverage.ts';
 import { expectedOf, type ModelName, modelNames, models } from '../properties/models.ts';
 import { stageWithout } from '../properties/play.ts';
 import { card } from '../properties/report/card.ts';
+import { showLife } from '../properties/report/explained.ts';
 import { reportJson } from '../properties/report/json.ts';
-import { type Shown, show } from '../properties/report/shown.ts';
+import type { Shown } from '../properties/report/shown.ts';
 import {
   askedBy,
   type CampaignFlags,
@@ -90,7 +91,7 @@ const asExpected = (result: Result): boolean => result.verdict === expected(resu
 
 function counterexample({ model, clause, history }: Result): Shown | undefined {
   if (history === undefined || !isModel(model)) return undefined;
-  return show({ model, program: models[model] }, clause, history, stage);
+  return showLife({ model, program: models[model] }, clause, history, stage);
 }
 
 function textOf(outcome: Outcome, io: Io, whole: boolean): string {

@@ -4,8 +4,9 @@ import type { Result } from '../properties/check.ts';
 import { diskFiles } from '../properties/disk-files.ts';
 import { type KernelSource, readKernel } from '../properties/kernel-source.ts';
 import { stageWithout } from '../properties/play.ts';
+import { showLife } from '../properties/report/explained.ts';
 import { reportJson } from '../properties/report/json.ts';
-import { type Shown, show } from '../properties/report/shown.ts';
+import type { Shown } from '../properties/report/shown.ts';
 import { kernelSubject } from '../properties/report/subject.ts';
 import {
   askedBy,
@@ -96,7 +97,7 @@ function shownBy(
   return new Map(
     checked.results.flatMap((result): [Result, Shown][] => {
       const { clause, history } = result;
-      const shown = history && show({ model, program }, clause, history, stage);
+      const shown = history && showLife({ model, program }, clause, history, stage);
       return shown === undefined ? [] : [[result, shown]];
     }),
   );

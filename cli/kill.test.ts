@@ -3,7 +3,9 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { defectNames } from '../model/paths/repairs.ts';
 import { kept } from '../properties/faults/kept.ts';
+import { OWN_TREE, repairName } from '../properties/fixtures.ts';
 import { contract } from '../spec/contract.ts';
 import { hvspec } from './hand-run.ts';
 
@@ -35,6 +37,23 @@ describe('faults --kill', () => {
       ['files', '__kvmppc_vcore_entry', 'mutants', '0', 'status'],
       'Killed',
     );
+  });
+
+  it('tries the instructions of kernel source as well', async () => {
+    const defines = defectNames.map((name) => `--define ${repairName(name)}`).join(' ');
+    const { code, out } = await hvspec(
+      `faults --kill book3s_hv_interrupts.S:3 --kernel ${OWN_TREE} ${defines}`,
+    );
+    expect(out).toMatch(/^\d+ of \d+ faults of kernel tried\n {2}killed +[1-9]\d*\n/u);
+    expect([0, 1]).toContain(code);
+  });
+
+  it('wants a reference path or kernel source, one of them', async () => {
+    const { code, err } = await hvspec(`faults --kill --model repaired --kernel ${OWN_TREE}`);
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: 'hvspec: give --model or --kernel, one of them\n',
+    });
   });
 
   it('stops when it is interrupted, with what is known', async () => {

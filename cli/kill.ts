@@ -16,6 +16,7 @@ import { modelNamed, positive, UsageError, unknown } from './usage.ts';
 export interface KillFlags {
   readonly model?: string;
   readonly kernel?: readonly string[];
+  readonly define?: readonly string[];
   readonly threads?: string;
   readonly json?: string;
   readonly elements?: string;
@@ -74,10 +75,10 @@ export async function killVerb(
 }
 
 /** The name of the path whose faults are tried. */
-function subjectOf({ model, kernel }: KillFlags): string {
+function subjectOf({ model, kernel, define = [] }: KillFlags): string {
   if (kernel === undefined) return modelNamed(model ?? 'repaired');
   if (model !== undefined) throw new UsageError('give --model or --kernel, one of them');
-  const source = { paths: kernel, defines: [] };
+  const source = { paths: kernel, defines: define };
   const reading = readKernel(source, diskFiles);
   if (reading.ok) return kernelSubject({ ...source, digest: reading.digest });
   throw new UsageError(`${kernel.join(' ')} does not read: hvspec kernel says why`);

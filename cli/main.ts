@@ -103,6 +103,7 @@ function faults(verb: Verb, io: Io, done: Done): void {
     .option('--kill', 'try every fault on every clause, and print what becomes of each')
     .option('--model <model>', 'with --kill: published or repaired (repaired)')
     .option('--kernel <path>', 'with --kill: kernel source; may be given again', listed)
+    .option('--define <name[=v]>', 'with --kernel: as for the preprocessor', listed)
     .option('--threads <n>', 'with --kill: as many threads (one a core)')
     .option('--elements <file>', 'with --kill: for the report of mutation-testing-elements')
     .option('--json <file>', 'for scripts; - for standard output')

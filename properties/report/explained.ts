@@ -7,22 +7,29 @@ import { freePlaces } from './free-places.ts';
 import { lifeOf } from './life.ts';
 import { type Named, type Shown, show } from './shown.ts';
 
-/** Takes a history apart and explains it; undefined when it does not break the clause (any more). */
-export function explain(
+/** Takes a history apart and tells whose the values are; undefined when it does not break the clause (any more). */
+export function showLife(
   subject: Named,
   clause: Clause,
   history: History,
   stage: Stage,
 ): Shown | undefined {
   const shown = show(subject, clause, history, stage);
+  return shown && { ...shown, life: lifeOf(subject.program, clause, history, stage) };
+}
+
+/** Takes a history apart and explains it: what does not matter, and what would put it right, take trying. */
+export function explain(
+  subject: Named,
+  clause: Clause,
+  history: History,
+  stage: Stage,
+): Shown | undefined {
+  const shown = showLife(subject, clause, history, stage);
   if (shown?.verdict !== 'violated') return shown;
   const { program } = subject;
   const places = new Set(shown.initial.map(([place]) => place));
   const free = freePlaces(program, clause, history, places, stage);
-  return {
-    ...shown,
-    life: lifeOf(program, clause, history, stage),
-    repair: repairOf(program, clause, history),
-    ...(free === undefined ? {} : { free }),
-  };
+  const repair = repairOf(program, clause, history);
+  return { ...shown, repair, ...(free === undefined ? {} : { free }) };
 }
