@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Fault } from '../model/faults/generated.ts';
 import { faultNamed } from '../model/faults/planted.ts';
 import { defectNames, repaired } from '../model/paths/repairs.ts';
-import { check } from '../properties/check.ts';
+import { counterexampleOf } from '../properties/counterexample.ts';
 import { defects } from '../properties/defects.ts';
 import { brokenOnPool } from '../properties/faults/trial.ts';
 import { stageWithout } from '../properties/play.ts';
@@ -29,7 +29,6 @@ export interface CounterexampleFlags {
   readonly seed?: string;
 }
 
-const RUNS = 4000;
 const stage = stageWithout(new Set());
 
 /** How a counterexample may be printed, and whether it is explained first. */
@@ -104,14 +103,10 @@ async function found(
   const subject: Named = { model: fault.name, program: fault.plantedIn(repaired) };
   const [clause] = clausesNamed([flags.clause ?? firstBroken(fault, subject)]);
   if (clause === undefined) return undefined;
-  const { results } = await check({
-    subjects: [subject],
-    clauses: [clause],
-    runs: flags.runs === undefined ? RUNS : positive('--runs', flags.runs),
-    seed: flags.seed === undefined ? 1 : seedFrom('--seed', flags.seed),
-    enough: true,
+  const history = await counterexampleOf(subject.program, clause, {
+    ...(flags.runs === undefined ? {} : { runs: positive('--runs', flags.runs) }),
+    ...(flags.seed === undefined ? {} : { seed: seedFrom('--seed', flags.seed) }),
   });
-  const history = results[0]?.history;
   return history && take(subject, clause, history, stage);
 }
 

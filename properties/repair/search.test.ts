@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DefectName } from '../../model/paths/repairs.ts';
 import { clauseNamed } from '../../spec/contract.ts';
-import { check } from '../check.ts';
+import { counterexampleOf } from '../counterexample.ts';
 import { exhibit } from '../models.ts';
 import { type Repair, repairOf } from './search.ts';
 
@@ -10,15 +10,7 @@ async function repairFor(defect: DefectName, clauseName: string): Promise<Repair
   const clause = clauseNamed(clauseName);
   if (clause === undefined) throw new Error(`no clause is called ${clauseName}`);
   const program = exhibit(defect);
-  const subjects = [{ model: defect, program }];
-  const { results } = await check({
-    subjects,
-    clauses: [clause],
-    runs: 4000,
-    seed: 1,
-    enough: true,
-  });
-  const history = results[0]?.history;
+  const history = await counterexampleOf(program, clause);
   if (history === undefined) throw new Error('there is no counterexample');
   return repairOf(program, clause, history);
 }

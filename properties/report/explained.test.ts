@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DefectName } from '../../model/paths/repairs.ts';
 import { clauseNamed } from '../../spec/contract.ts';
-import { check } from '../check.ts';
+import { counterexampleOf } from '../counterexample.ts';
 import { exhibit } from '../models.ts';
 import { stage } from '../seeded/pool.ts';
 import { card } from './card.ts';
@@ -13,14 +13,7 @@ async function explained(defect: DefectName, clauseName: string): Promise<Shown>
   const clause = clauseNamed(clauseName);
   if (clause === undefined) throw new Error(`no clause is called ${clauseName}`);
   const subject = { model: defect, program: exhibit(defect) };
-  const { results } = await check({
-    subjects: [subject],
-    clauses: [clause],
-    runs: 4000,
-    seed: 1,
-    enough: true,
-  });
-  const history = results[0]?.history;
+  const history = await counterexampleOf(subject.program, clause);
   const shown = history && explain(subject, clause, history, stage);
   if (shown === undefined) throw new Error('there is no counterexample');
   return shown;

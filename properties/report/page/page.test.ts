@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clauseNamed } from '../../../spec/contract.ts';
-import { check } from '../../check.ts';
+import { counterexampleOf } from '../../counterexample.ts';
 import { exhibit } from '../../models.ts';
 import { stage } from '../../seeded/pool.ts';
 import { type Shown, show } from '../shown.ts';
@@ -47,14 +47,7 @@ async function counterexample(): Promise<Shown> {
   const program = exhibit('dscr-saved-through-its-value');
   const subject = { model: 'dscr-saved-through-its-value', program };
   if (clause === undefined) throw new Error('there is no such clause');
-  const { results } = await check({
-    subjects: [subject],
-    clauses: [clause],
-    runs: 4000,
-    seed: 1,
-    enough: true,
-  });
-  const history = results[0]?.history;
+  const history = await counterexampleOf(program, clause);
   const shown = history && show(subject, clause, history, stage);
   if (shown === undefined) throw new Error('there is no counterexample');
   return shown;
