@@ -4,5 +4,6 @@ export default defineConfig({
   test: {
     include: ['{spec,model,asm,properties,cli}/**/*.test.ts'],
     testTimeout: 60_000,
+    maxWorkers: '100%',
   },
 });

@@ -32,7 +32,7 @@ export function outdated({ model, sole, whole, tried }: Matrix): readonly string
   const named = (fate: Fate['fate']) =>
     tried.flatMap(({ fault, outcome }) => (outcome.fate === fate ? [fault.name] : []));
   const used = new Set(named('equivalent').map(patternFor));
-  const shown = new Set(named('excused'));
+  const shown = new Set([...named('excused'), ...named('equivalent')]);
   return [
     ...Object.keys(kept).filter((name) => sole.has(name)),
     ...Object.keys(listedArguments).filter((pattern) => !used.has(pattern)),
@@ -89,7 +89,7 @@ export function matrixText(matrix: Matrix): string {
     `${tried.length} of ${faults} faults of ${model} tried`,
     `  killed      ${count(tried, 'killed')}`,
     `  equivalent  ${count(tried, 'equivalent')}   the same machine, ${argued(tried, 'form')} by their form and ${argued(tried, 'list')} for a reason that is recorded`,
-    `  excused     ${count(tried, 'excused')}   another machine, in what is nobody's business`,
+    `  excused     ${count(tried, 'excused')}   another machine, and as right by the facts`,
     `  survived    ${survivors.length}`,
     `  score       ${score(count(tried, 'killed'), survivors.length)}`,
     ...survivors.map(survivorText),

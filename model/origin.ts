@@ -36,7 +36,9 @@ export function textOf(origin: Origin): string {
     case 'constant':
       return hex(origin.word);
     case 'place':
-      return origin.place.includes('.') ? origin.place : `the ${origin.whose}'s ${origin.place}`;
+      return origin.whose === 'host' && origin.place.includes('.')
+        ? origin.place
+        : `the ${origin.whose}'s ${origin.place}`;
     case 'sum':
       return origin.plus >> 63n === 0n
         ? `${textOf(origin.of)} + ${hex(origin.plus)}`
@@ -66,12 +68,6 @@ export const originIn = (origin: Origin, mask: Word): Origin =>
 
 /** What the code itself says. */
 export const constant = (word: Word): Origin => ({ kind: 'constant', word });
-
-/** A part of what has this origin, so many bits wide, moved perhaps. */
-export const partOf = (origin: Origin, bits: number): Origin =>
-  origin.kind === 'constant'
-    ? origin
-    : fromPieces([{ mask: lowBits(bits), of: sourceOf(piecesOf(origin)) }], 0n);
 
 function piecesOf(origin: Origin): readonly Piece[] {
   if (origin.kind === 'constant') return [];

@@ -2,14 +2,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Taken } from '../spec/machine.ts';
-import { hypercall } from './guest/causes.ts';
+import { setSupervisor, storeToVpa } from './guest/actions.ts';
+import { hdecExpires, hypercall } from './guest/causes.ts';
+import { elapse } from './guest/time.ts';
+import { ownLayout } from './layout.ts';
 import { type Origin, originIn, type Tagged, tagging, textOf } from './origin.ts';
 import { ENTRY } from './paths/published.ts';
 import { repaired } from './paths/repairs.ts';
-import { allPlaces, slotOf, slots, widths } from './places.ts';
+import { slots } from './places.ts';
 import { followed } from './provenance.ts';
 import { runSwitch } from './run.ts';
 import { cellsOf, setWord, stateOf } from './state.ts';
+import { type Bytes, type Step, step } from './step.ts';
 
 /** A switch of a machine whose words are arbitrary where nothing leads astray by them. */
 function traced(words: BigUint64Array) {
@@ -55,7 +59,7 @@ describe('a tagged run', () => {
       fc.property(words, (machine) => {
         const { taken, writes, ending } = traced(machine);
         expect(ending).toEqual({ end: 'returned' });
-        expect(writes.map(cutOf)).toEqual(taken.map(wordsOf));
+        expect(writes.map(wordsOf)).toEqual(taken.map(told));
       }),
       { numRuns: 25 },
     );
@@ -75,19 +79,11 @@ describe('a tagged run', () => {
   });
 });
 
-/** Fields that stores fill in part, or several at once: what is told of them is the whole. */
-const IN_PARTS = /^(?:hstate\.scratch1|vcpu\.vscr\[\d\])$/u;
+/** What a step wrote, without the origins. */
+const wordsOf = (written: ReturnType<typeof traced>['writes'][number]) =>
+  written.map(({ place, value }) => `${place} ${value.word}`);
 
-/** The words that a step wrote, as far as their places keep them. */
-const cutOf = (written: ReturnType<typeof traced>['writes'][number]): readonly string[] =>
-  written.flatMap(({ place, value }) => {
-    const slot = slotOf.get(String(place)) ?? 0;
-    if (IN_PARTS.test(String(place))) return [];
-    return [`${allPlaces[slot]} ${value.word & (widths[slot] ?? 0n)}`];
-  });
-
-const wordsOf = ({ writes }: Taken): readonly string[] =>
-  writes.flatMap(({ place, word }) => (IN_PARTS.test(place) ? [] : [`${place} ${word}`]));
+const told = ({ writes }: Taken) => writes.map(({ place, word }) => `${place} ${word}`);
 
 describe('an origin', () => {
   const host: Origin = { kind: 'place', place: 'DSCR', whose: 'host' };
@@ -126,3 +122,49 @@ describe('an origin', () => {
     expect(textOf(from)).toBe(expected);
   });
 });
+
+describe('of what a step writes', () => {
+  const at = ownLayout.addressOf('vcpu') + ownLayout.distanceTo('vcpu.xer');
+  const guestRuns = storeToVpa('yield_count', 3n);
+  it.each<[string, Taken['by'], Step, readonly string[]]>([
+    [
+      'a field stored to in part',
+      'host',
+      storeOf('r14', at, 4),
+      ["vcpu.xer: made of vcpu.xer, the host's r14"],
+    ],
+    [
+      'a field and what lies before it',
+      'host',
+      storeOf('r14', at - 4n, 8),
+      [
+        "vcpu.xer: made of vcpu.xer, the host's r14",
+        `[0x${(at - 4n).toString(16)}]: the host's r14`,
+      ],
+    ],
+    ['memory that nothing owns', 'host', storeOf('r14', 0x178n, 8), ["[0x178]: the host's r14"]],
+    ['what the guest stores', 'guest', guestRuns, ["vpa.yield_count: the guest's vpa.yield_count"]],
+    ['what the guest sets', 'guest', setSupervisor('SPRG0', 3n), ["SPRG0: the guest's SPRG0"]],
+    ['time', 'hardware', elapse(2n), ["TB: the host's TB + 0x2", "DEC: the host's DEC - 0x2"]],
+    [
+      'time that the guest spends',
+      'guest',
+      hdecExpires,
+      ["TB: made of the host's TB, the host's HDEC + 0x1"],
+    ],
+  ])('%s has an origin of its own', (_what, by, taken, expected) => {
+    const follower = followed();
+    follower.watch(taken, by, cellsOf(new BigUint64Array(slots)), () => 0n);
+    const texts = follower.writes
+      .flat()
+      .map(({ place, value }) => `${place}: ${textOf(value.from)}`);
+    expect(texts.slice(0, expected.length)).toEqual(expected);
+  });
+});
+
+/** A store of a register at an address. */
+function storeOf(name: 'r14', address: bigint, bytes: Bytes): Step {
+  return step(`store ${name}`, (view, words) => [
+    { address: words.literal(address), bytes, value: view.register(name) },
+  ]);
+}

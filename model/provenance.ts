@@ -3,16 +3,16 @@
 // A word carries where it came from: a place as it was when the switch was called, a register as the guest set it, a constant,
 // or what was made of these. Copies, loads and stores carry it along; a choice is that of the side that was taken.
 import type { Place, Taken } from '../spec/machine.ts';
-import type { Word } from '../spec/words.ts';
-import { REAL_ADDRESS, WINDOW } from './layout.ts';
+import { lowBits, type Word } from '../spec/words.ts';
+import { type Piece, REAL_ADDRESS, WINDOW } from './layout.ts';
 import { type Cells, type Image, load } from './memory.ts';
-import { constant, type Origin, partOf, type Tagged, tagging } from './origin.ts';
-import { allPlaces, type SlbHalf, slbSlot, slotOf } from './places.ts';
+import { constant, type Origin, type Tagged, tagging } from './origin.ts';
+import { allPlaces, type SlbHalf, slbSlot, slotOf, widths } from './places.ts';
 import type { Bytes, Code, Step, StepWrite, View } from './step.ts';
 
-/** A write, with the origin of its word; a store also with its address. */
+/** A write as the trace has it, with the origin of its word; a store also with its address. */
 export interface TaggedWrite {
-  readonly place: Place | undefined;
+  readonly place: Place;
   readonly value: Tagged;
   readonly address?: Tagged;
 }
@@ -26,85 +26,158 @@ export interface Provenance {
 
 /** Begins to follow a switch, at its call. */
 export function followed(image?: Image): Provenance {
-  const tags: Tags = { slots: new Map(), elsewhere: new Map() };
+  const slots = new Map<number, Origin>();
+  const elsewhere = new Map<Word, Origin>();
   const writes: (readonly TaggedWrite[])[] = [];
   return {
     writes,
     watch(step, by, cells, code) {
-      const view = viewOf(tags, cells, image);
+      const moment: Moment = { by, cells, image, slots, elsewhere, made: new Map() };
       const made = step
-        .meaning(view, tagging, code)
+        .meaning(viewOf(moment), tagging, code)
         .filter(({ when }) => when?.word !== 0n)
-        .map((write) => written(tags, cells, by, write));
+        .flatMap((write) => written(moment, write));
       writes.push(made);
     },
   };
 }
 
-/** Origins that are others than at the call: of slots, and of addresses that no field owns. */
-interface Tags {
+/** A step that is about to be taken, and the origins that are others than at the call. */
+interface Moment {
+  readonly by: Taken['by'];
+  readonly cells: Cells;
+  readonly image: Image | undefined;
   readonly slots: Map<number, Origin>;
+  /** Of each byte that no field owns, by its real address. */
   readonly elsewhere: Map<Word, Origin>;
+  /** Words that this step has made already. */
+  readonly made: Map<number, Word>;
 }
 
-const originAt = ({ slots }: Tags, slot: number): Origin =>
-  slots.get(slot) ?? { kind: 'place', place: allPlaces[slot] ?? 'NIA', whose: 'host' };
+const inSlot = ({ cells, slots }: Moment, slot: number): Tagged => ({
+  word: cells.slots[slot] ?? 0n,
+  from: slots.get(slot) ?? { kind: 'place', place: placeOf(slot), whose: 'host' },
+});
 
-function viewOf(tags: Tags, cells: Cells, image: Image | undefined): View<Tagged> {
-  const inSlot = (slot: number): Tagged => ({
-    word: cells.slots[slot] ?? 0n,
-    from: originAt(tags, slot),
-  });
+const placeOf = (slot: number): Place => allPlaces[slot] ?? 'NIA';
+
+function viewOf(moment: Moment): View<Tagged> {
   return {
-    layout: cells.layout,
-    register: (name) => inSlot(slotOf.get(name) ?? 0),
-    load: ({ word: address }, bytes) => ({
-      word: load(cells, address, bytes, image),
-      from: loadedFrom(tags, cells, address, bytes),
-    }),
-    slb: ({ word: index }, half) => inSlot(slbAt(index, half)),
+    layout: moment.cells.layout,
+    register: (name) => (name === 'NIA' ? next(moment) : inSlot(moment, slotOf.get(name) ?? 0)),
+    load: ({ word: address }, bytes) => loaded(moment, address, bytes),
+    slb: ({ word: index }, half) => inSlot(moment, slbAt(index, half)),
+  };
+}
+
+/** Where code goes on: what the host's code is, the code itself says; of the guest's nobody knows. */
+function next({ by, cells }: Moment): Tagged {
+  const word = cells.slots[slotOf.get('NIA') ?? 0] ?? 0n;
+  return {
+    word,
+    from: by === 'host' ? constant(word) : { kind: 'place', place: 'NIA', whose: 'guest' },
   };
 }
 
 const slbAt = (index: Word, half: SlbHalf): number =>
   slbSlot + 2 * Number(index) + (half === 'esid' ? 0 : 1);
 
-const ownerOf = ({ layout }: Cells, address: Word) =>
-  layout.owners[Number((address & REAL_ADDRESS) - (WINDOW & REAL_ADDRESS))];
+const offsetOf = (address: Word): number =>
+  Number((address & REAL_ADDRESS) - (WINDOW & REAL_ADDRESS));
 
-function loadedFrom(tags: Tags, cells: Cells, address: Word, bytes: Bytes): Origin {
-  const owner = ownerOf(cells, address);
-  if (owner === undefined) return tags.elsewhere.get(address & REAL_ADDRESS) ?? constant(0n);
-  const from = originAt(tags, owner.slot);
-  return owner.bytes === bytes ? from : partOf(from, 8 * bytes);
+/** The field that is all of these bytes. */
+function wholeAt({ cells }: Moment, address: Word, bytes: Bytes): Piece | undefined {
+  const owner = cells.layout.owners[offsetOf(address)];
+  return owner?.offset === offsetOf(address) && owner.bytes === bytes ? owner : undefined;
+}
+
+/** A byte of a field: the field, and how far the byte is from its low end. */
+function byteOf({ cells }: Moment, address: Word) {
+  const owner = cells.layout.owners[offsetOf(address)];
+  return owner && { ...owner, shift: 8 * (owner.bytes - 1 - (offsetOf(address) - owner.offset)) };
+}
+
+function loaded(moment: Moment, address: Word, bytes: Bytes): Tagged {
+  const word = load(moment.cells, address, bytes, moment.image);
+  const whole = wholeAt(moment, address, bytes);
+  if (whole !== undefined) return inSlot(moment, whole.slot);
+  let value = tagging.literal(0n);
+  for (let i = 0n; i < BigInt(bytes); i++)
+    value = tagging.or(tagging.shiftLeft(value, 8), byteAt(moment, address + i));
+  return { ...value, word };
+}
+
+function byteAt(moment: Moment, address: Word): Tagged {
+  const owner = byteOf(moment, address);
+  if (owner !== undefined)
+    return tagging.and(
+      tagging.shiftRight(inSlot(moment, owner.slot), owner.shift),
+      tagging.literal(0xffn),
+    );
+  const word = load(moment.cells, address, 1, moment.image);
+  return { word, from: moment.elsewhere.get(address & REAL_ADDRESS) ?? constant(word) };
 }
 
 /** Notes what a write brings where, and says it. */
-function written(tags: Tags, cells: Cells, by: Taken['by'], write: StepWrite<Tagged>): TaggedWrite {
-  const slot = slotFor(write, cells);
-  const place = slot === undefined ? undefined : allPlaces[slot];
-  const guests = by === 'guest' && place !== undefined && place !== 'NIA';
-  const value: Tagged = guests
-    ? { word: write.value.word, from: { kind: 'place', place, whose: 'guest' } }
-    : write.value;
-  if (write.address !== undefined) spread(tags, cells, write.address.word, write.bytes, value.from);
-  else if (slot !== undefined) tags.slots.set(slot, value.from);
-  return { place, value, ...(write.address === undefined ? {} : { address: write.address }) };
+function written(moment: Moment, write: StepWrite<Tagged>): readonly TaggedWrite[] {
+  if (write.address !== undefined) return stored(moment, write.address, write.bytes, write.value);
+  const slot =
+    write.register === undefined ? slbAt(write.slb.word, write.half) : slotOf.get(write.register);
+  return slot === undefined ? [] : [kept(moment, slot, write.value)];
 }
 
-/** Tags what a store hits: a field that it fills, or parts of fields; or an address that no field owns. */
-function spread(tags: Tags, cells: Cells, address: Word, bytes: Bytes, from: Origin): void {
-  const first = ownerOf(cells, address);
-  if (first === undefined) tags.elsewhere.set(address & REAL_ADDRESS, from);
+function kept(moment: Moment, slot: number, value: Tagged): TaggedWrite {
+  const word = value.word & (widths[slot] ?? 0n);
+  const place = placeOf(slot);
+  const from = isGuests(moment, place, value.from)
+    ? ({ kind: 'place', place, whose: 'guest' } as const)
+    : value.from;
+  moment.slots.set(slot, from);
+  moment.made.set(slot, word);
+  return { place, value: { word, from } };
+}
+
+/** What the guest puts anywhere is its own; but what counts goes on from what it was. */
+const isGuests = ({ by }: Moment, place: Place, from: Origin): boolean =>
+  by === 'guest' && place !== 'NIA' && !(COUNTING.test(place) && GOES_ON.includes(from.kind));
+
+const COUNTING = /^(?:TB|H?DEC|S?PURR|PMC\d)$/u;
+const GOES_ON: readonly Origin['kind'][] = ['place', 'sum', 'made'];
+
+/** A store: to a field that it fills, or byte by byte to parts of fields and to where no field is. */
+function stored(
+  moment: Moment,
+  address: Tagged,
+  bytes: Bytes,
+  value: Tagged,
+): readonly TaggedWrite[] {
+  const whole = wholeAt(moment, address.word, bytes);
+  if (whole !== undefined) return [{ ...kept(moment, whole.slot, value), address }];
+  const hit = new Map<number, TaggedWrite>();
+  let wild = false;
   for (let i = 0; i < bytes; i++) {
-    const owner = ownerOf(cells, address + BigInt(i));
-    if (owner !== undefined)
-      tags.slots.set(owner.slot, owner.bytes === bytes ? from : partOf(from, 8 * owner.bytes));
+    const at = address.word + BigInt(i);
+    const byte = tagging.and(
+      tagging.shiftRight(value, 8 * (bytes - 1 - i)),
+      tagging.literal(0xffn),
+    );
+    const owner = byteOf(moment, at);
+    wild ||= owner === undefined;
+    if (owner === undefined) moment.elsewhere.set(at & REAL_ADDRESS, byte.from);
+    else hit.set(owner.slot, { ...kept(moment, owner.slot, put(moment, owner, byte)), address });
   }
+  if (!wild) return [...hit.values()];
+  const stray: Tagged = { ...value, word: value.word & lowBits(8 * bytes) };
+  return [...hit.values(), { place: `[0x${address.word.toString(16)}]`, value: stray, address }];
 }
 
-function slotFor({ register, address, slb, ...write }: StepWrite<Tagged>, cells: Cells) {
-  if (register !== undefined) return slotOf.get(register);
-  if (address !== undefined) return ownerOf(cells, address.word)?.slot;
-  return slb && 'half' in write ? slbAt(slb.word, write.half) : undefined;
+/** A field with one byte of it replaced. */
+function put(moment: Moment, owner: { slot: number; shift: number }, byte: Tagged): Tagged {
+  const { slot, shift } = owner;
+  const old = inSlot(moment, slot);
+  const rest = tagging.literal(lowBits(64) ^ (0xffn << BigInt(shift)));
+  return tagging.or(
+    tagging.and({ ...old, word: moment.made.get(slot) ?? old.word }, rest),
+    tagging.shiftLeft(byte, shift),
+  );
 }

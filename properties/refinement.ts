@@ -30,7 +30,10 @@ function counts(place: Place): Word {
   return place === 'CR' ? CR_KEPT : lowBits(64);
 }
 
-const kept: ReadonlyMap<Place, Word> = new Map(allPlaces.map((place) => [place, counts(place)]));
+/** Every place, with the bits of it that count. */
+export const kept: ReadonlyMap<Place, Word> = new Map(
+  allPlaces.map((place) => [place, counts(place)]),
+);
 
 /** A change that one program makes and the other does not make then, in words. */
 export type Difference = string;

@@ -9,12 +9,14 @@ export type Order = readonly number[];
 /** What became of each. */
 export type Answer = readonly (readonly [index: number, outcome: Fate])[];
 
-const { program, faults, known } = catalogueOf(String(workerData));
+const { program, faults, known, sameness } = catalogueOf(String(workerData));
 
 parentPort?.on('message', (order: Order) => {
   const answer: Answer = order.flatMap((index) => {
     const fault = faults[index];
-    return fault === undefined ? [] : [[index, tryFault(program, fault, known).outcome] as const];
+    return fault === undefined
+      ? []
+      : [[index, tryFault(program, fault, known, sameness).outcome] as const];
   });
   parentPort?.postMessage(answer);
 });

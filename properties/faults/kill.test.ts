@@ -44,7 +44,13 @@ it.each([
     'vector-e00.host.handle:dropped',
     { fate: 'equivalent', from: 'list' },
   ],
-  ['but another machine', 'exit.partition.hdec:dropped', { fate: 'excused' }],
+  [
+    "but for what is anybody's",
+    'exit.partition.hdec:dropped',
+    { fate: 'equivalent', but: 'ledger' },
+  ],
+  ['but for when', 'exit.purr.purr:swapped', { fate: 'equivalent', but: 'time' }],
+  ['but another machine', 'guest.hdec.soon:0xb-for-0xa', { fate: 'excused' }],
 ])('a fault that no clause catches is known: %s', (_how, name, outcome) => {
   expect(fateOf(name)).toMatchObject(outcome);
 });

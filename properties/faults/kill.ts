@@ -3,14 +3,20 @@ import type { Fault, Slip } from '../../model/faults/generated.ts';
 import type { Program } from '../../model/program.ts';
 import { argumentFor } from './equivalent.ts';
 import { excused } from './excused.ts';
-import { brokenOnPool, tryOn } from './trial.ts';
+import { brokenOnPool, type Sameness, sameMachine, tryOn } from './trial.ts';
 
 /** What became of a fault. */
 export type Fate =
   | { readonly fate: 'killed'; readonly by: readonly string[] }
   /** The same machine at the end of every stretch that was tried, and why it always is. */
-  | { readonly fate: 'equivalent'; readonly why: string; readonly from: 'form' | 'list' }
-  /** Another machine, in what is nobody's business. */
+  | {
+      readonly fate: 'equivalent';
+      readonly why: string;
+      readonly from: 'form' | 'list';
+      /** Where it is the same but for when, or but for what the ledger leaves to anybody. */
+      readonly but?: 'time' | 'ledger';
+    }
+  /** Another machine, of which the facts say that it is as right. */
   | { readonly fate: 'excused'; readonly why: string }
   /** No clause catches it. `same` where it also led to the same machine whenever it was tried, and nothing says why. */
   | { readonly fate: 'survived'; readonly same: boolean };
@@ -24,21 +30,38 @@ export interface Tried {
 const LONGER: ReadonlySet<Slip> = new Set<Slip>(['twice', 'put-in', 'historical']);
 
 /** Tries a fault of a program that breaks these clauses already. */
-export function tryFault(program: Program, fault: Fault, known: ReadonlySet<string>): Tried {
+export function tryFault(
+  program: Program,
+  fault: Fault,
+  known: ReadonlySet<string>,
+  sameness: Sameness = 'whole',
+): Tried {
   const timing = LONGER.has(fault.slip) ? 'moved' : 'as-it-was';
   const argument = argumentFor(fault, program);
   const extent = argument?.from === 'form' ? 'a-part' : 'all';
-  const { by, same } = tryOn(program, fault.plantedIn(program), known, timing, extent);
+  const { by, same } = tryOn(program, fault.plantedIn(program), known, {
+    timing,
+    extent,
+    sameness,
+  });
   if (by.length > 0) return { fault, outcome: { fate: 'killed', by } };
   if (same) {
     if (argument !== undefined) return { fault, outcome: { fate: 'equivalent', ...argument } };
     return { fault, outcome: { fate: 'survived', same } };
   }
-  const why = excused[fault.name];
-  return {
-    fault,
-    outcome: why === undefined ? { fate: 'survived', same } : { fate: 'excused', why },
-  };
+  return { fault, outcome: excusedOutcome(program, fault) };
+}
+
+/** What becomes of a fault that changes something and breaks nothing: what is said of it is tried. */
+function excusedOutcome(program: Program, fault: Fault): Fate {
+  const excuse = excused[fault.name];
+  if (excuse === undefined) return { fate: 'survived', same: false };
+  const { in: but, why } = excuse;
+  if (but === 'tuning') return { fate: 'excused', why };
+  const sameness = but === 'ledger' ? 'ledger' : 'whole';
+  return sameMachine(program, fault.plantedIn(program), sameness)
+    ? { fate: 'equivalent', why, from: 'list', but }
+    : { fate: 'survived', same: false };
 }
 
 /** For each clause that kills a fault alone, on the whole pool, one such fault. */

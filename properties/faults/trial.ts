@@ -3,9 +3,13 @@ import { allPlaces } from '../../model/places.ts';
 import type { Program } from '../../model/program.ts';
 import { contract } from '../../spec/contract.ts';
 import { judge } from '../../spec/judge.ts';
-import type { Trace } from '../../spec/machine.ts';
+import { ledger } from '../../spec/ledger.ts';
+import type { Place, SpanKind, Trace } from '../../spec/machine.ts';
+import { placesOf, type Register } from '../../spec/registers.ts';
+import { lowBits, type Word } from '../../spec/words.ts';
 import type { History } from '../arbitraries/history.ts';
 import { play } from '../play.ts';
+import { kept } from '../refinement.ts';
 import { pool, quick, stage, thorough, watched } from '../seeded/pool.ts';
 
 /** What a changed program shows. */
@@ -25,18 +29,30 @@ export type Extent = 'all' | 'a-part';
 /** Of the pool, one history in so many is in the part. */
 const PART = 4;
 
+/**
+ * What of the machine two programs must agree in at the end of each stretch: all of it; all but what is scratch by the ABI; or all
+ * that the ledger gives a fate to, on the side where the stretch ends.
+ */
+export type Sameness = 'whole' | 'but-scratch' | 'ledger';
+
+/** How a change is tried. */
+export interface Terms {
+  readonly timing: Timing;
+  readonly extent: Extent;
+  readonly sameness: Sameness;
+}
+
 /** Tries a changed program. Clauses that the sound one breaks already do not count. */
 export function tryOn(
   sound: Program,
   wrong: Program,
   known: ReadonlySet<string>,
-  timing: Timing,
-  extent: Extent,
+  { timing, extent, sameness }: Terms,
 ): Shown {
   const by = killersOn(wrong, quick, known);
   if (by.length > 0) return { by, same: false };
   const [before, histories] = timing === 'moved' ? stillOf(sound) : wholeOf(sound);
-  const ends = (trace: Trace, history: History) => sameEnds(before.get(history), trace);
+  const ends = (trace: Trace, history: History) => sameEnds(before.get(history), trace, sameness);
   const chosen = (_: History, i: number): boolean => extent === 'all' || i % PART === 0;
   let same = true;
   for (const history of thorough.filter(chosen)) {
@@ -102,25 +118,53 @@ function remembered(histories: readonly History[]): (program: Program) => Plays 
 }
 
 /** All places alike at the end of all stretches; what is still to be synchronised shows only in what it leads to. */
-function sameEnds(first: Trace | undefined, second: Trace): boolean {
+function sameEnds(first: Trace | undefined, second: Trace, sameness: Sameness): boolean {
   if (first === undefined || first.ending.end !== second.ending.end) return false;
   if (first.spans.length !== second.spans.length) return false;
   return first.spans.every((span, i) => {
     const other = second.spans[i];
-    return (
-      other?.kind === span.kind &&
-      allPlaces.every(
-        (place) => place === 'UNSYNCED' || alike(span.after.word(place), other.after.word(place)),
-      )
-    );
+    if (other?.kind !== span.kind) return false;
+    return allPlaces.every((place) => {
+      const bits = counts(place, span.kind, sameness);
+      return alike(span.after.word(place) & bits, other.after.word(place) & bits);
+    });
   });
 }
 
-/** Whether two programs are the same machine on the pool. */
-export const sameMachine = (sound: Program, other: Program): boolean => {
+/** The bits of a place that two programs must agree in. */
+function counts(place: Place, kind: SpanKind, sameness: Sameness): Word {
+  if (place === 'UNSYNCED') return 0n;
+  switch (sameness) {
+    case 'whole':
+      return ALL;
+    case 'but-scratch':
+      return kept.get(place) ?? ALL;
+    case 'ledger':
+      return anybodys[kind === 'entry' || kind === 'resume' ? 'guest' : 'host'].has(place)
+        ? 0n
+        : ALL;
+  }
+}
+
+/** Fates that leave a register to anybody. */
+const ANYBODYS: readonly string[] = ['volatile', 'hypervisor', 'not-kept'];
+
+const anybodys = { host: leftToAnybody('host'), guest: leftToAnybody('guest') };
+
+function leftToAnybody(side: 'host' | 'guest'): ReadonlySet<Place> {
+  const rows = Object.keys(ledger) as Register[];
+  return new Set(rows.filter((row) => ANYBODYS.includes(ledger[row][side].fate)).flatMap(placesOf));
+}
+
+/** Whether two programs are the same machine on the pool, with no time passing by itself. */
+export function sameMachine(sound: Program, other: Program, sameness: Sameness = 'whole'): boolean {
   const [before, histories] = stillOf(sound);
-  return histories.every((history) => sameEnds(before.get(history), traceOf(other, history)));
-};
+  return histories.every((history) =>
+    sameEnds(before.get(history), traceOf(other, history), sameness),
+  );
+}
+
+const ALL = lowBits(64);
 
 /** Code that is not at the same place in both programs: two addresses of it count as one. */
 const isCode = (word: bigint): boolean => word >> 20n === 0xc0000000001n;

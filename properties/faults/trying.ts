@@ -43,9 +43,9 @@ type Done = (fault: Fault, outcome: Fate) => void;
 
 /** In this thread, with a look at the world outside between batches. */
 async function here({ catalogue }: Trying, next: Next, done: Done): Promise<void> {
-  const { program, known } = catalogue;
+  const { program, known, sameness } = catalogue;
   for (let batch = next(); batch.length > 0; batch = next()) {
-    for (const fault of batch) done(fault, tryFault(program, fault, known).outcome);
+    for (const fault of batch) done(fault, tryFault(program, fault, known, sameness).outcome);
     await new Promise(setImmediate);
   }
 }

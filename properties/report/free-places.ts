@@ -1,7 +1,7 @@
-// Which places a counterexample does not depend on: every one that it does not show is given arbitrary words, alone and together
-// with the others, and the clause must fail all the same.
+// Which places a counterexample does not depend on: every one that it does not show is given arbitrary words, all of them at
+// once, and the clause must fail all the same. Where it does not, the place that makes the difference keeps its default.
 //
-// What must keep its default is named. The host's and the guest's doings stay as they are.
+// Assumptions hold for the arbitrary machines too. The host's and the guest's doings stay as they are.
 import { allPlaces, slots } from '../../model/places.ts';
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
@@ -15,17 +15,16 @@ import { beginning, EVERY_FLAG, play, type Stage } from '../play.ts';
 export interface FreePlaces {
   /** Arbitrary machines on which the clause failed, with all free places arbitrary at once. */
   readonly tried: number;
-  /** Places that may hold anything. */
+  /** Places that held other words in some of these: what an assumption settles is not among them. */
   readonly free: number;
   /** Places that the counterexample does not show and that must be as they are. */
   readonly bound: readonly Place[];
 }
 
-/** Draws for a group of places, and for all that are free in the end. */
-const DRAWS = 6;
-const LAST_DRAWS = 64;
+/** Machines on which the free places are sought, and as many others on which they are tried in the end. */
+const DRAWS = 64;
 
-/** Finds the places that may hold anything; undefined where that could not be settled. */
+/** Finds the places that may hold anything; undefined where the history does not break the clause. */
 export function freePlaces(
   program: Program,
   clause: Clause,
@@ -39,48 +38,56 @@ export function freePlaces(
     ...allPlaces.map((place) => begun.word(place)),
     (words[slots] ?? 0n) | EVERY_FLAG,
   ]);
-  const fails = (free: readonly number[], draws: number, seed: number): boolean => {
-    for (let draw = 0; draw < draws; draw++) {
-      const machine = withArbitrary(kept, free, seed + draw);
-      const { trace } = play(program, [machine, rounds], stage);
-      if (judge(clause, trace).verdict !== 'violated') return false;
-    }
-    return true;
+  const fails: Fails = (free, seed) => {
+    const { trace } = play(program, [withArbitrary(kept, free, seed), rounds], stage);
+    return judge(clause, trace).verdict === 'violated';
   };
-  if (!fails([], 1, 0)) return undefined;
+  if (!fails([], 0)) return undefined;
   const others = allPlaces.flatMap((place, slot) => (shown.has(place) ? [] : [slot]));
-  for (const draws of [DRAWS, 4 * DRAWS, 16 * DRAWS]) {
-    const free = largest(others, (list) => fails(list, draws, draws));
-    if (!fails(free, LAST_DRAWS, 2 ** 20)) continue;
-    const bound = others.filter((slot) => !free.includes(slot));
-    return {
-      tried: LAST_DRAWS,
-      free: free.length,
-      bound: bound.flatMap((slot) => allPlaces[slot] ?? []),
-    };
-  }
-  return undefined;
+  const free = largest(others, fails);
+  const begunFrom = (seed: number) =>
+    beginning([withArbitrary(kept, free, seed), rounds], stage, program.layout);
+  const machines = LAST.map(begunFrom);
+  const places = (list: readonly number[]) => list.flatMap((slot) => allPlaces[slot] ?? []);
+  return {
+    tried: DRAWS,
+    free: places(free).filter((place) =>
+      machines.some((machine) => machine.word(place) !== begun.word(place)),
+    ).length,
+    bound: places(others.filter((slot) => !free.includes(slot))),
+  };
 }
 
-/** As many of these as may be free together, found by halving what may not. */
-function largest(
-  all: readonly number[],
-  fails: (free: readonly number[]) => boolean,
-): readonly number[] {
-  let free: readonly number[] = [];
-  const settle = (list: readonly number[]): void => {
-    const wider = [...free, ...list];
-    if (fails(wider)) {
-      free = wider;
-      return;
-    }
-    if (list.length < 2) return;
-    const middle = list.length >> 1;
-    settle(list.slice(0, middle));
-    settle(list.slice(middle));
-  };
-  settle(all);
+/** Whether the clause fails on the machine that this seed makes, with these slots arbitrary. */
+type Fails = (free: readonly number[], seed: number) => boolean;
+
+const seeds = (from: number): readonly number[] =>
+  Array.from({ length: DRAWS }, (_, i) => from + i);
+const FIRST = seeds(0);
+const LAST = seeds(2 ** 20);
+
+/** As many of these as may be free together: all but the culprits, and of them those that did no harm after all. */
+function largest(all: readonly number[], fails: Fails): readonly number[] {
+  const without = (slot: number) => (other: number) => other !== slot;
+  const spoiler = (free: readonly number[]) =>
+    [...FIRST, ...LAST].find((seed) => !fails(free, seed));
+  let free = all;
+  for (let seed = spoiler(free); seed !== undefined; seed = spoiler(free))
+    while (!fails(free, seed)) free = free.filter(without(culprit(free, seed, fails)));
+  for (const slot of all.filter((one) => !free.includes(one)))
+    if (spoiler([...free, slot]) === undefined) free = [...free, slot];
   return free;
+}
+
+/** A slot that makes the difference on one machine: the clause fails with all before it arbitrary, and not with it. */
+function culprit(free: readonly number[], seed: number, fails: Fails): number {
+  let [harmless, harmful] = [0, free.length];
+  while (harmful - harmless > 1) {
+    const middle = (harmless + harmful) >> 1;
+    if (fails(free.slice(0, middle), seed)) harmless = middle;
+    else harmful = middle;
+  }
+  return free[harmless] ?? 0;
 }
 
 /** The machine with these slots arbitrary. */

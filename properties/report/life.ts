@@ -3,6 +3,7 @@
 // Read off the provenance of the run, so it says what happened and not what the names of places suggest.
 
 import { type Origin, originIn, textOf } from '../../model/origin.ts';
+import { slotOf, widths } from '../../model/places.ts';
 import type { Program } from '../../model/program.ts';
 import { followed, type Provenance, type TaggedWrite } from '../../model/provenance.ts';
 import type { Claim, Clause } from '../../spec/clause.ts';
@@ -41,7 +42,7 @@ export function lifeOf(
   const follower = followers[switches.indexOf(span.taken)];
   if (follower === undefined) return [];
   const reel: Reel = { span, evidence, writes: follower.writes };
-  return evidence.place.startsWith('[') ? strayFacts(reel) : valueFacts(reel, clause.claim);
+  return clause.claim.claim === 'only-writes' ? strayFacts(reel) : valueFacts(reel, clause.claim);
 }
 
 interface Reel {
@@ -55,10 +56,10 @@ interface Reel {
 const inWrong = ({ evidence }: Reel, origin: Origin): Origin =>
   originIn(origin, evidence.wrong ?? lowBits(64));
 
-/** A store to where nothing is: what its address was made of, and what was stored. */
+/** A store to where it must not be: what its address was made of, and what was stored. */
 function strayFacts({ evidence, span, writes }: Reel): readonly Fact[] {
   const index = evidence.step ?? span.to - 1;
-  const stray = writes[index]?.find(({ place, address }) => place === undefined && address);
+  const stray = writes[index]?.find(({ place }) => place === evidence.place);
   if (stray?.address === undefined) return [];
   const { word, from } = stray.address;
   const base: readonly Fact[] =
@@ -79,56 +80,54 @@ function strayFacts({ evidence, span, writes }: Reel): readonly Fact[] {
 
 function valueFacts(reel: Reel, claim: Claim): readonly Fact[] {
   const { evidence, span } = reel;
-  const last = evidence.step ?? span.to - 1;
+  const last = Math.max(evidence.step ?? span.to - 1, span.from - 1);
   const found = inWrong(reel, originBehind(reel, evidence.place, last));
   const facts: readonly Fact[] = [{ what: 'found', text: textOf(found) }];
   const source = sourceOf(claim, evidence.place);
   if (source?.right.term !== 'was') return facts;
   const wanted = inWrong(reel, originBehind(reel, source.right.place, span.from - 1));
   if (textOf(wanted) === textOf(found)) return facts;
-  const part = partOf(evidence.place, source.mask);
+  const whole = widths[slotOf.get(evidence.place) ?? 0];
+  const part = source.mask === whole ? undefined : partOf(evidence.place, source.mask);
   const text = `${textOf(wanted)}${part === undefined ? '' : `, in ${part}`}`;
   return [{ what: 'wanted', text }, ...travels(reel, wanted), ...facts];
 }
 
-/** Where a value was stored, what replaced it, and what brought it back, up to where the clause failed. */
+/** Where a value was stored, what replaced it, what brought it back, and what then replaced it again. */
 function travels(reel: Reel, wanted: Origin): readonly Fact[] {
   const { span, evidence } = reel;
   const name = textOf(wanted);
   const isIt = ({ value }: TaggedWrite) => textOf(inWrong(reel, value.from)) === name;
-  const steps = indexes(span);
-  const saved = steps.filter((i) =>
-    reel.writes[i]?.some((write) => write.address !== undefined && isIt(write)),
-  );
-  const lost = steps.find((i) =>
-    reel.writes[i]?.some((write) => write.place === evidence.place && !isIt(write)),
-  );
-  const back = steps.findLast(
-    (i) =>
-      i > (lost ?? -1) &&
-      reel.writes[i]?.some((write) => write.place === evidence.place && isIt(write)),
-  );
-  const where = (what: Fact['what'], i: number, more = ''): Fact => ({
-    what,
-    text: `${span.taken[i]?.text ?? ''}${more}`,
-    ...at(span.taken[i]),
-  });
+  const steps = indexes(span).filter((i) => i <= (evidence.step ?? i));
+  const writesOf = (i: number) => reel.writes[i] ?? [];
+  const put = (i: number, right: boolean) =>
+    writesOf(i).some((write) => write.place === evidence.place && isIt(write) === right);
+  const saved = steps.filter((i) => writesOf(i).some((one) => one.address && isIt(one)));
+  const lost = steps.find((i) => put(i, false));
+  const back = steps.findLast((i) => i > (lost ?? -1) && put(i, true));
+  const again = steps.find((i) => i > (back ?? i) && put(i, false));
+  const where = (what: Fact['what'], i: number | undefined): readonly Fact[] => {
+    const step = i === undefined ? undefined : span.taken[i];
+    if (i === undefined || step === undefined) return [];
+    const text = what === 'saved' ? `${step.text}${strayed(writesOf(i))}` : step.text;
+    return [{ what, text, site: step.site }];
+  };
   return [
-    ...(saved.length > 0
-      ? saved.slice(0, 2).map((i) => where('saved', i, strayed(reel.writes[i])))
-      : isRegisters(wanted)
-        ? [{ what: 'saved', text: `nothing saved ${name}` } as const]
-        : []),
-    ...(lost === undefined ? [] : [where('lost', lost)]),
-    back === undefined
-      ? ({ what: 'back', text: `nothing brought it to ${evidence.place}` } as const)
-      : where('back', back),
+    ...saved.slice(0, 2).flatMap((i) => where('saved', i)),
+    ...(saved.length === 0 && isRegisters(wanted)
+      ? [{ what: 'saved', text: `nothing saved ${name}` } as const]
+      : []),
+    ...where('lost', lost),
+    ...(back === undefined
+      ? [{ what: 'back', text: `nothing brought it to ${evidence.place}` } as const]
+      : where('back', back)),
+    ...where('lost', again),
   ];
 }
 
 /** Where a store went that hit no field. */
 function strayed(writes: readonly TaggedWrite[] = []): string {
-  const stray = writes.find(({ place, address }) => place === undefined && address !== undefined);
+  const stray = writes.find(({ place }) => place.startsWith('['));
   return stray?.address === undefined ? '' : ` (at ${hex(stray.address.word)}, where nothing is)`;
 }
 
