@@ -3,7 +3,7 @@ import type { Fault, Slip } from '../../model/faults/generated.ts';
 import type { Program } from '../../model/program.ts';
 import { argumentFor } from './equivalent.ts';
 import { excused } from './excused.ts';
-import { brokenOnPool, type Sameness, sameMachine, tryOn } from './trial.ts';
+import { breaksNoOther, type Sameness, sameMachine, tryOn } from './trial.ts';
 
 /** What became of a fault. */
 export type Fate =
@@ -75,8 +75,7 @@ export function soleKills(
     if (outcome.fate !== 'killed' || outcome.by.length !== 1) continue;
     const [clause] = outcome.by;
     if (clause === undefined || sole.has(clause)) continue;
-    const all = [...brokenOnPool(fault.plantedIn(program))].filter((name) => !known.has(name));
-    if (all.length === 1) sole.set(clause, fault.name);
+    if (breaksNoOther(fault.plantedIn(program), clause, known)) sole.set(clause, fault.name);
   }
   return sole;
 }

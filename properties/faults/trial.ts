@@ -21,10 +21,10 @@ export interface Shown {
 }
 
 /** How a change may let time pass elsewhere: a step more moves what comes behind so many steps. */
-export type Timing = 'as-it-was' | 'moved';
+type Timing = 'as-it-was' | 'moved';
 
 /** How much of the pool a change is tried on: a part, where an argument says already that nothing will show. */
-export type Extent = 'all' | 'a-part';
+type Extent = 'all' | 'a-part';
 
 /** Of the pool, one history in so many is in the part. */
 const PART = 4;
@@ -64,6 +64,16 @@ export function tryOn(
   const rest = timing === 'moved' ? histories.filter(chosen) : quick;
   return { by: [], same: same && rest.every((history) => ends(traceOf(wrong, history), history)) };
 }
+
+/** Whether no clause but this one, and those that are known, breaks on the part of the pool that is not quick. */
+export const breaksNoOther = (
+  program: Program,
+  clause: string,
+  known: ReadonlySet<string>,
+): boolean => {
+  const allowed = new Set([...known, clause]);
+  return thorough.every((history) => brokenBy(traceOf(program, history), allowed).length === 0);
+};
 
 /** Every clause that a program breaks on the whole pool. */
 export const brokenOnPool = (program: Program): ReadonlySet<string> =>
