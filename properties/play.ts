@@ -5,7 +5,7 @@ import { ENTRY } from '../model/paths/published.ts';
 import { allPlaces, slots } from '../model/places.ts';
 import type { Program } from '../model/program.ts';
 import { runSwitch, type Round as Watched } from '../model/run.ts';
-import { cellsOf, copyOf, type State, setWord, stateOf } from '../model/state.ts';
+import { cellsOf, copyOf, type State, setWord, stateOf, wordIn } from '../model/state.ts';
 import type { Trace } from '../spec/machine.ts';
 import { stepOf } from './arbitraries/guest-program.ts';
 import type { History, Round } from './arbitraries/history.ts';
@@ -43,11 +43,18 @@ const WHEREABOUTS = [
   'kvm.last_vcpu[0]',
 ] as const;
 
+/** Of the two that are asked whether translations may be stale, the one with this flag has stayed all the same. */
+const SAME_CPU = 0x40n;
+const SAME_VCPU = 0x80n;
+
 /** Without this flag the host's decrementer has a second to go, and the guest runs. */
 const EXPIRING = 0x10n;
 
 /** All flags: no place is put to its usual word. */
 export const EVERY_FLAG: bigint = MOVED | EXPIRING | ((1n << BigInt(FLAGGED.length)) - 1n);
+
+/** Which vcpu each CPU ran last. */
+const LAST_VCPUS = allPlaces.filter((place) => place.startsWith('kvm.last_vcpu['));
 
 /** The stage on which the named assumptions may be broken. */
 export const stageWithout = (without: ReadonlySet<string>): Stage => ({
@@ -64,6 +71,9 @@ export function beginning([words]: History, stage: Stage, layout: Layout = ownLa
   const cells = cellsOf(words, layout);
   const flags = words[slots] ?? 0n;
   if ((flags & MOVED) === 0n) for (const place of WHEREABOUTS) setWord(cells, place, 0n);
+  if ((flags & SAME_CPU) !== 0n) setWord(cells, 'vcpu.last_cpu', wordIn(cells, 'paca.paca_index'));
+  if ((flags & SAME_VCPU) !== 0n)
+    for (const place of LAST_VCPUS) setWord(cells, place, wordIn(cells, 'vcpu.vcpu_id'));
   if ((flags & EXPIRING) === 0n) setWord(cells, 'DEC', 0x40000000n);
   for (const [i, place] of FLAGGED.entries())
     if ((flags & (1n << BigInt(i))) === 0n) setWord(cells, place, 0n);

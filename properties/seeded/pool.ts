@@ -32,7 +32,7 @@ const plain: readonly History[] = doingNames.map((does) =>
 
 /**
  * What chance brings too seldom: a mediated interrupt pending with EE off, one beside an expired HDEC; an HDEC near
- * the bound below which no guest is entered.
+ * the bound below which no guest is entered; a vcpu that comes back to its CPU behind another, or from another CPU.
  */
 const pending: readonly (readonly [number, bigint])[] = [
   [flags, 0x18n],
@@ -44,6 +44,17 @@ const rare: readonly History[] = [
       [
         [flags, 0x10n],
         [word('DEC'), ticks],
+      ],
+      {},
+    ),
+  ),
+  ...[0x60n, 0xa0n].map((stayed) =>
+    historyOf(
+      [
+        [flags, stayed],
+        [word('vcpu.last_cpu'), 3n],
+        [word('vcpu.vcpu_id'), 5n],
+        [word('TLB[0]'), 1n],
       ],
       {},
     ),
