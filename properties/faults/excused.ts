@@ -23,7 +23,6 @@ const anyHdec = (why = 'the host does not use HDEC'): Excuse => ({ in: 'ledger',
 export const excused: Readonly<Record<string, Excuse>> = {
   'guest.hdec.soon:0xb-for-0xa': { in: 'tuning', why: 'how many ticks are too few is tuning' },
   'guest.tlb.same:dropped': SLOWER,
-  'guest.tlb.same:loads-2-of-4': SLOWER,
   'exit.bounce.pc:0x501-for-0x500': {
     in: 'ledger',
     why: 'hrfid drops the two low bits of an address, and HSRR0 is of the moment',
