@@ -31,6 +31,10 @@ export const choose = (when: Term, yes: Term, no: Term): Term => ({
 /** 1 when the term is 0. */
 export const no = (a: Term): Term => same(a, literal(0n));
 
+/** 1 when the first is no more than the second, as unsigned numbers. */
+export const atMost = (a: Term, b: Term): Term =>
+  no({ term: 'apply', op: 'lessUnsigned', to: [b, a] });
+
 /** Not 0 when any of the bits is set. */
 export const has = (a: Term, bits: Word): Term => and(a, literal(bits));
 

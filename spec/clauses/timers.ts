@@ -7,12 +7,14 @@ import type { Chapter, Claim, Clause, Term } from '../clause.ts';
 import type { Place } from '../machine.ts';
 import {
   add,
+  atMost,
   choose,
   each,
   elapsed,
   equal,
   given,
   has,
+  holds,
   literal,
   now,
   signed,
@@ -156,7 +158,7 @@ export const timers: Chapter = {
 
 /** No more than the time that passed, and not less than nothing. */
 function grown(register: 'PURR' | 'SPURR'): Claim {
-  return equal(now(register), add(was(register), elapsed), { within: elapsed });
+  return holds(register, atMost(sub(now(register), was(register)), elapsed));
 }
 
 function givenBack(register: 'PURR' | 'SPURR', kept: Place, guests: Place): Claim {
