@@ -21,7 +21,7 @@ export const atCall: readonly AtCall[] = [
     name: 'host-calls-in-virtual-mode',
     of: 'call',
     says: 'The caller is the kernel with translation on: MSR has SF, HV, ME, IR, DR and RI, EE as it likes, and nothing else.',
-    cite: [kernel('book3s_hv.c', 'kvmppc_run_core'), message('MMU-on kernel code')],
+    cite: [kernel('book3s_hv.c', 'kvmppc_run_core'), message('partition-zero')],
     claim: equal(now('MSR'), literal(MSR.SF | MSR.HV | MSR.ME | MSR.IR | MSR.DR | MSR.RI), {
       mask: ALL & ~MSR.EE,
     }),
@@ -58,7 +58,7 @@ export const atCall: readonly AtCall[] = [
     name: 'host-is-partition-zero',
     of: 'call',
     says: "LPIDR is 0: the host's partition.",
-    cite: [message('MMU-on kernel code counts as a partition (partition 0)')],
+    cite: [message('partition-zero')],
     claim: equal(now('LPIDR'), literal(0n)),
   },
   {
@@ -162,10 +162,7 @@ export const atCall: readonly AtCall[] = [
     name: 'no-sibling-comes-online',
     of: 'call',
     says: 'No other thread of the core executes when the switch is called, and none starts before it returns.',
-    cite: [
-      message('we require the host and guest to run in single-thread mode'),
-      kernel('book3s_hv.c', 'kvmppc_run_core'),
-    ],
+    cite: [message('single-thread'), kernel('book3s_hv.c', 'kvmppc_run_core')],
     claim: equal(now('SIBLINGS'), literal(0n)),
   },
   {

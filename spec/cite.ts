@@ -1,8 +1,10 @@
 // Where an obligation comes from. A clause without a citation does not compile.
 
+import { type SentenceName, sentenceOf } from './message.ts';
+
 export type Citation =
   | { readonly kind: 'seed'; readonly lines: string }
-  | { readonly kind: 'message'; readonly says: string }
+  | { readonly kind: 'message'; readonly sentence: SentenceName }
   | { readonly kind: 'kernel'; readonly file: string; readonly identifier: string }
   | { readonly kind: 'isa'; readonly book: string; readonly section: string }
   | { readonly kind: 'abi'; readonly section: string };
@@ -10,8 +12,8 @@ export type Citation =
 /** Lines of the seed's book3s_hv_interrupts.S, as numbered in the new file (1 to 136). */
 export const seed = (lines: string): Citation => ({ kind: 'seed', lines });
 
-/** The seed's commit message, by what it speaks of. */
-export const message = (says: string): Citation => ({ kind: 'message', says });
+/** A sentence of the seed's commit message. */
+export const message = (sentence: SentenceName): Citation => ({ kind: 'message', sentence });
 
 /** Linux 3.1, by file and identifier. */
 export const kernel = (file: string, identifier: string): Citation => ({
@@ -32,7 +34,7 @@ export function citationText(citation: Citation): string {
     case 'seed':
       return `seed, book3s_hv_interrupts.S:${citation.lines}`;
     case 'message':
-      return `seed, commit message: ${citation.says}`;
+      return messageText(sentenceOf(citation.sentence));
     case 'kernel':
       return `Linux 3.1, ${citation.file}, ${citation.identifier}`;
     case 'isa':
@@ -41,3 +43,6 @@ export function citationText(citation: Citation): string {
       return `64-bit PowerPC ELF ABI 1.9, ${citation.section}`;
   }
 }
+
+const messageText = ({ line, says }: ReturnType<typeof sentenceOf>): string =>
+  `seed, commit message:${line}: ${says.slice(0, -1)}`;

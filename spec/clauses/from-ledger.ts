@@ -46,7 +46,7 @@ export const hostReturns: readonly Clause[] = rows.flatMap(([register, { host }]
     {
       name: `host-${register.toLowerCase()}-returns`,
       says: `Behind the switch, ${sentence(register, host)}.`,
-      cite: [message('the host is switched out and in on every entry and exit'), spr(register)],
+      cite: [message('partition-zero'), spr(register)],
       over: 'switch',
       claim,
     },

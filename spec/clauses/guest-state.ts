@@ -46,7 +46,7 @@ const usedHsrr: Term = HSRR_VECTORS.map((vector) => same(was('NIA'), literal(vec
 const startsFromVcpu: Clause = {
   name: 'guest-starts-from-vcpu',
   says: 'At its first instruction, every register that the guest can read holds what the vcpu kept for it: nothing of the host shows.',
-  cite: [ENTRY, message('we put all the guest state in the vcpu.arch')],
+  cite: [ENTRY, message('state-is-in-the-vcpu')],
   over: 'entry',
   claim: each(
     ...waiting.map(({ place, field, bits }) => equal(now(place), was(field), { mask: bits })),
@@ -72,7 +72,7 @@ const msrIsTheVcpus: Clause = {
 const runsWithoutHv: Clause = {
   name: 'guest-runs-without-hv',
   says: 'What the hypervisor puts into MSR for a guest, once it says that one runs, has HV off.',
-  cite: [message('the guest can use the supervisor mode'), isa('III-S', 'Machine State Register')],
+  cite: [message('supervisor-mode'), isa('III-S', 'Machine State Register')],
   over: 'switch',
   claim: whenWritten(
     ['MSR'],

@@ -26,7 +26,7 @@ const stayHome: Clause = {
   name: 'stores-stay-home',
   says: 'The switch stores only to the fields that it owns: the registers in the vcpu, hstate, the exception save areas, its stack frame, the TLB record, the counts of the virtual core and of the VPA.',
   cite: [
-    message('we put all the guest state in the vcpu.arch and use the shadow_vcpu only for scratch'),
+    message('state-is-in-the-vcpu'),
     kernel('kvm_book3s_asm.h', 'kvmppc_host_state'),
     seed('41-48'),
   ],

@@ -25,7 +25,7 @@ import {
 } from '../terms.ts';
 
 const ENTRY = kernel('book3s_hv_rmhandlers.S', 'kvmppc_hv_entry');
-const RESTRICTION = message('all threads in a core have to be in the same partition');
+const RESTRICTION = message('one-partition');
 const hostsPartition = same(now('LPIDR'), literal(0n));
 const reserved = literal(LPID_RSVD);
 
@@ -40,7 +40,7 @@ const onePartition: Clause = {
 const translationOff: Clause = {
   name: 'translation-off-outside-host-partition',
   says: "In hypervisor state, IR and DR are 0 whenever LPIDR is not the host's.",
-  cite: [message('MMU-on kernel code counts as partition 0'), isa('III-S', 'Logical Partitioning')],
+  cite: [message('partition-zero'), isa('III-S', 'Logical Partitioning')],
   over: 'switch',
   claim: throughout(holds('MSR', no(has(now('MSR'), MSR.IR | MSR.DR))), {
     while: and(no(hostsPartition), no(no(has(now('MSR'), MSR.HV)))),

@@ -6,7 +6,7 @@ import type { Chapter, Clause, Term } from '../clause.ts';
 import type { SpanKind } from '../machine.ts';
 import { always, and, at, has, literal, no, nonzero, now, reachable, same, was } from '../terms.ts';
 
-const REACHES = message('we do however get hypervisor interrupts, so we have to handle those');
+const REACHES = message('hypervisor-interrupts');
 const set = (term: Term, bits: bigint): Term => nonzero(has(term, bits));
 
 function witness(name: string, says: string, over: SpanKind, when: Term, cite: Citation): Clause {
@@ -29,7 +29,7 @@ export const witnesses: Chapter = {
       'Some guest ends with a hypercall.',
       'exit',
       at('SYSTEM_CALL'),
-      message('PAPR hypercalls go to user space'),
+      message('hypercalls-exit'),
     ),
     witness(
       'some-exit-is-external',
