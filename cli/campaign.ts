@@ -2,7 +2,16 @@
 // that ended leaves undecided.
 import { randomInt } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import { type Checked, type CheckOptions, check } from '../properties/check.ts';
+import { benchRoom, type Subject } from '../properties/campaign/bench-room.ts';
+import {
+  carryOn,
+  inThisThread,
+  type Known,
+  nothingKnown,
+} from '../properties/campaign/campaign.ts';
+import { withEarlier } from '../properties/campaign/first.ts';
+import type { Series } from '../properties/campaign/plan.ts';
+import { type Result, resultsOf } from '../properties/campaign/results.ts';
 import type { Clause } from '../spec/clause.ts';
 import { type CorpusChange, keptIn } from './corpus.ts';
 import type { Io } from './io.ts';
@@ -19,9 +28,7 @@ export interface CampaignFlags {
 
 /** What is asked for, once it is known to be well-formed. */
 export interface Asked {
-  readonly runs: number;
-  readonly seed: number;
-  readonly path: string | undefined;
+  readonly series: Series;
   readonly seconds: number | undefined;
   /** Whether the number of runs was given: then fewer are not enough. */
   readonly counted: boolean;
@@ -31,8 +38,11 @@ export interface Asked {
 
 /** What is known when the runs have ended, one way or another. */
 export interface Outcome {
-  readonly checked: Checked;
+  readonly results: readonly Result[];
+  readonly known: Known;
   readonly asked: Asked;
+  /** Histories that each clause was judged on. */
+  readonly runs: number;
   readonly elapsedMs: number;
   /** What the corpus held and how it changed; undefined where none was named. */
   readonly corpus: CorpusChange | undefined;
@@ -45,10 +55,13 @@ const RUNS = 2000;
 /** Reads the flags. Throws UsageError. */
 export function askedBy(flags: CampaignFlags): Asked {
   const seconds = flags.time === undefined ? undefined : positive('--time', flags.time);
+  const only = onlyFrom(flags.path);
   return {
-    runs: runsFrom(flags, seconds),
-    seed: flags.seed === undefined ? randomInt(2 ** 32) | 0 : seedFrom('--seed', flags.seed),
-    path: pathFrom(flags.path),
+    series: {
+      runs: runsFrom(flags, seconds),
+      seed: flags.seed === undefined ? randomInt(2 ** 32) | 0 : seedFrom('--seed', flags.seed),
+      ...(only === undefined ? {} : { only }),
+    },
     seconds,
     counted: flags.runs !== undefined,
     corpus: flags.corpus,
@@ -57,13 +70,13 @@ export function askedBy(flags: CampaignFlags): Asked {
 
 /** Judges clauses on subjects until the runs are done, the time is over or the user interrupts. */
 export async function campaign(
-  subjects: CheckOptions['subjects'],
+  subjects: readonly Subject[],
   clauses: readonly Clause[],
   asked: Asked,
   io: Io,
-  observe?: CheckOptions['observe'],
+  coverage = false,
 ): Promise<Outcome> {
-  const { runs, seed, path, seconds, counted, corpus } = asked;
+  const { series, seconds, counted, corpus } = asked;
   const kept = corpus === undefined ? undefined : keptIn(corpus, subjects, clauses);
   const begun = performance.now();
   const late = () => seconds !== undefined && performance.now() - begun > seconds * 1000;
@@ -71,35 +84,44 @@ export async function campaign(
   const quiet = io.onInterrupt(() => {
     interrupted = true;
   });
-  const bar = progressBar(io.progress, runs);
-  const checked = await check({
-    subjects,
-    clauses,
-    runs,
-    seed,
-    first: kept?.histories ?? [],
-    ...(path === undefined ? {} : { path }),
-    stop: () => interrupted || late(),
-    progress: bar.update,
-    ...(observe === undefined ? {} : { observe }),
-  });
+  const room = benchRoom(subjects, clauses, { without: new Set(), coverage });
+  const bar = progressBar(io.progress, series.runs * room.levels.length);
+  const { known, complete } = await carryOn(
+    nothingKnown(subjects, room),
+    room,
+    inThisThread(room),
+    { subjects, series, stop: () => interrupted || late(), progress: bar.update },
+  );
   bar.end();
   quiet();
-  const ended = !checked.complete && (interrupted || counted);
+  const ended = !complete && (interrupted || counted);
   const elapsedMs = Math.round(performance.now() - begun);
+  const all = resultsOf(withEarlier(known, room, kept?.earlier ?? []), room, subjects, clauses);
   return {
-    checked: ended ? withoutVerdicts(checked) : checked,
+    results: ended ? all.map(undecided) : all,
+    known,
     asked,
+    runs: Math.max(0, ...all.filter(({ extent }) => extent === 'sampled').map(({ runs }) => runs)),
     elapsedMs,
-    corpus: kept?.update(checked.results, ended),
+    corpus: kept?.update(room, all, ended),
     ended,
   };
 }
 
+/** What a report for scripts says of a campaign. */
+export const reported = ({ results, known, asked, runs, elapsedMs, ended }: Outcome) => ({
+  results,
+  seed: asked.series.seed,
+  runs,
+  elapsedMs,
+  switches: known.switches,
+  complete: !ended,
+});
+
 /** Says that a budget ended. */
-export function tellEnded({ checked, asked }: Outcome, io: Io): void {
+export function tellEnded({ runs, asked }: Outcome, io: Io): void {
   io.err(
-    `hvspec: the budget ended after ${checked.runs} of ${asked.runs} runs; what is known is above\n`,
+    `hvspec: the budget ended after ${runs} of ${asked.series.runs} runs; what is known is above\n`,
   );
 }
 
@@ -113,11 +135,10 @@ export function tellCorpus({ corpus, asked }: Outcome, io: Io): void {
 }
 
 /** The first line of a report: what was run, and how fast. */
-export function pace({ checked, asked, elapsedMs }: Outcome): string {
-  const { runs, switches } = checked;
+export function pace({ runs, known: { switches }, asked, elapsedMs }: Outcome): string {
   const rate = Math.round((switches * 1000) / elapsedMs);
   const seconds = (elapsedMs / 1000).toFixed(1);
-  return `seed 0x${(asked.seed >>> 0).toString(16)}, ${runs} runs a path, ${switches} switches in ${seconds} s (${rate}/s)`;
+  return `seed 0x${(asked.series.seed >>> 0).toString(16)}, ${runs} runs a path, ${switches} switches in ${seconds} s (${rate}/s)`;
 }
 
 function runsFrom({ runs, path }: CampaignFlags, seconds: number | undefined): number {
@@ -126,20 +147,15 @@ function runsFrom({ runs, path }: CampaignFlags, seconds: number | undefined): n
   return seconds === undefined ? RUNS : 2 ** 31 - 1;
 }
 
-function pathFrom(path: string | undefined): string | undefined {
-  if (path !== undefined && !/^\d+(?::\d+)*$/u.test(path))
-    throw new UsageError(
-      `--path is '${path}', and must be numbers with colons, such as 17 or 17:0:3`,
-    );
-  return path;
+/** The number of a history in the series. */
+function onlyFrom(path: string | undefined): number | undefined {
+  if (path !== undefined && (!/^\d+$/u.test(path) || !Number.isSafeInteger(Number(path))))
+    throw new UsageError(`--path is '${path}', and must be a history's number, such as 17`);
+  return path === undefined ? undefined : Number(path);
 }
 
 /** When the budget ended, what was not found violated is not decided. */
-const withoutVerdicts = (checked: Checked): Checked => ({
-  ...checked,
-  results: checked.results.map((result) =>
-    result.verdict === 'holds' || result.verdict === 'vacuous'
-      ? { ...result, verdict: 'not-enough' as const }
-      : result,
-  ),
-});
+const undecided = (result: Result): Result =>
+  result.verdict === 'holds' || result.verdict === 'vacuous'
+    ? { ...result, verdict: 'not-enough' }
+    : result;

@@ -1,18 +1,16 @@
 // hvspec check: judges the contract on both reference paths and prints the verdicts side by side.
-import type { Result } from '../properties/check.ts';
-import { type Coverage, counting } from '../properties/coverage.ts';
-import { expectedOf, type ModelName, modelNames, models } from '../properties/models.ts';
-import { stageWithout } from '../properties/play.ts';
+import type { Result } from '../properties/campaign/results.ts';
+import type { Coverage } from '../properties/coverage.ts';
+import { expectedOf, type ModelName, modelNames } from '../properties/models.ts';
 import { card } from '../properties/report/card.ts';
-import { showLife } from '../properties/report/explained.ts';
 import { reportJson } from '../properties/report/json.ts';
-import type { Shown } from '../properties/report/shown.ts';
 import {
   askedBy,
   type CampaignFlags,
   campaign,
   type Outcome,
   pace,
+  reported,
   tellCorpus,
   tellEnded,
 } from './campaign.ts';
@@ -37,13 +35,11 @@ export async function checkVerb(
   const clauses = clausesNamed(names);
   checkWritable(flags.json);
   const chosen = flags.model === undefined ? modelNames : [modelNamed(flags.model)];
-  const subjects = chosen.map((model) => ({ model, program: models[model] }));
+  const subjects = chosen.map((model) => ({ model, name: model }));
   const least = flags.minCoverage === undefined ? 0 : positive('--min-coverage', flags.minCoverage);
-  const counters = new Map(chosen.map((model) => [String(model), counting()]));
-  const outcome = await campaign(subjects, clauses, askedBy(flags), io, (model, trace) =>
-    counters.get(model)?.observe(trace),
-  );
-  const coverage = [...counters].map(([model, counter]) => [model, counter.coverage()] as const);
+  const counted = flags.coverage === true || least > 0 || flags.json !== undefined;
+  const outcome = await campaign(subjects, clauses, askedBy(flags), io, counted);
+  const coverage = Object.entries(outcome.known.coverage);
   if (flags.json === undefined) io.out(textOf(outcome, io, names.length === 0));
   else writeReport(flags.json, outcome, coverage, io);
   if (flags.coverage === true && flags.json === undefined)
@@ -57,28 +53,17 @@ export async function checkVerb(
     tellEnded(outcome, io);
     return 4;
   }
-  return seldom.length === 0 && outcome.checked.results.every(asExpected) ? 0 : 1;
+  return seldom.length === 0 && outcome.results.every(asExpected) ? 0 : 1;
 }
 
 type Covered = readonly (readonly [model: string, counts: Coverage])[];
 
-function writeReport(
-  file: string,
-  { checked, asked, elapsedMs, corpus }: Outcome,
-  coverage: Covered,
-  io: Io,
-): void {
-  const report = reportJson(checked, { seed: asked.seed, elapsedMs, expected, counterexample });
-  const counts = coverage.map(([model, { cells, pairs }]) => ({
-    model,
-    cells: Object.fromEntries(cells),
-    pairs: Object.fromEntries(pairs),
-  }));
-  writeJson(io, file, { ...report, corpus: corpus ?? null, coverage: counts });
+function writeReport(file: string, outcome: Outcome, coverage: Covered, io: Io): void {
+  const report = reportJson({ ...reported(outcome), expected });
+  const counts = coverage.map(([model, { cells, pairs }]) => ({ model, cells, pairs }));
+  writeJson(io, file, { ...report, corpus: outcome.corpus ?? null, coverage: counts });
   if (file !== '-') io.out(`${file} written\n`);
 }
-
-const stage = stageWithout(new Set());
 
 const isModel = (name: string): name is ModelName => modelNames.some((known) => known === name);
 
@@ -89,17 +74,12 @@ const expected = ({ model, clause }: Result) => expectedFor(model, clause.name);
 
 const asExpected = (result: Result): boolean => result.verdict === expected(result);
 
-function counterexample({ model, clause, history }: Result): Shown | undefined {
-  if (history === undefined || !isModel(model)) return undefined;
-  return showLife({ model, program: models[model] }, clause, history, stage);
-}
-
 function textOf(outcome: Outcome, io: Io, whole: boolean): string {
-  const { results } = outcome.checked;
+  const { results } = outcome;
   const undecided = results.filter(({ verdict }) => verdict === 'not-enough').length;
   const bad = results.filter((result) => !asExpected(result) && result.verdict !== 'not-enough');
   const cards = bad
-    .map(counterexample)
+    .map(({ show }) => show('life'))
     .filter((shown) => shown !== undefined)
     .map(card);
   const vacuous = bad.filter(({ verdict }) => verdict === 'vacuous').length;

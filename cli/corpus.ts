@@ -1,10 +1,10 @@
 // The corpus of a campaign: what is kept is played first, what no longer shows is pruned, what is new is added.
-import type { History } from '../properties/arbitraries/history.ts';
-import type { CheckOptions, Result } from '../properties/check.ts';
+
+import type { BenchRoom, Subject } from '../properties/campaign/bench-room.ts';
+import { type Earlier, verdictNow } from '../properties/campaign/first.ts';
+import type { Result } from '../properties/campaign/results.ts';
 import { type KeptProgram, readCorpus, updateCorpus } from '../properties/corpus.ts';
-import { play, stageWithout } from '../properties/play.ts';
 import type { Clause } from '../spec/clause.ts';
-import { judge } from '../spec/judge.ts';
 
 /** How many programs a run replayed, pruned and added. */
 export interface CorpusChange {
@@ -15,29 +15,27 @@ export interface CorpusChange {
 
 /** What is kept for a campaign. */
 export interface Kept {
-  readonly histories: readonly History[];
+  readonly earlier: readonly Earlier[];
   /** Brings the folder up to date; a run that was cut short prunes nothing. */
-  update(results: readonly Result[], cut: boolean): CorpusChange;
+  update(room: BenchRoom, results: readonly Result[], cut: boolean): CorpusChange;
 }
-
-const stage = stageWithout(new Set());
 
 /** Reads the folder, and what of it concerns these subjects and clauses. Throws Unreadable. */
 export function keptIn(
   folder: string,
-  subjects: CheckOptions['subjects'],
+  subjects: readonly Subject[],
   clauses: readonly Clause[],
 ): Kept {
   const kept = readCorpus(folder).flatMap((program) => {
     const subject = subjects.find(({ model }) => modelOf(model) === program.model);
     const clause = clauses.find(({ name }) => name === program.clause);
-    return subject && clause ? [{ program, subject, clause }] : [];
+    return subject && clause ? [{ program, subject, clause, history: program.history }] : [];
   });
   return {
-    histories: kept.map(({ program }) => program.history),
-    update(results, cut) {
-      const gone = kept.filter(({ program: { history }, subject, clause }) => {
-        const { verdict } = judge(clause, play(subject.program, history, stage).trace);
+    earlier: kept,
+    update(room, results, cut) {
+      const gone = kept.filter((earlier) => {
+        const verdict = verdictNow(room, earlier);
         return verdict === 'holds' || verdict === 'vacuous';
       });
       const pruned = cut ? [] : gone.map(({ program }) => program);

@@ -1,19 +1,18 @@
 // hvspec counterexample: finds one minimal counterexample of a fault, or replays one.
 import { readFileSync } from 'node:fs';
-import type { Fault } from '../model/faults/generated.ts';
 import { faultNamed } from '../model/faults/planted.ts';
 import { defectNames, repaired } from '../model/paths/repairs.ts';
-import { counterexampleOf } from '../properties/counterexample.ts';
+import { counterexampleBy } from '../properties/counterexample.ts';
 import { defects } from '../properties/defects.ts';
 import { brokenOnPool } from '../properties/faults/trial.ts';
-import { stageWithout } from '../properties/play.ts';
+import type { Depth } from '../properties/levels/level.ts';
+import { faultOfLevels, levelOf } from '../properties/levels/levels.ts';
 import { card } from '../properties/report/card.ts';
 import { exampleLine } from '../properties/report/example-line.ts';
-import { explain } from '../properties/report/explained.ts';
 import { itf } from '../properties/report/itf.ts';
 import { counterexampleJson } from '../properties/report/json.ts';
 import { page } from '../properties/report/page/page.ts';
-import { type Named, type Shown, show } from '../properties/report/shown.ts';
+import type { Shown } from '../properties/report/shown.ts';
 import { decodeToken } from '../properties/report/token.ts';
 import { vitestTest } from '../properties/report/vitest-test.ts';
 import { subjectNamed } from '../properties/subject.ts';
@@ -29,21 +28,19 @@ export interface CounterexampleFlags {
   readonly seed?: string;
 }
 
-const stage = stageWithout(new Set());
-
 /** How a counterexample may be printed, and whether it is explained first. */
 const formats = {
-  text: { print: card, take: explain },
-  json: { print: (shown) => inJson(counterexampleJson(shown)), take: explain },
-  itf: { print: (shown) => inJson(itf(shown)), take: show },
-  test: { print: vitestTest, take: show },
-  examples: { print: exampleLine, take: show },
-  html: { print: page, take: explain },
+  text: { print: card, depth: 'repair' },
+  json: { print: (shown) => inJson(counterexampleJson(shown)), depth: 'repair' },
+  itf: { print: (shown) => inJson(itf(shown)), depth: 'steps' },
+  test: { print: vitestTest, depth: 'steps' },
+  examples: { print: exampleLine, depth: 'steps' },
+  html: { print: page, depth: 'repair' },
 } as const satisfies Record<string, Format>;
 
 interface Format {
   readonly print: (shown: Shown) => string;
-  readonly take: typeof show;
+  readonly depth: Depth;
 }
 
 const inJson = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
@@ -54,8 +51,8 @@ export async function counterexampleVerb(
   flags: CounterexampleFlags,
   io: Io,
 ): Promise<number> {
-  const { print, take } = formats[formatFrom(flags.format ?? 'text')];
-  const shown = await shownFor(what, flags, take);
+  const { print, depth } = formats[formatFrom(flags.format ?? 'text')];
+  const shown = shownFor(what, flags, depth);
   if (shown === undefined) {
     io.err(
       `hvspec: no run shows it${flags.replay === undefined ? '; try more --runs' : ' any more'}\n`,
@@ -79,50 +76,57 @@ const isFormat = (format: string): format is keyof typeof formats => Object.hasO
 function shownFor(
   what: string | undefined,
   flags: CounterexampleFlags,
-  take: typeof show,
-): Promise<Shown | undefined> | Shown | undefined {
+  depth: Depth,
+): Shown | undefined {
   if (flags.replay !== undefined && what !== undefined)
     throw new UsageError('give a fault, a file or --replay TOKEN, one of them');
-  if (flags.replay !== undefined) return replayed(flags.replay, take);
+  if (flags.replay !== undefined) return replayed(flags.replay, depth);
   if (what === undefined)
     throw new UsageError(
       `name a fault (${defectNames.join(', ')}; hvspec faults lists more), a file, or --replay TOKEN`,
     );
-  const fault = faultNamed(what);
-  if (fault === undefined && looksLikeFile(what)) return replayed(tokenIn(what), take);
-  return found(fault ?? faultCalled(what), flags, take);
+  const isFault = faultOfLevels(what) !== undefined || faultNamed(what) !== undefined;
+  if (!isFault && looksLikeFile(what)) return replayed(tokenIn(what), depth);
+  return found(isFault ? what : faultCalled(what).name, flags, depth);
 }
 
 const looksLikeFile = (what: string): boolean => /[./]/u.test(what);
 
-async function found(
-  fault: Fault,
-  flags: CounterexampleFlags,
-  take: typeof show,
-): Promise<Shown | undefined> {
-  const subject: Named = { model: fault.name, program: fault.plantedIn(repaired) };
-  const [clause] = clausesNamed([flags.clause ?? firstBroken(fault, subject)]);
-  if (clause === undefined) return undefined;
-  const history = await counterexampleOf(subject.program, clause, {
-    ...(flags.runs === undefined ? {} : { runs: positive('--runs', flags.runs) }),
-    ...(flags.seed === undefined ? {} : { seed: seedFrom('--seed', flags.seed) }),
-  });
-  return history && take(subject, clause, history, stage);
+function found(fault: string, flags: CounterexampleFlags, depth: Depth): Shown | undefined {
+  const [clause] = clausesNamed([flags.clause ?? firstBroken(fault)]);
+  return (
+    clause &&
+    counterexampleBy(
+      fault,
+      clause,
+      {
+        ...(flags.runs === undefined ? {} : { runs: positive('--runs', flags.runs) }),
+        ...(flags.seed === undefined ? {} : { seed: seedFrom('--seed', flags.seed) }),
+      },
+      depth,
+    )
+  );
 }
 
 /** The clause that a fault is best known by: the first that is recorded, or that breaks. */
-function firstBroken({ name }: Fault, { program }: Named): string {
+function firstBroken(name: string): string {
+  const ofLevel = faultOfLevels(name);
+  if (ofLevel !== undefined) return ofLevel.breaks[0];
   const recorded = defectNames.find((defect) => defect === name);
   if (recorded !== undefined) return defects[recorded].breaks[0];
-  const [first] = brokenOnPool(program);
+  const planted = faultNamed(name)?.plantedIn(repaired);
+  const [first] = planted === undefined ? [] : brokenOnPool(planted);
   if (first !== undefined) return first;
   throw new UsageError(`${name} breaks no clause; hvspec faults --kill ${name} says why`);
 }
 
-function replayed(token: string, take: typeof show): Shown | undefined {
-  const { subject, clause, history } = kept(token);
-  const [named] = clausesNamed([clause]);
-  return named && take(subjectNamed(subject), named, history, stage);
+function replayed(token: string, depth: Depth): Shown | undefined {
+  const { subject, clause: name, history } = kept(token);
+  const [clause] = clausesNamed([name]);
+  if (clause === undefined) return undefined;
+  const bench = levelOf(clause).open(subject, [clause], { without: new Set() });
+  if (bench === undefined) subjectNamed(subject);
+  return bench?.show(clause, history, depth);
 }
 
 function kept(token: string): ReturnType<typeof decodeToken> {

@@ -30,13 +30,9 @@ export function coverageTable(model: string, { cells, pairs }: Coverage): string
   return [
     `Coverage of ${model}: switches by how they ended (none: no guest was entered)`,
     ...table('and began', states, (state, ending) =>
-      isAsked(ending, state) ? (cells.get(keyOf(ending, state)) ?? 0) : undefined,
+      isAsked(ending, state) ? (cells[keyOf(ending, state)] ?? 0) : undefined,
     ),
-    ...table(
-      'behind one that ended',
-      endings,
-      (first, ending) => pairs.get(keyOf(first, ending)) ?? 0,
-    ),
+    ...table('behind one that ended', endings, (first, ending) => pairs[keyOf(first, ending)] ?? 0),
   ].join('\n');
 }
 
@@ -44,4 +40,6 @@ const named = (row: string): string => (endings.includes(row) ? heading(row).tri
 
 /** Cells that were met less often than asked for. */
 export const tooSeldom = ({ cells }: Coverage, least: number): readonly string[] =>
-  [...cells].filter(([, count]) => count < least).map(([key, count]) => `${key}: ${count}`);
+  Object.entries(cells)
+    .filter(([, count]) => count < least)
+    .map(([key, count]) => `${key}: ${count}`);

@@ -1,7 +1,7 @@
 // What hvspec kernel prints: what was judged, the verdicts, a card for each violation, and one line for each of the rest.
 import type { Lowered } from '../asm/lower/lower.ts';
 import { defectNames } from '../model/paths/repairs.ts';
-import type { Result } from '../properties/check.ts';
+import type { Result } from '../properties/campaign/results.ts';
 import { defects } from '../properties/defects.ts';
 import { card } from '../properties/report/card.ts';
 import type { Shown } from '../properties/report/shown.ts';
@@ -18,7 +18,7 @@ export function kernelText(
   read: readonly string[],
   io: Io,
 ): string {
-  const { results } = outcome.checked;
+  const { results } = outcome;
   const bad = results.filter(({ verdict }) => verdict !== 'holds' && verdict !== 'not-enough');
   const undecided = results.filter(({ verdict }) => verdict === 'not-enough').length;
   return [

@@ -1,10 +1,8 @@
 // hvspec kernel: judges real kernel source by the same contract, and says where each loss is in it.
 import type { Lowered } from '../asm/lower/lower.ts';
-import type { Result } from '../properties/check.ts';
+import type { Result } from '../properties/campaign/results.ts';
 import { diskFiles } from '../properties/disk-files.ts';
 import { type KernelSource, readKernel } from '../properties/kernel-source.ts';
-import { stageWithout } from '../properties/play.ts';
-import { showLife } from '../properties/report/explained.ts';
 import { reportJson } from '../properties/report/json.ts';
 import type { Shown } from '../properties/report/shown.ts';
 import { kernelSubject } from '../properties/report/subject.ts';
@@ -13,6 +11,7 @@ import {
   type CampaignFlags,
   campaign,
   type Outcome,
+  reported,
   tellCorpus,
   tellEnded,
 } from './campaign.ts';
@@ -27,8 +26,6 @@ export interface KernelFlags extends CampaignFlags {
   readonly clause?: readonly string[];
   readonly json?: string;
 }
-
-const stage = stageWithout(new Set());
 
 /** Runs the verb and returns its exit code. */
 export async function kernelVerb(
@@ -47,19 +44,12 @@ export async function kernelVerb(
     return 2;
   }
   const { lowered } = reading;
-  const subject = { model: 'kernel', program: lowered.program };
-  const outcome = await campaign([subject], clauses, asked, io);
-  const shown = shownBy(outcome, lowered, kernelSubject({ ...source, digest: reading.digest }));
+  const name = kernelSubject({ ...source, digest: reading.digest });
+  const outcome = await campaign([{ model: 'kernel', name }], clauses, asked, io);
+  const shown = shownBy(outcome);
   if (flags.json === undefined) io.out(kernelText(outcome, shown, lowered, reading.read, io));
   else {
-    const { checked, elapsedMs } = outcome;
-    const counterexample = (result: Result) => shown.get(result);
-    const report = reportJson(checked, {
-      seed: asked.seed,
-      elapsedMs,
-      expected: () => null,
-      counterexample,
-    });
+    const report = reportJson({ ...reported(outcome), expected: () => null });
     writeJson(io, flags.json, {
       ...report,
       corpus: outcome.corpus ?? null,
@@ -72,7 +62,7 @@ export async function kernelVerb(
     tellEnded(outcome, io);
     return 4;
   }
-  return outcome.checked.results.every(({ verdict }) => verdict === 'holds') ? 0 : 1;
+  return outcome.results.every(({ verdict }) => verdict === 'holds') ? 0 : 1;
 }
 
 const sourceOf = (paths: readonly string[], flags: KernelFlags): KernelSource => ({
@@ -89,19 +79,13 @@ function definition(text: string): string {
 }
 
 /** The counterexample of every verdict that has one. */
-function shownBy(
-  { checked }: Outcome,
-  { program }: Lowered,
-  model: string,
-): ReadonlyMap<Result, Shown> {
-  return new Map(
-    checked.results.flatMap((result): [Result, Shown][] => {
-      const { clause, history } = result;
-      const shown = history && showLife({ model, program }, clause, history, stage);
+const shownBy = ({ results }: Outcome): ReadonlyMap<Result, Shown> =>
+  new Map(
+    results.flatMap((result): [Result, Shown][] => {
+      const shown = result.show('life');
       return shown === undefined ? [] : [[result, shown]];
     }),
   );
-}
 
 const aboutJson = (lowered: Lowered, read: readonly string[]): object => ({
   read,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { defectNames } from '../model/paths/repairs.ts';
+import { keptHistory } from '../properties/arbitraries/kept-history.ts';
 import { encodeToken } from '../properties/report/token.ts';
 import { contract } from '../spec/contract.ts';
 import { hvspec } from './hand-run.ts';
@@ -24,7 +25,7 @@ describe('bad usage and bad input', () => {
   const strange = encodeToken({
     subject: 'nobody',
     clause: 'host-dscr-returns',
-    history: [new BigUint64Array(), []],
+    history: keptHistory([new BigUint64Array(), []]),
   });
   it.each([
     ['check no-such-clause', /no clause is called 'no-such-clause'; the nearest is/u],

@@ -1,7 +1,7 @@
 // The verdicts of a check, both paths side by side, in the order of the contract.
 
 import { defectNames } from '../model/paths/repairs.ts';
-import type { Result } from '../properties/check.ts';
+import type { Result } from '../properties/campaign/results.ts';
 import { defects } from '../properties/defects.ts';
 import { chapters } from '../spec/contract.ts';
 import type { Colors } from './io.ts';

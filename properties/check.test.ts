@@ -6,6 +6,7 @@ import { link } from '../model/program.ts';
 import type { Clause } from '../spec/clause.ts';
 import { contract } from '../spec/contract.ts';
 import { judge } from '../spec/judge.ts';
+import { BLOCK } from './campaign/plan.ts';
 import { type CheckOptions, check } from './check.ts';
 import { exhibit } from './models.ts';
 import { play, stageWithout } from './play.ts';
@@ -100,11 +101,14 @@ describe('a check', () => {
     expect(switches).toBe(2 * (await checked()).switches);
   });
 
-  it('stops when it is told to, and says that it is not complete', async () => {
+  it('stops between two blocks when it is told to, and says that it is not complete', async () => {
     let asked = 0;
-    const { runs, complete, results } = await checked(repaired, { stop: () => asked++ >= 10 });
-    expect({ runs, complete }).toEqual({ runs: 10, complete: false });
-    expect(results[0]?.met).toBe(10);
+    const { runs, complete, results } = await checked(repaired, {
+      runs: 2 * BLOCK,
+      stop: () => asked++ > 0,
+    });
+    expect({ runs, complete }).toEqual({ runs: BLOCK, complete: false });
+    expect(results[0]?.met).toBe(BLOCK);
   });
 
   it('tells how far it is', async () => {

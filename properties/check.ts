@@ -1,29 +1,25 @@
-// Judging the contract: each generated history is played once on each path and judged by every clause; a clause that
-// fails is then shrunk on its own.
-import fc from 'fast-check';
-import type { Program } from '../model/program.ts';
+// Judging paths that are at hand as programs, in this thread: what the suites and the search for one counterexample need.
+//
+// The command judges subjects by name, at every level, on several threads: see campaign/.
 import type { Clause } from '../spec/clause.ts';
-import { judge, type Verdict } from '../spec/judge.ts';
-import type { Place, Trace } from '../spec/machine.ts';
-import { watchedByAll } from '../spec/watch.ts';
-import { type History, histories } from './arbitraries/history.ts';
-import { minimise } from './minimise.ts';
-import { play, type Stage, stageWithout } from './play.ts';
-
-/** A path to be judged. */
-interface Subject {
-  readonly model: string;
-  readonly program: Program;
-}
+import type { Verdict } from '../spec/judge.ts';
+import type { History } from './arbitraries/history.ts';
+import { historyFrom, keptHistory } from './arbitraries/kept-history.ts';
+import type { BenchRoom, Subject } from './campaign/bench-room.ts';
+import { carryOn, inThisThread, nothingKnown } from './campaign/campaign.ts';
+import { blockFor } from './campaign/plan.ts';
+import { sum, type Tally, verdictOf } from './campaign/tally.ts';
+import type { Bench } from './levels/level.ts';
+import { type Observer, switchBench, switchLevel } from './levels/switch.ts';
+import type { Named } from './report/shown.ts';
 
 export interface CheckOptions {
-  readonly subjects: readonly Subject[];
+  readonly subjects: readonly Named[];
+  /** Of the level of the switch. */
   readonly clauses: readonly Clause[];
   /** Histories to play on each path. */
   readonly runs: number;
   readonly seed: number;
-  /** A single history of the seed's series, as fast-check numbers it. */
-  readonly path?: string;
   /** Assumptions that may be broken. */
   readonly without?: ReadonlySet<string>;
   /** Histories that are played first, beside those that are generated. */
@@ -32,11 +28,11 @@ export interface CheckOptions {
   readonly minimal?: boolean;
   /** Stop as soon as every clause is found violated, or otherwise broken. */
   readonly enough?: boolean;
-  /** Asked between runs; when it says yes, the rest is not run. */
+  /** Asked between blocks of runs; when it says yes, the rest is not run. */
   readonly stop?: () => boolean;
   readonly progress?: (done: number, switches: number) => void;
   /** Shown every trace. */
-  readonly observe?: (model: string, trace: Trace) => void;
+  readonly observe?: Observer;
 }
 
 /** What is known of one clause on one path. */
@@ -59,115 +55,82 @@ export interface Checked {
   readonly complete: boolean;
 }
 
-interface Tally {
-  readonly subject: Subject;
-  readonly clause: Clause;
-  met: number;
-  verdict: Verdict['verdict'];
-  history: History | undefined;
-}
-
-/** How bad a verdict is: the worst of all runs counts, and a violation ends the counting. */
-const GRAVITY: Readonly<Record<Verdict['verdict'], number>> = {
-  vacuous: 0,
-  holds: 1,
-  'not-enough': 2,
-  stuck: 3,
-  violated: 4,
-};
-
-/** Ends the series of runs; fast-check knows no other way out of one. */
-class Stopped extends Error {}
-
-/** Runs between two looks at the world outside. */
-const BREATH = 32;
-
 /** Plays and judges; every verdict other than `holds` comes with the history that shows it. */
 export async function check(options: CheckOptions): Promise<Checked> {
-  const { subjects, clauses, runs, seed, stop = () => false, progress } = options;
-  const without = options.without ?? new Set();
-  const stage = stageWithout(without);
-  const arbitrary = histories(without);
-  const watched = watchedByAll(clauses.map(({ claim }) => claim));
-  const tallies = subjects.map((subject) => clauses.map((clause) => newTally(subject, clause)));
-  let done = 0;
-  let switches = 0;
-  const playOn = (history: History): void => {
-    for (const [i, { model, program }] of subjects.entries()) {
-      const played = play(program, history, stage);
-      options.observe?.(model, played.trace);
-      switches += played.switches;
-      judgeAll(tallies[i] ?? [], played.trace, history, watched);
-    }
-  };
-  for (const history of options.first ?? []) if (!stop()) playOn(history);
-  const property = fc.asyncProperty(arbitrary, async (history) => {
-    if (stop() || (options.enough === true && allBroken(tallies))) throw new Stopped();
-    playOn(history);
-    if (++done % BREATH !== 0) return;
-    progress?.(done, switches);
-    await new Promise(setImmediate);
+  const { clauses, runs, seed, progress, enough = false } = options;
+  const terms = { without: options.without ?? new Set<string>() };
+  const benches = new Map(
+    options.subjects.map((named) => [
+      named.model,
+      switchBench(named, clauses, terms, options.observe),
+    ]),
+  );
+  const subjects = options.subjects.map(({ model }) => ({ model, name: model }));
+  const room = roomOf(benches, subjects, clauses);
+  const { known, complete } = await carryOn(
+    nothingKnown(subjects, room),
+    room,
+    inThisThread(room),
+    {
+      subjects,
+      series: { seed, runs, ...(enough ? { enough } : {}) },
+      stop: (tallies) => options.stop?.() === true || (enough && allBroken(tallies)),
+      ...(progress === undefined ? {} : { progress }),
+    },
+  );
+  const results = known.tallies.flatMap((tally) => {
+    const bench = benches.get(tally.model);
+    const clause = clauses.find(({ name }) => name === tally.clause);
+    if (bench === undefined || clause === undefined) return [];
+    return [
+      resultOf(withFirst(tally, bench, clause, options.first), clause, bench, options.minimal),
+    ];
   });
-  const path = options.path === undefined ? {} : { path: options.path };
-  const { errorInstance } = await fc.check(property, {
-    seed,
-    numRuns: runs,
-    endOnFailure: true,
-    ...path,
-  });
-  if (errorInstance != null && !(errorInstance instanceof Stopped)) throw errorInstance;
-  const shrink = options.minimal === false ? undefined : { stage, arbitrary };
-  const results = tallies.flat().map((tally) => resultOf(tally, done, shrink));
-  return { results, runs: done, switches, complete: done >= runs || options.path !== undefined };
+  const done = Math.max(0, ...known.tallies.map((tally) => tally.runs));
+  return { results, runs: done, switches: known.switches, complete };
 }
 
-const newTally = (subject: Subject, clause: Clause): Tally => ({
-  subject,
-  clause,
-  met: 0,
-  verdict: 'vacuous',
-  history: undefined,
+const allBroken = (tallies: Iterable<Tally>): boolean =>
+  [...tallies].every(({ worst }) => worst !== null);
+
+/** The benches of programs, as a room of their own. */
+const roomOf = (
+  benches: ReadonlyMap<string, Bench>,
+  subjects: readonly Subject[],
+  clauses: readonly Clause[],
+): BenchRoom => ({
+  levels: [switchLevel],
+  clausesOf: () => clauses,
+  bench: ({ name }) => benches.get(name),
+  play: (unit, series) =>
+    subjects.map(({ name }) => benches.get(name)?.play(blockFor(unit, series)) ?? null),
 });
 
-const allBroken = (tallies: readonly (readonly Tally[])[]): boolean =>
-  tallies.flat().every(({ history }) => history !== undefined);
-
-function judgeAll(
-  tallies: readonly Tally[],
-  trace: Trace,
-  history: History,
-  watched: ReadonlySet<Place>,
-): void {
-  for (const tally of tallies) {
-    const { verdict } = judge(tally.clause, trace, watched);
-    if (verdict !== 'vacuous') tally.met++;
-    const more = GRAVITY[verdict] - GRAVITY[tally.verdict];
-    if (more < 0 || (more === 0 && !isSimpler(history, tally.history))) continue;
-    tally.verdict = verdict;
-    tally.history = verdict === 'holds' ? undefined : history;
-  }
+/** The tally with what the histories show that are played first; they come before the series. */
+function withFirst(
+  tally: Tally,
+  bench: Bench,
+  clause: Clause,
+  first: readonly History[] = [],
+): Tally {
+  return first.reduce((known, history, i) => {
+    const kept = keptHistory(history);
+    const { verdict } = bench.judge(clause, kept);
+    if (verdict === 'holds' || verdict === 'vacuous') return known;
+    const worst = { verdict, weight: 0, index: i - first.length, history: kept };
+    return sum(known, { ...known, runs: 0, met: 1, worst });
+  }, tally);
 }
 
-/** Of histories that show the same, the simplest is kept: the guest of a fuller one may hide what the switch itself does. */
-const isSimpler = (history: History, known: History | undefined): boolean =>
-  known !== undefined && weightOf(history) < weightOf(known);
-
-/** How much happens in a history: switches weigh more than actions of the guest, these more than delays and changes. */
-const weightOf = ([, rounds]: History): number =>
-  rounds.reduce(
-    (sum, { guest, delays, changes }) =>
-      sum + 1000 + 20 * guest.length + delays.length + changes.length,
-    0,
-  );
-
-function resultOf(
-  { subject, clause, met, verdict, history }: Tally,
-  runs: number,
-  shrink: { readonly stage: Stage; readonly arbitrary: fc.Arbitrary<History> } | undefined,
-): Result {
-  const minimal =
-    history && shrink
-      ? minimise(subject.program, clause, history, shrink.stage, shrink.arbitrary)
-      : history;
-  return { model: subject.model, clause, verdict, runs, met, history: minimal };
+function resultOf(tally: Tally, clause: Clause, bench: Bench, minimal = true): Result {
+  const { model, runs, met, worst } = tally;
+  const shown = worst && (minimal ? bench.minimal(clause, worst.history) : worst.history);
+  return {
+    model,
+    clause,
+    verdict: verdictOf(tally),
+    runs,
+    met,
+    history: shown === null ? undefined : historyFrom(shown),
+  };
 }

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import { contract } from '../spec/contract.ts';
 import { histories } from './arbitraries/history.ts';
+import { keptHistory } from './arbitraries/kept-history.ts';
 import { type KeptProgram, readCorpus, updateCorpus } from './corpus.ts';
 import { Unreadable } from './kernel-source.ts';
 
@@ -18,16 +20,18 @@ afterAll(() => {
   for (const path of made) rmSync(path, { recursive: true });
 });
 
+const clauseOf = (seed: number): string => contract[seed]?.name ?? '';
+
 const kept = (seed: number): KeptProgram => {
   const [history] = fc.sample(histories(new Set()), { numRuns: 1, seed });
   if (history === undefined) throw new Error('nothing was drawn');
-  return { model: 'published', clause: `clause-${seed}`, history };
+  return { model: 'published', clause: clauseOf(seed), history: keptHistory(history) };
 };
 
 describe('a folder', () => {
   it('gives back what was put into it', () => {
     const path = folder();
-    const programs = [1, 2, 3, 4, 5].map(kept);
+    const programs = [1, 2, 3, 4, 5].map(kept).sort((a, b) => (a.clause < b.clause ? -1 : 1));
     updateCorpus(path, programs, []);
     expect(readCorpus(path)).toEqual(programs);
   });
@@ -36,7 +40,7 @@ describe('a folder', () => {
     const path = folder();
     updateCorpus(path, [kept(1), kept(2)], []);
     updateCorpus(path, [], [kept(1)]);
-    expect(readdirSync(path)).toEqual(['published.clause-2.json']);
+    expect(readdirSync(path)).toEqual([`published.${clauseOf(2)}.json`]);
   });
 
   it('is made where there is none', () => {
@@ -54,7 +58,7 @@ describe('a folder', () => {
 describe('a file', () => {
   const sound = folder();
   updateCorpus(sound, [kept(7)], []);
-  const text = readFileSync(join(sound, 'published.clause-7.json'), 'utf8');
+  const text = readFileSync(join(sound, `published.${clauseOf(7)}.json`), 'utf8');
 
   it('names places and says what the guest does', () => {
     expect(text).toContain('"schema": "hvspec.corpus/1"');

@@ -5,10 +5,16 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { allPlaces, slotOf, slots } from '../model/places.ts';
+import { clauseNamed } from '../spec/contract.ts';
 import { hex } from '../spec/words.ts';
 import { type Action, isDoing, stepOf } from './arbitraries/guest-program.ts';
 import type { History, Round } from './arbitraries/history.ts';
+import { historyFrom, keptHistory } from './arbitraries/kept-history.ts';
 import { Unreadable } from './kernel-source.ts';
+import type { Json } from './levels/level.ts';
+import { levelOf } from './levels/levels.ts';
+import { jsonOf } from './levels/sampled.ts';
+import { switchLevel } from './levels/switch.ts';
 
 const SCHEMA = 'hvspec.corpus/1';
 
@@ -16,7 +22,7 @@ const SCHEMA = 'hvspec.corpus/1';
 export interface KeptProgram {
   readonly model: string;
   readonly clause: string;
-  readonly history: History;
+  readonly history: Json;
 }
 
 /** Reads a folder; it is made where there is none. Throws Unreadable for what is no folder, and for a file that is damaged. */
@@ -61,15 +67,19 @@ export function updateCorpus(
 /** The name of a program's file. */
 const nameOf = ({ model, clause }: KeptProgram): string => `${model}.${clause}.json`;
 
-/** A program as it is kept. */
-function programJson({ model, clause, history: [words, rounds] }: KeptProgram): object {
+/** A program as it is kept: switches by the names of places and actions, other histories as their level keeps them. */
+function programJson({ model, clause, history }: KeptProgram): object {
+  const named = clauseNamed(clause);
+  return named === undefined || levelOf(named) !== switchLevel
+    ? { schema: SCHEMA, clause, model, history }
+    : { schema: SCHEMA, clause, model, ...switchesJson(historyFrom(history)) };
+}
+
+function switchesJson([words, rounds]: History): object {
   const start = allPlaces.flatMap((place, slot) =>
     words[slot] === 0n ? [] : [[place, hex(words[slot] ?? 0n)] as const],
   );
   return {
-    schema: SCHEMA,
-    clause,
-    model,
     start: Object.fromEntries(start),
     flags: hex(words[slots] ?? 0n),
     switches: rounds.map(({ changes, delays, guest }) => ({
@@ -86,16 +96,20 @@ function programJson({ model, clause, history: [words, rounds] }: KeptProgram): 
 
 /** Reads a program. Throws an Error that says what is wrong with it. */
 function programFrom(value: unknown): KeptProgram {
-  const { schema, clause, model, start, flags, switches } = record(value);
+  const { schema, clause, model, history, ...rest } = record(value);
   if (schema !== SCHEMA) throw new Error(`its schema is ${String(schema)}, not ${SCHEMA}`);
-  const words = new BigUint64Array(slots + 1);
-  for (const [place, word] of Object.entries(record(start))) words[slot(place)] = wordFrom(word);
-  words[slots] = wordFrom(flags);
   return {
     clause: text(clause),
     model: text(model),
-    history: [words, list(switches).map(roundFrom)],
+    history: history === undefined ? switchesFrom(rest) : jsonOf(history),
   };
+}
+
+function switchesFrom({ start, flags, switches }: Readonly<Record<string, unknown>>): Json {
+  const words = new BigUint64Array(slots + 1);
+  for (const [place, word] of Object.entries(record(start))) words[slot(place)] = wordFrom(word);
+  words[slots] = wordFrom(flags);
+  return keptHistory([words, list(switches).map(roundFrom)]);
 }
 
 function roundFrom(value: unknown): Round {

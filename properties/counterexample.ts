@@ -1,19 +1,47 @@
-// One minimal counterexample of one clause on one path, found from a seed.
+// One minimal counterexample of one clause, found from a seed: of a path that is at hand, or of any subject by name.
 import type { Program } from '../model/program.ts';
 import type { Clause } from '../spec/clause.ts';
 import type { History } from './arbitraries/history.ts';
+import { blockFor, unitsOf } from './campaign/plan.ts';
 import { check } from './check.ts';
+import type { Depth } from './levels/level.ts';
+import { levelOf } from './levels/levels.ts';
+import type { Shown } from './report/shown.ts';
 
 /** Histories that are tried where nothing else is said. */
 const RUNS = 4000;
+
+interface Effort {
+  readonly runs?: number;
+  readonly seed?: number;
+}
 
 /** A minimal history on which the clause fails; undefined where none of so many shows it. */
 export async function counterexampleOf(
   program: Program,
   clause: Clause,
-  { runs = RUNS, seed = 1 }: { readonly runs?: number; readonly seed?: number } = {},
+  { runs = RUNS, seed = 1 }: Effort = {},
 ): Promise<History | undefined> {
   const subjects = [{ model: 'subject', program }];
   const { results } = await check({ subjects, clauses: [clause], runs, seed, enough: true });
   return results[0]?.history;
+}
+
+/** The same, of the subject with this name, at the level of the clause, taken apart. */
+export function counterexampleBy(
+  subject: string,
+  clause: Clause,
+  { runs = RUNS, seed = 1 }: Effort,
+  depth: Depth,
+): Shown | undefined {
+  const level = levelOf(clause);
+  const bench = level.open(subject, [clause], { without: new Set() });
+  if (bench === undefined) return undefined;
+  const series = { seed, runs, enough: true };
+  for (const unit of unitsOf([level], series)) {
+    const [count] = bench.play(blockFor(unit, series)).counts;
+    if (count?.worst !== undefined)
+      return bench.show(clause, bench.minimal(clause, count.worst.history), depth);
+  }
+  return undefined;
 }

@@ -31,8 +31,8 @@ export const states: readonly string[] = Object.keys(beginnings);
 
 /** Counts by ending and state, and by one ending and the next. */
 export interface Coverage {
-  readonly cells: ReadonlyMap<string, number>;
-  readonly pairs: ReadonlyMap<string, number>;
+  readonly cells: Readonly<Record<string, number>>;
+  readonly pairs: Readonly<Record<string, number>>;
 }
 
 /** The key of a cell, or of a pair. */
@@ -72,7 +72,7 @@ export function counting(): { observe(trace: Trace): void; coverage(): Coverage 
         [last, resumed, ending] = [ending, 0, undefined];
       }
     },
-    coverage: () => ({ cells, pairs }),
+    coverage: () => ({ cells: Object.fromEntries(cells), pairs: Object.fromEntries(pairs) }),
   };
 }
 

@@ -18,20 +18,25 @@ export function minimise(
   arbitrary: fc.Arbitrary<History>,
   tried: () => void = () => undefined,
 ): History {
-  const { verdict } = judge(clause, play(program, history, stage).trace);
-  const property = fc.property(arbitrary, (candidate) => {
+  const verdictOf = (one: History) => judge(clause, play(program, one, stage).trace).verdict;
+  const verdict = verdictOf(history);
+  return simplest(arbitrary, history, (candidate) => {
     tried();
-    return judge(clause, play(program, candidate, stage).trace).verdict !== verdict;
+    return verdictOf(candidate) === verdict;
   });
-  return simplest(property, history);
 }
 
-/** Shrinks until nothing shrinks any more: what a later part loses may free an earlier one. */
-function simplest(property: fc.IProperty<[History]>, history: History): History {
+/** Shrinks until nothing that is simpler fails: what a later part loses may free an earlier one. */
+export function simplest<H>(
+  arbitrary: fc.Arbitrary<H>,
+  history: H,
+  fails: (history: H) => boolean,
+): H {
+  const property = fc.property(arbitrary, (candidate) => !fails(candidate));
   const { counterexample, numShrinks } = fc.check(property, {
     examples: [[history]],
     numRuns: 1,
   });
   const simpler = counterexample?.[0] ?? history;
-  return numShrinks === 0 ? simpler : simplest(property, simpler);
+  return numShrinks === 0 ? simpler : simplest(arbitrary, simpler, fails);
 }

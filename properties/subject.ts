@@ -12,19 +12,25 @@ import { type KeptSource, kernelSourceFrom } from './report/subject.ts';
  * Whether kernel source must still be what it was. A replay shows the same run only `as-found`; a test that waits for
  * the source to be put right takes it `as-it-is`.
  */
-type SourceState = 'as-found' | 'as-it-is';
+export type SourceState = 'as-found' | 'as-it-is';
 
 /** The path with this name. Throws Unreadable when there is none, or when its source is not as it must be. */
 export function subjectNamed(name: string, state: SourceState = 'as-found'): Named {
-  const source = kernelSourceFrom(name);
-  if (source !== undefined) return { model: name, program: kernelProgram(source, state) };
-  if (isModel(name)) return { model: name, program: models[name] };
-  const fault = faultNamed(name);
-  if (fault !== undefined) return { model: name, program: fault.plantedIn(repaired) };
+  const found = findSubject(name, state);
+  if (found !== undefined) return found;
   const known = [...modelNames, ...defectNames].join(', ');
   throw new Unreadable(
     `no path or fault is called '${name}'; there are ${known}, and what hvspec faults --all lists`,
   );
+}
+
+/** The path with this name, if there is one. Throws Unreadable when its source is not as it must be. */
+export function findSubject(name: string, state: SourceState = 'as-found'): Named | undefined {
+  const source = kernelSourceFrom(name);
+  if (source !== undefined) return { model: name, program: kernelProgram(source, state) };
+  if (isModel(name)) return { model: name, program: models[name] };
+  const fault = faultNamed(name);
+  return fault && { model: name, program: fault.plantedIn(repaired) };
 }
 
 const isModel = (name: string): name is ModelName => modelNames.some((known) => known === name);

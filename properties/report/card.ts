@@ -21,9 +21,7 @@ export function card(shown: Shown): string {
     ...wrapped(`expected  ${inBits(place, expected)}`, `${place}  `),
     ...wrapped(`found     ${inBits(place, found)}`, ' '.repeat(place.length + 2)),
     '',
-    `start     ${begun(shown)}`,
-    ...otherPlaces(shown),
-    ...shown.rounds.flatMap((round, i) => roundLines(round, i, shown.rounds.length)),
+    ...beginning(shown),
     '',
     ...wholeLife(shown),
     ...lifeOf(shown),
@@ -42,6 +40,18 @@ function inBits(place: string, text: string): string {
     return text.replaceAll(/\b0x[0-9a-f]+\b/gu, (word) => names(word) ?? word);
   const named = names(text);
   return named === undefined ? text : `${text}  ${named}`;
+}
+
+/** Where the run begins, and what happens in it. */
+function beginning(shown: Shown): readonly string[] {
+  const { happens, rounds } = shown;
+  if (happens !== undefined)
+    return happens.flatMap((line, i) => wrapped(line, (i === 0 ? 'happens' : '').padEnd(10)));
+  return [
+    `start     ${begun(shown)}`,
+    ...otherPlaces(shown),
+    ...rounds.flatMap((round, i) => roundLines(round, i, rounds.length)),
+  ];
 }
 
 function begun({ initial }: Shown): string {

@@ -6,6 +6,7 @@ import { slotOf, slots } from '../../model/places.ts';
 import { clauseNamed } from '../../spec/contract.ts';
 import { judge } from '../../spec/judge.ts';
 import { type History, histories } from '../arbitraries/history.ts';
+import { keptHistory } from '../arbitraries/kept-history.ts';
 import { exhibit } from '../models.ts';
 import { play, stageWithout } from '../play.ts';
 import { exampleLine } from './example-line.ts';
@@ -18,7 +19,7 @@ if (clause === undefined) throw new Error('the clause of this test is gone');
 /** The line, pasted into an object of parameters. */
 const pasted = (history: History): { readonly examples: [History][] } =>
   runInThisContext(
-    `({ ${exampleLine({ clause, token: encodeToken({ subject: 'repaired', clause: clause.name, history }) })} })`,
+    `({ ${exampleLine({ clause, token: encodeToken({ subject: 'repaired', clause: clause.name, history: keptHistory(history) }) })} })`,
   );
 
 describe('the examples line', () => {
@@ -34,7 +35,7 @@ describe('the examples line', () => {
     const token = encodeToken({
       subject: 'repaired',
       clause: clause.name,
-      history: withCr(0x1000n),
+      history: keptHistory(withCr(0x1000n)),
     });
     expect(exampleLine({ clause, token })).toBe(
       `// host-cr-fields-return: npx hvspec counterexample --replay ${token}\n` +

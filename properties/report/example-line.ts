@@ -1,6 +1,10 @@
 // A counterexample as an example of a fast-check property, so that a property over histories tries it first.
 import { slots } from '../../model/places.ts';
 import type { Round } from '../arbitraries/history.ts';
+import { historyFrom } from '../arbitraries/kept-history.ts';
+import type { Json } from '../levels/level.ts';
+import { levelOf } from '../levels/levels.ts';
+import { switchLevel } from '../levels/switch.ts';
 import type { Shown } from './shown.ts';
 import { decodeToken } from './token.ts';
 
@@ -10,13 +14,18 @@ import { decodeToken } from './token.ts';
  */
 export function exampleLine({ clause, token }: Pick<Shown, 'clause' | 'token'>): string {
   const { history } = decodeToken(token);
-  const [words, rounds] = history;
+  if (levelOf(clause) !== switchLevel) return othersLine(clause.name, token, history);
+  const [words, rounds] = historyFrom(history);
   return [
     `// ${clause.name}: npx hvspec counterexample --replay ${token}`,
     `examples: [[[${machine(words)}, [${rounds.map(round).join(', ')}]]]],`,
     '',
   ].join('\n');
 }
+
+/** The examples of a property over a level's histories as JSON keeps them. */
+const othersLine = (name: string, token: string, history: Json): string =>
+  `// ${name}: npx hvspec counterexample --replay ${token}\nexamples: [[${JSON.stringify(history)}]],\n`;
 
 /** Words that are not 0, by their slots. */
 function machine(words: BigUint64Array): string {

@@ -5,6 +5,7 @@ import { slotOf } from '../../model/places.ts';
 import { clauseNamed } from '../../spec/contract.ts';
 import { judge } from '../../spec/judge.ts';
 import type { Place } from '../../spec/machine.ts';
+import { historyFrom } from '../arbitraries/kept-history.ts';
 import { check } from '../check.ts';
 import { defects } from '../defects.ts';
 import { exhibit } from '../models.ts';
@@ -47,7 +48,7 @@ describe.each(defectNames)('the counterexamples of %s', async (name) => {
   });
 
   it.each(cases)('$clause: begin and end as the machine did', ({ shown, trace }) => {
-    const { history } = decodeToken(String(trace['#meta'].token));
+    const history = historyFrom(decodeToken(String(trace['#meta'].token)).history);
     const verdict = judge(shown.clause, play(subject.program, history, stage).trace);
     if (verdict.verdict !== 'violated') throw new Error(verdict.verdict);
     const { before, after, from, to } = verdict.span;

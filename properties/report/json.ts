@@ -2,40 +2,40 @@
 
 import type { Taken } from '../../spec/machine.ts';
 import { hex } from '../../spec/words.ts';
-import type { Checked, Result } from '../check.ts';
+import type { Result } from '../campaign/results.ts';
 import type { Shown } from './shown.ts';
 
-/** How long a check took, and what it was asked. */
-export interface Asked {
+/** What is reported of a check, and what was expected. */
+interface Reported {
+  readonly results: readonly Result[];
   readonly seed: number;
+  readonly runs: number;
   readonly elapsedMs: number;
+  readonly switches: number;
+  readonly complete: boolean;
   expected(result: Result): 'holds' | 'violated' | null;
-  counterexample(result: Result): Shown | undefined;
 }
 
 /** The report of a check. */
-export const reportJson = (checked: Checked, asked: Asked): object => ({
+export const reportJson = ({ results, expected, ...check }: Reported): object => ({
   schema: 'hvspec.report/1',
-  seed: `0x${(asked.seed >>> 0).toString(16)}`,
-  runsPerClause: checked.runs,
-  elapsedMs: asked.elapsedMs,
-  switches: checked.switches,
-  complete: checked.complete,
-  results: checked.results.map((result) => resultJson(result, asked)),
+  seed: `0x${(check.seed >>> 0).toString(16)}`,
+  runsPerClause: check.runs,
+  elapsedMs: check.elapsedMs,
+  switches: check.switches,
+  complete: check.complete,
+  results: results.map((result) => resultJson(result, expected(result))),
 });
 
-function resultJson(result: Result, asked: Asked): object {
-  const shown = asked.counterexample(result);
+function resultJson(result: Result, expected: 'holds' | 'violated' | null): object {
+  const { clause, model, verdict, runs, met, extent, show } = result;
+  const shown = show('life');
   return {
-    clause: result.clause.name,
-    model: result.model,
-    verdict: result.verdict,
-    expected: asked.expected(result),
-    assurance: {
-      class: result.runs === 0 ? 'not-run' : 'sampled',
-      runs: result.runs,
-      met: result.met,
-    },
+    clause: clause.name,
+    model,
+    verdict,
+    expected,
+    assurance: { class: runs === 0 ? 'not-run' : extent, runs, met },
     counterexample: shown === undefined ? null : counterexampleJson(shown),
   };
 }
@@ -52,6 +52,7 @@ export const counterexampleJson = (shown: Shown): object => ({
   initial: Object.fromEntries(shown.initial.map(([place, word]) => [place, hex(word)])),
   guest: shown.rounds.flatMap(({ guest }) => guest),
   rounds: shown.rounds,
+  happens: shown.happens ?? null,
   trace: shown.trace.filter(({ writes }) => writes.length > 0).map(stepJson),
   lastWriter: placeJson(shown.lastWriter),
   ended: placeJson(shown.ended),

@@ -11,6 +11,7 @@ import type { Machine, Place, Span, Taken } from '../../spec/machine.ts';
 import { lowBits } from '../../spec/words.ts';
 import { stepOf } from '../arbitraries/guest-program.ts';
 import type { History } from '../arbitraries/history.ts';
+import { keptHistory } from '../arbitraries/kept-history.ts';
 import { beginning, play, roundsOf, type Stage } from '../play.ts';
 import type { Repair } from '../repair/search.ts';
 import type { FreePlaces } from './free-places.ts';
@@ -28,7 +29,9 @@ export interface Shown {
   /** Places that differ from the default machine. */
   readonly initial: readonly (readonly [Place, bigint])[];
   readonly rounds: readonly ShownRound[];
-  /** The state in which the stretch that the clause speaks of begins. */
+  /** What happens, a line each, where histories are not rounds of switches. */
+  readonly happens?: readonly string[];
+  /** The state in which the stretch that the clause speaks of begins; unknown where no stretch ended. */
   readonly before: Machine;
   /** The steps of the stretch. */
   readonly trace: readonly Taken[];
@@ -68,19 +71,36 @@ export function show(
   stage: Stage,
 ): Shown | undefined {
   const { trace } = play(program, history, stage);
-  const verdict = judge(clause, trace);
+  const token = encodeToken({ subject: model, clause: clause.name, history: keptHistory(history) });
+  const begin = beginning(history, stage, program.layout);
+  const shown = takenApart(clause, judge(clause, trace), token, begin);
+  return (
+    shown && {
+      ...shown,
+      initial: initialOf(history, stage, program.layout),
+      rounds: roundsOf(history).map(roundInWords),
+    }
+  );
+}
+
+/** Takes a verdict apart; undefined where it is none that needs showing. `begin` is the state in which the run began. */
+export function takenApart(
+  clause: Clause,
+  verdict: Verdict,
+  token: string,
+  begin: Machine,
+): Shown | undefined {
   if (verdict.verdict === 'holds' || verdict.verdict === 'vacuous') return undefined;
   const common = {
     clause,
     verdict: verdict.verdict,
     cite: clause.cite.map(citationText),
-    initial: initialOf(history, stage, program.layout),
-    rounds: roundsOf(history).map(roundInWords),
-    token: encodeToken({ subject: model, clause: clause.name, history }),
+    initial: [],
+    rounds: [],
+    token,
   };
   if (verdict.verdict === 'violated') return { ...common, ...failed(verdict) };
-  const before = beginning(history, stage, program.layout);
-  return { ...common, ...NO_RETURN, found: verdict.why, before };
+  return { ...common, ...NO_RETURN, found: verdict.why, before: begin };
 }
 
 /** What a run that does not return is about. */

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defectNames } from '../../model/paths/repairs.ts';
 import { slotOf, slots } from '../../model/places.ts';
 import { clauseNamed, contract } from '../../spec/contract.ts';
+import { keptHistory } from '../arbitraries/kept-history.ts';
 import { OWN_TREE, repairName } from '../fixtures.ts';
 import { kernelSubject } from './subject.ts';
 import { encodeToken } from './token.ts';
@@ -35,14 +36,14 @@ describe('the exported test', () => {
   const blank = encodeToken({
     subject: 'repaired',
     clause: clause.name,
-    history: [new BigUint64Array(), []],
+    history: keptHistory([new BigUint64Array(), []]),
   });
 
   /** Of a counterexample in which the guest's CR has a bit that the host's has not. */
   const exported = (subject: string): string => {
     const words = new BigUint64Array(slots + 1);
     words[slotOf.get('vcpu.cr') ?? slots] = 0x1000n;
-    const token = encodeToken({ subject, clause: clause.name, history: [words, []] });
+    const token = encodeToken({ subject, clause: clause.name, history: keptHistory([words, []]) });
     return vitestTest({ clause, token });
   };
 

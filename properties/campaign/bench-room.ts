@@ -1,0 +1,46 @@
+// Everything that plays units set up once: each subject at each level, with the clauses that belong there.
+import type { Clause } from '../../spec/clause.ts';
+import type { Bench, BlockCounts, Level, Terms } from '../levels/level.ts';
+import { levelNamed, levelOf, levels } from '../levels/levels.ts';
+import { blockFor, type Series, type Unit } from './plan.ts';
+
+/** A model under the name that reports give it, and the name by which a token and any thread know it. */
+export interface Subject {
+  readonly model: string;
+  readonly name: string;
+}
+
+/** What a unit came to: counts for each subject, in order; null where it has nothing at the level. */
+export type Counted = readonly (BlockCounts | null)[];
+
+export interface BenchRoom {
+  /** The clauses of a level, in order. */
+  clausesOf(level: string): readonly Clause[];
+  /** The levels that have clauses, in order. */
+  readonly levels: readonly Level[];
+  /** A subject at the level of a clause; undefined where it has nothing there. */
+  bench(subject: Subject, level: string): Bench | undefined;
+  play(unit: Unit, series: Series): Counted;
+}
+
+/** Sets up; a bench is made when it is first asked for. */
+export function benchRoom(
+  subjects: readonly Subject[],
+  clauses: readonly Clause[],
+  terms: Terms,
+): BenchRoom {
+  const clausesOf = (level: string) => clauses.filter((clause) => levelOf(clause).name === level);
+  const known = new Map<string, Bench | undefined>();
+  const bench = ({ name }: Subject, level: string): Bench | undefined => {
+    const key = `${level} ${name}`;
+    if (!known.has(key)) known.set(key, levelNamed(level).open(name, clausesOf(level), terms));
+    return known.get(key);
+  };
+  return {
+    clausesOf,
+    levels: levels.filter(({ name }) => clausesOf(name).length > 0),
+    bench,
+    play: (unit, series) =>
+      subjects.map((subject) => bench(subject, unit.level)?.play(blockFor(unit, series)) ?? null),
+  };
+}

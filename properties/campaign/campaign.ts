@@ -1,0 +1,135 @@
+// A campaign: the units of its plan played one after another, or several at once, and what is known added up.
+//
+// A unit counts when it is whole, and once: what was under way when a campaign stopped is played again by whoever goes on.
+
+import type { Coverage } from '../coverage.ts';
+import type { BenchRoom, Counted, Subject } from './bench-room.ts';
+import { type Series, type Shard, type Unit, unitsOf, WHOLE } from './plan.ts';
+import { emptyTally, plus, type Tally } from './tally.ts';
+
+/** What is known so far: which blocks of each level have been played, and what they say. */
+export interface Known {
+  readonly done: Readonly<Record<string, readonly number[]>>;
+  readonly switches: number;
+  /** Subject by subject, clause by clause. */
+  readonly tallies: readonly Tally[];
+  /** By model; none where it was not asked for. */
+  readonly coverage: Readonly<Record<string, Coverage>>;
+}
+
+/** Who plays units. */
+export interface Players {
+  /** How many units are under way at once. */
+  readonly width: number;
+  play(unit: Unit, series: Series): Promise<Counted>;
+  close(): Promise<void>;
+}
+
+export interface Asked {
+  readonly subjects: readonly Subject[];
+  readonly series: Series;
+  readonly shard?: Shard;
+  /** Asked before each unit, with what is known; when it says yes, the rest is not played. */
+  readonly stop?: (tallies: Iterable<Tally>) => boolean;
+  /** Told of histories and switches played so far. */
+  readonly progress?: (runs: number, switches: number) => void;
+}
+
+/** Nothing is known yet. */
+export function nothingKnown(subjects: readonly Subject[], room: BenchRoom): Known {
+  const tallies = subjects.flatMap((subject) =>
+    room.levels.flatMap(({ name }) =>
+      room.bench(subject, name) === undefined
+        ? []
+        : room.clausesOf(name).map((clause) => emptyTally(subject.model, clause.name)),
+    ),
+  );
+  return { done: {}, switches: 0, tallies, coverage: {} };
+}
+
+/** Plays what is not done yet, until all is or it is told to stop; says whether all of the shard's part is done. */
+export async function carryOn(
+  begin: Known,
+  room: BenchRoom,
+  players: Players,
+  { subjects, series, shard = WHOLE, stop = () => false, progress }: Asked,
+): Promise<{ readonly known: Known; readonly complete: boolean }> {
+  const ledger = ledgerOf(begin, room, subjects);
+  const units = unitsOf(room.levels, series, shard);
+  let complete = true;
+  const lane = async (): Promise<void> => {
+    for (const unit of units) {
+      if (ledger.isDone(unit)) continue;
+      if (stop(ledger.tallies())) {
+        complete = false;
+        return;
+      }
+      ledger.enter(unit, await players.play(unit, series));
+      progress?.(ledger.runs(), ledger.switches());
+    }
+  };
+  await Promise.all(Array.from({ length: players.width }, lane));
+  return { known: ledger.known(), complete };
+}
+
+/** What is known, as it grows. */
+function ledgerOf(begin: Known, room: BenchRoom, subjects: readonly Subject[]) {
+  const done = new Map(Object.entries(begin.done).map(([level, list]) => [level, new Set(list)]));
+  const tallies = new Map(begin.tallies.map((tally) => [keyOf(tally), tally]));
+  let { switches, coverage } = begin;
+  let runs = 0;
+  return {
+    isDone: ({ level, block }: Unit) => done.get(level)?.has(block) === true,
+    enter({ level, block }: Unit, counted: Counted): void {
+      done.set(level, (done.get(level) ?? new Set()).add(block));
+      runs += Math.max(0, ...counted.map((counts) => counts?.runs ?? 0));
+      for (const [i, { model }] of subjects.entries()) {
+        const counts = counted[i];
+        if (counts == null) continue;
+        switches += counts.switches;
+        if (counts.coverage !== undefined)
+          coverage = { ...coverage, [model]: covered(coverage[model], counts.coverage) };
+        for (const [j, { name }] of room.clausesOf(level).entries()) {
+          const count = counts.counts[j];
+          const key = keyOf({ model, clause: name });
+          const tally = tallies.get(key) ?? emptyTally(model, name);
+          if (count !== undefined) tallies.set(key, plus(tally, counts, count, block));
+        }
+      }
+    },
+    tallies: () => tallies.values(),
+    runs: () => runs,
+    switches: () => switches,
+    known: (): Known => ({
+      done: Object.fromEntries(
+        [...done].map(([level, blocks]) => [level, [...blocks].sort((a, b) => a - b)]),
+      ),
+      switches,
+      tallies: [...tallies.values()],
+      coverage,
+    }),
+  };
+}
+
+/** Counts of two parts of a campaign as one. */
+export function covered(first: Coverage | undefined, second: Coverage): Coverage {
+  if (first === undefined) return second;
+  const added = (a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>) =>
+    Object.fromEntries(Object.keys(b).map((key) => [key, (a[key] ?? 0) + (b[key] ?? 0)]));
+  return {
+    cells: added(first.cells, second.cells),
+    pairs: added(first.pairs, second.pairs),
+  };
+}
+
+const keyOf = ({ model, clause }: Pick<Tally, 'model' | 'clause'>): string => `${model} ${clause}`;
+
+/** This thread, which looks at the world outside between units. */
+export const inThisThread = (room: BenchRoom): Players => ({
+  width: 1,
+  async play(unit, series) {
+    await new Promise(setImmediate);
+    return room.play(unit, series);
+  },
+  close: async () => undefined,
+});

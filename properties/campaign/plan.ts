@@ -1,0 +1,67 @@
+// The plan of a campaign: every level's series of histories cut into blocks, each with a seed of its own.
+//
+// A block's seed depends on the base seed, the level's name and the block's number, and on nothing else: not on how many
+// workers or shards there are, nor on who plays it. So whoever plays which block, the whole is the same.
+import type { Block, Level } from '../levels/level.ts';
+
+/** Histories in a block. */
+export const BLOCK = 250;
+
+/** A block of a level's series. */
+export interface Unit {
+  readonly level: string;
+  readonly block: number;
+}
+
+/** Which of so many shards plays what: shard 1 of 8 plays blocks 0, 8, 16 and so on. */
+export interface Shard {
+  /** From 1. */
+  readonly index: number;
+  readonly of: number;
+}
+
+export const WHOLE: Shard = { index: 1, of: 1 };
+
+/** What is asked of a series. */
+export interface Series {
+  readonly seed: number;
+  readonly runs: number;
+  /** The number of the only history that is played. */
+  readonly only?: number;
+  /** A block ends once every clause has failed. */
+  readonly enough?: boolean;
+}
+
+/** The units of some levels, block by block, so that each level gets its share of a time that is short. */
+export function* unitsOf(
+  levels: readonly Level[],
+  { runs, only }: Series,
+  shard: Shard = WHOLE,
+): Generator<Unit> {
+  const [first, last] =
+    only === undefined ? [0, Math.ceil(runs / BLOCK)] : [blockOf(only), blockOf(only) + 1];
+  for (let block = first; block < last; block++)
+    if (block % shard.of === shard.index - 1)
+      for (const { name, extent } of levels)
+        if (extent === 'sampled' || block === first) yield { level: name, block };
+}
+
+const blockOf = (history: number): number => Math.floor(history / BLOCK);
+
+/** The histories of a unit; the last block of a series may be a short one. */
+export const blockFor = (unit: Unit, { seed, runs, only, enough }: Series): Block => ({
+  seed: seedOf(seed, unit),
+  runs: Math.min(BLOCK, Math.max(runs, (only ?? 0) + 1) - unit.block * BLOCK),
+  ...(only === undefined ? {} : { only: only % BLOCK }),
+  ...(enough === undefined ? {} : { enough }),
+});
+
+/** The seed of a block: 32 bits that depend on every part (FNV-1a over the name and the numbers, then mixed). */
+export function seedOf(seed: number, { level, block }: Unit): number {
+  let hash = 0x811c9dc5;
+  for (const letter of `${seed >>> 0}/${level}/${block}`)
+    hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x21f0aaad);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x735a2d97);
+  return (hash ^ (hash >>> 15)) | 0;
+}

@@ -1,0 +1,58 @@
+// The results of a campaign: a verdict for each clause on each subject, and the minimal history that shows it.
+import type { Clause } from '../../spec/clause.ts';
+import type { Verdict } from '../../spec/judge.ts';
+import type { Depth, Json, Level } from '../levels/level.ts';
+import { levelOf } from '../levels/levels.ts';
+import type { Shown } from '../report/shown.ts';
+import type { BenchRoom, Subject } from './bench-room.ts';
+import type { Known } from './campaign.ts';
+import { type Tally, verdictOf } from './tally.ts';
+
+/** What is known of one clause on one subject. */
+export interface Result {
+  readonly model: string;
+  readonly clause: Clause;
+  readonly verdict: Verdict['verdict'];
+  /** Histories in a sampled level; in an exhaustive one, states. */
+  readonly runs: number;
+  readonly met: number;
+  readonly extent: Level['extent'];
+  /** The minimal history that shows the verdict; none where the clause holds or is vacuous. */
+  readonly history: Json | undefined;
+  /** The history taken apart. */
+  readonly show: (depth: Depth) => Shown | undefined;
+}
+
+/** Results, subject by subject, in the order of the clauses. */
+export function resultsOf(
+  { tallies }: Known,
+  room: BenchRoom,
+  subjects: readonly Subject[],
+  clauses: readonly Clause[],
+): readonly Result[] {
+  return subjects.flatMap((subject) =>
+    clauses.flatMap((clause) => {
+      const tally = tallies.find(
+        (one) => one.model === subject.model && one.clause === clause.name,
+      );
+      return tally === undefined ? [] : [resultOf(tally, clause, room, subject)];
+    }),
+  );
+}
+
+function resultOf(tally: Tally, clause: Clause, room: BenchRoom, subject: Subject): Result {
+  const { model, runs, met, worst } = tally;
+  const level = levelOf(clause);
+  const bench = room.bench(subject, level.name);
+  const history = worst === null ? undefined : bench?.minimal(clause, worst.history);
+  return {
+    model,
+    clause,
+    verdict: verdictOf(tally),
+    runs,
+    met,
+    extent: level.extent,
+    history,
+    show: (depth) => (history === undefined ? undefined : bench?.show(clause, history, depth)),
+  };
+}

@@ -1,0 +1,51 @@
+// What is known of a clause on a subject: counts of blocks added up in any order, with the same sum.
+import type { Verdict } from '../../spec/judge.ts';
+import { worseOf } from '../levels/counting.ts';
+import type { BlockCounts, Count, Worst } from '../levels/level.ts';
+import { BLOCK } from './plan.ts';
+
+export interface Tally {
+  readonly model: string;
+  readonly clause: string;
+  readonly runs: number;
+  /** Runs in which the clause had something to say. */
+  readonly met: number;
+  /** The worst that any run showed; `index` numbers it in the whole series. */
+  readonly worst: Worst | null;
+}
+
+/** A tally of nothing. */
+export const emptyTally = (model: string, clause: string): Tally => ({
+  model,
+  clause,
+  runs: 0,
+  met: 0,
+  worst: null,
+});
+
+/** The tally with a block's count added. */
+export const plus = (tally: Tally, { runs }: BlockCounts, count: Count, block: number): Tally =>
+  sum(tally, {
+    ...tally,
+    runs,
+    met: count.met,
+    worst: count.worst ? { ...count.worst, index: block * BLOCK + count.worst.index } : null,
+  });
+
+/** Two tallies of the same clause and model as one. Neither order nor grouping of sums matters. */
+export const sum = (a: Tally, b: Tally): Tally => ({
+  ...a,
+  runs: a.runs + b.runs,
+  met: a.met + b.met,
+  worst: worstOf(a.worst, b.worst),
+});
+
+/** The worse of two; of two that are alike in all but their place in the series, the earlier. */
+function worstOf(a: Worst | null, b: Worst | null): Worst | null {
+  const [first, second] = a !== null && b !== null && b.index < a.index ? [b, a] : [a, b];
+  return worseOf(first ?? undefined, second ?? undefined) ?? null;
+}
+
+/** The verdict of all runs together. */
+export const verdictOf = ({ met, worst }: Tally): Verdict['verdict'] =>
+  worst?.verdict ?? (met > 0 ? 'holds' : 'vacuous');

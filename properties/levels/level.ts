@@ -1,0 +1,97 @@
+// Levels: the models that the contract speaks of, each with runs of its own: the switch, the run loop around it, the life of VMs, cores.
+//
+// A level hides what its histories are: outside it they are JSON, as a token, a corpus and another thread know them. So
+// whoever counts, merges, shows or replays needs to know nothing of the models.
+import type { Clause } from '../../spec/clause.ts';
+import type { Verdict } from '../../spec/judge.ts';
+import type { SpanKind } from '../../spec/machine.ts';
+import type { Coverage } from '../coverage.ts';
+import type { Shown } from '../report/shown.ts';
+import type { SourceState } from '../subject.ts';
+
+/** What JSON can hold. */
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json };
+
+/** How a run is judged: which assumptions may be broken. */
+export interface Terms {
+  readonly without: ReadonlySet<string>;
+  /** Whether what switches began and ended with is counted too. */
+  readonly coverage?: boolean;
+  /** Whether kernel source must still be what it was when a counterexample was found in it (`as-found` by default). */
+  readonly state?: SourceState;
+}
+
+/** Some histories of a series: those that fast-check makes of a seed, or one of them only. */
+export interface Block {
+  readonly seed: number;
+  readonly runs: number;
+  /** The index of the only one that is played. */
+  readonly only?: number;
+  /** The rest is not played once every clause has failed. */
+  readonly enough?: boolean;
+}
+
+/** The worst that a history showed, and that history. */
+export interface Worst {
+  readonly verdict: 'violated' | 'stuck' | 'not-enough';
+  /** How much happens in it: of histories that show the same, the simplest is kept. */
+  readonly weight: number;
+  /** Where it stands in the block. */
+  readonly index: number;
+  readonly history: Json;
+}
+
+/** What a block says of one clause. */
+export interface Count {
+  /** Histories in which the clause had something to say. */
+  readonly met: number;
+  readonly worst: Worst | undefined;
+}
+
+/** What a block says of each clause, in the order of the clauses. */
+export interface BlockCounts {
+  readonly runs: number;
+  /** World switches, and whatever else is as much work. */
+  readonly switches: number;
+  readonly counts: readonly Count[];
+  /** How switches ended, by how they began; where that is counted. */
+  readonly coverage?: Coverage;
+}
+
+/** A subject set up to be judged by some clauses. */
+export interface Bench {
+  play(block: Block): BlockCounts;
+  /** What one history says of one of the clauses. Throws where the history is none of this level's. */
+  judge(clause: Clause, history: Json): Verdict;
+  /** A history that shows the same of the clause, and of which nothing can be left out. */
+  minimal(clause: Clause, history: Json): Json;
+  /** The history taken apart; undefined where it does not break the clause (any more). */
+  show(clause: Clause, history: Json, depth: Depth): Shown | undefined;
+}
+
+/** How much is said of a counterexample: what happened; also whose the values are; also what would put it right. */
+export type Depth = 'steps' | 'life' | 'repair';
+
+/** A fault of a level's rules, planted in the rules that are right otherwise. */
+export interface LevelFault {
+  readonly text: string;
+  /** Just these. */
+  readonly breaks: readonly [string, ...string[]];
+}
+
+export interface Level {
+  readonly name: string;
+  /** The stretches into which its runs are cut: a clause belongs to the level that has its stretch. */
+  readonly kinds: readonly SpanKind[];
+  /** How far its verdicts go: some histories of a seed's series, or all that there are. */
+  readonly extent: 'sampled' | 'exhaustive';
+  readonly faults: Readonly<Record<string, LevelFault>>;
+  /** Sets a subject up, by the name that a token knows it by; undefined where it has nothing at this level. */
+  open(subject: string, clauses: readonly Clause[], terms: Terms): Bench | undefined;
+}

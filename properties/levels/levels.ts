@@ -1,0 +1,25 @@
+// Every level, and which one a clause belongs to.
+import type { Clause } from '../../spec/clause.ts';
+import type { Level, LevelFault } from './level.ts';
+import { switchLevel } from './switch.ts';
+
+/** In the order in which they are played. */
+export const levels: readonly Level[] = [switchLevel];
+
+/** The level whose runs have the stretch that a clause speaks of. */
+export function levelOf({ name, over }: Clause): Level {
+  const level = levels.find(({ kinds }) => kinds.includes(over));
+  if (level === undefined) throw new Error(`no level has the stretch '${over}' of ${name}`);
+  return level;
+}
+
+/** The fault of a level's rules that has this name, if there is one. */
+export const faultOfLevels = (name: string): LevelFault | undefined =>
+  levels.map(({ faults }) => faults[name]).find((fault) => fault !== undefined);
+
+/** The level with this name. */
+export function levelNamed(name: string): Level {
+  const level = levels.find((one) => one.name === name);
+  if (level === undefined) throw new Error(`no level is called ${name}`);
+  return level;
+}

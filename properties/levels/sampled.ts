@@ -1,0 +1,114 @@
+// A level from its definition: a model with rules, histories that fast-check makes, and how a history is played to a trace.
+import type fc from 'fast-check';
+import type { Clause } from '../../spec/clause.ts';
+import { judge, type Verdict } from '../../spec/judge.ts';
+import type { Machine, SpanKind, Trace } from '../../spec/machine.ts';
+import { watchedByAll } from '../../spec/watch.ts';
+import { simplest } from '../minimise.ts';
+import type { ModelName } from '../models.ts';
+import { takenApart } from '../report/shown.ts';
+import { encodeToken } from '../report/token.ts';
+import { countBlock, type Player } from './counting.ts';
+import type { Bench, Json, Level, LevelFault, Terms } from './level.ts';
+
+/** A fault, and the rules that have it. */
+interface PlantedFault<R> extends LevelFault {
+  readonly rules: R;
+}
+
+export interface Definition<R, H> {
+  readonly name: string;
+  readonly kinds: readonly SpanKind[];
+  /** The rules of the two reference models. */
+  readonly models: Readonly<Record<ModelName, R>>;
+  readonly faults: Readonly<Record<string, PlantedFault<R>>>;
+  /** Histories that satisfy the assumptions but those named. */
+  readonly histories: (without: ReadonlySet<string>) => fc.Arbitrary<H>;
+  readonly play: (rules: R, history: H) => Trace;
+  /** What happens in a history, a line each. */
+  readonly told: (history: H) => readonly string[];
+  /** A history that JSON kept, words in hexadecimal; undefined where it is none. */
+  readonly read: (kept: unknown) => H | undefined;
+}
+
+/** The level that a definition describes. */
+export function sampled<R, H>(definition: Definition<R, H>): Level {
+  const { name, kinds, faults } = definition;
+  return {
+    name,
+    kinds,
+    extent: 'sampled',
+    faults,
+    open(subject, clauses, terms) {
+      const rules = rulesOf(definition, subject);
+      return rules === undefined
+        ? undefined
+        : benchOf(definition, { subject, rules }, clauses, terms);
+    },
+  };
+}
+
+const rulesOf = <R, H>({ models, faults }: Definition<R, H>, subject: string): R | undefined =>
+  new Map<string, R>([
+    ...Object.entries(models),
+    ...Object.entries(faults).map(([name, { rules }]): [string, R] => [name, rules]),
+  ]).get(subject);
+
+interface Named<R> {
+  readonly subject: string;
+  readonly rules: R;
+}
+
+function benchOf<R, H>(
+  definition: Definition<R, H>,
+  { subject, rules }: Named<R>,
+  clauses: readonly Clause[],
+  { without }: Terms,
+): Bench {
+  const { play, read } = definition;
+  const watched = watchedByAll(clauses.map(({ claim }) => claim));
+  const arbitrary = definition.histories(without);
+  const from = (history: Json): H => read(history) ?? strange(definition.name);
+  const verdictOf = (clause: Clause, history: H): Verdict => judge(clause, play(rules, history));
+  const player: Player<H> = {
+    arbitrary,
+    judge(history) {
+      const trace = play(rules, history);
+      return { switches: 1, verdicts: clauses.map((one) => judge(one, trace, watched).verdict) };
+    },
+    weigh: (history) => definition.told(history).length,
+    keep: jsonOf,
+  };
+  return {
+    play: (block) => countBlock(player, clauses.length, block),
+    judge: (clause, history) => verdictOf(clause, from(history)),
+    minimal(clause, history) {
+      const begin = from(history);
+      const { verdict } = verdictOf(clause, begin);
+      const fails = (one: H): boolean => verdictOf(clause, one).verdict === verdict;
+      return jsonOf(simplest(arbitrary, begin, fails));
+    },
+    show(clause, kept) {
+      const history = from(kept);
+      const verdict = verdictOf(clause, history);
+      const token = encodeToken({ subject, clause: clause.name, history: kept });
+      const shown = takenApart(clause, verdict, token, NO_STATE);
+      return shown && { ...shown, happens: definition.told(history) };
+    },
+  };
+}
+
+/** A history as JSON holds it: words in hexadecimal. */
+export const jsonOf = (value: unknown): Json =>
+  JSON.parse(
+    JSON.stringify(value, (_key, part: unknown) =>
+      typeof part === 'bigint' ? `0x${part.toString(16)}` : part,
+    ),
+  );
+
+/** Where a run begins that came to no end: nobody asks what it held. */
+const NO_STATE: Machine = { word: () => 0n, address: () => 0n };
+
+function strange(level: string): never {
+  throw new Error(`this is no history of level ${level}`);
+}

@@ -1,0 +1,92 @@
+// The level of the world switch: a path is played with a machine, its guests and the passing of time, and traced.
+import type { Clause } from '../../spec/clause.ts';
+import { judge } from '../../spec/judge.ts';
+import type { Trace } from '../../spec/machine.ts';
+import { watchedByAll } from '../../spec/watch.ts';
+import { type History, histories } from '../arbitraries/history.ts';
+import { historyFrom, keptHistory } from '../arbitraries/kept-history.ts';
+import { counting } from '../coverage.ts';
+import { minimise } from '../minimise.ts';
+import { play, type Stage, stageWithout } from '../play.ts';
+import { explain, showLife } from '../report/explained.ts';
+import { type Named, show } from '../report/shown.ts';
+import { findSubject } from '../subject.ts';
+import { countBlock, type Player } from './counting.ts';
+import type { Bench, Depth, Level, Terms } from './level.ts';
+
+/** Shown every trace, under the name of its subject. */
+export type Observer = (model: string, trace: Trace) => void;
+
+export const switchLevel: Level = {
+  name: 'switch',
+  kinds: ['switch', 'entry', 'guest', 'exit', 'resume', 'refusal'],
+  extent: 'sampled',
+  faults: {},
+  open(subject, clauses, terms) {
+    const named = findSubject(subject, terms.state);
+    return named && switchBench(named, clauses, terms);
+  },
+};
+
+const takes = { steps: show, life: showLife, repair: explain } as const satisfies Record<
+  Depth,
+  typeof show
+>;
+
+/** A path, set up to be judged. */
+export function switchBench(
+  named: Named,
+  clauses: readonly Clause[],
+  { without, coverage = false }: Terms,
+  observe?: Observer,
+): Bench {
+  const stage = stageWithout(without);
+  const arbitrary = histories(without);
+  const playerShowing = (shown?: Observer): Player<History> => ({
+    arbitrary,
+    judge: judging(named, clauses, stage, shown),
+    weigh,
+    keep: keptHistory,
+  });
+  const player = playerShowing(observe);
+  return {
+    play(block) {
+      if (!coverage) return countBlock(player, clauses.length, block);
+      const counter = counting();
+      const counts = countBlock(
+        playerShowing((_model, trace) => counter.observe(trace)),
+        clauses.length,
+        block,
+      );
+      return { ...counts, coverage: counter.coverage() };
+    },
+    judge: (clause, kept) => judge(clause, play(named.program, historyFrom(kept), stage).trace),
+    minimal(clause, kept) {
+      const history = historyFrom(kept);
+      return keptHistory(minimise(named.program, clause, history, stage, arbitrary));
+    },
+    show: (clause, kept, depth) => takes[depth](named, clause, historyFrom(kept), stage),
+  };
+}
+
+function judging(
+  { model, program }: Named,
+  clauses: readonly Clause[],
+  stage: Stage,
+  observe: Observer | undefined,
+): Player<History>['judge'] {
+  const watched = watchedByAll(clauses.map(({ claim }) => claim));
+  return (history) => {
+    const { trace, switches } = play(program, history, stage);
+    observe?.(model, trace);
+    return { switches, verdicts: clauses.map((clause) => judge(clause, trace, watched).verdict) };
+  };
+}
+
+/** How much happens in a history: switches weigh more than actions of the guest, these more than delays and changes. */
+const weigh = ([, rounds]: History): number =>
+  rounds.reduce(
+    (sum, { guest, delays, changes }) =>
+      sum + 1000 + 20 * guest.length + delays.length + changes.length,
+    0,
+  );
