@@ -4,18 +4,10 @@ import type { Coverage } from '../properties/coverage.ts';
 import { expectedOf, type ModelName, modelNames } from '../properties/models.ts';
 import { card } from '../properties/report/card.ts';
 import { reportJson } from '../properties/report/json.ts';
-import {
-  askedBy,
-  type CampaignFlags,
-  campaign,
-  type Outcome,
-  pace,
-  reported,
-  tellCorpus,
-  tellEnded,
-} from './campaign.ts';
+import { askedBy, type CampaignFlags, campaign } from './campaign.ts';
 import { coverageTable, tooSeldom } from './coverage-table.ts';
 import { checkWritable, type Io, writeJson } from './io.ts';
+import { type Outcome, pace, reported, tellCorpus, tellEnded } from './outcome.ts';
 import { clausesNamed, modelNamed, positive } from './usage.ts';
 import { type Expectation, recordedLines, verdictTable } from './verdict-table.ts';
 
@@ -38,9 +30,20 @@ export async function checkVerb(
   const subjects = chosen.map((model) => ({ model, name: model }));
   const least = flags.minCoverage === undefined ? 0 : positive('--min-coverage', flags.minCoverage);
   const counted = flags.coverage === true || least > 0 || flags.json !== undefined;
-  const outcome = await campaign(subjects, clauses, askedBy(flags), io, counted);
+  const asked = askedBy(flags, subjects, clauses, counted, io);
+  return reportCheck(await campaign(asked, io), flags, least, names.length === 0, io);
+}
+
+/** Prints what a campaign came to, and returns the exit code. */
+export function reportCheck(
+  outcome: Outcome,
+  flags: Pick<CheckFlags, 'json' | 'coverage'>,
+  least: number,
+  whole: boolean,
+  io: Io,
+): number {
   const coverage = Object.entries(outcome.known.coverage);
-  if (flags.json === undefined) io.out(textOf(outcome, io, names.length === 0));
+  if (flags.json === undefined) io.out(textOf(outcome, io, whole));
   else writeReport(flags.json, outcome, coverage, io);
   if (flags.coverage === true && flags.json === undefined)
     io.out(coverage.map(([model, counts]) => coverageTable(model, counts)).join('\n'));

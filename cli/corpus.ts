@@ -8,6 +8,7 @@ import type { Clause } from '../spec/clause.ts';
 
 /** How many programs a run replayed, pruned and added. */
 export interface CorpusChange {
+  readonly folder: string;
   readonly replayed: number;
   readonly pruned: number;
   readonly added: number;
@@ -47,7 +48,7 @@ export function keptIn(
             !left.some(({ program }) => program.model === model && program.clause === clause),
         );
       updateCorpus(folder, added, pruned);
-      return { replayed: kept.length, pruned: pruned.length, added: added.length };
+      return { folder, replayed: kept.length, pruned: pruned.length, added: added.length };
     },
   };
 }

@@ -10,7 +10,11 @@ export interface Said {
 }
 
 /** Runs a line of words; with `interrupt`, as if the user had interrupted it at once. */
-export async function hvspec(line: string, interrupt = false): Promise<Said> {
+export async function hvspec(
+  line: string,
+  interrupt = false,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Said> {
   let out = '';
   let err = '';
   const code = await main(line.split(/ +/u), {
@@ -20,6 +24,7 @@ export async function hvspec(line: string, interrupt = false): Promise<Said> {
     err: (text) => {
       err += text;
     },
+    env,
     progress: false,
     colors: picocolors.createColors(false),
     onInterrupt: (listener) => {

@@ -15,6 +15,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.exitCode = await main(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
+  env: process.env,
   progress: process.stderr.isTTY,
   colors: picocolors.createColors(picocolors.isColorSupported && process.stdout.isTTY),
   onInterrupt(listener) {

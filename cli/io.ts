@@ -11,6 +11,8 @@ export interface Io {
   out(text: string): void;
   /** Standard error. */
   err(text: string): void;
+  /** The environment's variables. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether standard error is a terminal that can show progress. */
   readonly progress: boolean;
   readonly colors: Colors;

@@ -6,8 +6,8 @@ import { defects } from '../properties/defects.ts';
 import { card } from '../properties/report/card.ts';
 import type { Shown } from '../properties/report/shown.ts';
 import { wrapped } from '../properties/report/wrapped.ts';
-import { type Outcome, pace } from './campaign.ts';
 import type { Io } from './io.ts';
+import { type Outcome, pace } from './outcome.ts';
 import { verdictTable } from './verdict-table.ts';
 
 /** The report of kernel source. */

@@ -6,17 +6,10 @@ import { type KernelSource, readKernel } from '../properties/kernel-source.ts';
 import { reportJson } from '../properties/report/json.ts';
 import type { Shown } from '../properties/report/shown.ts';
 import { kernelSubject } from '../properties/report/subject.ts';
-import {
-  askedBy,
-  type CampaignFlags,
-  campaign,
-  type Outcome,
-  reported,
-  tellCorpus,
-  tellEnded,
-} from './campaign.ts';
+import { askedBy, type CampaignFlags, campaign } from './campaign.ts';
 import { checkWritable, type Io, writeJson } from './io.ts';
 import { kernelText } from './kernel-report.ts';
+import { type Outcome, reported, tellCorpus, tellEnded } from './outcome.ts';
 import { clausesNamed, UsageError } from './usage.ts';
 
 export interface KernelFlags extends CampaignFlags {
@@ -35,7 +28,6 @@ export async function kernelVerb(
 ): Promise<number> {
   const clauses = clausesNamed(flags.clause ?? []);
   checkWritable(flags.json);
-  const asked = askedBy(flags);
   const source = sourceOf(paths, flags);
   const reading = readKernel(source, diskFiles);
   if (!reading.ok) {
@@ -45,7 +37,8 @@ export async function kernelVerb(
   }
   const { lowered } = reading;
   const name = kernelSubject({ ...source, digest: reading.digest });
-  const outcome = await campaign([{ model: 'kernel', name }], clauses, asked, io);
+  const asked = askedBy(flags, [{ model: 'kernel', name }], clauses, false, io);
+  const outcome = await campaign(asked, io);
   const shown = shownBy(outcome);
   if (flags.json === undefined) io.out(kernelText(outcome, shown, lowered, reading.read, io));
   else {

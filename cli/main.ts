@@ -8,6 +8,7 @@ import { type FaultsFlags, faultsVerb } from './faults.ts';
 import { type Io, reason } from './io.ts';
 import { type KernelFlags, kernelVerb } from './kernel.ts';
 import { type KillFlags, killVerb } from './kill.ts';
+import { type MergeFlags, mergeVerb } from './merge.ts';
 import { specVerb } from './spec.ts';
 import { UsageError } from './usage.ts';
 
@@ -53,7 +54,8 @@ function described(io: Io, done: Done): Command {
     });
   const verb: Verb = (usage, about) =>
     program.command(usage).description(about).copyInheritedSettings(program);
-  for (const describe of [check, kernel, spec, faults, counterexample]) describe(verb, io, done);
+  for (const describe of [check, kernel, merge, spec, faults, counterexample])
+    describe(verb, io, done);
   return program;
 }
 
@@ -63,8 +65,12 @@ function check(verb: Verb, io: Io, done: Done): void {
     .option('--model <model>', 'published or repaired; both by default')
     .option('--runs <n>', 'histories to play on each path (2000)')
     .option('--seed <s>', 'of the histories; random by default')
-    .option('--path <p>', "one history of the seed's series")
+    .option('--path <p>', "one history of the seed's series, by its number")
     .option('--time <seconds>', 'stop then')
+    .option('--workers <n>', 'as many threads (one a core)')
+    .option('--shard <i/n>', "one part of n; else as the engine's variables say")
+    .option('--shards <n>', 'how many parts, where the engine says only which this is')
+    .option('--resume <file>', 'keep what is known there, and go on from it')
     .option('--corpus <folder>', 'keep counterexamples there, and play those first')
     .option('--coverage', 'print how switches ended, by how they began')
     .option('--min-coverage <n>', 'fail if a cell of that is met less often')
@@ -82,10 +88,26 @@ function kernel(verb: Verb, io: Io, done: Done): void {
     .option('--runs <n>', 'histories to play (2000)')
     .option('--seed <s>', 'of the histories; random by default')
     .option('--time <seconds>', 'stop then')
+    .option('--workers <n>', 'as many threads (one a core)')
+    .option('--shard <i/n>', "one part of n; else as the engine's variables say")
+    .option('--shards <n>', 'how many parts, where the engine says only which this is')
+    .option('--resume <file>', 'keep what is known there, and go on from it')
     .option('--corpus <folder>', 'keep counterexamples there, and play those first')
     .option('--json <file>', 'the report for scripts; - for standard output')
     .action(async (paths: string[], flags: KernelFlags) =>
       done(await kernelVerb(paths, flags, io)),
+    );
+}
+
+function merge(verb: Verb, io: Io, done: Done): void {
+  verb('merge', 'unites parts of a campaign that --resume has kept, and reports on the whole')
+    .argument('<file...>', 'what each part has kept')
+    .option('--coverage', 'print how switches ended, by how they began')
+    .option('--resume <file>', 'keep the whole there')
+    .option('--corpus <folder>', 'keep counterexamples there')
+    .option('--json <file>', 'the report for scripts; - for standard output')
+    .action(([first, ...others]: [string, ...string[]], flags: MergeFlags) =>
+      done(mergeVerb([first, ...others], flags, io)),
     );
 }
 

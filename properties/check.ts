@@ -113,13 +113,15 @@ function withFirst(
   clause: Clause,
   first: readonly History[] = [],
 ): Tally {
-  return first.reduce((known, history, i) => {
+  let known = tally;
+  for (const [i, history] of first.entries()) {
     const kept = keptHistory(history);
     const { verdict } = bench.judge(clause, kept);
-    if (verdict === 'holds' || verdict === 'vacuous') return known;
+    if (verdict === 'holds' || verdict === 'vacuous') continue;
     const worst = { verdict, weight: 0, index: i - first.length, history: kept };
-    return sum(known, { ...known, runs: 0, met: 1, worst });
-  }, tally);
+    known = sum(known, { ...tally, runs: 0, met: 1, worst });
+  }
+  return known;
 }
 
 function resultOf(tally: Tally, clause: Clause, bench: Bench, minimal = true): Result {

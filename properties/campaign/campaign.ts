@@ -31,8 +31,8 @@ export interface Asked {
   readonly shard?: Shard;
   /** Asked before each unit, with what is known; when it says yes, the rest is not played. */
   readonly stop?: (tallies: Iterable<Tally>) => boolean;
-  /** Told of histories and switches played so far. */
-  readonly progress?: (runs: number, switches: number) => void;
+  /** Told of histories and switches played so far, and how to ask what is known. */
+  readonly progress?: (runs: number, switches: number, known: () => Known) => void;
 }
 
 /** Nothing is known yet. */
@@ -65,7 +65,7 @@ export async function carryOn(
         return;
       }
       ledger.enter(unit, await players.play(unit, series));
-      progress?.(ledger.runs(), ledger.switches());
+      progress?.(ledger.runs(), ledger.switches(), ledger.known);
     }
   };
   await Promise.all(Array.from({ length: players.width }, lane));

@@ -31,7 +31,7 @@ export function vitestTest({ clause, token }: Pick<Shown, 'clause' | 'token'>): 
     "  if (clause === undefined) throw new Error('no clause has this name any more');",
     "  const terms = { without: new Set<string>(), state: 'as-it-is' } as const;",
     '  const bench = levelOf(clause).open(SUBJECT, [clause], terms);',
-    '  if (bench === undefined) throw new Error(`nothing is called ${SUBJECT} any more`);',
+    "  if (bench === undefined) throw new Error('nothing has the name of SUBJECT any more');",
     '  const { verdict } = bench.judge(clause, kept.history);',
     "  const shown = bench.show(clause, kept.history, 'steps');",
     "  expect(['holds', 'vacuous'], shown && card(shown)).toContain(verdict);",

@@ -1,0 +1,88 @@
+// What is known when a campaign has ended, one way or another, and the lines that every report of one has.
+import type { BenchRoom } from '../properties/campaign/bench-room.ts';
+import type { Question } from '../properties/campaign/blob.ts';
+import type { Known } from '../properties/campaign/campaign.ts';
+import { withEarlier } from '../properties/campaign/first.ts';
+import { type Result, resultsOf } from '../properties/campaign/results.ts';
+import type { Clause } from '../spec/clause.ts';
+import type { CorpusChange, Kept } from './corpus.ts';
+import type { Io } from './io.ts';
+
+export interface Outcome {
+  readonly results: readonly Result[];
+  readonly known: Known;
+  readonly asked: Question;
+  /** Histories that each clause was judged on. */
+  readonly runs: number;
+  readonly elapsedMs: number;
+  /** What the corpus held and how it changed; undefined where none was named. */
+  readonly corpus: CorpusChange | undefined;
+  /** The budget ended before what was asked for was done. */
+  readonly ended: boolean;
+}
+
+/** What a campaign came to. */
+interface Ended {
+  readonly known: Known;
+  readonly room: BenchRoom;
+  readonly asked: Question;
+  readonly clauses: readonly Clause[];
+  readonly ended: boolean;
+  readonly elapsedMs: number;
+  readonly kept: Kept | undefined;
+}
+
+/** Draws the verdicts from what is known, and brings the corpus up to date. */
+export function outcomeOf({ known, room, asked, clauses, kept, ...how }: Ended): Outcome {
+  const all = resultsOf(
+    withEarlier(known, room, kept?.earlier ?? []),
+    room,
+    asked.subjects,
+    clauses,
+  );
+  return {
+    ...how,
+    results: how.ended ? all.map(undecided) : all,
+    known,
+    asked,
+    runs: Math.max(0, ...all.filter(({ extent }) => extent === 'sampled').map(({ runs }) => runs)),
+    corpus: kept?.update(room, all, how.ended),
+  };
+}
+
+/** When the budget ended, what was not found violated is not decided. */
+const undecided = (result: Result): Result =>
+  result.verdict === 'holds' || result.verdict === 'vacuous'
+    ? { ...result, verdict: 'not-enough' }
+    : result;
+
+/** What a report for scripts says of a campaign. */
+export const reported = ({ results, known, asked, runs, elapsedMs, ended }: Outcome) => ({
+  results,
+  seed: asked.series.seed,
+  runs,
+  elapsedMs,
+  switches: known.switches,
+  complete: !ended,
+});
+
+/** Says that a budget ended. */
+export function tellEnded({ runs, asked }: Outcome, io: Io): void {
+  io.err(
+    `hvspec: the budget ended after ${runs} of ${asked.series.runs} runs; what is known is above\n`,
+  );
+}
+
+/** Says what the corpus held and how it changed. */
+export function tellCorpus({ corpus }: Outcome, io: Io): void {
+  if (corpus === undefined) return;
+  const { folder, replayed, pruned, added } = corpus;
+  io.err(`hvspec: corpus ${folder}: ${replayed} replayed, ${pruned} pruned, ${added} added\n`);
+}
+
+/** The first line of a report: what was run, and how fast. */
+export function pace({ runs, known: { switches }, asked, elapsedMs }: Outcome): string {
+  const rate = Math.round((switches * 1000) / Math.max(1, elapsedMs));
+  const seconds = (elapsedMs / 1000).toFixed(1);
+  return `seed 0x${(asked.series.seed >>> 0).toString(16)}, ${runs} runs a path, ${switches} switches in ${seconds} s (${rate}/s)`;
+}

@@ -1,0 +1,85 @@
+// Which part of a campaign this process plays: from the flag, or from the variables of the engine that started it.
+//
+// Slurm's job arrays, Kubernetes' indexed Jobs and CI matrices each tell a task its number in a way of their own.
+import { type Shard, WHOLE } from '../properties/campaign/plan.ts';
+import { positive, UsageError } from './usage.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface ShardFlags {
+  readonly shard?: string;
+  readonly shards?: string;
+}
+
+/** A shard, and who named it. */
+export interface Chosen {
+  readonly shard: Shard;
+  readonly from: string;
+}
+
+/** Reads flags and environment. Throws UsageError. */
+export function shardFrom({ shard, shards }: ShardFlags, env: Environment): Chosen {
+  if (shard !== undefined) {
+    const [, index, of] = /^(\d+)\/(\d+)$/u.exec(shard) ?? [];
+    if (index === undefined || of === undefined)
+      throw new UsageError(`--shard is '${shard}', and must be I/N, such as 3/8`);
+    return chosen(Number(index), Number(of), '--shard');
+  }
+  const of = shards === undefined ? undefined : positive('--shards', shards);
+  const told = engines.map((engine) => engine(env, of)).find((one) => one !== undefined);
+  if (told !== undefined) return told;
+  if (of !== undefined && of > 1)
+    throw new UsageError(
+      `--shards is ${of}, and nothing says which of them this is: give --shard I/${of}`,
+    );
+  return { shard: WHOLE, from: 'nobody' };
+}
+
+type Engine = (env: Environment, of: number | undefined) => Chosen | undefined;
+
+/** Task numbers of an array may begin anywhere. */
+const slurm: Engine = (env, of) =>
+  numbered(env, 'SLURM_ARRAY_TASK_ID', (id) => {
+    const first = Number(env.SLURM_ARRAY_TASK_MIN ?? 0);
+    return [id - first + 1, of ?? countIn(env, 'SLURM_ARRAY_TASK_COUNT')];
+  });
+
+/** An indexed Job counts from 0, and does not say how many there are. */
+const kubernetes: Engine = (env, of) =>
+  numbered(env, 'JOB_COMPLETION_INDEX', (index) => {
+    if (of === undefined)
+      throw new UsageError('JOB_COMPLETION_INDEX says which shard this is: give --shards N too');
+    return [index + 1, of];
+  });
+
+const ci: Engine = (env, of) =>
+  numbered(env, 'CI_NODE_INDEX', (index) => [index, of ?? countIn(env, 'CI_NODE_TOTAL')]);
+
+const engines: readonly Engine[] = [slurm, kubernetes, ci];
+
+function numbered(
+  env: Environment,
+  name: string,
+  read: (number: number) => readonly [index: number, of: number],
+): Chosen | undefined {
+  const text = env[name];
+  if (text === undefined || text === '') return undefined;
+  if (!/^\d+$/u.test(text)) throw new UsageError(`${name} is '${text}', and must be a number`);
+  return chosen(...read(Number(text)), name);
+}
+
+function countIn(env: Environment, name: string): number {
+  const text = env[name] ?? '';
+  if (/^[1-9]\d*$/u.test(text)) return Number(text);
+  throw new UsageError(
+    `${name} is '${text}', and must say how many shards there are; or give --shard I/N`,
+  );
+}
+
+function chosen(index: number, of: number, from: string): Chosen {
+  if (of < 1 || index < 1 || index > of)
+    throw new UsageError(
+      `${from} says shard ${index} of ${of}; shards are 1 to ${Math.max(of, 1)}`,
+    );
+  return { shard: { index, of }, from };
+}

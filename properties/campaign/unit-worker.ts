@@ -1,0 +1,38 @@
+// One of several threads that play units: it is told subjects and clauses once, and then which unit to play.
+import { workerData } from 'node:worker_threads';
+import { contract } from '../../spec/contract.ts';
+import { type BenchRoom, benchRoom, type Counted, type Subject } from './bench-room.ts';
+import type { Series, Unit } from './plan.ts';
+
+/** What a thread is told when it starts. */
+export interface Setup {
+  readonly subjects: readonly Subject[];
+  /** Names. */
+  readonly clauses: readonly string[];
+  readonly coverage: boolean;
+}
+
+/** What it is told to play. */
+export interface Order {
+  readonly unit: Unit;
+  readonly series: Series;
+}
+
+/** Plays a unit. */
+export const playUnit = ({ unit, series }: Order): Counted => room().play(unit, series);
+
+let made: BenchRoom | undefined;
+
+function room(): BenchRoom {
+  made ??= roomFor(workerData);
+  return made;
+}
+
+function roomFor(setup: unknown): BenchRoom {
+  if (!isSetup(setup)) throw new Error('a thread was started without a setup');
+  const clauses = contract.filter(({ name }) => setup.clauses.includes(name));
+  return benchRoom(setup.subjects, clauses, { without: new Set(), coverage: setup.coverage });
+}
+
+const isSetup = (value: unknown): value is Setup =>
+  typeof value === 'object' && value !== null && 'subjects' in value && 'clauses' in value;
