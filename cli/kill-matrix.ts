@@ -3,7 +3,7 @@ import { listedArguments, patternFor } from '../properties/faults/equivalent.ts'
 import { excused } from '../properties/faults/excused.ts';
 import { kept } from '../properties/faults/kept.ts';
 import { type Fate, fallsWith, type Tried } from '../properties/faults/kill.ts';
-import { contract } from '../spec/contract.ts';
+import { switchContract } from '../properties/switch-contract.ts';
 
 /** What is known when faults have been tried. */
 export interface Matrix {
@@ -20,7 +20,7 @@ export interface Matrix {
 /** Clauses that kill nothing alone, and of which nothing says why they are kept. */
 export function needless({ model, sole, whole }: Matrix): readonly string[] {
   if (!whole || model !== 'repaired') return [];
-  return contract
+  return switchContract
     .filter(({ name, claim }) => claim.claim !== 'reachable' && !sole.has(name))
     .map(({ name }) => name)
     .filter((name) => kept[name] === undefined);
@@ -70,7 +70,7 @@ export function matrixJson(matrix: Matrix): object {
       text,
       ...outcome,
     })),
-    clauses: contract.map(({ name }) => ({
+    clauses: switchContract.map(({ name }) => ({
       clause: name,
       kills: kills(tried, name),
       alone: sole.get(name) ?? null,
@@ -84,7 +84,7 @@ export function matrixJson(matrix: Matrix): object {
 export function matrixText(matrix: Matrix): string {
   const { model, faults, tried, whole } = matrix;
   const survivors = tried.filter(({ outcome }) => outcome.fate === 'survived');
-  const idle = whole ? contract.filter(({ name }) => kills(tried, name) === 0) : [];
+  const idle = whole ? switchContract.filter(({ name }) => kills(tried, name) === 0) : [];
   return [
     `${tried.length} of ${faults} faults of ${model} tried`,
     `  killed      ${count(tried, 'killed')}`,

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { defectNames } from '../model/paths/repairs.ts';
 import { kept } from '../properties/faults/kept.ts';
 import { OWN_TREE, repairName } from '../properties/fixtures.ts';
-import { contract } from '../spec/contract.ts';
+import { switchContract } from '../properties/switch-contract.ts';
 import { hvspec } from './hand-run.ts';
 
 describe('faults --kill', () => {
@@ -27,7 +27,7 @@ describe('faults --kill', () => {
       'results.0.by',
       expect.arrayContaining(['counters-are-frozen-while-switched']),
     );
-    expect(matrix).toHaveProperty('clauses.length', contract.length);
+    expect(matrix).toHaveProperty('clauses.length', switchContract.length);
     const elements: unknown = JSON.parse(readFileSync(file, 'utf8'));
     expect(elements).toMatchObject({
       schemaVersion: '2',
@@ -71,6 +71,6 @@ describe('faults --kill', () => {
 });
 
 it('every clause that is kept for a reason is in the contract', () => {
-  const names = contract.map(({ name }) => name);
+  const names = switchContract.map(({ name }) => name);
   expect(Object.keys(kept).filter((name) => !names.includes(name))).toEqual([]);
 });

@@ -1,16 +1,14 @@
-// The command line: verbs, their options, and exit codes. Each verb lives in a file of its own.
+// The command line: verbs, their options, and exit codes. Each verb lives in a file of its own, loaded when it is called.
 import { Command, CommanderError } from 'commander';
-import { Unreadable } from '../properties/kernel-source.ts';
 import { version } from '../properties/report/version.ts';
-import { type CheckFlags, checkVerb } from './check.ts';
-import { type CounterexampleFlags, counterexampleVerb } from './counterexample.ts';
-import { type FaultsFlags, faultsVerb } from './faults.ts';
+import type { CheckFlags } from './check.ts';
+import type { CounterexampleFlags } from './counterexample.ts';
+import type { ExploreFlags } from './explore.ts';
+import type { FaultsFlags } from './faults.ts';
 import { type Io, reason } from './io.ts';
-import { type KernelFlags, kernelVerb } from './kernel.ts';
-import { type KillFlags, killVerb } from './kill.ts';
-import { type MergeFlags, mergeVerb } from './merge.ts';
-import { specVerb } from './spec.ts';
-import { UsageError } from './usage.ts';
+import type { KernelFlags } from './kernel.ts';
+import type { KillFlags } from './kill.ts';
+import type { MergeFlags } from './merge.ts';
 
 /** Runs the command with these arguments and returns the exit code. */
 export async function main(args: readonly string[], io: Io): Promise<number> {
@@ -26,9 +24,12 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   }
 }
 
+/** Complaints about what the user can mend, by the names of their classes: a verb's code is loaded when it is called. */
+const MENDABLE: readonly string[] = ['UsageError', 'Unreadable'];
+
 function failed(error: unknown, io: Io): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof UsageError || error instanceof Unreadable) {
+  if (error instanceof Error && MENDABLE.includes(error.name)) {
     io.err(`hvspec: ${error.message}\n`);
     return 2;
   }
@@ -54,7 +55,7 @@ function described(io: Io, done: Done): Command {
     });
   const verb: Verb = (usage, about) =>
     program.command(usage).description(about).copyInheritedSettings(program);
-  for (const describe of [check, kernel, merge, spec, faults, counterexample])
+  for (const describe of [check, kernel, explore, merge, spec, faults, counterexample])
     describe(verb, io, done);
   return program;
 }
@@ -75,7 +76,10 @@ function check(verb: Verb, io: Io, done: Done): void {
     .option('--coverage', 'print how switches ended, by how they began')
     .option('--min-coverage <n>', 'fail if a cell of that is met less often')
     .option('--json <file>', 'the report for scripts; - for standard output')
-    .action(async (names: string[], flags: CheckFlags) => done(await checkVerb(names, flags, io)));
+    .action(async (names: string[], flags: CheckFlags) => {
+      const { checkVerb } = await import('./check.ts');
+      done(await checkVerb(names, flags, io));
+    });
 }
 
 function kernel(verb: Verb, io: Io, done: Done): void {
@@ -94,9 +98,27 @@ function kernel(verb: Verb, io: Io, done: Done): void {
     .option('--resume <file>', 'keep what is known there, and go on from it')
     .option('--corpus <folder>', 'keep counterexamples there, and play those first')
     .option('--json <file>', 'the report for scripts; - for standard output')
-    .action(async (paths: string[], flags: KernelFlags) =>
-      done(await kernelVerb(paths, flags, io)),
-    );
+    .action(async (paths: string[], flags: KernelFlags) => {
+      const { kernelVerb } = await import('./kernel.ts');
+      done(await kernelVerb(paths, flags, io));
+    });
+}
+
+function explore(verb: Verb, io: Io, done: Done): void {
+  verb('explore', 'explores threads, cores and partitions exhaustively')
+    .option('--cores <n>', 'cores, 1 to 4 (2)')
+    .option('--threads <n>', 'threads of each core, 1 to 4 (4)')
+    .option('--partitions <n>', "partitions, the host's among them, 2 to 4 (3)")
+    .option('--vcpus <n>', 'vcpus of each VM, 1 to 4 (1)')
+    .option('--without <assumption>', 'let it be broken')
+    .option('--fault <name>', 'explore with this fault')
+    .option('--limit <states>', 'give up behind so many (20000000)')
+    .option('--no-symmetry', 'tell alike threads and cores apart')
+    .option('--json <file>', 'the report for scripts; - for standard output')
+    .action(async (flags: ExploreFlags) => {
+      const { exploreVerb } = await import('./explore.ts');
+      done(exploreVerb(flags, io));
+    });
 }
 
 function merge(verb: Verb, io: Io, done: Done): void {
@@ -106,16 +128,20 @@ function merge(verb: Verb, io: Io, done: Done): void {
     .option('--resume <file>', 'keep the whole there')
     .option('--corpus <folder>', 'keep counterexamples there')
     .option('--json <file>', 'the report for scripts; - for standard output')
-    .action(([first, ...others]: [string, ...string[]], flags: MergeFlags) =>
-      done(mergeVerb([first, ...others], flags, io)),
-    );
+    .action(async ([first, ...others]: [string, ...string[]], flags: MergeFlags) => {
+      const { mergeVerb } = await import('./merge.ts');
+      done(mergeVerb([first, ...others], flags, io));
+    });
 }
 
 function spec(verb: Verb, io: Io, done: Done): void {
   verb('spec', 'prints the contract, its assumptions, and the fate of every register')
     .argument('[clause...]', 'print these clauses only')
     .option('--json <file>', 'for scripts; - for standard output')
-    .action((names: string[], flags: { json?: string }) => done(specVerb(names, flags, io)));
+    .action(async (names: string[], flags: { json?: string }) => {
+      const { specVerb } = await import('./spec.ts');
+      done(specVerb(names, flags, io));
+    });
 }
 
 function faults(verb: Verb, io: Io, done: Done): void {
@@ -129,9 +155,15 @@ function faults(verb: Verb, io: Io, done: Done): void {
     .option('--threads <n>', 'with --kill: as many threads (one a core)')
     .option('--elements <file>', 'with --kill: for the report of mutation-testing-elements')
     .option('--json <file>', 'for scripts; - for standard output')
-    .action(async (names: string[], flags: KillFlags & FaultsFlags & { kill?: boolean }) =>
-      done(flags.kill === true ? await killVerb(names, flags, io) : faultsVerb(names, flags, io)),
-    );
+    .action(async (names: string[], flags: KillFlags & FaultsFlags & { kill?: boolean }) => {
+      if (flags.kill === true) {
+        const { killVerb } = await import('./kill.ts');
+        done(await killVerb(names, flags, io));
+      } else {
+        const { faultsVerb } = await import('./faults.ts');
+        done(faultsVerb(names, flags, io));
+      }
+    });
 }
 
 function counterexample(verb: Verb, io: Io, done: Done): void {
@@ -142,9 +174,10 @@ function counterexample(verb: Verb, io: Io, done: Done): void {
     .option('--format <format>', 'text, json, itf, test, examples or html (text)')
     .option('--runs <n>', 'histories to try (4000)')
     .option('--seed <s>', 'of the histories (1)')
-    .action(async (what: string | undefined, flags: CounterexampleFlags) =>
-      done(await counterexampleVerb(what, flags, io)),
-    );
+    .action(async (what: string | undefined, flags: CounterexampleFlags) => {
+      const { counterexampleVerb } = await import('./counterexample.ts');
+      done(await counterexampleVerb(what, flags, io));
+    });
 }
 
 /** An option that may be given more than once. */

@@ -45,9 +45,16 @@ export function outcomeOf({ known, room, asked, clauses, kept, ...how }: Ended):
     results: how.ended ? all.map(undecided) : all,
     known,
     asked,
-    runs: Math.max(0, ...all.filter(({ extent }) => extent === 'sampled').map(({ runs }) => runs)),
+    runs: historiesOf(all),
     corpus: kept?.update(room, all, how.ended),
   };
+}
+
+/** Histories that each clause was judged on; one that is also judged at another level has more. */
+function historiesOf(results: readonly Result[]): number {
+  const sampled = results.filter(({ extent }) => extent === 'sampled');
+  const plain = sampled.filter(({ clause }) => clause.also === undefined);
+  return Math.max(0, ...(plain.length > 0 ? plain : sampled).map(({ runs }) => runs));
 }
 
 /** When the budget ended, what was not found violated is not decided. */

@@ -6,13 +6,17 @@ export interface Progress {
   end(): void;
 }
 
-/** A bar up to so many runs, or none. */
-export function progressBar(shown: boolean, total: number): Progress {
+/** A bar up to so many runs, or whatever is counted; or none. */
+export function progressBar(
+  shown: boolean,
+  total: number,
+  verb = 'check',
+  unit = 'runs',
+): Progress {
   if (!shown) return { update: () => undefined, end: () => undefined };
   const bar = new SingleBar(
     {
-      format:
-        'check {bar} {percentage}% | {value}/{total} runs | {rate} switches/s | {eta_formatted} left',
+      format: `${verb} {bar} {percentage}% | {value}/{total} ${unit} | {rate}/s | {eta_formatted} left`,
       stream: process.stderr,
       barsize: 20,
       clearOnComplete: true,

@@ -5,7 +5,9 @@ import type { Clause } from '../spec/clause.ts';
 import { clauseNamed, contract } from '../spec/contract.ts';
 
 /** Thrown for what the user can mend; the command prints the message and exits 2. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
 
 /** The clauses with these names; all of them when none is named. */
 export const clausesNamed = (names: readonly string[]): readonly Clause[] =>

@@ -4,13 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { repaired } from '../model/paths/repairs.ts';
 import { assumptions } from '../spec/assumptions.ts';
 import { atCall } from '../spec/at-call.ts';
-import { contract } from '../spec/contract.ts';
 import { judgeSpan } from '../spec/judge.ts';
 import type { Span } from '../spec/machine.ts';
 import { histories } from './arbitraries/history.ts';
 import { check } from './check.ts';
 import { ownSwitch } from './fixtures.ts';
 import { beginning, stageWithout } from './play.ts';
+import { switchContract } from './switch-contract.ts';
 
 const NONE = new Set<string>();
 
@@ -52,7 +52,7 @@ describe.each(assumptions)('without $name', ({ name }) => {
 async function broken(assumption: string, seed: number): Promise<readonly string[]> {
   const { results } = await check({
     subjects: sound,
-    clauses: contract,
+    clauses: switchContract,
     runs: 100,
     seed,
     without: new Set([assumption]),

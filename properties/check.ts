@@ -118,7 +118,7 @@ function withFirst(
     const kept = keptHistory(history);
     const { verdict } = bench.judge(clause, kept);
     if (verdict === 'holds' || verdict === 'vacuous') continue;
-    const worst = { verdict, weight: 0, index: i - first.length, history: kept };
+    const worst = { verdict, weight: 0, index: i - first.length, history: kept, level: 'switch' };
     known = sum(known, { ...tally, runs: 0, met: 1, worst });
   }
   return known;

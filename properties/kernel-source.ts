@@ -36,7 +36,9 @@ export type KernelReading =
   | { readonly ok: false; readonly errors: readonly SourceError[] };
 
 /** Something that was named cannot be read; the message says what and the mend. */
-export class Unreadable extends Error {}
+export class Unreadable extends Error {
+  override readonly name = 'Unreadable';
+}
 
 /** What the kernel's build makes of asm-offsets.c. */
 const OFFSETS = 'include/generated/asm-offsets.h';

@@ -5,7 +5,6 @@ import { describe, expect, it } from 'vitest';
 import type { Lowered } from '../asm/lower/lower.ts';
 import { published } from '../model/paths/published.ts';
 import { type DefectName, defectNames } from '../model/paths/repairs.ts';
-import { contract } from '../spec/contract.ts';
 import { histories } from './arbitraries/history.ts';
 import { check } from './check.ts';
 import { defects } from './defects.ts';
@@ -14,6 +13,7 @@ import { expectedOf } from './models.ts';
 import { stageWithout } from './play.ts';
 import { difference } from './refinement.ts';
 import { brokenOn } from './seeded/pool.ts';
+import { switchContract } from './switch-contract.ts';
 
 const NONE = new Set<string>();
 const stage = stageWithout(NONE);
@@ -22,7 +22,7 @@ const names = (clauses: Iterable<{ readonly name: string }>) =>
   [...clauses].map(({ name }) => name).sort();
 const broken = ({ program }: Lowered) => names(brokenOn(program, 'all'));
 const violatedInPublished = names(
-  contract.filter(({ name }) => expectedOf('published', name) === 'violated'),
+  switchContract.filter(({ name }) => expectedOf('published', name) === 'violated'),
 );
 
 /** The faults that are planted in the fixture, with the clauses that its README says each breaks. */
@@ -87,7 +87,7 @@ describe.each(trees)('%s', (_name, read) => {
   it('breaks just what the published path breaks', async () => {
     const { results } = await check({
       subjects: [{ model: 'kernel', program }],
-      clauses: contract,
+      clauses: switchContract,
       runs: 800,
       seed: 2011,
       minimal: false,

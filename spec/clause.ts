@@ -68,6 +68,8 @@ export interface Clause {
   readonly says: string;
   readonly cite: readonly [Citation, ...Citation[]];
   readonly over: SpanKind;
+  /** Another stretch of which it is as true. */
+  readonly also?: SpanKind;
   readonly claim: Claim;
 }
 

@@ -7,6 +7,7 @@ import { interrupts } from './clauses/interrupts.ts';
 import { memory } from './clauses/memory.ts';
 import { partition } from './clauses/partition.ts';
 import { resumption } from './clauses/resumption.ts';
+import { threads } from './clauses/threads.ts';
 import { timers } from './clauses/timers.ts';
 import { translation } from './clauses/translation.ts';
 import { witnesses } from './clauses/witnesses.ts';
@@ -22,6 +23,7 @@ export const chapters: readonly Chapter[] = [
   memory,
   interrupts,
   resumption,
+  threads,
   witnesses,
 ];
 

@@ -34,7 +34,7 @@ export function judge(
 ): Verdict {
   let met = false;
   for (const span of trace.spans) {
-    if (span.kind !== clause.over) continue;
+    if (span.kind !== clause.over && span.kind !== clause.also) continue;
     const finding = judgeSpan(clause.claim, span, watched);
     if (typeof finding === 'object') return { verdict: 'violated', span, evidence: finding };
     met ||= finding === 'met';

@@ -1,10 +1,11 @@
 // The machine as a clause sees it: named places that hold words, and a run as the states and writes between its moments.
+import type { CorePlace } from './core-state.ts';
 import type { Place as RegisterPlace } from './registers.ts';
 import type { Field, Structure } from './structures.ts';
 import type { Word } from './words.ts';
 
 /** A register, a field of a structure, or (in writes only) an address that nobody named: `[0x…]`. */
-export type Place = RegisterPlace | Field | `[0x${string}]`;
+export type Place = RegisterPlace | Field | CorePlace | `[0x${string}]`;
 
 /** A state: what every place holds. */
 export interface Machine {
@@ -27,7 +28,8 @@ export interface Taken {
   readonly site: string;
   /** What it does, as a reader of the path would say it. */
   readonly text: string;
-  readonly by: 'host' | 'guest' | 'hardware';
+  /** Hypervisor code of the thread that the span is about, its guest, the machine, or another thread of its core. */
+  readonly by: 'host' | 'guest' | 'hardware' | 'sibling';
   readonly writes: readonly Write[];
 }
 
@@ -39,8 +41,9 @@ export interface Taken {
  * - `exit`: from the interrupt's vector to the return.
  * - `resume`: from the vector back into the guest, when the hypervisor needs nothing more.
  * - `refusal`: from the call to the return, when no guest ran at all.
+ * - `core`: a history of a core, as one of its threads sees it.
  */
-export type SpanKind = 'switch' | 'entry' | 'guest' | 'exit' | 'resume' | 'refusal';
+export type SpanKind = 'switch' | 'entry' | 'guest' | 'exit' | 'resume' | 'refusal' | 'core';
 
 /** A run seen from its two ends. */
 interface Boundary {

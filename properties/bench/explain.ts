@@ -6,13 +6,13 @@
 import fc from 'fast-check';
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
-import { contract } from '../../spec/contract.ts';
 import { judge } from '../../spec/judge.ts';
 import { type History, histories } from '../arbitraries/history.ts';
 import { catalogueOf } from '../faults/catalogue.ts';
 import { minimise } from '../minimise.ts';
 import { play } from '../play.ts';
 import { stage, watched } from '../seeded/pool.ts';
+import { switchContract } from '../switch-contract.ts';
 
 /** Histories that are tried before a fault counts as not shown. */
 const PATIENCE = 150;
@@ -30,7 +30,7 @@ function firstFailure(program: Program, seed: number): readonly [Clause, History
     const [history] = fc.sample(arbitrary, { numRuns: 1, seed: seed * PATIENCE + i });
     if (history === undefined) continue;
     const { trace } = play(program, history, stage);
-    for (const clause of contract) {
+    for (const clause of switchContract) {
       const { verdict } = judge(clause, trace, watched);
       if (verdict !== 'holds' && verdict !== 'vacuous') return [clause, history];
     }

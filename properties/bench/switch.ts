@@ -6,7 +6,6 @@
 import fc from 'fast-check';
 import { type DefectName, defectNames, repaired } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
-import { contract } from '../../spec/contract.ts';
 import { histories } from '../arbitraries/history.ts';
 import { check } from '../check.ts';
 import { counterexampleOf } from '../counterexample.ts';
@@ -14,6 +13,7 @@ import { defects } from '../defects.ts';
 import { lowered, OWN_TREE } from '../fixtures.ts';
 import { exhibit } from '../models.ts';
 import { play, roundsOf, stageWithout } from '../play.ts';
+import { switchContract } from '../switch-contract.ts';
 
 const ROUNDS = 7;
 const HISTORIES = 1500;
@@ -43,7 +43,7 @@ async function checked(program: Program, seed: number): Promise<number> {
   const begun = performance.now();
   const { switches } = await check({
     subjects: [{ model: 'bench', program }],
-    clauses: contract,
+    clauses: switchContract,
     runs: HISTORIES,
     seed,
     minimal: false,
@@ -61,7 +61,7 @@ function reading(tree: string): number {
 /** Milliseconds from the start to the minimal counterexample of a recorded defect. */
 async function explaining(defect: DefectName, seed: number): Promise<number> {
   const [first] = defects[defect].breaks;
-  const clause = contract.find(({ name }) => name === first);
+  const clause = switchContract.find(({ name }) => name === first);
   const begun = performance.now();
   const history = clause && (await counterexampleOf(exhibit(defect), clause, { seed }));
   if (history === undefined) throw new Error(`${defect} does not show`);
@@ -101,4 +101,4 @@ for (const [name, numbers] of figures) {
   const ratio = name.endsWith('ms') ? '' : (figure / floor).toFixed(4);
   process.stdout.write(`  ${name.padEnd(50)}${String(Math.round(figure)).padStart(9)}  ${ratio}\n`);
 }
-process.stdout.write(`  (${contract.length} clauses)\n`);
+process.stdout.write(`  (${switchContract.length} clauses)\n`);

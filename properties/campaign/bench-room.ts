@@ -1,7 +1,7 @@
 // Everything that plays units set up once: each subject at each level, with the clauses that belong there.
 import type { Clause } from '../../spec/clause.ts';
 import type { Bench, BlockCounts, Level, Terms } from '../levels/level.ts';
-import { levelNamed, levelOf, levels } from '../levels/levels.ts';
+import { isJudgedAt, levelNamed, levels } from '../levels/levels.ts';
 import { blockFor, type Series, type Unit } from './plan.ts';
 
 /** A model under the name that reports give it, and the name by which a token and any thread know it. */
@@ -29,7 +29,8 @@ export function benchRoom(
   clauses: readonly Clause[],
   terms: Terms,
 ): BenchRoom {
-  const clausesOf = (level: string) => clauses.filter((clause) => levelOf(clause).name === level);
+  const clausesOf = (level: string) =>
+    clauses.filter((clause) => isJudgedAt(levelNamed(level), clause));
   const known = new Map<string, Bench | undefined>();
   const bench = ({ name }: Subject, level: string): Bench | undefined => {
     const key = `${level} ${name}`;

@@ -37,13 +37,12 @@ export interface Asked {
 
 /** Nothing is known yet. */
 export function nothingKnown(subjects: readonly Subject[], room: BenchRoom): Known {
-  const tallies = subjects.flatMap((subject) =>
-    room.levels.flatMap(({ name }) =>
-      room.bench(subject, name) === undefined
-        ? []
-        : room.clausesOf(name).map((clause) => emptyTally(subject.model, clause.name)),
-    ),
-  );
+  const tallies = subjects.flatMap((subject) => {
+    const judged = room.levels
+      .filter(({ name }) => room.bench(subject, name) !== undefined)
+      .flatMap(({ name }) => room.clausesOf(name).map((clause) => clause.name));
+    return [...new Set(judged)].map((clause) => emptyTally(subject.model, clause));
+  });
   return { done: {}, switches: 0, tallies, coverage: {} };
 }
 
@@ -80,7 +79,8 @@ function ledgerOf(begin: Known, room: BenchRoom, subjects: readonly Subject[]) {
   let runs = 0;
   return {
     isDone: ({ level, block }: Unit) => done.get(level)?.has(block) === true,
-    enter({ level, block }: Unit, counted: Counted): void {
+    enter(unit: Unit, counted: Counted): void {
+      const { level, block } = unit;
       done.set(level, (done.get(level) ?? new Set()).add(block));
       runs += Math.max(0, ...counted.map((counts) => counts?.runs ?? 0));
       for (const [i, { model }] of subjects.entries()) {
@@ -93,7 +93,7 @@ function ledgerOf(begin: Known, room: BenchRoom, subjects: readonly Subject[]) {
           const count = counts.counts[j];
           const key = keyOf({ model, clause: name });
           const tally = tallies.get(key) ?? emptyTally(model, name);
-          if (count !== undefined) tallies.set(key, plus(tally, counts, count, block));
+          if (count !== undefined) tallies.set(key, plus(tally, counts, count, unit));
         }
       }
     },

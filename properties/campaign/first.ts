@@ -26,10 +26,12 @@ export const withEarlier = (known: Known, room: BenchRoom, earlier: readonly Ear
 });
 
 function withOne(tally: Tally, room: BenchRoom, earlier: Earlier, index: number): Tally {
-  const { history } = earlier;
+  const { clause, history } = earlier;
   const verdict = verdictNow(room, earlier);
   if (verdict === undefined || verdict === 'holds' || verdict === 'vacuous') return tally;
-  return sum(tally, { ...tally, runs: 0, met: 0, worst: { verdict, weight: 0, index, history } });
+  const level = levelOf(clause).name;
+  const worst = { verdict, weight: 0, index, history, level };
+  return sum(tally, { ...tally, runs: 0, met: 0, worst });
 }
 
 /** What a history shows now; undefined where the subject has nothing at its level. */

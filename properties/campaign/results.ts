@@ -42,8 +42,8 @@ export function resultsOf(
 
 function resultOf(tally: Tally, clause: Clause, room: BenchRoom, subject: Subject): Result {
   const { model, runs, met, worst } = tally;
-  const level = levelOf(clause);
-  const bench = room.bench(subject, level.name);
+  const { extent } = levelOf(clause);
+  const bench = worst === null ? undefined : room.bench(subject, worst.level);
   const history = worst === null ? undefined : bench?.minimal(clause, worst.history);
   return {
     model,
@@ -51,7 +51,7 @@ function resultOf(tally: Tally, clause: Clause, room: BenchRoom, subject: Subjec
     verdict: verdictOf(tally),
     runs,
     met,
-    extent: level.extent,
+    extent,
     history,
     show: (depth) => (history === undefined ? undefined : bench?.show(clause, history, depth)),
   };

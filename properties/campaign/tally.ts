@@ -2,7 +2,7 @@
 import type { Verdict } from '../../spec/judge.ts';
 import { worseOf } from '../levels/counting.ts';
 import type { BlockCounts, Count, Worst } from '../levels/level.ts';
-import { BLOCK } from './plan.ts';
+import { BLOCK, type Unit } from './plan.ts';
 
 export interface Tally {
   readonly model: string;
@@ -10,8 +10,8 @@ export interface Tally {
   readonly runs: number;
   /** Runs in which the clause had something to say. */
   readonly met: number;
-  /** The worst that any run showed; `index` numbers it in the whole series. */
-  readonly worst: Worst | null;
+  /** The worst that any run showed, and the level of that run; `index` numbers it in the whole series. */
+  readonly worst: (Worst & { readonly level: string }) | null;
 }
 
 /** A tally of nothing. */
@@ -24,12 +24,17 @@ export const emptyTally = (model: string, clause: string): Tally => ({
 });
 
 /** The tally with a block's count added. */
-export const plus = (tally: Tally, { runs }: BlockCounts, count: Count, block: number): Tally =>
+export const plus = (
+  tally: Tally,
+  { runs }: BlockCounts,
+  { met, worst }: Count,
+  { level, block }: Unit,
+): Tally =>
   sum(tally, {
     ...tally,
     runs,
-    met: count.met,
-    worst: count.worst ? { ...count.worst, index: block * BLOCK + count.worst.index } : null,
+    met,
+    worst: worst ? { ...worst, level, index: block * BLOCK + worst.index } : null,
   });
 
 /** Two tallies of the same clause and model as one. Neither order nor grouping of sums matters. */
@@ -41,7 +46,7 @@ export const sum = (a: Tally, b: Tally): Tally => ({
 });
 
 /** The worse of two; of two that are alike in all but their place in the series, the earlier. */
-function worstOf(a: Worst | null, b: Worst | null): Worst | null {
+function worstOf(a: Tally['worst'], b: Tally['worst']): Tally['worst'] {
   const [first, second] = a !== null && b !== null && b.index < a.index ? [b, a] : [a, b];
   return worseOf(first ?? undefined, second ?? undefined) ?? null;
 }

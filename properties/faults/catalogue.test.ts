@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { type LaterName, laterFaults, recordedFaults } from '../../model/faults/historical.ts';
 import { putIns } from '../../model/faults/put-in.ts';
 import { defectNames, repaired } from '../../model/paths/repairs.ts';
-import { contract } from '../../spec/contract.ts';
 import { defects } from '../defects.ts';
+import { switchContract } from '../switch-contract.ts';
 import { catalogueOf } from './catalogue.ts';
 import { brokenOnPool } from './trial.ts';
 
@@ -52,5 +52,5 @@ it.each(defectNames)('%s breaks on the pool just what is recorded', (name) => {
 it.each(putIns)('$name breaks one clause of the contract, and no other', ({ plantedIn }) => {
   const broken = [...brokenOnPool(plantedIn(repaired))];
   expect(broken).toHaveLength(1);
-  expect(contract.map(({ name }) => name)).toContain(broken[0]);
+  expect(switchContract.map(({ name }) => name)).toContain(broken[0]);
 });

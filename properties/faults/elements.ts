@@ -2,12 +2,12 @@
 //
 // https://github.com/stryker-mutator/mutation-testing-elements, report schema version 2.
 import type { Program } from '../../model/program.ts';
-import { contract } from '../../spec/contract.ts';
+import { switchContract } from '../switch-contract.ts';
 import type { Fate, Tried } from './kill.ts';
 
 /** The report of a program's faults. */
 export function elementsJson({ routines }: Program, tried: readonly Tried[]): object {
-  const ids = new Map(contract.map(({ name }, i) => [name, String(i)]));
+  const ids = new Map(switchContract.map(({ name }, i) => [name, String(i)]));
   return {
     schemaVersion: '2',
     thresholds: { high: 100, low: 99 },
@@ -30,7 +30,10 @@ export function elementsJson({ routines }: Program, tried: readonly Tried[]): ob
     ),
     testFiles: {
       contract: {
-        tests: contract.map(({ name, says }) => ({ id: ids.get(name), name: `${name}: ${says}` })),
+        tests: switchContract.map(({ name, says }) => ({
+          id: ids.get(name),
+          name: `${name}: ${says}`,
+        })),
       },
     },
   };

@@ -4,13 +4,13 @@ import { faultsOfRepaired } from '../../model/faults/planted.ts';
 import { repaired } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
-import { contract } from '../../spec/contract.ts';
 import { judge } from '../../spec/judge.ts';
 import { type History, histories } from '../arbitraries/history.ts';
 import { minimise } from '../minimise.ts';
 import { play } from '../play.ts';
 import { pool, stage, watched } from '../seeded/pool.ts';
 import { simplerHistories } from '../seeded/simpler.ts';
+import { switchContract } from '../switch-contract.ts';
 
 /** One fault in so many; the numbers of the others are in the benchmark. */
 const STRIDE = 97;
@@ -20,7 +20,7 @@ const chosen = faultsOfRepaired().filter((_, i) => i % STRIDE === 3);
 function firstFailure(program: Program): readonly [Clause, History] | undefined {
   for (const history of pool) {
     const { trace } = play(program, history, stage);
-    const clause = contract.find((one) => judge(one, trace, watched).verdict === 'violated');
+    const clause = switchContract.find((one) => judge(one, trace, watched).verdict === 'violated');
     if (clause !== undefined) return [clause, history];
   }
   return undefined;

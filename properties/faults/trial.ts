@@ -1,7 +1,6 @@
 // A changed program tried on the pool beside the sound one: which clauses it breaks, and whether it is another machine at all.
 import { allPlaces } from '../../model/places.ts';
 import type { Program } from '../../model/program.ts';
-import { contract } from '../../spec/contract.ts';
 import { judge } from '../../spec/judge.ts';
 import { ledger } from '../../spec/ledger.ts';
 import type { Place, SpanKind, Trace } from '../../spec/machine.ts';
@@ -11,6 +10,7 @@ import type { History } from '../arbitraries/history.ts';
 import { play } from '../play.ts';
 import { kept } from '../refinement.ts';
 import { pool, quick, stage, thorough, watched } from '../seeded/pool.ts';
+import { switchContract } from '../switch-contract.ts';
 
 /** What a changed program shows. */
 export interface Shown {
@@ -93,7 +93,7 @@ function killersOn(
 
 /** The clauses, but for those that are known, that one run breaks. */
 const brokenBy = (trace: Trace, known: ReadonlySet<string>): readonly string[] =>
-  contract
+  switchContract
     .filter(
       (clause) => !known.has(clause.name) && BROKEN.has(judge(clause, trace, watched).verdict),
     )

@@ -1,10 +1,11 @@
 // Every level, and which one a clause belongs to.
 import type { Clause } from '../../spec/clause.ts';
+import { coreLevel } from '../core/level.ts';
 import type { Level, LevelFault } from './level.ts';
 import { switchLevel } from './switch.ts';
 
 /** In the order in which they are played. */
-export const levels: readonly Level[] = [switchLevel];
+export const levels: readonly Level[] = [switchLevel, coreLevel];
 
 /** The level whose runs have the stretch that a clause speaks of. */
 export function levelOf({ name, over }: Clause): Level {
@@ -12,6 +13,10 @@ export function levelOf({ name, over }: Clause): Level {
   if (level === undefined) throw new Error(`no level has the stretch '${over}' of ${name}`);
   return level;
 }
+
+/** Whether a clause is judged at a level. */
+export const isJudgedAt = ({ kinds }: Level, { over, also }: Clause): boolean =>
+  kinds.includes(over) || (also !== undefined && kinds.includes(also));
 
 /** The fault of a level's rules that has this name, if there is one. */
 export const faultOfLevels = (name: string): LevelFault | undefined =>

@@ -11,6 +11,7 @@ import { play, type Stage, stageWithout } from '../play.ts';
 import { explain, showLife } from '../report/explained.ts';
 import { type Named, show } from '../report/shown.ts';
 import { findSubject } from '../subject.ts';
+import { switchKinds } from '../switch-contract.ts';
 import { countBlock, type Player } from './counting.ts';
 import type { Bench, Depth, Level, Terms } from './level.ts';
 
@@ -19,7 +20,7 @@ export type Observer = (model: string, trace: Trace) => void;
 
 export const switchLevel: Level = {
   name: 'switch',
-  kinds: ['switch', 'entry', 'guest', 'exit', 'resume', 'refusal'],
+  kinds: switchKinds,
   extent: 'sampled',
   faults: {},
   open(subject, clauses, terms) {

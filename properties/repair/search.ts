@@ -5,12 +5,12 @@
 import { withEdits } from '../../model/mutate.ts';
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
-import { contract } from '../../spec/contract.ts';
 import { judge, type Verdict } from '../../spec/judge.ts';
 import type { History } from '../arbitraries/history.ts';
 import { brokenOnPool } from '../faults/trial.ts';
 import { play } from '../play.ts';
 import { pool, quick, stage, watched } from '../seeded/pool.ts';
+import { switchContract } from '../switch-contract.ts';
 import { type Candidate, placeOf } from './candidate.ts';
 import { candidatesFor } from './candidates.ts';
 
@@ -156,7 +156,7 @@ function failingOn(
   let failing: History | undefined;
   for (const history of histories) {
     const { trace } = play(program, history, stage);
-    for (const one of contract) {
+    for (const one of switchContract) {
       if (one !== clause && known.has(one.name)) continue;
       const { verdict } = judge(one, trace, watched);
       if (verdict === 'holds' || verdict === 'vacuous') continue;

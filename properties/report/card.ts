@@ -44,7 +44,8 @@ function inBits(place: string, text: string): string {
 
 /** Where the run begins, and what happens in it. */
 function beginning(shown: Shown): readonly string[] {
-  const { happens, rounds } = shown;
+  const { happens, lanes, rounds } = shown;
+  if (lanes !== undefined) return lanes;
   if (happens !== undefined)
     return happens.flatMap((line, i) => wrapped(line, (i === 0 ? 'happens' : '').padEnd(10)));
   return [

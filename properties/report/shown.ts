@@ -31,6 +31,8 @@ export interface Shown {
   readonly rounds: readonly ShownRound[];
   /** What happens, a line each, where histories are not rounds of switches. */
   readonly happens?: readonly string[];
+  /** The same as a drawing, where several threads take part. */
+  readonly lanes?: readonly string[];
   /** The state in which the stretch that the clause speaks of begins; unknown where no stretch ended. */
   readonly before: Machine;
   /** The steps of the stretch. */

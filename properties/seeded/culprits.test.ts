@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { drop, edited } from '../../model/mutate.ts';
 import { repaired } from '../../model/paths/repairs.ts';
 import { link } from '../../model/program.ts';
-import { contract } from '../../spec/contract.ts';
+import { switchContract } from '../switch-contract.ts';
 import { culprits } from './culprits.ts';
 import { violatedOn } from './pool.ts';
 
-const clauses = contract.filter(({ claim }) => claim.claim !== 'reachable');
+const clauses = switchContract.filter(({ claim }) => claim.claim !== 'reachable');
 
 describe('the table of culprits', () => {
   it('has every clause but the witnesses, and no other', () => {

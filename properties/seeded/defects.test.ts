@@ -2,13 +2,13 @@
 // the counterexample of each is minimal: nothing in it can be made simpler and still break the clause.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { defectNames } from '../../model/paths/repairs.ts';
-import { contract } from '../../spec/contract.ts';
 import { judge } from '../../spec/judge.ts';
 import type { History } from '../arbitraries/history.ts';
 import { type Checked, check } from '../check.ts';
 import { defects } from '../defects.ts';
 import { exhibit } from '../models.ts';
 import { play, stageWithout } from '../play.ts';
+import { switchContract } from '../switch-contract.ts';
 import { simplerHistories } from './simpler.ts';
 
 const stage = stageWithout(new Set());
@@ -18,7 +18,7 @@ describe.each(defectNames)('%s', (name) => {
   let checked: Checked;
   beforeAll(async () => {
     const subjects = [{ model: name, program }];
-    checked = await check({ subjects, clauses: contract, runs: 500, seed: 36 });
+    checked = await check({ subjects, clauses: switchContract, runs: 500, seed: 36 });
   });
 
   it('breaks exactly the clauses that it is said to break', () => {

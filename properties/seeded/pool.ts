@@ -4,7 +4,6 @@ import { slotOf, slots } from '../../model/places.ts';
 import type { Program } from '../../model/program.ts';
 import { MSR, PENDING_EXTERNAL } from '../../spec/bits.ts';
 import type { Clause } from '../../spec/clause.ts';
-import { contract } from '../../spec/contract.ts';
 import type { Watched } from '../../spec/film.ts';
 import { judge } from '../../spec/judge.ts';
 import type { Place } from '../../spec/machine.ts';
@@ -12,6 +11,7 @@ import { watchedByAll } from '../../spec/watch.ts';
 import { doingNames } from '../arbitraries/guest-program.ts';
 import { type History, histories, type Round } from '../arbitraries/history.ts';
 import { play, type Stage, stageWithout } from '../play.ts';
+import { switchContract } from '../switch-contract.ts';
 
 /** All assumptions hold. */
 export const stage: Stage = stageWithout(new Set());
@@ -20,7 +20,7 @@ export const stage: Stage = stageWithout(new Set());
 const LAST_OF_ENTRY = 125;
 
 /** The places that the contract follows through a run. */
-export const watched: Watched = watchedByAll(contract.map(({ claim }) => claim));
+export const watched: Watched = watchedByAll(switchContract.map(({ claim }) => claim));
 
 const flags = slots;
 const word = (place: Place): number => slotOf.get(place) ?? 0;
@@ -85,10 +85,10 @@ export const thorough: readonly History[] = pool.filter((history) => !quick.incl
 /** The clauses that a program breaks on the pool, or that none of its runs meets: the first found, or all. */
 export function brokenOn(program: Program, how: 'first' | 'all'): ReadonlySet<Clause> {
   const broken = new Set<Clause>();
-  const unmet = new Set(contract);
+  const unmet = new Set(switchContract);
   for (const history of pool) {
     const { trace } = play(program, history, stage);
-    for (const clause of contract) {
+    for (const clause of switchContract) {
       const { verdict } = judge(clause, trace, watched);
       if (verdict !== 'vacuous') unmet.delete(clause);
       if (verdict === 'holds' || verdict === 'vacuous') continue;

@@ -34,6 +34,7 @@ const onePartition: Clause = {
   says: "While any other thread of the core executes, LPIDR is the host's.",
   cite: [RESTRICTION, kernel('book3s_hv.c', 'kvmppc_run_core')],
   over: 'switch',
+  also: 'core',
   claim: throughout(holds('LPIDR', or(hostsPartition, no(now('SIBLINGS'))))),
 };
 
@@ -42,6 +43,7 @@ const translationOff: Clause = {
   says: "In hypervisor state, IR and DR are 0 whenever LPIDR is not the host's.",
   cite: [message('partition-zero'), isa('III-S', 'Logical Partitioning')],
   over: 'switch',
+  also: 'core',
   claim: throughout(holds('MSR', no(has(now('MSR'), MSR.IR | MSR.DR))), {
     while: and(no(hostsPartition), no(no(has(now('MSR'), MSR.HV)))),
   }),
@@ -55,6 +57,7 @@ const throughReserved: Clause = {
     isa('III-S', 'Logical Partition Identification Register'),
   ],
   over: 'switch',
+  also: 'core',
   claim: each(
     whenWritten(
       ['LPIDR'],

@@ -1,0 +1,139 @@
+// hvspec explore: every state that threads and cores can reach, and the shortest history of what breaks a clause.
+import { performance } from 'node:perf_hooks';
+import { coreFaults, faultNames } from '../model/core/faults.ts';
+import { rulesWithout, sound } from '../model/core/rules.ts';
+import { type Explored, explore } from '../properties/core/explore.ts';
+import { type Happened, happenings, historyAlong } from '../properties/core/history.ts';
+import { localsOf, type Size } from '../properties/core/local.ts';
+import { assumptions } from '../spec/assumptions.ts';
+import type { Clause } from '../spec/clause.ts';
+import { contract } from '../spec/contract.ts';
+import { exploreJson, exploreText } from './explore-report.ts';
+import { checkWritable, type Io, writeJson } from './io.ts';
+import { progressBar } from './progress.ts';
+import { positive, UsageError, unknown } from './usage.ts';
+
+export interface ExploreFlags {
+  readonly cores?: string;
+  readonly threads?: string;
+  readonly partitions?: string;
+  readonly vcpus?: string;
+  readonly without?: string;
+  readonly fault?: string;
+  readonly limit?: string;
+  readonly symmetry?: boolean;
+  readonly json?: string;
+}
+
+/** A clause, what the search says of it, and the shortest history that breaks it. */
+export interface Judged {
+  readonly clause: Clause;
+  readonly verdict: 'holds' | 'violated' | 'vacuous' | 'not-enough';
+  readonly met: number;
+  readonly history: readonly Happened[];
+}
+
+/** What was explored, and what was found. */
+export interface Report {
+  readonly size: Size;
+  readonly without: string | undefined;
+  readonly fault: string | undefined;
+  readonly symmetric: boolean;
+  readonly explored: Explored;
+  readonly elapsedMs: number;
+  readonly judged: readonly Judged[];
+}
+
+/** States after which a search is given up, where nothing else is said. */
+const LIMIT = 20_000_000;
+
+/** Runs the verb and returns its exit code. */
+export function exploreVerb(flags: ExploreFlags, io: Io): number {
+  checkWritable(flags.json);
+  const size = sizeFrom(flags);
+  const fault = faultFrom(flags.fault);
+  const rules = rulesWithout(withoutFrom(flags.without), fault && coreFaults[fault].rules);
+  const clauses = contract.filter(({ over, also }) => over === 'core' || also === 'core');
+  const symmetric = flags.symmetry !== false;
+  const limit = flags.limit === undefined ? LIMIT : positive('--limit', flags.limit);
+  let interrupted = false;
+  const quiet = io.onInterrupt(() => {
+    interrupted = true;
+  });
+  const bar = progressBar(io.progress, limit, 'explore', 'states');
+  const begun = performance.now();
+  const locals = localsOf(rules, size, clauses, symmetric);
+  const explored = explore(
+    {
+      rules,
+      size,
+      clauses,
+      symmetric,
+      limit,
+      stop: () => interrupted,
+      progress: (states) => bar.update(states, states),
+    },
+    locals,
+  );
+  const elapsedMs = performance.now() - begun;
+  bar.end();
+  quiet();
+  const judged = clauses.map((clause, i): Judged => {
+    const { met = 0, way } = explored.findings[i] ?? {};
+    const none = met === 0 ? 'vacuous' : 'holds';
+    if (way === undefined)
+      return { clause, verdict: explored.complete ? none : 'not-enough', met, history: [] };
+    const history = happenings(rules, historyAlong(rules, locals, size, way, symmetric));
+    return { clause, verdict: 'violated', met, history };
+  });
+  const report = { size, without: flags.without, fault, symmetric, explored, elapsedMs, judged };
+  if (flags.json === undefined) io.out(exploreText(report, io.colors));
+  else writeJson(io, flags.json, exploreJson(report));
+  if (!explored.complete) {
+    io.err(
+      `hvspec: ${interrupted ? 'interrupted' : `the limit of ${limit} states was reached`}; what is known is above\n`,
+    );
+    return 4;
+  }
+  return judged.every(({ verdict }) => verdict === 'holds') ? 0 : 1;
+}
+
+function sizeFrom({ cores, threads, partitions, vcpus }: ExploreFlags): Size {
+  return {
+    cores: within('--cores', cores, 2, 1, 4),
+    threads: within('--threads', threads, 4, 1, 4),
+    partitions: within('--partitions', partitions, 3, 2, 4),
+    vcpus: within('--vcpus', vcpus, 1, 1, 4),
+  };
+}
+
+function within(
+  option: string,
+  text: string | undefined,
+  usual: number,
+  least: number,
+  most: number,
+): number {
+  if (text === undefined) return usual;
+  const number = positive(option, text);
+  if (number < least || number > most)
+    throw new UsageError(`${option} is ${text}, and must be ${least} to ${most}`);
+  return number;
+}
+
+function faultFrom(name: string | undefined): keyof typeof coreFaults | undefined {
+  if (name === undefined) return undefined;
+  return faultNames.find((known) => known === name) ?? unknown('fault of cores', name, faultNames);
+}
+
+/** Only an assumption that is about threads can be left out here. */
+function withoutFrom(name: string | undefined): ReadonlySet<string> {
+  if (name === undefined) return new Set();
+  const names = assumptions.map((one) => one.name);
+  if (!names.includes(name)) unknown('assumption', name, names);
+  if (rulesWithout(new Set([name])) === sound)
+    throw new UsageError(
+      `${name} says nothing of threads; only no-sibling-comes-online can be left out here`,
+    );
+  return new Set([name]);
+}

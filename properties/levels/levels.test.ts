@@ -1,0 +1,69 @@
+// Every level but the switch: the sound models break nothing and meet everything, each fault breaks just what it is known for, and
+// every clause is broken by some fault. (The switch has suites of its own.)
+import { describe, expect, it } from 'vitest';
+import { contract } from '../../spec/contract.ts';
+import { expectedOf, modelNames } from '../models.ts';
+import { card } from '../report/card.ts';
+import { decodeToken } from '../report/token.ts';
+import { switchKinds } from '../switch-contract.ts';
+import type { Bench } from './level.ts';
+import { isJudgedAt, levels } from './levels.ts';
+
+const RUNS = 500;
+const terms = { without: new Set<string>() };
+
+/** What a subject breaks: clause and history. */
+function brokenBy(bench: Bench | undefined, clauses: typeof contract) {
+  const counts = bench?.play({ seed: 1, runs: RUNS }).counts ?? [];
+  return counts.flatMap(({ worst }, i) => {
+    const clause = clauses[i];
+    return worst === undefined || clause === undefined ? [] : [{ clause, worst }];
+  });
+}
+
+describe.each(levels.filter(({ name }) => name !== 'switch'))('level $name', (level) => {
+  const clauses = contract.filter((clause) => isJudgedAt(level, clause));
+  const faults = Object.entries(level.faults);
+
+  it.each(modelNames)('%s breaks just what is recorded, and meets every clause', (model) => {
+    const counts = level.open(model, clauses, terms)?.play({ seed: 1, runs: RUNS }).counts ?? [];
+    const found = clauses.map(({ name }, i) => {
+      const { met = 0, worst } = counts[i] ?? {};
+      return [name, worst?.verdict ?? 'holds', met > 0];
+    });
+    expect(found).toEqual(clauses.map(({ name }) => [name, expectedOf(model, name), true]));
+  });
+
+  it.each(faults)('%s breaks just the clauses that it is known for', (name, { breaks }) => {
+    const broken = brokenBy(level.open(name, clauses, terms), clauses);
+    expect(broken.map(({ clause }) => clause.name).sort()).toEqual([...breaks].sort());
+  });
+
+  it.each(faults)('%s has a counterexample that replays from its token', (name, { breaks }) => {
+    const clause = clauses.find((one) => one.name === breaks[0]);
+    const bench = clause && level.open(name, [clause], terms);
+    const [broken] = brokenBy(bench, clause === undefined ? [] : [clause]);
+    if (bench === undefined || broken === undefined) throw new Error('it breaks nothing');
+    const shown = bench.show(
+      broken.clause,
+      bench.minimal(broken.clause, broken.worst.history),
+      'life',
+    );
+    if (shown === undefined) throw new Error('nothing is shown');
+    const again = bench.show(broken.clause, decodeToken(shown.token).history, 'life');
+    expect(again && card(again)).toBe(card(shown));
+  });
+
+  it('every clause is broken by some fault, unless it is a witness', () => {
+    const killed = new Set(faults.flatMap(([, { breaks }]) => breaks));
+    const own = clauses.filter(
+      ({ over, claim }) => !switchKinds.includes(over) && claim.claim !== 'reachable',
+    );
+    expect(own.map(({ name }) => name).filter((name) => !killed.has(name))).toEqual([]);
+  });
+});
+
+it('no two faults have the same name', () => {
+  const names = levels.flatMap(({ faults }) => Object.keys(faults));
+  expect(new Set(names).size).toBe(names.length);
+});
