@@ -6,7 +6,7 @@ import { counterexampleBy } from '../properties/counterexample.ts';
 import { defects } from '../properties/defects.ts';
 import { brokenOnPool } from '../properties/faults/trial.ts';
 import type { Depth } from '../properties/levels/level.ts';
-import { faultOfLevels, levelOf } from '../properties/levels/levels.ts';
+import { faultOfLevels, levelNamed } from '../properties/levels/levels.ts';
 import { card } from '../properties/report/card.ts';
 import { exampleLine } from '../properties/report/example-line.ts';
 import { itf } from '../properties/report/itf.ts';
@@ -121,10 +121,10 @@ function firstBroken(name: string): string {
 }
 
 function replayed(token: string, depth: Depth): Shown | undefined {
-  const { subject, clause: name, history } = kept(token);
+  const { subject, clause: name, level, history } = kept(token);
   const [clause] = clausesNamed([name]);
   if (clause === undefined) return undefined;
-  const bench = levelOf(clause).open(subject, [clause], { without: new Set() });
+  const bench = levelNamed(level).open(subject, [clause], { without: new Set() });
   if (bench === undefined) subjectNamed(subject);
   return bench?.show(clause, history, depth);
 }

@@ -1,10 +1,10 @@
 // hvspec faults: lists the recorded defects of the published path and the faults of later kernels, with what each breaks; any other
 // fault that is tried, by its name.
-import type { Fault } from '../model/faults/generated.ts';
 import { laterFaults } from '../model/faults/historical.ts';
 import { faultNamed, faultsOfRepaired } from '../model/faults/planted.ts';
 import { type DefectName, defectNames, repaired } from '../model/paths/repairs.ts';
 import { defects } from '../properties/defects.ts';
+import { faultsOfLevels } from '../properties/faults/of-levels.ts';
 import { brokenOnPool } from '../properties/faults/trial.ts';
 import { wrapped } from '../properties/report/wrapped.ts';
 import { citationText } from '../spec/cite.ts';
@@ -16,22 +16,42 @@ export interface FaultsFlags {
   readonly json?: string;
 }
 
+/** A fault of the path, or of a level's rules. */
+interface Called {
+  readonly name: string;
+  readonly text: string;
+  /** Where and how it slips; of a rule, the level. */
+  readonly site: string;
+  readonly slip: string;
+  /** What it breaks, where that is known. */
+  readonly breaks?: readonly string[];
+}
+
 /** The fault with this name. */
-export const faultCalled = (name: string): Fault =>
-  faultNamed(name) ??
-  unknown(
-    'fault',
-    name,
-    faultsOfRepaired().map((fault) => fault.name),
-  );
+export function faultCalled(name: string): Called {
+  const rule = faultsOfLevels().find((one) => one.name === name);
+  if (rule !== undefined) return ruleCalled(rule);
+  const names = [...faultsOfRepaired(), ...faultsOfLevels()].map((fault) => fault.name);
+  return faultNamed(name) ?? unknown('fault', name, names);
+}
+
+const ruleCalled = ({ level, name, text, breaks }: ReturnType<typeof faultsOfLevels>[number]) => ({
+  name,
+  text,
+  site: level.name,
+  slip: 'rule',
+  breaks,
+});
 
 /** Runs the verb and returns its exit code. */
 export function faultsVerb(names: readonly string[], flags: FaultsFlags, io: Io): number {
   checkWritable(flags.json);
   const named = names.map(faultCalled);
   const chosen = names.length === 0 ? defectNames : names.filter(isDefect);
-  const others = names.length === 0 ? laterFaults : named.filter(({ name }) => !isDefect(name));
-  const listed = flags.all === true ? faultsOfRepaired() : others;
+  const rules = faultsOfLevels().map(ruleCalled);
+  const others: readonly Called[] =
+    names.length === 0 ? [...laterFaults, ...rules] : named.filter(({ name }) => !isDefect(name));
+  const listed = flags.all === true ? [...faultsOfRepaired(), ...rules] : others;
   const shown = listed.map((fault) => ({ fault, breaks: breaksOf(fault, names) }));
   if (flags.json !== undefined)
     writeJson(io, flags.json, {
@@ -46,8 +66,14 @@ export function faultsVerb(names: readonly string[], flags: FaultsFlags, io: Io)
 const isDefect = (name: string): name is DefectName => defectNames.some((known) => known === name);
 
 /** What a fault breaks, where it was asked for by name. */
-const breaksOf = (fault: Fault, names: readonly string[]): readonly string[] | undefined =>
-  names.includes(fault.name) ? [...brokenOnPool(fault.plantedIn(repaired))] : undefined;
+function breaksOf(
+  { name, breaks }: Called,
+  names: readonly string[],
+): readonly string[] | undefined {
+  if (breaks !== undefined) return breaks;
+  const planted = names.includes(name) ? faultNamed(name)?.plantedIn(repaired) : undefined;
+  return planted && [...brokenOnPool(planted)];
+}
 
 function defectText(name: DefectName): readonly string[] {
   const { says, cite, breaks, fixed } = defects[name];
@@ -62,7 +88,7 @@ function defectText(name: DefectName): readonly string[] {
 }
 
 interface Listed {
-  readonly fault: Fault;
+  readonly fault: Called;
   readonly breaks: readonly string[] | undefined;
 }
 

@@ -3,6 +3,7 @@ import { listedArguments, patternFor } from '../properties/faults/equivalent.ts'
 import { excused } from '../properties/faults/excused.ts';
 import { kept } from '../properties/faults/kept.ts';
 import { type Fate, fallsWith, type Tried } from '../properties/faults/kill.ts';
+import { isKilled, type TriedRule } from '../properties/faults/of-levels.ts';
 import { switchContract } from '../properties/switch-contract.ts';
 
 /** What is known when faults have been tried. */
@@ -13,6 +14,8 @@ export interface Matrix {
   readonly tried: readonly Tried[];
   /** By clause, a fault that it alone kills. */
   readonly sole: ReadonlyMap<string, string>;
+  /** The faults of other levels that were tried. */
+  readonly rules: readonly TriedRule[];
   /** Whether every fault of the path was tried, so that it can be said what a clause is needed for. */
   readonly whole: boolean;
 }
@@ -70,6 +73,7 @@ export function matrixJson(matrix: Matrix): object {
       text,
       ...outcome,
     })),
+    rules: matrix.rules.map((one) => ({ ...one, killed: isKilled(one) })),
     clauses: switchContract.map(({ name }) => ({
       clause: name,
       kills: kills(tried, name),
@@ -96,8 +100,20 @@ export function matrixText(matrix: Matrix): string {
     ...idle.map(({ name }) => `kills nothing  ${name}`),
     ...needless(matrix).map((name) => `kills nothing alone  ${name}`),
     ...outdated(matrix).map((name) => `on a list, and out of date  ${name}`),
+    ...rulesText(matrix),
     '',
   ].join('\n');
+}
+
+/** The faults of each other level: how many there are, how many are caught, and which are not. */
+function rulesText({ rules }: Matrix): readonly string[] {
+  const names = [...new Set(rules.map(({ level }) => level))];
+  return names.map((name) => {
+    const own = rules.filter(({ level }) => level === name);
+    const left = own.filter((one) => !isKilled(one)).map(({ fault }) => fault);
+    const survived = left.length === 0 ? '' : `; survived: ${left.join(', ')}`;
+    return `  level ${name}: ${own.length - left.length} of ${own.length} faults killed${survived}`;
+  });
 }
 
 const score = (killed: number, survived: number): string =>

@@ -5,6 +5,7 @@ import { diskFiles } from '../properties/disk-files.ts';
 import { catalogueOf } from '../properties/faults/catalogue.ts';
 import { elementsJson } from '../properties/faults/elements.ts';
 import { soleKills } from '../properties/faults/kill.ts';
+import { isKilled, type TriedRule, tryRules } from '../properties/faults/of-levels.ts';
 import { tryAll } from '../properties/faults/trying.ts';
 import { readKernel } from '../properties/kernel-source.ts';
 import { kernelSubject } from '../properties/report/subject.ts';
@@ -35,7 +36,8 @@ export async function killVerb(
   checkWritable(flags.elements);
   const subject = subjectOf(flags);
   const catalogue = catalogueOf(subject);
-  const chosen = faultsAt(sites, catalogue.faults);
+  const rules = flags.kernel === undefined && subject === 'repaired' ? tryRules(sites) : [];
+  const chosen = faultsAt(sites, catalogue.faults, rules);
   let interrupted = false;
   const quiet = io.onInterrupt(() => {
     interrupted = true;
@@ -58,6 +60,7 @@ export async function killVerb(
     faults: chosen.length,
     tried,
     sole,
+    rules,
     whole,
   };
   if (flags.elements !== undefined)
@@ -70,7 +73,7 @@ export async function killVerb(
     );
     return 4;
   }
-  const wrong = tried.some(({ outcome }) => outcome.fate === 'survived');
+  const wrong = tried.some(({ outcome }) => outcome.fate === 'survived') || !rules.every(isKilled);
   return wrong || needless(matrix).length + outdated(matrix).length > 0 ? 1 : 0;
 }
 
@@ -92,9 +95,14 @@ function threadsFor(faults: number, asked: string | undefined): number {
 }
 
 /** The faults whose name begins so; all of them where nothing is named. */
-function faultsAt(sites: readonly string[], all: readonly Fault[]): readonly Fault[] {
+function faultsAt(
+  sites: readonly string[],
+  all: readonly Fault[],
+  rules: readonly TriedRule[],
+): readonly Fault[] {
+  const names = [...all.map(({ name }) => name), ...rules.map(({ fault }) => fault)];
   for (const site of sites)
-    if (!all.some(({ name }) => name.startsWith(site)))
+    if (!names.some((name) => name.startsWith(site)))
       unknown('fault', site, [...new Set(all.map((fault) => fault.site))]);
   return sites.length === 0
     ? all

@@ -25,6 +25,7 @@ describe('bad usage and bad input', () => {
   const strange = encodeToken({
     subject: 'nobody',
     clause: 'host-dscr-returns',
+    level: 'switch',
     history: keptHistory([new BigUint64Array(), []]),
   });
   it.each([

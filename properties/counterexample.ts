@@ -5,7 +5,7 @@ import type { History } from './arbitraries/history.ts';
 import { blockFor, unitsOf } from './campaign/plan.ts';
 import { check } from './check.ts';
 import type { Depth } from './levels/level.ts';
-import { levelOf } from './levels/levels.ts';
+import { isJudgedAt, levels } from './levels/levels.ts';
 import type { Shown } from './report/shown.ts';
 
 /** Histories that are tried where nothing else is said. */
@@ -34,14 +34,14 @@ export function counterexampleBy(
   { runs = RUNS, seed = 1 }: Effort,
   depth: Depth,
 ): Shown | undefined {
-  const level = levelOf(clause);
-  const bench = level.open(subject, [clause], { without: new Set() });
-  if (bench === undefined) return undefined;
   const series = { seed, runs, enough: true };
-  for (const unit of unitsOf([level], series)) {
-    const [count] = bench.play(blockFor(unit, series)).counts;
-    if (count?.worst !== undefined)
-      return bench.show(clause, bench.minimal(clause, count.worst.history), depth);
+  for (const level of levels.filter((one) => isJudgedAt(one, clause))) {
+    const bench = level.open(subject, [clause], { without: new Set() });
+    for (const unit of bench === undefined ? [] : unitsOf([level], series)) {
+      const worst = bench?.play(blockFor(unit, series)).counts[0]?.worst;
+      if (worst !== undefined)
+        return bench?.show(clause, bench.minimal(clause, worst.history), depth);
+    }
   }
   return undefined;
 }

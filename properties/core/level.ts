@@ -50,7 +50,7 @@ function benchOf(subject: string, rules: Rules, size: Size, clauses: readonly Cl
     judge: verdictOf,
     minimal: (_clause, history) => history,
     show(clause, kept) {
-      const token = encodeToken({ subject, clause: clause.name, history: kept });
+      const token = encodeToken({ subject, clause: clause.name, level: 'core', history: kept });
       const shown = takenApart(clause, verdictOf(clause, kept), token, NO_STATE);
       const all = happenings(rules, coreHistoryFrom(kept));
       const happens = all.map(

@@ -91,7 +91,12 @@ function benchOf<R, H>(
     show(clause, kept) {
       const history = from(kept);
       const verdict = verdictOf(clause, history);
-      const token = encodeToken({ subject, clause: clause.name, history: kept });
+      const token = encodeToken({
+        subject,
+        clause: clause.name,
+        level: definition.name,
+        history: kept,
+      });
       const shown = takenApart(clause, verdict, token, NO_STATE);
       return shown && { ...shown, happens: definition.told(history) };
     },

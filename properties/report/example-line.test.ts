@@ -19,7 +19,15 @@ if (clause === undefined) throw new Error('the clause of this test is gone');
 /** The line, pasted into an object of parameters. */
 const pasted = (history: History): { readonly examples: [History][] } =>
   runInThisContext(
-    `({ ${exampleLine({ clause, token: encodeToken({ subject: 'repaired', clause: clause.name, history: keptHistory(history) }) })} })`,
+    `({ ${exampleLine({
+      clause,
+      token: encodeToken({
+        subject: 'repaired',
+        clause: clause.name,
+        level: 'switch',
+        history: keptHistory(history),
+      }),
+    })} })`,
   );
 
 describe('the examples line', () => {
@@ -35,6 +43,7 @@ describe('the examples line', () => {
     const token = encodeToken({
       subject: 'repaired',
       clause: clause.name,
+      level: 'switch',
       history: keptHistory(withCr(0x1000n)),
     });
     expect(exampleLine({ clause, token })).toBe(

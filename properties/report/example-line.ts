@@ -3,7 +3,6 @@ import { slots } from '../../model/places.ts';
 import type { Round } from '../arbitraries/history.ts';
 import { historyFrom } from '../arbitraries/kept-history.ts';
 import type { Json } from '../levels/level.ts';
-import { levelOf } from '../levels/levels.ts';
 import { switchLevel } from '../levels/switch.ts';
 import type { Shown } from './shown.ts';
 import { decodeToken } from './token.ts';
@@ -13,8 +12,8 @@ import { decodeToken } from './token.ts';
  * a comment that says how to replay it.
  */
 export function exampleLine({ clause, token }: Pick<Shown, 'clause' | 'token'>): string {
-  const { history } = decodeToken(token);
-  if (levelOf(clause) !== switchLevel) return othersLine(clause.name, token, history);
+  const { history, level } = decodeToken(token);
+  if (level !== switchLevel.name) return othersLine(clause.name, token, history);
   const [words, rounds] = historyFrom(history);
   return [
     `// ${clause.name}: npx hvspec counterexample --replay ${token}`,

@@ -73,7 +73,12 @@ export function show(
   stage: Stage,
 ): Shown | undefined {
   const { trace } = play(program, history, stage);
-  const token = encodeToken({ subject: model, clause: clause.name, history: keptHistory(history) });
+  const token = encodeToken({
+    subject: model,
+    clause: clause.name,
+    level: 'switch',
+    history: keptHistory(history),
+  });
   const begin = beginning(history, stage, program.layout);
   const shown = takenApart(clause, judge(clause, trace), token, begin);
   return (

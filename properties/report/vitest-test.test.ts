@@ -36,6 +36,7 @@ describe('the exported test', () => {
   const blank = encodeToken({
     subject: 'repaired',
     clause: clause.name,
+    level: 'switch',
     history: keptHistory([new BigUint64Array(), []]),
   });
 
@@ -43,7 +44,12 @@ describe('the exported test', () => {
   const exported = (subject: string): string => {
     const words = new BigUint64Array(slots + 1);
     words[slotOf.get('vcpu.cr') ?? slots] = 0x1000n;
-    const token = encodeToken({ subject, clause: clause.name, history: keptHistory([words, []]) });
+    const token = encodeToken({
+      subject,
+      clause: clause.name,
+      level: 'switch',
+      history: keptHistory([words, []]),
+    });
     return vitestTest({ clause, token });
   };
 
