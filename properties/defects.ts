@@ -12,6 +12,19 @@ export interface Defect {
   readonly fixed: string;
 }
 
+/** Recorded defects of the C code around the switch: rules that are put right on the repaired side. */
+export const ruleDefects: Readonly<Record<string, Defect>> = {
+  'decrementer-lost-when-long-gone': {
+    says: "The guest's DEC is the low word of what is left; once it has been out for 2^31 ticks behind its expiry, that is positive again, and its decrementer interrupt does not come.",
+    cite: [
+      kernel('book3s_hv_rmhandlers.S:185-188', 'VCPU_DEC_EXPIRES'),
+      kernel('book3s_hv.c', 'kvmppc_run_core'),
+    ],
+    breaks: ['expired-decrementer-is-pending'],
+    fixed: 'not known',
+  },
+};
+
 /** One entry for each defect that has a repair. */
 export const defects: Readonly<Record<DefectName, Defect>> = {
   'cr-not-kept': {

@@ -1,12 +1,16 @@
 // The table of contents: chapters in reading order, and what may be looked up by name.
 import type { Chapter, Clause } from './clause.ts';
 import { counters } from './clauses/counters.ts';
+import { delivery } from './clauses/delivery.ts';
 import { guestState } from './clauses/guest-state.ts';
+import { handling } from './clauses/handling.ts';
 import { hostState } from './clauses/host-state.ts';
+import { hypercalls } from './clauses/hypercalls.ts';
 import { interrupts } from './clauses/interrupts.ts';
 import { memory } from './clauses/memory.ts';
 import { partition } from './clauses/partition.ts';
 import { resumption } from './clauses/resumption.ts';
+import { running } from './clauses/running.ts';
 import { threads } from './clauses/threads.ts';
 import { timers } from './clauses/timers.ts';
 import { translation } from './clauses/translation.ts';
@@ -23,6 +27,10 @@ export const chapters: readonly Chapter[] = [
   memory,
   interrupts,
   resumption,
+  running,
+  handling,
+  delivery,
+  hypercalls,
   threads,
   witnesses,
 ];

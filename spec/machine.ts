@@ -1,11 +1,12 @@
 // The machine as a clause sees it: named places that hold words, and a run as the states and writes between its moments.
 import type { CorePlace } from './core-state.ts';
 import type { Place as RegisterPlace } from './registers.ts';
+import type { RunPlace } from './run-state.ts';
 import type { Field, Structure } from './structures.ts';
 import type { Word } from './words.ts';
 
 /** A register, a field of a structure, or (in writes only) an address that nobody named: `[0x…]`. */
-export type Place = RegisterPlace | Field | CorePlace | `[0x${string}]`;
+export type Place = RegisterPlace | Field | CorePlace | RunPlace | `[0x${string}]`;
 
 /** A state: what every place holds. */
 export interface Machine {
@@ -42,8 +43,25 @@ export interface Taken {
  * - `resume`: from the vector back into the guest, when the hypervisor needs nothing more.
  * - `refusal`: from the call to the return, when no guest ran at all.
  * - `core`: a history of a core, as one of its threads sees it.
+ * - `run`: one KVM_RUN, from user space's call to its return.
+ * - `answer`: its beginning, in which the answer to a hypercall is taken.
+ * - `handling`: what becomes of an exit of the guest, until that is decided.
+ * - `delivery`: interrupts that wait for the guest are delivered, if it can take one.
+ * - `absence`: from an exit of the guest, or the beginning of all, until it is entered again.
  */
-export type SpanKind = 'switch' | 'entry' | 'guest' | 'exit' | 'resume' | 'refusal' | 'core';
+export type SpanKind =
+  | 'switch'
+  | 'entry'
+  | 'guest'
+  | 'exit'
+  | 'resume'
+  | 'refusal'
+  | 'core'
+  | 'run'
+  | 'answer'
+  | 'handling'
+  | 'delivery'
+  | 'absence';
 
 /** A run seen from its two ends. */
 interface Boundary {

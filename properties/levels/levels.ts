@@ -2,10 +2,11 @@
 import type { Clause } from '../../spec/clause.ts';
 import { coreLevel } from '../core/level.ts';
 import type { Level, LevelFault } from './level.ts';
+import { runLevel } from './run.ts';
 import { switchLevel } from './switch.ts';
 
 /** In the order in which they are played. */
-export const levels: readonly Level[] = [switchLevel, coreLevel];
+export const levels: readonly Level[] = [switchLevel, runLevel, coreLevel];
 
 /** The level whose runs have the stretch that a clause speaks of. */
 export function levelOf({ name, over }: Clause): Level {

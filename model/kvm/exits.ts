@@ -1,0 +1,137 @@
+// What becomes of each exit of the guest: the guest goes on, user space is asked, or the kernel stops (book3s_hv.c).
+import { match } from 'ts-pattern';
+import { MSR } from '../../spec/bits.ts';
+import { ARGUMENTS, GUEST_VECTOR, KVM_EXIT, PENDING } from '../../spec/run-state.ts';
+import type { Word } from '../../spec/words.ts';
+import { inject } from './interrupts.ts';
+import type { KvmRules } from './rules.ts';
+import type { Draft, Telling } from './state.ts';
+
+/** The traps that the loop knows, by vcpu.trap. */
+export const TRAPS = {
+  external: 0x500n,
+  program: 0x700n,
+  'hv-decrementer': 0x980n,
+  'system-call': 0xc00n,
+  'h-data-storage': 0xe00n,
+  'h-inst-storage': 0xe20n,
+  'h-emul-assist': 0xe40n,
+  perfmon: 0xf00n,
+} as const;
+
+type Trap = keyof typeof TRAPS | 'unknown';
+
+/** Where the run goes on: back into the guest, to user space, or nowhere. */
+export type Resume = 'guest' | 'host' | 'bug';
+
+const names = Object.keys(TRAPS) as (keyof typeof TRAPS)[];
+
+const trapOf = (word: Word): Trap => names.find((name) => TRAPS[name] === word) ?? 'unknown';
+
+/** What is done for a trap, and where the run goes on. */
+interface Handling {
+  readonly text: string;
+  readonly change: (draft: Draft) => void;
+  readonly then: Resume;
+}
+
+/** Handles the exit that vcpu.trap names. */
+export function handleExit(run: Telling, rules: KvmRules): Resume {
+  const trap = trapOf(run.state()['vcpu.trap']);
+  const { text, change, then } = handlingOf(trap, run.state()['vcpu.msr'], rules);
+  for (let i = 0; i < rules.handledTimes; i++)
+    run.does(`kvmppc_handle_exit.${trap}`, text, (draft) => {
+      draft['vcpu.stat.sum_exits'] += 1n;
+      draft['run.exit_reason'] = KVM_EXIT.UNKNOWN;
+      change(draft);
+    });
+  return then;
+}
+
+function handlingOf(trap: Trap, msr: Word, rules: KvmRules): Handling {
+  return match<Trap, Handling>(trap)
+    .with('hv-decrementer', () => ({
+      text: 'the host wanted attention: count it',
+      change(draft) {
+        if (rules.countsDecrementer) draft['vcpu.stat.dec_exits'] += 1n;
+      },
+      then: 'guest',
+    }))
+    .with('external', () => ({
+      text: 'the host wanted attention: count it',
+      change(draft) {
+        if (rules.countsExternal) draft['vcpu.stat.ext_intr_exits'] += 1n;
+      },
+      then: 'guest',
+    }))
+    .with('perfmon', () => ({
+      text: 'the host wanted attention',
+      change: () => undefined,
+      then: 'guest',
+    }))
+    .with('program', () => ({
+      text: 'a program interrupt with the causes that MSR holds',
+      change: (draft) => inject(draft, GUEST_VECTOR.PROGRAM, rules.programCause(msr), rules),
+      then: 'guest',
+    }))
+    .with('system-call', () => systemCall(msr, rules))
+    .with('h-data-storage', () => ({
+      text: "no MMIO is emulated: the guest's own data storage interrupt",
+      change(draft) {
+        if (rules.handsDsisr) draft['vcpu.dsisr'] = draft['vcpu.fault_dsisr'];
+        if (rules.handsDar) draft['vcpu.dar'] = draft['vcpu.fault_dar'];
+        inject(draft, GUEST_VECTOR.DATA_STORAGE, 0n, rules);
+      },
+      then: 'guest',
+    }))
+    .with('h-inst-storage', () => ({
+      text: "the guest's own instruction storage interrupt",
+      change: (draft) => inject(draft, GUEST_VECTOR.INST_STORAGE, rules.noHpte, rules),
+      then: 'guest',
+    }))
+    .with('h-emul-assist', () => ({
+      text: 'nothing is emulated: a program interrupt, illegal instruction',
+      change: (draft) => inject(draft, GUEST_VECTOR.PROGRAM, rules.illegal, rules),
+      then: 'guest',
+    }))
+    .with('unknown', () => ({
+      text: 'dump the registers, and BUG',
+      change(draft) {
+        if (rules.stopsAtUnknown) draft['host.bug'] = 1n;
+      },
+      then: rules.stopsAtUnknown ? 'bug' : 'guest',
+    }))
+    .exhaustive();
+}
+
+function systemCall(msr: Word, rules: KvmRules): Handling {
+  if (rules.reflectsProblemState && (msr & MSR.PR) !== 0n)
+    return {
+      text: "from problem state: the guest's own system call",
+      change(draft) {
+        draft['vcpu.pending_exceptions'] |= PENDING.SYSCALL;
+      },
+      then: 'guest',
+    };
+  return {
+    text: 'a hypercall: user space is to answer',
+    change(draft) {
+      draft['run.papr_hcall.nr'] = draft['vcpu.gpr[3]'] ?? 0n;
+      for (let i = 0; i < ARGUMENTS; i++)
+        draft[`run.papr_hcall.args[${i}]`] = draft[`vcpu.gpr[${rules.carriedOut(i)}]`] ?? 0n;
+      draft['run.exit_reason'] = KVM_EXIT.PAPR_HCALL;
+      draft['vcpu.hcall_needed'] = 1n;
+    },
+    then: 'host',
+  };
+}
+
+/** User space has answered: r3 is the result, r4 to r12 what it put in place of the arguments. */
+export const takeAnswer = (run: Telling, rules: KvmRules): void =>
+  run.does('kvm_arch_vcpu_ioctl_run.hcall', 'take the answer to a hypercall', (draft) => {
+    if (rules.answeredWhenAsked && draft['vcpu.hcall_needed'] === 0n) return;
+    draft['vcpu.gpr[3]'] = draft['run.papr_hcall.ret'];
+    for (let i = 0; i < ARGUMENTS; i++)
+      draft[`vcpu.gpr[${rules.carriedBack(i)}]`] = draft[`run.papr_hcall.args[${i}]`] ?? 0n;
+    if (rules.answeredOnce) draft['vcpu.hcall_needed'] = 0n;
+  });

@@ -1,0 +1,85 @@
+// What the C code decides, rule by rule: as Linux 3.1 has it, put right, or with a fault in one rule.
+import { MSR } from '../../spec/bits.ts';
+import { CAUSE, GUEST_VECTOR, PENDING } from '../../spec/run-state.ts';
+import type { Word } from '../../spec/words.ts';
+
+/** An interrupt that may wait for the guest. */
+export interface Waiting {
+  readonly bit: Word;
+  readonly vector: Word;
+  /** Whether it is held back while the guest has EE off. */
+  readonly needsEe: boolean;
+  /** Whether it waits on once it is delivered, until its source is quiet. */
+  readonly stays: boolean;
+}
+
+export interface KvmRules {
+  /** The register that goes out as an argument of a hypercall, and comes back from it. */
+  readonly carriedOut: (argument: number) => number;
+  readonly carriedBack: (argument: number) => number;
+  /** Whether an answer is taken once only. */
+  readonly answeredOnce: boolean;
+  /** Whether an answer is taken only when a hypercall waits for it. */
+  readonly answeredWhenAsked: boolean;
+  /** Whether a system call of level 1 from problem state is the guest's own. */
+  readonly reflectsProblemState: boolean;
+  /** Whether the fault's address and cause are handed to the guest. */
+  readonly handsDar: boolean;
+  readonly handsDsisr: boolean;
+  /** Bits that SRR1 gets: behind an instruction storage interrupt, an illegal instruction, a program interrupt. */
+  readonly noHpte: Word;
+  readonly illegal: Word;
+  readonly programCause: (msr: Word) => Word;
+  /** What injecting an interrupt makes of the guest's registers. */
+  readonly injected: {
+    readonly srr0: (pc: Word, vector: Word) => Word;
+    readonly msr: (msr: Word) => Word;
+  };
+  /** Interrupts that wait, in the order of their priority. */
+  readonly waiting: readonly Waiting[];
+  /** How often an exit is handled. */
+  readonly handledTimes: number;
+  readonly countsExternal: boolean;
+  readonly countsDecrementer: boolean;
+  /** Whether a decrementer exception is cancelled once the decrementer is ahead again. */
+  readonly cancelsDecrementer: boolean;
+  /** Whether a decrementer that has expired is queued before the guest is entered. */
+  readonly queuesDecrementer: boolean;
+  readonly looksForSignals: boolean;
+  readonly mayRun: (thread: Word, siblings: Word) => boolean;
+  readonly stopsAtUnknown: boolean;
+}
+
+const waiting: readonly Waiting[] = [
+  { bit: PENDING.SYSCALL, vector: GUEST_VECTOR.SYSTEM_CALL, needsEe: false, stays: false },
+  { bit: PENDING.EXTERNAL, vector: GUEST_VECTOR.EXTERNAL, needsEe: true, stays: false },
+  { bit: PENDING.DECREMENTER, vector: GUEST_VECTOR.DECREMENTER, needsEe: true, stays: true },
+  { bit: PENDING.EXTERNAL_LEVEL, vector: GUEST_VECTOR.EXTERNAL, needsEe: true, stays: true },
+];
+
+/** Put right: a decrementer that has been out for long is queued. */
+export const repairedRules: KvmRules = {
+  carriedOut: (argument) => 4 + argument,
+  carriedBack: (argument) => 4 + argument,
+  answeredOnce: true,
+  answeredWhenAsked: true,
+  reflectsProblemState: true,
+  handsDar: true,
+  handsDsisr: true,
+  noHpte: CAUSE.NO_HPTE,
+  illegal: CAUSE.ILLEGAL,
+  programCause: (msr) => msr & CAUSE.PROGRAM,
+  injected: { srr0: (pc) => pc, msr: () => MSR.SF | MSR.ME },
+  waiting,
+  handledTimes: 1,
+  countsExternal: true,
+  countsDecrementer: true,
+  cancelsDecrementer: true,
+  queuesDecrementer: true,
+  looksForSignals: true,
+  mayRun: (thread, siblings) => thread === 0n && siblings === 0n,
+  stopsAtUnknown: true,
+};
+
+/** As Linux 3.1 has it. */
+export const publishedRules: KvmRules = { ...repairedRules, queuesDecrementer: false };
