@@ -15,6 +15,10 @@ const moments = {
     width: 64,
     is: 'instructions of the hypervisor since the call of the switch',
   },
+  'moment.spent': {
+    width: 64,
+    is: 'instructions of the hypervisor since the first call of it',
+  },
   'moment.secrets': {
     width: 64,
     is: 'places in which the two differed when the first switch was called',

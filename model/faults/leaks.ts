@@ -72,10 +72,8 @@ export const leaks = {
     edits: [drop('exit.purr.host-purr')],
   },
   'register-left-in-hstate': {
-    text: "the exit puts the guest's r14 aside in hstate.host_purr, which it has done with, and leaves it there",
-    edits: [
-      putBehind('exit.purr.host-spurr', { aside: leaving.save('r14').to('hstate.host_purr') }),
-    ],
+    text: "the exit puts the guest's r14 aside in hstate.host_r1, which it has done with, and leaves it there",
+    edits: [putBehind('exit.purr.host-spurr', { aside: leaving.save('r14').to('hstate.host_r1') })],
   },
   'early-exit-asks-the-guests-timer': {
     text: "the entry is given up where the guest's own decrementer has expired, not only where HDEC is about to",

@@ -39,11 +39,11 @@ export const pairHistories = (without: ReadonlySet<string>): fc.Arbitrary<PairHi
     )
     .map(paired, apart);
 
-/** The last is a register that the guest sets first: else few would set one that no field of the vcpu brings to them. */
+/** The last is where the guest begins to set registers first: else few would set one that no field of the vcpu brings to them. */
 type Drawn = [side: Side, history: History, differences: BigUint64Array, set: number | null];
 
 function paired([side, [words, drawn], differences, set]: Drawn): PairHistory {
-  const rounds = set === null ? drawn : drawn.map((round) => setting(set, round));
+  const rounds = drawn.map(sameUse).map((round) => (set === null ? round : setting(set, round)));
   const secrets = secretsOf(side).flatMap((place): [string, Word][] => {
     const word = differences[slotOf.get(place) ?? slots] ?? 0n;
     return word === 0n ? [] : [[place, word]];
@@ -65,9 +65,28 @@ function apart(pair: unknown): Drawn {
   return [pair.side, firstOf(pair), differences, null];
 }
 
-const setting = (on: number, round: Round): Round => ({
+/** Registers that a guest sets first. */
+const SET_FIRST = 8;
+
+const setting = (from: number, round: Round): Round => ({
   ...round,
-  guest: [{ does: 'set-supervisor', on, word: BigInt(on) }, ...round.guest],
+  guest: [
+    ...Array.from({ length: SET_FIRST }, (_, i): Action => {
+      return { does: 'set-supervisor', on: from + i, word: BigInt(from) };
+    }),
+    ...round.guest,
+  ],
+});
+
+const PMU_IN_USE = slotOf.get('lppaca.pmcregs_in_use');
+
+/**
+ * The host does not begin to use the performance monitor between two switches: it would then set all of it anew, and until it
+ * does it may find there what guests have left.
+ */
+const sameUse = (round: Round): Round => ({
+  ...round,
+  changes: round.changes.filter(({ place }) => place !== PMU_IN_USE),
 });
 
 const isPair = (value: unknown): value is PairHistory =>

@@ -11,7 +11,6 @@ interface Broken {
   readonly alone: readonly string[];
 }
 
-/** What a switch leaves in a register of the host's, the next one saves: then memory tells as well. */
 const broken: Readonly<Record<LeakName, Broken>> = {
   'keys-of-the-host-stay': {
     breaks: ['guest-sees-nothing-of-the-host'],
@@ -26,11 +25,7 @@ const broken: Readonly<Record<LeakName, Broken>> = {
     alone: ['guest-slb-starts-from-vcpu', 'guest-slb-survives', 'host-slb-returns'],
   },
   'accounts-of-the-host-run-on': {
-    breaks: [
-      'guest-time-tells-nothing-of-the-host',
-      'host-time-tells-nothing-of-the-guest',
-      'memory-outside-the-vcpu-tells-nothing-of-the-guest',
-    ],
+    breaks: ['guest-time-tells-nothing-of-the-host', 'host-time-tells-nothing-of-the-guest'],
     alone: ['host-purr-accounts-guest-time', 'guest-purr-starts-from-vcpu'],
   },
   'masking-skipped-where-masked': {
@@ -42,10 +37,7 @@ const broken: Readonly<Record<LeakName, Broken>> = {
     alone: ['host-toc-is-the-kernels'],
   },
   'counter-of-the-guest-stays': {
-    breaks: [
-      'host-counters-tell-nothing-of-the-guest',
-      'memory-outside-the-vcpu-tells-nothing-of-the-guest',
-    ],
+    breaks: ['host-counters-tell-nothing-of-the-guest'],
     alone: ['host-pmu-returns-when-in-use'],
   },
   'segments-of-the-guest-stay': {
@@ -53,10 +45,7 @@ const broken: Readonly<Record<LeakName, Broken>> = {
     alone: ['host-slb-returns'],
   },
   'accounts-of-the-guest-run-on': {
-    breaks: [
-      'host-time-tells-nothing-of-the-guest',
-      'memory-outside-the-vcpu-tells-nothing-of-the-guest',
-    ],
+    breaks: ['host-time-tells-nothing-of-the-guest'],
     alone: ['host-purr-accounts-guest-time'],
   },
   'register-left-in-hstate': {

@@ -12,12 +12,23 @@ export interface Moment {
   readonly to: number;
   /** How many of the steps were the hypervisor's. */
   readonly steps: Word;
+  /** The same, of all switches up to there. */
+  readonly spent: Word;
 }
 
 /** Every moment of a run, in order. */
-export const momentsOf = ({ spans }: Trace): readonly Moment[] => spans.flatMap(momentsIn);
+export function momentsOf({ spans }: Trace): readonly Moment[] {
+  let before = 0n;
+  return spans.flatMap((span) => {
+    const moments = momentsIn(span).map((one) => ({ ...one, spent: before + one.steps }));
+    if (span.kind === 'switch') before += hostSteps(span.taken, span.to);
+    return moments;
+  });
+}
 
-function momentsIn(span: Span): readonly Moment[] {
+type InSwitch = Omit<Moment, 'spent'>;
+
+function momentsIn(span: Span): readonly InSwitch[] {
   switch (span.kind) {
     case 'entry':
       return [at(span, MOMENT.STARTED)];
@@ -35,8 +46,8 @@ function momentsIn(span: Span): readonly Moment[] {
 }
 
 /** Behind each instruction of the guest but the last, which is the one that was interrupted. */
-function instructionsIn(span: Span): readonly Moment[] {
-  const found: Moment[] = [];
+function instructionsIn(span: Span): readonly InSwitch[] {
+  const found: InSwitch[] = [];
   const words = new Map<Place, Word>();
   for (let i = span.from; i < span.to; i++) {
     const step = span.taken[i];
@@ -47,16 +58,20 @@ function instructionsIn(span: Span): readonly Moment[] {
   return found;
 }
 
-const at = (span: Span, kind: Word): Moment => moment(span, kind, span.after, span.to);
+const at = (span: Span, kind: Word): InSwitch => moment(span, kind, span.after, span.to);
 
-function moment({ taken }: Span, kind: Word, state: Machine, to: number): Moment {
-  let steps = 0n;
-  for (let i = 0; i < to; i++) if (taken[i]?.by === 'host') steps++;
+function moment({ taken }: Span, kind: Word, state: Machine, to: number): InSwitch {
   const machine: Machine = {
     address: state.address,
     word: (place) => (place.startsWith('[') ? storedAt(place, taken, to) : state.word(place)),
   };
-  return { kind, state: machine, taken, from: 0, to, steps };
+  return { kind, state: machine, taken, from: 0, to, steps: hostSteps(taken, to) };
+}
+
+function hostSteps(taken: readonly Taken[], to: number): Word {
+  let steps = 0n;
+  for (let i = 0; i < to; i++) if (taken[i]?.by === 'host') steps++;
+  return steps;
 }
 
 /** What was last stored where nobody named anything; 0 where nothing was. */

@@ -3,14 +3,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { repaired } from '../../model/paths/repairs.ts';
 import { allPlaces } from '../../model/places.ts';
+import { MSR, PENDING_EXTERNAL } from '../../spec/bits.ts';
+import { isolation } from '../../spec/clauses/isolation.ts';
+import { judge } from '../../spec/judge.ts';
+import type { Place } from '../../spec/machine.ts';
 import { MOMENT } from '../../spec/pair.ts';
-import { secretsOf } from '../../spec/secrets.ts';
+import { type Side, secretsOf } from '../../spec/secrets.ts';
 import { type PairHistory, pairHistories } from '../arbitraries/pair-history.ts';
 import { stageWithout } from '../play.ts';
 import { beginnings, playPair } from './play-pair.ts';
 
 const stage = stageWithout(new Set());
-const sampled = fc.sample(pairHistories(new Set()), { numRuns: 120, seed: 12 });
+const sampled = fc.sample(pairHistories(new Set()), { numRuns: 250, seed: 12 });
 
 const kindsOf = (pair: PairHistory) =>
   playPair(repaired, pair, stage).spans.map(({ after }) => after.word('moment.kind'));
@@ -71,3 +75,37 @@ describe('the moments of two runs', () => {
     expect([kept?.before.word('vcpu.ctr'), kept?.after.word('vcpu.ctr')]).toEqual([0n, 3n]);
   });
 });
+
+describe('what is open', () => {
+  /** The clauses that some pair breaks whose runs differ in this place alone. */
+  const brokenBy = (side: Side, place: Place): ReadonlySet<string> => {
+    const found = new Set<string>();
+    for (const [i, pair] of sampled.entries()) {
+      if (pair.side !== side) continue;
+      const differing = {
+        ...pair,
+        written: 0n,
+        secrets: { [place]: WORDS[i % WORDS.length] ?? 1n },
+      };
+      const trace = playPair(repaired, differing, stage, [place]);
+      for (const clause of isolation.clauses)
+        if (judge(clause, trace).verdict === 'violated') found.add(clause.name);
+    }
+    return found;
+  };
+
+  it.each<[Side, Place, string]>([
+    ['hosts', 'TB', 'guest-time-tells-nothing-of-the-host'],
+    ['hosts', 'DEC', 'way-in-tells-nothing-of-the-host'],
+    ['hosts', 'lppaca.pmcregs_in_use', 'way-in-tells-nothing-of-the-host'],
+    ['hosts', 'paca.paca_index', 'way-in-tells-nothing-of-the-host'],
+    ['guests', 'vcpu.msr', 'way-out-tells-nothing-of-the-guest'],
+    ['guests', 'vcpu.pending_exceptions', 'way-out-tells-nothing-of-the-guest'],
+    ['guests', 'vcpu.vcpu_id', 'memory-outside-the-vcpu-tells-nothing-of-the-guest'],
+  ])('of two %s in %s would break %s as a secret', (side, place, clause) => {
+    expect(brokenBy(side, place)).toContain(clause);
+  });
+});
+
+/** One bit, EE, PR, the sign of 32 bits, all of them; each of a place that it would settle something in. */
+const WORDS = [1n, MSR.EE, MSR.PR, 0x80000000n, 0xffffffffn, PENDING_EXTERNAL, 4n];

@@ -4,21 +4,26 @@
 import { type Layout, ownLayout } from '../../model/layout.ts';
 import type { Program } from '../../model/program.ts';
 import { copyOf, type State, setWord, stateOf, wordIn } from '../../model/state.ts';
-import type { Machine, Span, SpanKind, Trace } from '../../spec/machine.ts';
+import type { Machine, Place, Span, SpanKind, Trace } from '../../spec/machine.ts';
 import { secretsOf } from '../../spec/secrets.ts';
 import type { Word } from '../../spec/words.ts';
 import { firstOf, type PairHistory, secondRounds } from '../arbitraries/pair-history.ts';
 import { beginning, playFrom, roundsOf, type Stage } from '../play.ts';
 import { type Moment, momentsOf } from './moments.ts';
 
-/** Plays both runs. */
-export function playPair(program: Program, pair: PairHistory, stage: Stage): Trace {
-  const [first, second] = beginnings(pair, stage, program.layout);
+/** Plays both runs. They differ in secrets of the pair's side, and in nothing else unless other places are named. */
+export function playPair(
+  program: Program,
+  pair: PairHistory,
+  stage: Stage,
+  places: readonly Place[] = secretsOf(pair.side),
+): Trace {
+  const [first, second] = beginnings(pair, stage, program.layout, places);
   const one = playFrom(first, program, roundsOf(firstOf(pair)), stage).trace;
   const rounds = roundsOf([new BigUint64Array(), secondRounds(pair)]);
   const two = playFrom(second, program, rounds, stage).trace;
   const kind = pair.side === 'hosts' ? 'two-hosts' : 'two-guests';
-  const secrets = differing(pair, first, second);
+  const secrets = differing(places, first, second);
   const spans = aligned(momentsOf(one), momentsOf(two), kind, secrets);
   const ending = one.ending.end === 'returned' ? two.ending : one.ending;
   return { spans, unfinished: ending.end === 'returned' ? [] : [kind], ending };
@@ -29,17 +34,18 @@ export function beginnings(
   pair: PairHistory,
   stage: Stage,
   layout: Layout = ownLayout,
+  places: readonly Place[] = secretsOf(pair.side),
 ): readonly [State, State] {
   const first = beginning(firstOf(pair), stage, layout);
   const cells = copyOf(first.cells);
-  for (const place of secretsOf(pair.side))
+  for (const place of places)
     setWord(cells, place, wordIn(cells, place) ^ (pair.secrets[place] ?? 0n));
   stage.establish(cells);
   return [first, stateOf(cells)];
 }
 
-const differing = ({ side }: PairHistory, first: Machine, second: Machine): Word =>
-  BigInt(secretsOf(side).filter((place) => first.word(place) !== second.word(place)).length);
+const differing = (places: readonly Place[], first: Machine, second: Machine): Word =>
+  BigInt(places.filter((place) => first.word(place) !== second.word(place)).length);
 
 function aligned(
   first: readonly Moment[],
@@ -60,12 +66,13 @@ function aligned(
 }
 
 /** A state that also tells of its moment. */
-function stateAt({ state, kind, steps }: Moment, secrets: Word): Machine {
+function stateAt({ state, kind, steps, spent }: Moment, secrets: Word): Machine {
   return {
     address: state.address,
     word(place) {
       if (place === 'moment.kind') return kind;
       if (place === 'moment.steps') return steps;
+      if (place === 'moment.spent') return spent;
       return place === 'moment.secrets' ? secrets : state.word(place);
     },
   };

@@ -5,11 +5,9 @@
 import { CR_KEPT, SLB_VALID } from '../bits.ts';
 import { isa, kernel, message, seed } from '../cite.ts';
 import type { Chapter, Claim, Clause, Term } from '../clause.ts';
-import { ledger } from '../ledger.ts';
 import type { Place } from '../machine.ts';
 import { MOMENT } from '../pair.ts';
-import { placesOf, type Register, registers } from '../registers.ts';
-import { memoryOfOthers } from '../secrets.ts';
+import { clocks, controls, counts, noted, owed, owedMemory, readable } from '../seen.ts';
 import { fieldsOf } from '../structures.ts';
 import {
   and,
@@ -27,30 +25,12 @@ import {
   was,
 } from '../terms.ts';
 
-const CLOCKS: readonly Register[] = ['DEC', 'PURR', 'SPURR'];
-const COUNTERS: readonly Register[] = ['PMC', 'MMCR0', 'MMCR1', 'MMCRA', 'SIAR', 'SDAR'];
-const APART: readonly Register[] = [...CLOCKS, ...COUNTERS, 'SLB', 'CR'];
-
-const all = Object.keys(ledger) as Register[];
-const rowsOf = (rows: readonly Register[]): readonly Place[] => rows.flatMap(placesOf);
-
-/** What a guest may read and the hypervisor keeps for it, but for what has a clause of its own. */
-const readable = all.filter(
-  (name) =>
-    registers[name].privilege !== 'hypervisor' &&
-    ledger[name].guest.fate !== 'not-kept' &&
-    (name === 'CR' || !APART.includes(name)),
-);
-
-/** What the host gets back, one way or another, but for what has a clause of its own. */
-const owed = all.filter((name) => ledger[name].host.fate !== 'volatile' && !APART.includes(name));
-
 const aligned: Term = same(was('moment.kind'), now('moment.kind'));
 const isKind = (kind: keyof typeof MOMENT): Term => same(now('moment.kind'), literal(MOMENT[kind]));
 /** The guest is about to execute an instruction, in both runs. */
 const guestLooks: Term = and(aligned, atMost(now('moment.kind'), literal(MOMENT.RESUMED)));
-/** It also comes to that after as many instructions, so that time has passed alike. */
-const atOnce: Term = same(was('moment.steps'), now('moment.steps'));
+/** The hypervisor has executed as many instructions in both, so that as much time has passed. */
+const atOnce: Term = same(was('moment.spent'), now('moment.spent'));
 /** The host goes on behind the switch, in both runs. */
 const hostLooks: Term = and(aligned, or(isKind('RETURNED'), isKind('REFUSED')));
 
@@ -67,6 +47,10 @@ const segments: Claim = each(
     given(has(now(`SLB[${i}].esid`), SLB_VALID), sameInBoth([`SLB[${i}].esid`, `SLB[${i}].vsid`])),
   ),
 );
+
+/** The performance monitor: what it counts goes on with time, what controls it and what it sampled does not. */
+const counters = (also: readonly Place[] = []): Claim =>
+  each(sameInBoth(controls), given(atOnce, sameInBoth([...counts, ...also])));
 
 /** At every instruction, two guests on hosts that differ see the same. */
 const toGuest = (name: string, says: string, cite: Clause['cite'], claim: Claim): Clause => ({
@@ -117,13 +101,13 @@ export const isolation: Chapter = {
       'guest-sees-nothing-of-the-host',
       'registers, and the same VPA',
       [message('privileged-without-trap'), kernel('book3s_hv_rmhandlers.S', 'kvmppc_hv_entry')],
-      sameInBoth([...rowsOf(readable), ...fieldsOf('vpa')]),
+      sameInBoth([...readable, ...fieldsOf('vpa')]),
     ),
     toGuest(
       'guest-counters-tell-nothing-of-the-host',
       'performance monitor: counters, controls and samples',
       [kernel('book3s_hv_rmhandlers.S', 'VCPU_PMC'), isa('III-S', 'Performance Monitor Facility')],
-      given(atOnce, sameInBoth(rowsOf(COUNTERS))),
+      counters(),
     ),
     toGuest(
       'guest-segments-tell-nothing-of-the-host',
@@ -135,20 +119,20 @@ export const isolation: Chapter = {
       'guest-time-tells-nothing-of-the-host',
       'timebase, decrementer and accounts',
       [kernel('book3s_hv_rmhandlers.S', 'VCPU_DEC_EXPIRES'), isa('III-S', 'Decrementer')],
-      given(atOnce, sameInBoth(['TB', ...rowsOf(CLOCKS)])),
+      given(atOnce, sameInBoth(['TB', ...clocks])),
     ),
     wayIn,
     toHost(
       'host-registers-tell-nothing-of-the-guest',
       'registers, as far as they have a fate; CR in the fields that the ABI keeps',
       [message('partition-zero'), seed('114-136')],
-      each(sameInBoth(rowsOf(owed)), sameInBoth(['CR'], { mask: CR_KEPT })),
+      each(sameInBoth(owed), sameInBoth(['CR'], { mask: CR_KEPT })),
     ),
     toHost(
       'host-counters-tell-nothing-of-the-guest',
-      'performance monitor, if it uses that',
+      'performance monitor, if it uses that, and what is noted of the counters',
       [seed('73-98'), kernel('book3s_hv_rmhandlers.S', 'HSTATE_PMC')],
-      given(now('lppaca.pmcregs_in_use'), sameInBoth(rowsOf(COUNTERS))),
+      given(now('lppaca.pmcregs_in_use'), counters(noted.counters)),
     ),
     toHost(
       'host-segments-tell-nothing-of-the-guest',
@@ -158,15 +142,15 @@ export const isolation: Chapter = {
     ),
     toHost(
       'host-time-tells-nothing-of-the-guest',
-      'timebase, decrementer and accounts',
+      'timebase, decrementer and accounts, and what is noted of them',
       [seed('100-105'), kernel('book3s_hv_rmhandlers.S', 'HSTATE_DECEXP')],
-      sameInBoth(['TB', ...rowsOf(CLOCKS)]),
+      given(atOnce, sameInBoth(['TB', ...clocks, ...noted.clocks])),
     ),
     toHost(
       'memory-outside-the-vcpu-tells-nothing-of-the-guest',
       "memory, but for the vcpu, the guest's own, and what holds a register only while a vector or an exit needs it",
       [message('state-is-in-the-vcpu'), kernel('kvm_book3s_asm.h', 'kvmppc_host_state')],
-      sameInBoth(memoryOfOthers, { unnamed: true }),
+      sameInBoth(owedMemory, { unnamed: true }),
     ),
     wayOut,
     {
