@@ -3,7 +3,7 @@
 import { laterFaults } from '../model/faults/historical.ts';
 import { faultNamed, faultsOfRepaired } from '../model/faults/planted.ts';
 import { type DefectName, defectNames, repaired } from '../model/paths/repairs.ts';
-import { defects } from '../properties/defects.ts';
+import { brokenBy, defects } from '../properties/defects.ts';
 import { faultsOfLevels } from '../properties/faults/of-levels.ts';
 import { brokenOnPool } from '../properties/faults/trial.ts';
 import { wrapped } from '../properties/report/wrapped.ts';
@@ -113,7 +113,7 @@ const faultJson = ({ fault: { name, slip, site, text }, breaks }: Listed): objec
 const defectJson = (name: DefectName): object => ({
   name,
   says: defects[name].says,
-  breaks: defects[name].breaks,
+  breaks: brokenBy(name),
   cite: defects[name].cite.map(citationText),
   fixed: defects[name].fixed,
 });

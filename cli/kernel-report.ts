@@ -2,7 +2,7 @@
 import type { Lowered } from '../asm/lower/lower.ts';
 import { defectNames } from '../model/paths/repairs.ts';
 import type { Result } from '../properties/campaign/results.ts';
-import { defects } from '../properties/defects.ts';
+import { brokenBy } from '../properties/defects.ts';
 import { card } from '../properties/report/card.ts';
 import type { Shown } from '../properties/report/shown.ts';
 import { wrapped } from '../properties/report/wrapped.ts';
@@ -66,7 +66,7 @@ function inWords(taken: readonly string[]): readonly string[] {
 
 function findingLines({ clause, verdict }: Result, shown: Shown | undefined): readonly string[] {
   if (shown === undefined) return [`${verdict}  ${clause.name}`];
-  const alike = defectNames.filter((name) => defects[name].breaks.includes(clause.name));
+  const alike = defectNames.filter((name) => brokenBy(name).includes(clause.name));
   const { place, lastWriter, ended } = shown;
   const wrote =
     lastWriter === undefined ? 'is not written' : `is last changed at ${lastWriter.site}`;

@@ -120,9 +120,9 @@ describe('a file alone', () => {
     const { code, out } = await hvspec(`kernel ${file} --runs 20 --seed 1`);
     expect(code).toBe(1);
     expect(out.match(/^stuck: /gmu)).toHaveLength(1);
-    expect(out).toMatch(/^ {2}\d\d clauses: host-nonvolatile-gprs-return,/mu);
+    expect(out).toMatch(/^ {2}\d+ clauses: host-nonvolatile-gprs-return,/mu);
     expect(out).toMatch(/^vacuous {3}never met: .*More --runs may meet them\./msu);
-    expect(out.split('\n').length).toBeLessThan(240);
+    expect(out.split('\n').length).toBeLessThan(280);
   });
 
   it('may be called by another name', async () => {

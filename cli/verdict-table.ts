@@ -2,7 +2,7 @@
 
 import { defectNames } from '../model/paths/repairs.ts';
 import type { Result } from '../properties/campaign/results.ts';
-import { defects } from '../properties/defects.ts';
+import { brokenBy } from '../properties/defects.ts';
 import { chapters } from '../spec/contract.ts';
 import type { Colors } from './io.ts';
 
@@ -47,7 +47,7 @@ export function recordedLines(results: readonly Result[], whole: boolean): reado
       (r) => r.model === 'published' && r.clause.name === name && r.verdict === 'violated',
     );
   const lines = defectNames
-    .filter((name) => defects[name].breaks.some(shown))
+    .filter((name) => brokenBy(name).some(shown))
     .map((name) => `  npx hvspec counterexample ${name}`);
   if (lines.length === 0) return [];
   return [

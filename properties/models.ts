@@ -3,7 +3,7 @@
 import { published } from '../model/paths/published.ts';
 import { type DefectName, defectNames, repaired, withDefects } from '../model/paths/repairs.ts';
 import type { Program } from '../model/program.ts';
-import { defects, ruleDefects } from './defects.ts';
+import { brokenBy, ruleDefects } from './defects.ts';
 
 /** A reference path. */
 export type ModelName = 'published' | 'repaired';
@@ -15,8 +15,11 @@ export const models: Readonly<Record<ModelName, Program>> = { published, repaire
 /** What the suites expect of a clause: violated just where a recorded defect of the path breaks it. */
 export function expectedOf(model: ModelName, clause: string): 'holds' | 'violated' {
   if (model === 'repaired') return 'holds';
-  const recorded = [...defectNames.map((name) => defects[name]), ...Object.values(ruleDefects)];
-  return recorded.some(({ breaks }) => breaks.includes(clause)) ? 'violated' : 'holds';
+  const recorded = [
+    ...defectNames.map(brokenBy),
+    ...Object.values(ruleDefects).map(({ breaks }) => breaks),
+  ];
+  return recorded.some((breaks) => breaks.includes(clause)) ? 'violated' : 'holds';
 }
 
 /** The path put right but for one defect: what that defect alone breaks. */

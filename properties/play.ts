@@ -85,16 +85,26 @@ export function beginning([words]: History, stage: Stage, layout: Layout = ownLa
  * Plays a history on a program; it ends early where a switch does not return. The watcher is asked for anew at each call, and
  * told of each step.
  */
-export function play(
+export const play = (
   program: Program,
   history: History,
   stage: Stage,
   watcher?: () => NonNullable<Watched['watch']>,
+): Played =>
+  playFrom(beginning(history, stage, program.layout), program, roundsOf(history), stage, watcher);
+
+/** Plays rounds on a program from a state that is already made, as `play` does. */
+export function playFrom(
+  begin: State,
+  program: Program,
+  rounds: readonly Round[],
+  stage: Stage,
+  watcher?: () => NonNullable<Watched['watch']>,
 ): Played {
-  let state = beginning(history, stage, program.layout);
+  let state = begin;
   const spans: Trace['spans'][number][] = [];
   let switches = 0;
-  for (const [i, round] of roundsOf(history).entries()) {
+  for (const [i, round] of rounds.entries()) {
     if (i > 0) state = prepared(state, round, stage);
     const run = runSwitch(program, ENTRY, state, {
       pauses: round.delays,

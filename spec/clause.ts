@@ -59,6 +59,16 @@ export type Claim =
   | { readonly claim: 'never-writes'; readonly places: readonly Place[] }
   /** The valid SLB entries are those that the first `length` elements of vcpu.slb list. */
   | { readonly claim: 'lists'; readonly slb: 'was' | 'now'; readonly table: 'was' | 'now' }
+  /**
+   * Of two runs at one moment, `was` being the first and `now` the second: the places hold the same in both, in the bits of the
+   * mask. With `unnamed`, so does all memory that nobody named and the second run stored to.
+   */
+  | {
+      readonly claim: 'same-in-both';
+      readonly places: readonly Place[];
+      readonly mask?: Word;
+      readonly unnamed?: true;
+    }
   /** A witness: some run gets there. */
   | { readonly claim: 'reachable'; readonly when: Term };
 

@@ -7,6 +7,7 @@ import { handling } from './clauses/handling.ts';
 import { hostState } from './clauses/host-state.ts';
 import { hypercalls } from './clauses/hypercalls.ts';
 import { interrupts } from './clauses/interrupts.ts';
+import { isolation } from './clauses/isolation.ts';
 import { memory } from './clauses/memory.ts';
 import { partition } from './clauses/partition.ts';
 import { resumption } from './clauses/resumption.ts';
@@ -32,6 +33,7 @@ export const chapters: readonly Chapter[] = [
   delivery,
   hypercalls,
   threads,
+  isolation,
   witnesses,
 ];
 

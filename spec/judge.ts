@@ -12,6 +12,7 @@ import { type Scope, wordOf } from './evaluate.ts';
 import { stepsWriting, storesOf, type Watched, wordAfter, writersOf } from './film.ts';
 import { judgeLists } from './lists.ts';
 import type { Place, Span, Trace } from './machine.ts';
+import { judgeSameInBoth } from './same-in-both.ts';
 import { setOf, watchedBy } from './watch.ts';
 import { hex } from './words.ts';
 
@@ -85,6 +86,8 @@ function judgeIn(claim: Claim, reel: Reel, scope: Scope): Finding {
       return judgeNeverWrites(claim, reel);
     case 'lists':
       return judgeLists(claim, scope);
+    case 'same-in-both':
+      return judgeSameInBoth(claim, reel.span);
     case 'reachable':
       return wordOf(claim.when, scope) === 0n ? 'unmet' : 'met';
   }

@@ -1,12 +1,16 @@
 // The machine as a clause sees it: named places that hold words, and a run as the states and writes between its moments.
 import type { CorePlace } from './core-state.ts';
+import type { MomentPlace } from './pair.ts';
 import type { Place as RegisterPlace } from './registers.ts';
 import type { RunPlace } from './run-state.ts';
 import type { Field, Structure } from './structures.ts';
 import type { Word } from './words.ts';
 
-/** A register, a field of a structure, or (in writes only) an address that nobody named: `[0x…]`. */
-export type Place = RegisterPlace | Field | CorePlace | RunPlace | `[0x${string}]`;
+/**
+ * A register, a field of a structure, a fact about cores, about the C code or about two runs, or (in writes only) an address
+ * that nobody named: `[0x…]`.
+ */
+export type Place = RegisterPlace | Field | CorePlace | RunPlace | MomentPlace | `[0x${string}]`;
 
 /** A state: what every place holds. */
 export interface Machine {
@@ -48,6 +52,9 @@ export interface Taken {
  * - `handling`: what becomes of an exit of the guest, until that is decided.
  * - `delivery`: interrupts that wait for the guest are delivered, if it can take one.
  * - `absence`: from an exit of the guest, or the beginning of all, until it is entered again.
+ * - `two-hosts`: no stretch, but one moment in two runs, of hosts that differ in secrets: `before` is the first run there,
+ *   `after` the second, and the steps are the second's.
+ * - `two-guests`: likewise, of guests that differ in secrets.
  */
 export type SpanKind =
   | 'switch'
@@ -61,7 +68,9 @@ export type SpanKind =
   | 'answer'
   | 'handling'
   | 'delivery'
-  | 'absence';
+  | 'absence'
+  | 'two-hosts'
+  | 'two-guests';
 
 /** A run seen from its two ends. */
 interface Boundary {

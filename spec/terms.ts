@@ -81,6 +81,11 @@ export const lists = (slb: 'was' | 'now', table: 'was' | 'now'): Claim => ({
   slb,
   table,
 });
+/** Of two runs: the places hold the same in both. */
+export const sameInBoth = (
+  places: readonly Place[],
+  more: { readonly mask?: Word; readonly unnamed?: true } = {},
+): Claim => ({ claim: 'same-in-both', places, ...more });
 export const reachable = (when: Term): Claim => ({ claim: 'reachable', when });
 
 /** The term that is always 1. */

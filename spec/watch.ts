@@ -63,6 +63,7 @@ function placesOfClaim(claim: Claim): readonly Place[] {
       return [claim.first, claim.then];
     case 'only-writes':
     case 'never-writes':
+    case 'same-in-both':
       return claim.places;
     case 'lists':
       return ['vcpu.slb_max'];

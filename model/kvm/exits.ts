@@ -32,20 +32,20 @@ const trapOf = (word: Word): Trap => names.find((name) => TRAPS[name] === word) 
 interface Handling {
   readonly text: string;
   readonly change: (draft: Draft) => void;
-  readonly then: Resume;
+  readonly resume: Resume;
 }
 
 /** Handles the exit that vcpu.trap names. */
 export function handleExit(run: Telling, rules: KvmRules): Resume {
   const trap = trapOf(run.state()['vcpu.trap']);
-  const { text, change, then } = handlingOf(trap, run.state()['vcpu.msr'], rules);
+  const { text, change, resume } = handlingOf(trap, run.state()['vcpu.msr'], rules);
   for (let i = 0; i < rules.handledTimes; i++)
     run.does(`kvmppc_handle_exit.${trap}`, text, (draft) => {
       draft['vcpu.stat.sum_exits'] += 1n;
       draft['run.exit_reason'] = KVM_EXIT.UNKNOWN;
       change(draft);
     });
-  return then;
+  return resume;
 }
 
 function handlingOf(trap: Trap, msr: Word, rules: KvmRules): Handling {
@@ -55,24 +55,24 @@ function handlingOf(trap: Trap, msr: Word, rules: KvmRules): Handling {
       change(draft) {
         if (rules.countsDecrementer) draft['vcpu.stat.dec_exits'] += 1n;
       },
-      then: 'guest',
+      resume: 'guest',
     }))
     .with('external', () => ({
       text: 'the host wanted attention: count it',
       change(draft) {
         if (rules.countsExternal) draft['vcpu.stat.ext_intr_exits'] += 1n;
       },
-      then: 'guest',
+      resume: 'guest',
     }))
     .with('perfmon', () => ({
       text: 'the host wanted attention',
       change: () => undefined,
-      then: 'guest',
+      resume: 'guest',
     }))
     .with('program', () => ({
       text: 'a program interrupt with the causes that MSR holds',
       change: (draft) => inject(draft, GUEST_VECTOR.PROGRAM, rules.programCause(msr), rules),
-      then: 'guest',
+      resume: 'guest',
     }))
     .with('system-call', () => systemCall(msr, rules))
     .with('h-data-storage', () => ({
@@ -82,24 +82,24 @@ function handlingOf(trap: Trap, msr: Word, rules: KvmRules): Handling {
         if (rules.handsDar) draft['vcpu.dar'] = draft['vcpu.fault_dar'];
         inject(draft, GUEST_VECTOR.DATA_STORAGE, 0n, rules);
       },
-      then: 'guest',
+      resume: 'guest',
     }))
     .with('h-inst-storage', () => ({
       text: "the guest's own instruction storage interrupt",
       change: (draft) => inject(draft, GUEST_VECTOR.INST_STORAGE, rules.noHpte, rules),
-      then: 'guest',
+      resume: 'guest',
     }))
     .with('h-emul-assist', () => ({
       text: 'nothing is emulated: a program interrupt, illegal instruction',
       change: (draft) => inject(draft, GUEST_VECTOR.PROGRAM, rules.illegal, rules),
-      then: 'guest',
+      resume: 'guest',
     }))
     .with('unknown', () => ({
       text: 'dump the registers, and BUG',
       change(draft) {
         if (rules.stopsAtUnknown) draft['host.bug'] = 1n;
       },
-      then: rules.stopsAtUnknown ? 'bug' : 'guest',
+      resume: rules.stopsAtUnknown ? 'bug' : 'guest',
     }))
     .exhaustive();
 }
@@ -111,7 +111,7 @@ function systemCall(msr: Word, rules: KvmRules): Handling {
       change(draft) {
         draft['vcpu.pending_exceptions'] |= PENDING.SYSCALL;
       },
-      then: 'guest',
+      resume: 'guest',
     };
   return {
     text: 'a hypercall: user space is to answer',
@@ -122,7 +122,7 @@ function systemCall(msr: Word, rules: KvmRules): Handling {
       draft['run.exit_reason'] = KVM_EXIT.PAPR_HCALL;
       draft['vcpu.hcall_needed'] = 1n;
     },
-    then: 'host',
+    resume: 'host',
   };
 }
 

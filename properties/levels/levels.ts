@@ -2,11 +2,12 @@
 import type { Clause } from '../../spec/clause.ts';
 import { coreLevel } from '../core/level.ts';
 import type { Level, LevelFault } from './level.ts';
+import { pairLevel } from './pair.ts';
 import { runLevel } from './run.ts';
 import { switchLevel } from './switch.ts';
 
 /** In the order in which they are played. */
-export const levels: readonly Level[] = [switchLevel, runLevel, coreLevel];
+export const levels: readonly Level[] = [switchLevel, pairLevel, runLevel, coreLevel];
 
 /** The level whose runs have the stretch that a clause speaks of. */
 export function levelOf({ name, over }: Clause): Level {

@@ -29,6 +29,8 @@ export interface Definition<R, H> {
   readonly told: (history: H) => readonly string[];
   /** A history that JSON kept, words in hexadecimal; undefined where it is none. */
   readonly read: (kept: unknown) => H | undefined;
+  /** The rules of a subject that is neither a reference model nor a fault of the level, where it has any. */
+  readonly other?: (subject: string, terms: Terms) => R | undefined;
 }
 
 /** The level that a definition describes. */
@@ -40,7 +42,7 @@ export function sampled<R, H>(definition: Definition<R, H>): Level {
     extent: 'sampled',
     faults,
     open(subject, clauses, terms) {
-      const rules = rulesOf(definition, subject);
+      const rules = rulesOf(definition, subject) ?? definition.other?.(subject, terms);
       return rules === undefined
         ? undefined
         : benchOf(definition, { subject, rules }, clauses, terms);

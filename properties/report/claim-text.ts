@@ -28,6 +28,8 @@ export function claimText(claim: Claim): readonly string[] {
       return [`never writes ${claim.places.join(', ')}`];
     case 'lists':
       return [`the valid entries of ${claim.slb} SLB are those that ${claim.table} vcpu.slb lists`];
+    case 'same-in-both':
+      return [sameText(claim)];
     case 'reachable':
       return [`some run: ${bare(claim.when)}`];
   }
@@ -37,6 +39,12 @@ function equalText({ left, right, mask, within }: Extract<Claim, { claim: 'equal
   const bits = mask === undefined || mask === lowBits(64) ? '' : `, in bits ${hex(mask)}`;
   const range = within === undefined ? '' : `, within ${bare(within)}`;
   return `${bare(left)} = ${bare(right)}${bits}${range}`;
+}
+
+function sameText({ places, mask, unnamed }: Extract<Claim, { claim: 'same-in-both' }>): string {
+  const bits = mask === undefined ? '' : `, in bits ${hex(mask)}`;
+  const rest = unnamed === undefined ? '' : ', and all memory that nobody named';
+  return `the same in both runs: ${places.join(', ')}${bits}${rest}`;
 }
 
 function throughoutText(claim: Extract<Claim, { claim: 'throughout' }>): string {
