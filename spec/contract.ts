@@ -4,9 +4,10 @@ import { counters } from './clauses/counters.ts';
 import { guestState } from './clauses/guest-state.ts';
 import { hostState } from './clauses/host-state.ts';
 import { interrupts } from './clauses/interrupts.ts';
-import { memory } from './clauses/memory.ts';
+
 import { partition } from './clauses/partition.ts';
 import { resumption } from './clauses/resumption.ts';
+import { stores } from './clauses/stores.ts';
 import { timers } from './clauses/timers.ts';
 import { translation } from './clauses/translation.ts';
 import { witnesses } from './clauses/witnesses.ts';
@@ -19,7 +20,7 @@ export const chapters: readonly Chapter[] = [
   timers,
   partition,
   translation,
-  memory,
+  stores,
   interrupts,
   resumption,
   witnesses,

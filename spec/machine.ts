@@ -1,10 +1,11 @@
 // The machine as a clause sees it: named places that hold words, and a run as the states and writes between its moments.
 import type { Place as RegisterPlace } from './registers.ts';
 import type { Field, Structure } from './structures.ts';
+import type { VmPlace } from './vm-state.ts';
 import type { Word } from './words.ts';
 
 /** A register, a field of a structure, or (in writes only) an address that nobody named: `[0x…]`. */
-export type Place = RegisterPlace | Field | `[0x${string}]`;
+export type Place = RegisterPlace | Field | VmPlace | `[0x${string}]`;
 
 /** A state: what every place holds. */
 export interface Machine {
@@ -39,8 +40,9 @@ export interface Taken {
  * - `exit`: from the interrupt's vector to the return.
  * - `resume`: from the vector back into the guest, when the hypervisor needs nothing more.
  * - `refusal`: from the call to the return, when no guest ran at all.
+ * - `operation`: one operation of user space on a virtual machine, from the call to its return.
  */
-export type SpanKind = 'switch' | 'entry' | 'guest' | 'exit' | 'resume' | 'refusal';
+export type SpanKind = 'switch' | 'entry' | 'guest' | 'exit' | 'resume' | 'refusal' | 'operation';
 
 /** A run seen from its two ends. */
 interface Boundary {

@@ -81,6 +81,16 @@ export const lists = (slb: 'was' | 'now', table: 'was' | 'now'): Claim => ({
   slb,
   table,
 });
+export const lowestClear = (term: Term, words: readonly Place[]): Claim => ({
+  claim: 'lowest-clear',
+  term,
+  words,
+});
+export const toggled = (term: Term, words: readonly Place[]): Claim => ({
+  claim: 'toggled',
+  term,
+  words,
+});
 export const reachable = (when: Term): Claim => ({ claim: 'reachable', when });
 
 /** The term that is always 1. */
