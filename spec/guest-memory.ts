@@ -1,7 +1,7 @@
 // The claim that a guest with translation off reaches just the memory that user space gave it, and may write all of it.
 //
 // What was given is read off the slots and off user space's pages; what is reached comes of the architected
-// translation. Every page that was given is tried, every other below the RAM size, and some above it.
+// translation. Every page that was given is tried, and of the others those next to it and a scattering, far above too.
 import type { Evidence, Finding } from './compare.ts';
 import type { Scope } from './evaluate.ts';
 import type { Place } from './machine.ts';
@@ -24,15 +24,21 @@ export function judgeTranslates(scope: Scope): Finding {
     lpcr: scope.now('vm.lpcr'),
     entry: (group, slot, word) => scope.now(`hpt[${group}].[${slot}].${word}`),
   };
-  for (const page of pagesTo(end)) {
+  for (const page of pagesTo(end, given)) {
     const wrong = judgePage(page, given.get(page), table);
     if (wrong !== undefined) return wrong;
   }
   return given.size > 0 ? 'met' : 'unmet';
 }
 
-function* pagesTo(end: number): Generator<number> {
-  for (let page = 0; page < end; page++) yield page;
+/** Every page that was given and its neighbours, every 64th below the end, and some above. */
+function* pagesTo(end: number, given: ReadonlyMap<number, Word>): Generator<number> {
+  for (const page of given.keys()) {
+    yield page;
+    if (page > 0) yield page - 1;
+    yield page + 1;
+  }
+  for (let page = 0; page < end; page += 64) yield page;
   for (const more of ABOVE) yield end + more;
 }
 

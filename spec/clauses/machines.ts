@@ -1,68 +1,36 @@
 // Virtual machines: what one is made of, that it shares nothing with another, and that it goes without a trace.
-import { LPCR, LPID_RSVD } from '../bits.ts';
 import { kernel, message } from '../cite.ts';
 import type { Chapter, Claim, Clause, Term } from '../clause.ts';
 import {
   add,
   and,
   atMost,
-  below,
   each,
   equal,
   given,
-  has,
   holds,
   literal,
-  lowestClear,
   no,
   now,
-  or,
   reachable,
   same,
   sub,
-  toggled,
   unchanged,
   was,
 } from '../terms.ts';
-import {
-  ERROR,
-  lpidWords,
-  OPERATION,
-  slotFields,
-  VCPU_BYTES,
-  VCPUS,
-  vcpuFields,
-  vmFields,
-} from '../vm-state.ts';
-import { lowBits } from '../words.ts';
+import { lpidWords, slotFields, VCPU_BYTES, VCPUS, vcpuFields, vmFields } from '../vm-state.ts';
+import { did, failed, operation, tried } from './operation.ts';
+import { lpids, noneFree, settings } from './vm-partition.ts';
 
 const SETS_UP = kernel('book3s_hv.c', 'kvmppc_core_init_vm');
-const ALLOCATES = kernel('book3s_64_mmu_hv.c', 'kvmppc_alloc_hpt');
 const FREES = kernel('book3s_64_mmu_hv.c', 'kvmppc_free_hpt');
 const MAKES_VCPU = kernel('book3s_hv.c', 'kvmppc_core_vcpu_create');
 
-const failed = below(now('op.ret'), literal(0n));
-const did = (kind: keyof typeof OPERATION): Term =>
-  and(same(was('op.kind'), literal(OPERATION[kind])), no(failed));
-const tried = (kind: keyof typeof OPERATION): Term =>
-  same(was('op.kind'), literal(OPERATION[kind]));
 const slots = Array.from({ length: VCPUS }, (_, i) => i);
 
 /** What holds of each vcpu that there is behind the operation. */
 const ofEachVcpu = (claimOf: (i: number) => Claim): Claim =>
   each(...slots.map((i) => given(now(`vm.vcpu[${i}].exists`), claimOf(i))));
-
-const noneFree = lpidWords
-  .map((place) => same(was(place), literal(lowBits(64))))
-  .reduce((all, one) => and(all, one));
-
-const operation = (name: string, says: string, cite: Clause['cite'], claim: Claim): Clause => ({
-  name,
-  says,
-  cite,
-  over: 'operation',
-  claim,
-});
 
 const kinds: readonly Clause[] = [
   operation(
@@ -76,85 +44,6 @@ const kinds: readonly Clause[] = [
     'A vcpu has the PVR of the processor that it runs on.',
     [message('no-other-architecture'), MAKES_VCPU],
     ofEachVcpu((i) => equal(now(`vm.vcpu[${i}].pvr`), was('host.pvr'))),
-  ),
-];
-
-const lpids: readonly Clause[] = [
-  operation(
-    'new-vm-has-the-lowest-free-lpid',
-    'A new VM gets the lowest LPID that is not in use.',
-    [ALLOCATES],
-    given(did('CREATE_VM'), lowestClear(now('vm.lpid'), lpidWords)),
-  ),
-  operation(
-    'lpid-is-nobody-elses',
-    "The LPID of a VM is neither the host's nor the reserved one.",
-    [kernel('book3s_64_mmu_hv.c', 'kvmppc_mmu_hv_init')],
-    given(
-      now('vm.exists'),
-      holds(
-        'vm.lpid',
-        no(or(same(now('vm.lpid'), was('host.lpid')), same(now('vm.lpid'), literal(LPID_RSVD)))),
-      ),
-    ),
-  ),
-  operation(
-    'lpid-is-taken-with-the-vm',
-    'With a new VM its LPID comes into use, and no other changes.',
-    [ALLOCATES],
-    given(did('CREATE_VM'), toggled(now('vm.lpid'), lpidWords)),
-  ),
-  operation(
-    'lpid-is-freed-with-the-vm',
-    'With the end of a VM its LPID is free again, and no other changes.',
-    [FREES],
-    given(did('DESTROY_VM'), toggled(was('vm.lpid'), lpidWords)),
-  ),
-  operation(
-    'no-vm-without-an-lpid',
-    'When no LPID is free, no VM is made, and the answer is −ENOMEM.',
-    [ALLOCATES],
-    given(and(tried('CREATE_VM'), noneFree), equal(now('op.ret'), literal(ERROR.ENOMEM))),
-  ),
-];
-
-const settings: readonly Clause[] = [
-  operation(
-    'guest-lpcr-is-virtual-real-mode',
-    "The LPCR of a VM has the host's PECE and LPES, DPFD = 4, HDICE, VPM0 and VRMA_L, and nothing else.",
-    [SETS_UP],
-    given(
-      did('CREATE_VM'),
-      equal(
-        now('vm.lpcr'),
-        or(
-          has(was('host.lpcr'), LPCR.PECE | LPCR.LPES),
-          literal(LPCR.DPFD | LPCR.HDICE | LPCR.VPM0 | LPCR.VRMA_L),
-        ),
-      ),
-    ),
-  ),
-  operation(
-    'vm-knows-its-host',
-    "A new VM notes the host's SDR1, LPIDR and LPCR, for the way back.",
-    [SETS_UP],
-    given(
-      did('CREATE_VM'),
-      each(
-        equal(now('vm.host_sdr1'), was('host.sdr1')),
-        equal(now('vm.host_lpid'), was('host.lpid')),
-        equal(now('vm.host_lpcr'), was('host.lpcr')),
-      ),
-    ),
-  ),
-  operation(
-    'vm-keeps-its-partition',
-    'While a VM lives, its LPID, LPCR, RMOR, SDR1 and page table stay what they are.',
-    [SETS_UP],
-    given(
-      and(was('vm.exists'), now('vm.exists')),
-      each(...(['vm.lpid', 'vm.lpcr', 'vm.rmor', 'vm.sdr1', 'vm.hpt'] as const).map(unchanged)),
-    ),
   ),
 ];
 

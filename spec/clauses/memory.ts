@@ -1,5 +1,5 @@
 // Memory: which regions a VM may have, that its pages stay where they are, and that it reaches them through its page table.
-import { isa, kernel, message } from '../cite.ts';
+import { kernel, message } from '../cite.ts';
 import type { Chapter, Claim, Clause, Term } from '../clause.ts';
 import {
   add,
@@ -21,17 +21,18 @@ import {
   unchanged,
   was,
 } from '../terms.ts';
-import { ERROR, OPERATION, SLOTS } from '../vm-state.ts';
+import { ERROR, SLOTS } from '../vm-state.ts';
+import { failed, operation, tried } from './operation.ts';
+import { pageTable } from './page-table.ts';
 
 const PREPARES = kernel('book3s_hv.c', 'kvmppc_core_prepare_memory_region');
-const MAPS = kernel('book3s_64_mmu_hv.c', 'kvmppc_map_vrma');
 
 const PAGE = 24;
 const INSIDE_PAGE = (1n << BigInt(PAGE)) - 1n;
 const LIMIT = 64n << 30n;
 
-const isRegion = same(was('op.kind'), literal(OPERATION.SET_REGION));
-const succeeded = no(below(now('op.ret'), literal(0n)));
+const isRegion = tried('SET_REGION');
+const succeeded = no(failed);
 const isRefused: Claim = oneOf(now('op.ret'), [ERROR.EINVAL, ERROR.EEXIST]);
 const slots = Array.from({ length: SLOTS }, (_, i) => i);
 
@@ -44,14 +45,6 @@ const end = (i: number): Term =>
   );
 const larger = (a: Term, b: Term): Term => choose(atMost(a, b), b, a);
 const given16 = slots.map((i): Term => now(`vm.slot[${i}].npages`)).reduce(add);
-
-const operation = (name: string, says: string, cite: Clause['cite'], claim: Claim): Clause => ({
-  name,
-  says,
-  cite,
-  over: 'operation',
-  claim,
-});
 
 const regions: readonly Clause[] = [
   operation(
@@ -89,12 +82,15 @@ const regions: readonly Clause[] = [
   ),
   operation(
     'region-is-remembered',
-    'A region that is taken fills its slot, just as it was given.',
+    'A region that is taken, and has a size, fills its slot just as it was given.',
     [kernel('kvm_main.c', '__kvm_set_memory_region')],
     each(
       ...slots.map((i) =>
         given(
-          and(and(isRegion, succeeded), same(was('op.slot'), literal(BigInt(i)))),
+          and(
+            and(and(isRegion, succeeded), nonzero(was('op.memory_size'))),
+            same(was('op.slot'), literal(BigInt(i))),
+          ),
           each(
             equal(now(`vm.slot[${i}].base`), was('op.guest_phys_addr')),
             equal(now(`vm.slot[${i}].npages`), pages(was('op.memory_size'))),
@@ -162,37 +158,6 @@ const kept: readonly Clause[] = [
   ),
 ];
 
-const table: readonly Clause[] = [
-  operation(
-    'sdr1-names-the-page-table',
-    'SDR1 of a VM is the address of its page table, which is 16 MB large and aligned, and its size as the architecture writes it.',
-    [
-      message('hpt-maps-vrma'),
-      kernel('book3s_64_mmu_hv.c', 'kvmppc_alloc_hpt'),
-      isa('III-S', 'Storage Description Register 1'),
-    ],
-    given(
-      now('vm.exists'),
-      each(
-        equal(now('vm.sdr1'), add(now('vm.hpt'), literal(6n))),
-        equal(now('vm.hpt'), literal(0n), { mask: INSIDE_PAGE }),
-      ),
-    ),
-  ),
-  operation(
-    'guest-memory-translates',
-    'With translation off, a guest reaches every byte that user space gave it, for reading and writing, through its page table, and no other.',
-    [message('hpt-maps-vrma'), MAPS, isa('III-S', 'Virtual Real Mode Addressing Mechanism')],
-    given(now('vm.exists'), { claim: 'translates' }),
-  ),
-  operation(
-    'table-entry-becomes-valid-last',
-    'Of an entry of the page table the second word is stored first, then comes a barrier, then the first word, which makes it valid.',
-    [MAPS, isa('III-S', 'Page Table Updates')],
-    { claim: 'valid-last' },
-  ),
-];
-
 const witness = (name: string, says: string, when: Term): Clause =>
   operation(name, says, [PREPARES], reachable(and(isRegion, when)));
 
@@ -218,5 +183,5 @@ const witnesses: readonly Clause[] = [
 export const memory: Chapter = {
   title: 'Memory',
   about: 'Which memory a VM may have, that it stays where it is, and that the guest reaches it.',
-  clauses: [...regions, ...kept, ...table, ...witnesses],
+  clauses: [...regions, ...kept, ...pageTable, ...witnesses],
 };
