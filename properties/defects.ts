@@ -26,6 +26,45 @@ export const ruleDefects: Readonly<Record<string, Defect>> = {
     breaks: ['expired-decrementer-is-pending'],
     fixed: 'not known',
   },
+  'region-checked-after-change': {
+    says: 'RAM size, and the pages that were looked at, are noted before every page of a region has been looked at: a region that is refused leaves them behind.',
+    cite: [kernel('book3s_hv.c:1054-1055, 1117-1136', 'kvmppc_core_prepare_memory_region')],
+    breaks: [
+      'failed-operation-changes-nothing',
+      'destroyed-vm-holds-nothing',
+      'given-pages-are-held',
+      'ram-ends-with-the-last-page',
+    ],
+    fixed: 'not known',
+  },
+  'region-may-go': {
+    says: 'A region may be moved, changed and taken away, but its pages stay noted, held and mapped where they were; pages noted in their place are never let go.',
+    cite: [kernel('book3s_hv.c:1117-1136, 1144-1150', 'kvmppc_core_commit_memory_region')],
+    breaks: [
+      'given-page-stays',
+      'destroyed-vm-holds-nothing',
+      'given-pages-are-held',
+      'guest-memory-translates',
+      'ram-ends-with-the-last-page',
+      'region-is-remembered',
+    ],
+    fixed: 'not known',
+  },
+  'vrma-only-from-zero': {
+    says: 'Only a region at 0 has pages mapped, when it comes, and up to the first gap: memory that comes later is not in the VRMA.',
+    cite: [
+      kernel('book3s_hv.c:1147', 'kvmppc_core_commit_memory_region'),
+      kernel('book3s_64_mmu_hv.c:104-107', 'kvmppc_map_vrma'),
+    ],
+    breaks: ['guest-memory-translates'],
+    fixed: 'not known',
+  },
+  'threads-counted-too-early': {
+    says: 'A virtual core counts a thread before the id of the new vcpu is known to be free, and keeps the count when it is not.',
+    cite: [kernel('book3s_hv.c:508-511', 'kvmppc_core_vcpu_create')],
+    breaks: ['failed-operation-changes-nothing'],
+    fixed: 'not known',
+  },
 };
 
 /** One entry for each defect that has a repair. */

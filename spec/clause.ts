@@ -69,6 +69,14 @@ export type Claim =
       readonly mask?: Word;
       readonly unnamed?: true;
     }
+  /** The term is the number of the lowest bit that was clear in the words, taken as one long word. */
+  | { readonly claim: 'lowest-clear'; readonly term: Term; readonly words: readonly Place[] }
+  /** In the words, taken as one long word, the bit with this number has changed, and no other. */
+  | { readonly claim: 'toggled'; readonly term: Term; readonly words: readonly Place[] }
+  /** With translation off, the guest reaches just the memory that its slots give it, through its hashed page table. */
+  | { readonly claim: 'translates' }
+  /** An entry of the hashed page table becomes valid only when its second word is there, for every reader to see. */
+  | { readonly claim: 'valid-last' }
   /** A witness: some run gets there. */
   | { readonly claim: 'reachable'; readonly when: Term };
 

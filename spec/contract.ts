@@ -8,10 +8,12 @@ import { hostState } from './clauses/host-state.ts';
 import { hypercalls } from './clauses/hypercalls.ts';
 import { interrupts } from './clauses/interrupts.ts';
 import { isolation } from './clauses/isolation.ts';
+import { machines } from './clauses/machines.ts';
 import { memory } from './clauses/memory.ts';
 import { partition } from './clauses/partition.ts';
 import { resumption } from './clauses/resumption.ts';
 import { running } from './clauses/running.ts';
+import { stores } from './clauses/stores.ts';
 import { threads } from './clauses/threads.ts';
 import { timers } from './clauses/timers.ts';
 import { translation } from './clauses/translation.ts';
@@ -25,13 +27,15 @@ export const chapters: readonly Chapter[] = [
   timers,
   partition,
   translation,
-  memory,
+  stores,
   interrupts,
   resumption,
   running,
   handling,
   delivery,
   hypercalls,
+  machines,
+  memory,
   threads,
   isolation,
   witnesses,

@@ -1,4 +1,5 @@
 // A claim read against a span: met, not met at all, or violated with the evidence.
+import { judgeLowestClear, judgeToggled } from './bitmap.ts';
 import type { Claim, Clause } from './clause.ts';
 import {
   type Evidence,
@@ -10,9 +11,11 @@ import {
 } from './compare.ts';
 import { type Scope, wordOf } from './evaluate.ts';
 import { stepsWriting, storesOf, type Watched, wordAfter, writersOf } from './film.ts';
+import { judgeTranslates } from './guest-memory.ts';
 import { judgeLists } from './lists.ts';
 import type { Place, Span, Trace } from './machine.ts';
 import { judgeSameInBoth } from './same-in-both.ts';
+import { judgeValidLast } from './valid-last.ts';
 import { setOf, watchedBy } from './watch.ts';
 import { hex } from './words.ts';
 
@@ -88,6 +91,14 @@ function judgeIn(claim: Claim, reel: Reel, scope: Scope): Finding {
       return judgeLists(claim, scope);
     case 'same-in-both':
       return judgeSameInBoth(claim, reel.span);
+    case 'lowest-clear':
+      return judgeLowestClear(claim, scope);
+    case 'toggled':
+      return judgeToggled(claim, scope);
+    case 'translates':
+      return judgeTranslates(scope);
+    case 'valid-last':
+      return judgeValidLast(reel.span);
     case 'reachable':
       return wordOf(claim.when, scope) === 0n ? 'unmet' : 'met';
   }

@@ -4,13 +4,21 @@ import type { MomentPlace } from './pair.ts';
 import type { Place as RegisterPlace } from './registers.ts';
 import type { RunPlace } from './run-state.ts';
 import type { Field, Structure } from './structures.ts';
+import type { VmPlace } from './vm-state.ts';
 import type { Word } from './words.ts';
 
 /**
  * A register, a field of a structure, a fact about cores, about the C code or about two runs, or (in writes only) an address
  * that nobody named: `[0x…]`.
  */
-export type Place = RegisterPlace | Field | CorePlace | RunPlace | MomentPlace | `[0x${string}]`;
+export type Place =
+  | RegisterPlace
+  | Field
+  | CorePlace
+  | RunPlace
+  | VmPlace
+  | MomentPlace
+  | `[0x${string}]`;
 
 /** A state: what every place holds. */
 export interface Machine {
@@ -55,6 +63,7 @@ export interface Taken {
  * - `two-hosts`: no stretch, but one moment in two runs, of hosts that differ in secrets: `before` is the first run there,
  *   `after` the second, and the steps are the second's.
  * - `two-guests`: likewise, of guests that differ in secrets.
+ * - `operation`: one operation of user space on a virtual machine, from the call to its return.
  */
 export type SpanKind =
   | 'switch'
@@ -70,7 +79,8 @@ export type SpanKind =
   | 'delivery'
   | 'absence'
   | 'two-hosts'
-  | 'two-guests';
+  | 'two-guests'
+  | 'operation';
 
 /** A run seen from its two ends. */
 interface Boundary {

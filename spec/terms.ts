@@ -86,6 +86,16 @@ export const sameInBoth = (
   places: readonly Place[],
   more: { readonly mask?: Word; readonly unnamed?: true } = {},
 ): Claim => ({ claim: 'same-in-both', places, ...more });
+export const lowestClear = (term: Term, words: readonly Place[]): Claim => ({
+  claim: 'lowest-clear',
+  term,
+  words,
+});
+export const toggled = (term: Term, words: readonly Place[]): Claim => ({
+  claim: 'toggled',
+  term,
+  words,
+});
 export const reachable = (when: Term): Claim => ({ claim: 'reachable', when });
 
 /** The term that is always 1. */

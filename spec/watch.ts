@@ -67,6 +67,12 @@ function placesOfClaim(claim: Claim): readonly Place[] {
       return claim.places;
     case 'lists':
       return ['vcpu.slb_max'];
+    case 'lowest-clear':
+    case 'toggled':
+      return [...placesIn(claim.term), ...claim.words];
+    case 'translates':
+    case 'valid-last':
+      return ['vm.sdr1'];
     case 'reachable':
       return placesIn(claim.when);
   }

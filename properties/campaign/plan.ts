@@ -42,9 +42,14 @@ export function* unitsOf(
     only === undefined ? [0, Math.ceil(runs / BLOCK)] : [blockOf(only), blockOf(only) + 1];
   for (let block = first; block < last; block++)
     if (block % shard.of === shard.index - 1)
-      for (const { name, extent } of levels)
-        if (extent === 'sampled' || block === first) yield { level: name, block };
+      for (const { name, extent, everyBlock } of levels)
+        if (extent === 'sampled' ? isTurn(block, everyBlock, only) : block === first)
+          yield { level: name, block };
 }
+
+/** Of one history that was asked for, every level plays its own. */
+const isTurn = (block: number, everyBlock: number, only: number | undefined): boolean =>
+  only !== undefined || block % everyBlock === 0;
 
 const blockOf = (history: number): number => Math.floor(history / BLOCK);
 

@@ -22,6 +22,7 @@ export const coreLevel: Level = {
   name: 'core',
   kinds: ['core'],
   extent: 'exhaustive',
+  everyBlock: 1,
   faults: Object.fromEntries(
     faultNames.map((name): [string, LevelFault] => [
       name,

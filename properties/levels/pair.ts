@@ -17,6 +17,7 @@ const stage = stageWithout(new Set());
 export const pairs: Definition<Program, PairHistory> = {
   name: 'pair',
   kinds: ['two-hosts', 'two-guests'],
+  everyBlock: 4,
   models: { published, repaired },
   faults: leakExhibits(),
   histories: pairHistories,

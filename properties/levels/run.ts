@@ -23,6 +23,7 @@ const BEGIN = 1n << 40n;
 export const runLevel: Level = sampled<KvmRules, KvmHistory>({
   name: 'run',
   kinds: ['run', 'answer', 'handling', 'delivery', 'absence'],
+  everyBlock: 2,
   models: { published: publishedRules, repaired: repairedRules },
   faults: kvmFaults,
   histories: () => kvmHistories,

@@ -22,6 +22,8 @@ export interface Definition<R, H> {
   /** The rules of the two reference models. */
   readonly models: Readonly<Record<ModelName, R>>;
   readonly faults: Readonly<Record<string, PlantedFault<R>>>;
+  /** Of the switch's blocks, it plays one in so many (each by default). */
+  readonly everyBlock?: number;
   /** Histories that satisfy the assumptions but those named. */
   readonly histories: (without: ReadonlySet<string>) => fc.Arbitrary<H>;
   readonly play: (rules: R, history: H) => Trace;
@@ -40,6 +42,7 @@ export function sampled<R, H>(definition: Definition<R, H>): Level {
     name,
     kinds,
     extent: 'sampled',
+    everyBlock: definition.everyBlock ?? 1,
     faults,
     open(subject, clauses, terms) {
       const rules = rulesOf(definition, subject) ?? definition.other?.(subject, terms);

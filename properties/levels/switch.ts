@@ -22,6 +22,7 @@ export const switchLevel: Level = {
   name: 'switch',
   kinds: switchKinds,
   extent: 'sampled',
+  everyBlock: 1,
   faults: {},
   open(subject, clauses, terms) {
     const named = findSubject(subject, terms.state);

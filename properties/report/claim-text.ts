@@ -30,6 +30,16 @@ export function claimText(claim: Claim): readonly string[] {
       return [`the valid entries of ${claim.slb} SLB are those that ${claim.table} vcpu.slb lists`];
     case 'same-in-both':
       return [sameText(claim)];
+    case 'lowest-clear':
+      return [`${bare(claim.term)} is the lowest bit clear in ${wordsText(claim.words)}`];
+    case 'toggled':
+      return [`in ${wordsText(claim.words)}, bit ${bare(claim.term)} has changed and no other`];
+    case 'translates':
+      return [
+        'with translation off, the guest reaches just what its slots give it, by hpt and vm.sdr1',
+      ];
+    case 'valid-last':
+      return ['an entry of hpt becomes valid only behind its second word and a barrier'];
     case 'reachable':
       return [`some run: ${bare(claim.when)}`];
   }
@@ -61,6 +71,8 @@ const under = (head: string, claim: Claim): readonly string[] => [
 /** A formula without its outermost parentheses. */
 const bare = (term: Term): string =>
   term.term === 'apply' && term.op !== 'not' ? textOf(term).slice(1, -1) : textOf(term);
+
+const wordsText = (places: readonly string[]): string => `${places[0]} to ${places.at(-1)}`;
 
 const structuresOf = (places: readonly string[]): string =>
   [...new Set(places.map((place) => place.slice(0, place.indexOf('.'))))].join(', ');

@@ -1,95 +1,187 @@
-// Memory: the switch stores only to the fields that it owns.
-import { kernel, message, seed } from '../cite.ts';
-import type { Chapter, Clause } from '../clause.ts';
-import type { Place } from '../machine.ts';
-import { fieldsOf } from '../structures.ts';
-import { add, each, equal, given, literal, neverWrites, now, onlyWrites, was } from '../terms.ts';
-import { lowBits } from '../words.ts';
+// Memory: which regions a VM may have, that its pages stay where they are, and that it reaches them through its page table.
+import { kernel, message } from '../cite.ts';
+import type { Chapter, Claim, Clause, Term } from '../clause.ts';
+import {
+  add,
+  and,
+  atMost,
+  below,
+  choose,
+  each,
+  equal,
+  given,
+  has,
+  literal,
+  no,
+  nonzero,
+  now,
+  oneOf,
+  reachable,
+  same,
+  unchanged,
+  was,
+} from '../terms.ts';
+import { ERROR, SLOTS } from '../vm-state.ts';
+import { failed, operation, tried } from './operation.ts';
+import { pageTable } from './page-table.ts';
 
-/** Fields of the vcpu that the C code owns: the switch reads them. */
-const READ_ONLY: readonly string[] = [
-  'vcpu.slb_nr',
-  'vcpu.pending_exceptions',
-  'vcpu.vpa',
-  'vcpu.kvm',
-  'vcpu.vcpu_id',
-  'vcpu.ptid',
-  'hstate.kvm_vcpu',
-  'hstate.kvm_vcore',
-  'hstate.xics_phys',
-  'caller.back_chain',
+const PREPARES = kernel('book3s_hv.c', 'kvmppc_core_prepare_memory_region');
+
+const PAGE = 24;
+const INSIDE_PAGE = (1n << BigInt(PAGE)) - 1n;
+const LIMIT = 64n << 30n;
+
+const isRegion = tried('SET_REGION');
+const succeeded = no(failed);
+const isRefused: Claim = oneOf(now('op.ret'), [ERROR.EINVAL, ERROR.EEXIST]);
+const slots = Array.from({ length: SLOTS }, (_, i) => i);
+
+const pages = (bytes: Term): Term => ({ term: 'bits', op: 'shiftRight', of: bytes, by: PAGE });
+const end = (i: number): Term =>
+  choose(
+    now(`vm.slot[${i}].npages`),
+    add(pages(now(`vm.slot[${i}].base`)), now(`vm.slot[${i}].npages`)),
+    literal(0n),
+  );
+const larger = (a: Term, b: Term): Term => choose(atMost(a, b), b, a);
+const given16 = slots.map((i): Term => now(`vm.slot[${i}].npages`)).reduce(add);
+
+const regions: readonly Clause[] = [
+  operation(
+    'region-is-whole-huge-pages',
+    'A region whose size or guest address is no multiple of 16 MB is refused: −EINVAL, or −EEXIST if it also overlaps.',
+    [PREPARES, message('huge-pages')],
+    given(
+      and(
+        isRegion,
+        nonzero(
+          has(
+            choose(
+              has(was('op.memory_size'), INSIDE_PAGE),
+              was('op.memory_size'),
+              was('op.guest_phys_addr'),
+            ),
+            INSIDE_PAGE,
+          ),
+        ),
+      ),
+      isRefused,
+    ),
+  ),
+  operation(
+    'region-ends-below-64-gb',
+    'A region that reaches beyond 64 GB is refused: −EINVAL, or −EEXIST if it also overlaps.',
+    [PREPARES],
+    given(
+      and(
+        isRegion,
+        no(atMost(add(was('op.guest_phys_addr'), was('op.memory_size')), literal(LIMIT))),
+      ),
+      isRefused,
+    ),
+  ),
+  operation(
+    'region-is-remembered',
+    'A region that is taken, and has a size, fills its slot just as it was given.',
+    [kernel('kvm_main.c', '__kvm_set_memory_region')],
+    each(
+      ...slots.map((i) =>
+        given(
+          and(
+            and(and(isRegion, succeeded), nonzero(was('op.memory_size'))),
+            same(was('op.slot'), literal(BigInt(i))),
+          ),
+          each(
+            equal(now(`vm.slot[${i}].base`), was('op.guest_phys_addr')),
+            equal(now(`vm.slot[${i}].npages`), pages(was('op.memory_size'))),
+            equal(now(`vm.slot[${i}].userspace_addr`), was('op.userspace_addr')),
+          ),
+        ),
+      ),
+    ),
+  ),
+  operation(
+    'last-page-below-64-gb-may-be-given',
+    'A region of one huge page that ends at 64 GB is taken, if the VM has none yet and user space has the page.',
+    [PREPARES],
+    given(
+      and(
+        and(isRegion, and(no(was('vm.ram_npages')), was('op.backed'))),
+        and(
+          same(was('op.guest_phys_addr'), literal(LIMIT - 1n - INSIDE_PAGE)),
+          and(
+            same(was('op.memory_size'), literal(INSIDE_PAGE + 1n)),
+            below(was('op.slot'), literal(BigInt(SLOTS))),
+          ),
+        ),
+      ),
+      equal(now('op.ret'), literal(0n)),
+    ),
+  ),
+  operation(
+    'region-has-huge-pages-behind-it',
+    'A region of which some page is no 16 MB page of user space is refused: −EINVAL, or −EEXIST if it also overlaps.',
+    [PREPARES, message('huge-pages')],
+    given(and(isRegion, no(was('op.backed'))), isRefused),
+  ),
 ];
 
-const owned = (places: readonly Place[]) => places.filter((place) => !READ_ONLY.includes(place));
-
-const stayHome: Clause = {
-  name: 'stores-stay-home',
-  says: 'The switch stores only to the fields that it owns: the registers in the vcpu, hstate, the exception save areas, its stack frame, the TLB record, the counts of the virtual core and of the VPA.',
-  cite: [
-    message('state-is-in-the-vcpu'),
-    kernel('kvm_book3s_asm.h', 'kvmppc_host_state'),
-    seed('41-48'),
-  ],
-  over: 'switch',
-  claim: onlyWrites([
-    ...owned(fieldsOf('vcpu')),
-    ...owned(fieldsOf('hstate')),
-    ...owned(fieldsOf('caller')),
-    ...fieldsOf('frame'),
-    ...fieldsOf('paca').filter((place) => place.startsWith('paca.ex')),
-    ...fieldsOf('kvm').filter((place) => place.startsWith('kvm.last_vcpu')),
-    ...fieldsOf('vcore'),
-    'vpa.yield_count',
-  ]),
-};
-
-const breakpointKept: Clause = {
-  name: 'vcpu-breakpoint-changes-by-hypercall-only',
-  says: 'An entry does not store to vcpu.dabr: only the guest, by H_SET_DABR, and the C code change it.',
-  cite: [kernel('book3s_hv_rmhandlers.S', 'kvmppc_h_set_dabr')],
-  over: 'entry',
-  claim: neverWrites(['vcpu.dabr']),
-};
-
-const exitKeepsBreakpoint: Clause = {
-  ...breakpointKept,
-  name: 'vcpu-breakpoint-survives-the-exit',
-  says: 'An exit does not store to vcpu.dabr.',
-  over: 'exit',
-};
-
-const entryCounted: Clause = {
-  name: 'vpa-counts-the-entry',
-  says: 'When the guest starts, the yield_count of its VPA, if it has one, is one more than before.',
-  cite: [kernel('book3s_hv_rmhandlers.S', 'LPPACA_YIELDCOUNT')],
-  over: 'entry',
-  claim: given(
-    was('vcpu.vpa'),
-    equal(now('vpa.yield_count'), add(was('vpa.yield_count'), literal(1n)), { mask: lowBits(32) }),
+const kept: readonly Clause[] = [
+  operation(
+    'given-page-stays',
+    'While a VM lives, memory that it was given stays where it is.',
+    [message('nothing-is-paged'), PREPARES],
+    each(
+      ...slots.map((i) =>
+        given(
+          and(was(`vm.slot[${i}].npages`), now('vm.exists')),
+          each(
+            unchanged(`vm.slot[${i}].base`),
+            unchanged(`vm.slot[${i}].npages`),
+            unchanged(`vm.slot[${i}].userspace_addr`),
+          ),
+        ),
+      ),
+    ),
   ),
-};
-
-const exitCounted: Clause = {
-  name: 'vpa-counts-the-exit',
-  says: 'When the guest is out, the yield_count of its VPA, if it has one, is one more than it left it.',
-  cite: [kernel('book3s_hv_rmhandlers.S', 'LPPACA_YIELDCOUNT')],
-  over: 'exit',
-  claim: given(
-    was('vcpu.vpa'),
-    equal(now('vpa.yield_count'), add(was('vpa.yield_count'), literal(1n)), { mask: lowBits(32) }),
+  operation(
+    'given-pages-are-held',
+    'KVM holds just the pages that a VM was given, each once.',
+    [message('nothing-is-paged'), PREPARES],
+    given(now('vm.exists'), equal(now('vm.pages_pinned'), given16)),
   ),
-};
+  operation(
+    'ram-ends-with-the-last-page',
+    'The RAM size of a VM is where its last page ends.',
+    [PREPARES],
+    given(now('vm.exists'), equal(now('vm.ram_npages'), slots.map(end).reduce(larger))),
+  ),
+];
 
-const chained: Clause = {
-  name: 'stack-frame-is-chained',
-  says: "The frame that the switch pushes points back to its caller's, and the caller's keeps the return address.",
-  cite: [seed('41-45'), kernel('ppc_asm.h', 'SWITCH_FRAME_SIZE')],
-  over: 'switch',
-  claim: each(equal(now('frame.back_chain'), was('r1')), equal(now('caller.lr_save'), was('LR'))),
-};
+const witness = (name: string, says: string, when: Term): Clause =>
+  operation(name, says, [PREPARES], reachable(and(isRegion, when)));
+
+const witnesses: readonly Clause[] = [
+  witness('some-region-is-taken', 'Some region is taken.', succeeded),
+  witness(
+    'some-region-is-not-huge',
+    'Some region has a page that is not huge.',
+    no(was('op.backed')),
+  ),
+  witness(
+    'some-region-follows-another',
+    'Some VM is given memory when it has some.',
+    and(nonzero(was('vm.ram_npages')), succeeded),
+  ),
+  witness(
+    'some-region-leaves-a-gap',
+    'Some VM has a gap in its memory.',
+    and(succeeded, no(same(now('vm.ram_npages'), given16))),
+  ),
+];
 
 export const memory: Chapter = {
   title: 'Memory',
-  about: 'What the switch stores, and where.',
-  clauses: [stayHome, breakpointKept, exitKeepsBreakpoint, entryCounted, exitCounted, chained],
+  about: 'Which memory a VM may have, that it stays where it is, and that the guest reaches it.',
+  clauses: [...regions, ...kept, ...pageTable, ...witnesses],
 };

@@ -1,0 +1,100 @@
+// Faults of the rules for VMs: what goes wrong with each, and the clauses that it breaks.
+import type { faultyRules } from '../../model/kvm/vm-faults.ts';
+import { memoryFaults } from './vm-memory-faults.ts';
+
+interface Told {
+  readonly text: string;
+  /** The first is the one that the fault is about. */
+  readonly breaks: readonly [string, ...string[]];
+}
+
+/** What a VM is made of. */
+const machineFaults = {
+  'hv-and-pr-both': {
+    text: 'The kernel is configured for guests in hypervisor mode and in user mode.',
+    breaks: ['kernel-has-one-kind-of-guest'],
+  },
+  'vcpu-pvr-made-up': {
+    text: 'A vcpu gets the PVR of another processor.',
+    breaks: ['guest-has-the-host-processor'],
+  },
+  'lpid-zero-given': {
+    text: "LPID 0, the host's, is given to a VM when it looks free.",
+    breaks: ['lpid-is-nobody-elses'],
+  },
+  'lpid-reserved-given': {
+    text: 'LPID 0x3ff, which switches go through, is given to a VM.',
+    breaks: ['lpid-is-nobody-elses'],
+  },
+  'lpid-highest-given': {
+    text: 'A VM gets the highest LPID that is free.',
+    breaks: ['new-vm-has-the-lowest-free-lpid'],
+  },
+  'lpid-given-twice': {
+    text: 'When no LPID is free, a VM gets LPID 1 all the same.',
+    breaks: [
+      'no-vm-without-an-lpid',
+      'failed-operation-changes-nothing',
+      'lpid-is-freed-with-the-vm',
+      'lpid-is-taken-with-the-vm',
+      'new-vm-has-the-lowest-free-lpid',
+    ],
+  },
+  'lpid-not-freed': {
+    text: 'An LPID stays in use when its VM has ended.',
+    breaks: ['lpid-is-freed-with-the-vm', 'failed-operation-changes-nothing'],
+  },
+  'lpid-next-freed-too': {
+    text: 'With an LPID the next one is freed too.',
+    breaks: ['lpid-is-freed-with-the-vm', 'failed-operation-changes-nothing'],
+  },
+  'lpid-leaks-on-error': {
+    text: 'A VM that cannot be made for want of memory keeps its LPID in use.',
+    breaks: ['failed-operation-changes-nothing'],
+  },
+  'lpid-exhausted-is-einval': {
+    text: 'When no LPID is free, the answer is −EINVAL.',
+    breaks: ['no-vm-without-an-lpid'],
+  },
+  'lpcr-without-vpm0': {
+    text: 'The LPCR of a VM lacks VPM0.',
+    breaks: ['guest-lpcr-is-virtual-real-mode', 'guest-memory-translates'],
+  },
+  'lpcr-without-lpes': {
+    text: "The LPCR of a VM lacks the host's LPES.",
+    breaks: ['guest-lpcr-is-virtual-real-mode'],
+  },
+  'lpcr-with-the-hosts-mer': {
+    text: "The LPCR of a VM takes over the host's MER.",
+    breaks: ['guest-lpcr-is-virtual-real-mode'],
+  },
+  'lpcr-follows-the-host': {
+    text: 'The LPCR of a VM is made anew at each run, with MER.',
+    breaks: ['vm-keeps-its-partition'],
+  },
+  'host-lpid-noted-wrongly': {
+    text: "A VM notes its own LPID as the host's.",
+    breaks: ['vm-knows-its-host'],
+  },
+  'shared-registers-on-their-own-page': {
+    text: 'The registers of a vcpu are on a page of their own.',
+    breaks: ['shared-registers-are-in-the-vcpu'],
+  },
+  'vcpu-from-vmalloc': {
+    text: 'A vcpu is allocated by vmalloc.',
+    breaks: ['vcpu-is-in-the-linear-mapping'],
+  },
+  'vcpu-id-taken-twice': {
+    text: 'A second vcpu may have the id of the first.',
+    breaks: ['vcpu-ids-differ'],
+  },
+  'threads-counted-too-early': {
+    text: 'A virtual core counts a thread before it is known that its vcpu comes to be.',
+    breaks: ['failed-operation-changes-nothing'],
+  },
+} as const satisfies Readonly<Record<string, Told>>;
+
+export const vmFaults: Readonly<Record<keyof typeof faultyRules, Told>> = {
+  ...machineFaults,
+  ...memoryFaults,
+};

@@ -1,0 +1,123 @@
+// Faults of the rules by which a VM gets memory and gives it back: what goes wrong with each, and the clauses that it breaks.
+interface Told {
+  readonly text: string;
+  /** The first is the one that the fault is about. */
+  readonly breaks: readonly [string, ...string[]];
+}
+
+/** Memory, from the first check to the last page that is let go. */
+export const memoryFaults = {
+  'pages-not-let-go': {
+    text: 'The pages of a VM are still held when it has ended.',
+    breaks: ['destroyed-vm-holds-nothing'],
+  },
+  'page-table-not-freed': {
+    text: 'The page table of a VM is not freed when it has ended.',
+    breaks: ['destroyed-vm-holds-nothing'],
+  },
+  'region-in-small-pages': {
+    text: 'A region may begin and end at any multiple of 4 KB.',
+    breaks: [
+      'region-is-whole-huge-pages',
+      'ram-ends-with-the-last-page',
+      'region-ends-below-64-gb',
+    ],
+  },
+  'limit-off-by-one': {
+    text: 'A region may reach one page beyond 64 GB.',
+    breaks: ['region-ends-below-64-gb'],
+  },
+  'limit-one-page-short': {
+    text: 'The last page below 64 GB is refused.',
+    breaks: ['last-page-below-64-gb-may-be-given'],
+  },
+  'region-of-any-pages': {
+    text: 'Nobody looks whether pages of a region are huge.',
+    breaks: [
+      'region-has-huge-pages-behind-it',
+      'destroyed-vm-holds-nothing',
+      'guest-memory-translates',
+    ],
+  },
+  'region-checked-after-change': {
+    text: 'RAM size and pages are changed before every page has been looked at.',
+    breaks: [
+      'failed-operation-changes-nothing',
+      'destroyed-vm-holds-nothing',
+      'given-pages-are-held',
+      'ram-ends-with-the-last-page',
+    ],
+  },
+  'region-may-go': {
+    text: 'A region may be moved and taken away, and its pages stay noted, held and mapped.',
+    breaks: [
+      'given-page-stays',
+      'destroyed-vm-holds-nothing',
+      'given-pages-are-held',
+      'guest-memory-translates',
+      'ram-ends-with-the-last-page',
+      'region-is-remembered',
+    ],
+  },
+  'slot-noted-a-page-off': {
+    text: 'A slot notes a guest address that is one page off.',
+    breaks: [
+      'region-is-remembered',
+      'destroyed-vm-holds-nothing',
+      'guest-memory-translates',
+      'ram-ends-with-the-last-page',
+    ],
+  },
+  'page-held-twice': {
+    text: 'Each page of a region is held twice.',
+    breaks: ['given-pages-are-held', 'destroyed-vm-holds-nothing'],
+  },
+  'ram-size-of-the-last-region': {
+    text: 'The RAM size ends with the region that came last.',
+    breaks: ['ram-ends-with-the-last-page', 'destroyed-vm-holds-nothing'],
+  },
+  'sdr1-size-wrong': {
+    text: 'SDR1 says that the page table is half as large.',
+    breaks: ['sdr1-names-the-page-table', 'guest-memory-translates'],
+  },
+  'vrma-one-page-short': {
+    text: 'The last page of a region is not mapped.',
+    breaks: ['guest-memory-translates'],
+  },
+  'vrma-only-from-zero': {
+    text: 'Only a region at 0 has pages mapped, up to the first gap.',
+    breaks: ['guest-memory-translates'],
+  },
+  'vrma-wrong-order': {
+    text: 'The first word of an entry is stored before the second.',
+    breaks: ['table-entry-becomes-valid-last'],
+  },
+  'vrma-without-barrier': {
+    text: 'No barrier stands between the two words of an entry.',
+    breaks: ['table-entry-becomes-valid-last'],
+  },
+  'vrma-hash-without-the-vsid': {
+    text: 'The group of an entry is the page number alone.',
+    breaks: ['guest-memory-translates'],
+  },
+  'vrma-entry-not-large': {
+    text: 'Entries are for small pages.',
+    breaks: ['guest-memory-translates'],
+  },
+  'vrma-entry-of-256-mb-segment': {
+    text: 'Entries are for segments of 256 MB.',
+    breaks: ['guest-memory-translates'],
+  },
+  'vrma-read-only': {
+    text: 'Entries grant no store.',
+    breaks: ['guest-memory-translates'],
+  },
+  'vrma-without-change-bit': {
+    text: 'Entries have the change bit clear.',
+    breaks: ['guest-memory-translates'],
+  },
+  'vrma-cache-inhibited': {
+    text: 'Entries are cache-inhibited.',
+    breaks: ['guest-memory-translates'],
+  },
+} as const satisfies Readonly<Record<string, Told>>;

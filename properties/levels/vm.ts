@@ -1,0 +1,55 @@
+// The level of virtual machines: a life of KVM, from the time it is loaded, cut into the operations of user space.
+
+import { faultyRules } from '../../model/kvm/vm-faults.ts';
+import { type Operation as Asked, live } from '../../model/kvm/vm-operation.ts';
+import { published, repaired, type VmRules } from '../../model/kvm/vm-rules.ts';
+import { hex } from '../../spec/words.ts';
+import { type VmHistory, vmHistories } from '../arbitraries/vm-history.ts';
+import type { Level } from './level.ts';
+import { type Definition, sampled } from './sampled.ts';
+import { vmFaults } from './vm-faults.ts';
+import { readVmHistory } from './vm-kept.ts';
+
+export const vm: Definition<VmRules, VmHistory> = {
+  name: 'vm',
+  kinds: ['operation'],
+  everyBlock: 2,
+  models: { published, repaired },
+  faults: Object.fromEntries(
+    Object.entries(vmFaults).map(([name, fault]) => [name, { ...fault, rules: rulesOf(name) }]),
+  ),
+  histories: () => vmHistories,
+  play(rules, { beginning, operations }) {
+    const { spans } = live(rules, beginning, operations);
+    return { spans, unfinished: [], ending: { end: 'returned' } };
+  },
+  told: ({ beginning, operations }) => [
+    `LPIDs ${beginning.free.join(', ') || 'none'} are free`,
+    ...(beginning.holes.length > 0 ? [`user space has no huge page ${beginning.holes}`] : []),
+    ...operations.map(line),
+  ],
+  read: readVmHistory,
+};
+
+export const vmLevel: Level = sampled(vm);
+
+function rulesOf(name: string): VmRules {
+  const rules = new Map<string, VmRules>(Object.entries(faultyRules)).get(name);
+  if (rules === undefined) throw new Error(`no rules have the fault ${name}`);
+  return rules;
+}
+
+function line(asked: Asked): string {
+  switch (asked.do) {
+    case 'create-vm':
+      return `VM ${asked.vm} is made${asked.memory ? '' : ', with memory short'}`;
+    case 'destroy-vm':
+      return `VM ${asked.vm} ends`;
+    case 'create-vcpu':
+      return `VM ${asked.vm} gets vcpu ${asked.id}${asked.memory ? '' : ', with memory short'}`;
+    case 'set-region':
+      return `VM ${asked.vm}, slot ${asked.slot}: ${hex(asked.size)} bytes at ${hex(asked.at)} from ${hex(asked.from)}`;
+    case 'run':
+      return `a vcpu of VM ${asked.vm} runs`;
+  }
+}

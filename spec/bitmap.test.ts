@@ -1,0 +1,46 @@
+// The claims about a bitmap in words, on states made by hand.
+import { describe, expect, it } from 'vitest';
+import { finding, span } from './hand-made.ts';
+import { lowestClear, now, toggled } from './terms.ts';
+import { lowBits } from './words.ts';
+
+const words = ['host.lpid_inuse[0]', 'host.lpid_inuse[1]'] as const;
+const [first, second] = words;
+
+describe('lowest-clear', () => {
+  const claim = lowestClear(now('vm.lpid'), words);
+  it.each([
+    ['in the first word', { [first]: 0b1011n, 'vm.lpid': 2n }],
+    ['in the second word', { [first]: lowBits(64), [second]: 1n, 'vm.lpid': 65n }],
+  ])('is met by the lowest bit clear %s', (_where, state) => {
+    expect(finding(claim, span(state))).toBe('met');
+  });
+  it.each([
+    ['a higher bit', { [first]: 0b1011n, 'vm.lpid': 4n }],
+    ['a bit that is set', { [first]: 0b1011n, 'vm.lpid': 1n }],
+    ['any bit of a full map', { [first]: lowBits(64), [second]: lowBits(64), 'vm.lpid': 5n }],
+  ])('is broken by %s', (_what, state) => {
+    expect(finding(claim, span(state))).toMatchObject({ place: 'vm.lpid' });
+  });
+});
+
+describe('toggled', () => {
+  const claim = toggled(now('vm.lpid'), words);
+  const state = { [first]: 1n, [second]: 1n, 'vm.lpid': 65n };
+  const step = (writes: Parameters<typeof span>[0]) => ({
+    site: 'a.step',
+    text: 'writes',
+    by: 'host' as const,
+    writes: words.map((place) => ({ place, word: writes[place] ?? 1n, stored: true })),
+  });
+  it('is met when the bit changes, set or cleared', () => {
+    expect(finding(claim, span(state, step({ [second]: 3n })))).toBe('met');
+    expect(finding(claim, span({ ...state, 'vm.lpid': 0n }, step({ [first]: 0n })))).toBe('met');
+  });
+  it('is broken when the bit stays, and when another changes', () => {
+    expect(finding(claim, span(state))).toMatchObject({ place: second });
+    expect(finding(claim, span(state, step({ [first]: 3n, [second]: 3n })))).toMatchObject({
+      place: first,
+    });
+  });
+});

@@ -1,0 +1,27 @@
+// The claim that an entry becomes valid last, on steps made by hand.
+import { describe, expect, it } from 'vitest';
+import { finding, span, step } from './hand-made.ts';
+
+const claim = { claim: 'valid-last' } as const;
+const second = step('host', { 'hpt[5].[7].r': 0x190n, 'host.stores_unordered': 1n });
+const barrier = step('host', { 'host.stores_unordered': 0n });
+const first = step('host', { 'hpt[5].[7].v': 5n });
+
+describe('valid-last', () => {
+  it('is met by second word, barrier, first word', () => {
+    expect(finding(claim, span({}, second, barrier, first))).toBe('met');
+  });
+  it('says nothing of a table that does not change', () => {
+    expect(finding(claim, span({}, barrier))).toBe('unmet');
+  });
+  it.each([
+    ['the first word alone', [first]],
+    ['no barrier', [second, first]],
+    ['the first word first', [first, barrier, second]],
+    ['a second word that changes under a valid first', [second, barrier, first, second]],
+  ])('is broken by %s', (_what, steps) => {
+    expect(finding(claim, span({}, ...steps))).toMatchObject({
+      expected: expect.stringContaining('second word'),
+    });
+  });
+});

@@ -1,0 +1,129 @@
+// State of KVM's C code around virtual machines: what an operation on one finds and leaves, as named places.
+//
+// Every word is 64 bits wide but where said; counts and flags hold small numbers. The places are those of the one VM
+// that the operation is about, of the host, of user space's memory and of the call. Model scale: four slots, four vcpus.
+
+/** Slots of memory of a VM that are modelled; 3.1 has 32. */
+export const SLOTS = 4;
+
+/** vcpus of a VM that are modelled. */
+export const VCPUS = 4;
+
+/** Words of the bitmap of LPIDs in use: 1024 bits. */
+const LPID_WORDS = 16;
+
+const fixedOfHost = [
+  /** Whether the kernel is configured for guests in hypervisor mode, and for guests in user mode (1 or 0). */
+  'host.config_hv',
+  'host.config_pr',
+  /** The host's own LPCR, SDR1, LPIDR and PVR. */
+  'host.lpcr',
+  'host.sdr1',
+  'host.lpid',
+  'host.pvr',
+  /** References to pages that KVM holds for all its VMs, in pages of 16 MB (`get_user_pages_fast`, `put_page`). */
+  'host.pages_pinned',
+  /** Hashed page tables that are allocated for guests. */
+  'host.tables',
+  /** The LPID that was freed last; 0 before any was. */
+  'host.lpid_freed_last',
+  /** 1 while a store may still be seen behind a later one (no `wmb` since). */
+  'host.stores_unordered',
+] as const;
+
+/** The VM (`kvm.arch`) and, with exists = 0, nothing: all else is 0 then. */
+export const vmFields = [
+  'vm.exists',
+  'vm.lpid',
+  'vm.lpcr',
+  'vm.sdr1',
+  'vm.rmor',
+  'vm.host_lpid',
+  'vm.host_lpcr',
+  'vm.host_sdr1',
+  /** Real address of the hashed page table (`hpt_virt`, as a real address). */
+  'vm.hpt',
+  /** One more than the number of the last page of 16 MB that was given. */
+  'vm.ram_npages',
+  /** References to pages that KVM holds for it. */
+  'vm.pages_pinned',
+  /** Threads that its virtual cores count (`vcore.num_threads`, summed). */
+  'vm.vcore_threads',
+] as const;
+
+const operationPlaces = [
+  /** Which operation: see OPERATION. */
+  'op.kind',
+  /** What it returned: 0, or minus an error number. */
+  'op.ret',
+  /** The id of a new vcpu. */
+  'op.id',
+  /** Of a memory region: slot, guest real address, bytes, address in user space. */
+  'op.slot',
+  'op.guest_phys_addr',
+  'op.memory_size',
+  'op.userspace_addr',
+  /** Whether user space has a page of 16 MB behind every page of the region (1 or 0). */
+  'op.backed',
+  /** Whether the host has the memory that the operation asks for (1 or 0). */
+  'op.host_has_memory',
+] as const;
+
+type SlotField = `vm.slot[${number}].${'base' | 'npages' | 'userspace_addr'}`;
+type VcpuField = `vm.vcpu[${number}].${'exists' | 'id' | 'pvr' | 'address' | 'shared'}`;
+
+/** A place of the state around VMs. `vm.ram_pginfo` is the kernel's own note of the real address behind a guest page. */
+export type VmPlace =
+  | (typeof fixedOfHost)[number]
+  | `host.lpid_inuse[${number}]`
+  | (typeof vmFields)[number]
+  | (typeof operationPlaces)[number]
+  /** A slot of memory: first byte in the guest, pages of 16 MB, where user space has it. */
+  | SlotField
+  /** A vcpu: its id and PVR, the effective address of its structure, and of the registers that a shared page would hold. */
+  | VcpuField
+  | `vm.ram_pginfo[${number}]`
+  /** A word of an entry of the VM's hashed page table, by group and slot. */
+  | `hpt[${number}].[${number}].${'v' | 'r'}`
+  /** Real address of the 16 MB page behind the nth 16 MB of user space; 0 where there is none of that size. */
+  | `user.page[${number}]`;
+
+/** What `op.kind` may be. */
+export const OPERATION = {
+  CREATE_VM: 1n,
+  DESTROY_VM: 2n,
+  CREATE_VCPU: 3n,
+  SET_REGION: 4n,
+  RUN: 5n,
+} as const;
+
+/** Error numbers, as the negative words that an operation returns. */
+export const ERROR = {
+  ENOMEM: BigInt.asUintN(64, -12n),
+  EEXIST: BigInt.asUintN(64, -17n),
+  EINVAL: BigInt.asUintN(64, -22n),
+} as const;
+
+/** Bytes of a `kvm_vcpu`, at model scale. */
+export const VCPU_BYTES = 0x4000n;
+
+const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i);
+
+/** The bitmap, in words from the lowest LPID on. */
+export const lpidWords: readonly `host.lpid_inuse[${number}]`[] = upTo(LPID_WORDS).map(
+  (i) => `host.lpid_inuse[${i}]` as const,
+);
+
+/** The places of all slots, and of all vcpus. */
+export const slotFields: readonly SlotField[] = upTo(SLOTS).flatMap((i) => [
+  `vm.slot[${i}].base` as const,
+  `vm.slot[${i}].npages` as const,
+  `vm.slot[${i}].userspace_addr` as const,
+]);
+export const vcpuFields: readonly VcpuField[] = upTo(VCPUS).flatMap((i) => [
+  `vm.vcpu[${i}].exists` as const,
+  `vm.vcpu[${i}].id` as const,
+  `vm.vcpu[${i}].pvr` as const,
+  `vm.vcpu[${i}].address` as const,
+  `vm.vcpu[${i}].shared` as const,
+]);
