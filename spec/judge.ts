@@ -39,6 +39,12 @@ export function judge(
     if (typeof finding === 'object') return { verdict: 'violated', span, evidence: finding };
     met ||= finding === 'met';
   }
+  const { cutShort } = trace;
+  if (clause.claim.claim === 'reaches' && cutShort !== undefined) {
+    const finding = judgeSpan(clause.claim, cutShort, watched);
+    if (typeof finding === 'object')
+      return { verdict: 'violated', span: cutShort, evidence: finding };
+  }
   if (trace.ending.end !== 'returned' && trace.unfinished.includes(clause.over)) {
     const { ending } = trace;
     if (ending.end === 'stuck') return { verdict: 'stuck', why: `${ending.at}: ${ending.why}` };
@@ -83,6 +89,8 @@ function judgeIn(claim: Claim, reel: Reel, scope: Scope): Finding {
       return judgeOnlyWrites(claim, reel);
     case 'never-writes':
       return judgeNeverWrites(claim, reel);
+    case 'reaches':
+      return judgeReaches(reel);
     case 'lists':
       return judgeLists(claim, scope);
     case 'reachable':
@@ -171,6 +179,14 @@ function judgeNeverWrites({ places }: Kind<'never-writes'>, reel: Reel): Finding
     return { place, expected: 'no write', found: hex(write?.word ?? 0n), step };
   }
   return 'met';
+}
+
+/** Whoever goes astray goes no further: the last step shows it. */
+function judgeReaches({ span: { taken, to } }: Reel): Finding {
+  const last = taken[to - 1];
+  if (last?.astray === undefined || last.by !== 'host') return 'met';
+  const place = last.astray;
+  return { place, expected: 'a real address', found: 'one of vmalloc', step: to - 1 };
 }
 
 /** The first step of hypervisor code that wrote a place. */

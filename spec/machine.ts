@@ -29,6 +29,8 @@ export interface Taken {
   readonly text: string;
   readonly by: 'host' | 'guest' | 'hardware';
   readonly writes: readonly Write[];
+  /** Where it went astray: with translation off, by an address that leads to its place only with translation on. A run ends here. */
+  readonly astray?: Place;
 }
 
 /**
@@ -67,5 +69,7 @@ export type Ending =
 export interface Trace {
   readonly spans: readonly Span[];
   readonly unfinished: readonly SpanKind[];
+  /** What is known of the switch that was under way when the run ended: all its steps. */
+  readonly cutShort?: Span;
   readonly ending: Ending;
 }

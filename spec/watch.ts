@@ -64,6 +64,8 @@ function placesOfClaim(claim: Claim): readonly Place[] {
     case 'only-writes':
     case 'never-writes':
       return claim.places;
+    case 'reaches':
+      return [];
     case 'lists':
       return ['vcpu.slb_max'];
     case 'reachable':
