@@ -87,7 +87,7 @@ export async function check(options: CheckOptions): Promise<Checked> {
   const { subjects, clauses, runs, seed, stop = () => false, progress } = options;
   const without = options.without ?? new Set();
   const stage = stageWithout(without);
-  const arbitrary = histories(without);
+  const arbitrary = histories;
   const watched = watchedByAll(clauses.map(({ claim }) => claim));
   const tallies = subjects.map((subject) => clauses.map((clause) => newTally(subject, clause)));
   let done = 0;

@@ -70,4 +70,15 @@ export const defects: Readonly<Record<DefectName, Defect>> = {
     breaks: ['mediated-interrupt-goes-to-guest'],
     fixed: 'after 3.1',
   },
+  'system-reset-untested': {
+    says: "The vector of a system reset makes no test: when it comes while a guest runs, the host's handler runs with translation on in the guest's partition, and KVM never hears of it.",
+    cite: [kernel('exceptions-64s.S:64-65', 'system_reset_pSeries')],
+    breaks: [
+      'interrupts-from-a-guest-go-to-kvm',
+      'translation-off-outside-host-partition',
+      'guest-runs-without-hv',
+      'only-mediated-interrupts-resume',
+    ],
+    fixed: 'after 3.1',
+  },
 };

@@ -1,6 +1,6 @@
 // Interrupts: off while the switch is under way, and each one delivered to whom it is meant for.
 import { MSR, VECTOR } from '../bits.ts';
-import { isa, kernel, seed } from '../cite.ts';
+import { isa, kernel, message, seed } from '../cite.ts';
 import type { Chapter, Clause } from '../clause.ts';
 import {
   and,
@@ -130,6 +130,14 @@ const hostVector: Clause = {
   ),
 };
 
+const handedToKvm: Clause = {
+  name: 'interrupts-from-a-guest-go-to-kvm',
+  says: 'An interrupt that reaches the hypervisor from a guest is handed to KVM, also when the guest goes on behind it: vcpu.trap names it. Those that end the guest are told of in trap-names-the-interrupt.',
+  cite: [message('hypervisor-interrupts'), kernel('exception-64s.h', 'KVMTEST')],
+  over: 'resume',
+  claim: equal(now('vcpu.trap'), was('NIA')),
+};
+
 export const interrupts: Chapter = {
   title: 'Interrupts',
   about: 'Off while the switch is under way, and each delivered to whom it is meant for.',
@@ -144,5 +152,6 @@ export const interrupts: Chapter = {
     hostFlag,
     endsInTime,
     hostVector,
+    handedToKvm,
   ],
 };
