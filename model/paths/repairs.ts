@@ -81,6 +81,8 @@ const repairs = {
     ),
   ],
   'system-reset-untested': [
+    drop('vector-100.ask.srr1'),
+    drop('vector-100.ask.woken'),
     putBehind('vector-100.ask.cr', { 'in-guest': leaving.load('r10').from('hstate.in_guest') }),
     replace(
       'vector-100.ask.host',

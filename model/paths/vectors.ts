@@ -5,9 +5,10 @@
 // KVM_HANDLER in exception-64s.h). The host's own is handled as the host does: here it simply returns.
 import { HSRR_VECTORS, VECTOR } from '../../spec/bits.ts';
 import { type Passage, passage, type Routine, routine, vectorAt } from '../program.ts';
-import type { Step } from '../step.ts';
+import { type Step, step } from '../step.ts';
 import { goTo, goToIf, isZero } from '../steps/branch.ts';
 import { hrfid, rfid } from '../steps/msr.ts';
+import { assigning } from '../steps/result.ts';
 import { constant, copy, register, set, transfers } from '../steps/transfer.ts';
 
 type Area = 'exgen' | 'exmc';
@@ -27,9 +28,26 @@ const TESTED = [
 
 const RESET = 'vector-100';
 
+/** Whether the thread wakes from a nap is asked first, and CR0 is lost over it; on a way that no guest takes it would go elsewhere. */
+const fromNap = {
+  srr1: copy('SRR1', 'r13'),
+  woken: step(
+    'r13 := how it wakes from a nap, and CR0 says whether',
+    assigning(
+      'r13',
+      (view, words) => words.and(words.shiftRight(view.register('r13'), 16), words.literal(3n)),
+      true,
+    ),
+  ),
+};
+
 /** System reset: nobody asks whose it is, and the host's handler runs whoever was interrupted. */
 const untested: readonly Routine[] = [
-  vectorAt(VECTOR.SYSTEM_RESET, RESET, madeRoom(RESET, 'exgen', { host: goTo(`${RESET}.linux`) })),
+  vectorAt(
+    VECTOR.SYSTEM_RESET,
+    RESET,
+    madeRoom(RESET, 'exgen', { host: goTo(`${RESET}.linux`) }, fromNap),
+  ),
   routine(`${RESET}.kvm`, passage(`${RESET}.guest`, forGuestSteps('exgen', VECTOR.SYSTEM_RESET))),
   routine(
     `${RESET}.linux`,
@@ -66,10 +84,16 @@ function ask(name: string, area: Area): Passage {
   });
 }
 
-/** r13, r9 and r10 put away, CR in r9, and what comes then. */
-function madeRoom(name: string, area: Area, then: Readonly<Record<string, Step>>): Passage {
+/** r13, r9 and r10 put away, CR in r9, and what comes then; `first` comes when r13 is away. */
+function madeRoom(
+  name: string,
+  area: Area,
+  then: Readonly<Record<string, Step>>,
+  first: Readonly<Record<string, Step>> = {},
+): Passage {
   return passage(`${name}.ask`, {
     r13: copy('r13', 'HSPRG1'),
+    ...first,
     paca: copy('HSPRG0', 'r13'),
     r9: save('r9').to(`paca.${area}[0]`),
     r10: save('r10').to(`paca.${area}[1]`),
