@@ -130,6 +130,7 @@ export const culprits: Readonly<Record<string, string | Edit>> = {
   'vectors-know-that-a-guest-runs': 'guest.go.in-guest',
   'vectors-know-that-no-guest-runs': 'exit.interrupted.in-guest',
   'guest-ends-when-hdec-does': 'guest.partition.lpcr',
+  'only-hypervisor-interrupts-end-a-guest': 'guest.partition.lpcr',
   'interrupts-from-a-guest-go-to-kvm': 'exit.interrupted.trap',
   'host-vector-runs-for-its-interrupts': 'exit.go.external',
   'leftover-hdec-returns-to-guest': 'exit.interrupted.pc',
