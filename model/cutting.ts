@@ -1,5 +1,5 @@
 // A run cut into spans, at the moments that it is told of: into the guest, out of it, and back to the caller.
-import type { Ending, Machine, Span, SpanKind, Taken } from '../spec/machine.ts';
+import type { Ending, Machine, Span, SpanKind, Taken, Trace } from '../spec/machine.ts';
 
 /** Cuts what is taken into spans at the moments that it is told of. */
 export function cutting(before: Machine, taken: readonly Taken[]) {
@@ -18,13 +18,12 @@ export function cutting(before: Machine, taken: readonly Taken[]) {
   return {
     entered: (state: Machine) => move(last.in === 'call' ? 'entry' : 'resume', state, 'guest'),
     interrupted: (state: Machine) => move('guest', state, 'vector'),
-    end(
-      ending: Ending,
-      after: Machine,
-    ): { spans: readonly Span[]; unfinished: readonly SpanKind[] } {
-      if (ending.end !== 'returned') return { spans, unfinished: ['switch', ...under(last.in)] };
+    end(ending: Ending, after: Machine): Pick<Trace, 'spans' | 'unfinished' | 'cutShort'> {
+      const whole: Span = { kind: 'switch', before, after, taken, from: 0, to: taken.length };
+      if (ending.end !== 'returned')
+        return { spans, unfinished: ['switch', ...under(last.in)], cutShort: whole };
       cut(last.in === 'call' ? 'refusal' : 'exit', after);
-      spans.push({ kind: 'switch', before, after, taken, from: 0, to: taken.length });
+      spans.push(whole);
       return { spans, unfinished: [] };
     },
   };

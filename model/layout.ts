@@ -10,6 +10,9 @@ import { type Cell, fieldCells } from './places.ts';
 /** Effective address of the window: the kernel's linear mapping begins at 0xc000…; real mode ignores the top four bits. */
 export const WINDOW: Word = 0xc000000012345000n;
 
+/** Effective address of the area of vmalloc in which the window is mapped once more: with translation on, and only then, it leads there. */
+export const VMALLOC: Word = 0xd000000087650000n;
+
 /** Effective address bits that reach memory, with translation off as in the linear mapping. */
 export const REAL_ADDRESS: Word = (1n << 60n) - 1n;
 
@@ -35,10 +38,14 @@ export interface Layout {
 export interface Given {
   readonly fields: ReadonlyMap<Field, number>;
   readonly frameBytes?: number;
+  /** Structures that pointers reach through the area of vmalloc, and not through the linear mapping. */
+  readonly vmalloced?: readonly Structure[];
 }
 
 /** Lays out the structures. Throws when two fields are given the same byte. */
-export function layOut({ fields, frameBytes }: Given = { fields: new Map() }): Layout {
+export function layOut(
+  { fields, frameBytes, vmalloced = [] }: Given = { fields: new Map() },
+): Layout {
   const bases = new Map<Structure, number>();
   const pieces: Piece[] = [];
   let end = 0;
@@ -55,7 +62,7 @@ export function layOut({ fields, frameBytes }: Given = { fields: new Map() }): L
       Math.max(end, base),
     );
   }
-  return layoutOf(bases, pieces, end);
+  return layoutOf(bases, pieces, end, new Set(vmalloced));
 }
 
 /** The layout in which fields follow one another. */
@@ -126,6 +133,7 @@ function layoutOf(
   bases: ReadonlyMap<Structure, number>,
   pieces: readonly Piece[],
   size: number,
+  vmalloced: ReadonlySet<Structure>,
 ): Layout {
   const owners = new Array<Piece | undefined>(size).fill(undefined);
   for (const piece of pieces)
@@ -143,7 +151,8 @@ function layoutOf(
   );
   return {
     owners,
-    addressOf: (structure) => WINDOW + BigInt(base(structure)),
+    addressOf: (structure) =>
+      (vmalloced.has(structure) ? VMALLOC : WINDOW) + BigInt(base(structure)),
     distanceTo: (field) => distances.get(field) ?? noField(field),
     frameBytes: BigInt(base('caller') - base('frame')),
   };

@@ -1,9 +1,10 @@
 // Memory: byte order, widths, stores that hit half a field or two, and addresses that nobody owns.
 import { describe, expect, it } from 'vitest';
+import { MSR } from '../spec/bits.ts';
 import type { Write } from '../spec/machine.ts';
 import type { Field } from '../spec/structures.ts';
-import { ownLayout } from './layout.ts';
-import { load, Stuck, store } from './memory.ts';
+import { ownLayout, VMALLOC, WINDOW } from './layout.ts';
+import { Astray, load, Stuck, store } from './memory.ts';
 import { slots } from './places.ts';
 import { cellsOf, setWord, wordIn } from './state.ts';
 import type { Bytes } from './step.ts';
@@ -19,6 +20,23 @@ function stored(address: bigint, bytes: Bytes, word: bigint) {
   store(cells, address, bytes, word, told);
   return { cells, told };
 }
+
+describe('the area of vmalloc', () => {
+  const cells = cellsOf(new BigUint64Array(slots));
+  const alias = at('vcpu.cr') - WINDOW + VMALLOC;
+  it('leads to the window with translation on', () => {
+    setWord(cells, 'MSR', MSR.DR);
+    store(cells, alias, 4, 5n, []);
+    expect(wordIn(cells, 'vcpu.cr')).toBe(5n);
+    expect(load(cells, alias, 4)).toBe(5n);
+  });
+
+  it('leads astray with it off', () => {
+    setWord(cells, 'MSR', 0n);
+    expect(() => load(cells, alias, 4)).toThrow(Astray);
+    expect(() => store(cells, alias, 4, 5n, [])).toThrow(Astray);
+  });
+});
 
 describe('a store', () => {
   it('is told by the field that it hits, cut to its width', () => {

@@ -1,14 +1,27 @@
 // Memory as real addresses over the layout: loads and stores of one to eight bytes, big-endian.
 //
 // A store that hits a field wholly or in part is reported as that field with all that it then holds; one that
-// hits nothing known is kept, and reported by its address. A load of a byte that nothing ever wrote is stuck.
+// hits nothing known is kept, and reported by its address. A load of a byte that nothing ever wrote is stuck. The area
+// of vmalloc leads to the window while MSR[DR] is on; with it off, whoever goes there has gone astray.
+import { MSR } from '../spec/bits.ts';
 import type { Write } from '../spec/machine.ts';
 import { hex, lowBits, type Word } from '../spec/words.ts';
-import { type Layout, type Piece, REAL_ADDRESS, WINDOW } from './layout.ts';
+import { type Layout, type Piece, REAL_ADDRESS, VMALLOC, WINDOW } from './layout.ts';
+import { slotOf } from './places.ts';
 import type { Bytes } from './step.ts';
 
 /** The run cannot go on: something unset was read, or nothing is there to execute. */
 export class Stuck extends Error {}
+
+/** The run cannot go on: with translation off, an address was used that leads to its place only with translation on. */
+export class Astray extends Stuck {
+  /** Where it went, as a place. */
+  readonly place: `[0x${string}]`;
+  constructor(address: Word) {
+    super(`${hex(address)} is no real address, and translation is off`);
+    this.place = unnamed(address);
+  }
+}
 
 /** Words of the machine's slots, where its fields lie, and the bytes of memory that no structure owns. */
 export interface Cells {
@@ -18,6 +31,7 @@ export interface Cells {
 }
 
 const WINDOW_REAL = WINDOW & REAL_ADDRESS;
+const MSR_SLOT = slotOf.get('MSR') ?? -1;
 const masks = [0n, lowBits(8), lowBits(16), 0n, lowBits(32), 0n, 0n, 0n, lowBits(64)] as const;
 
 /** Bytes of the program's own constants, by real address; nothing stores to them. */
@@ -32,7 +46,7 @@ export function load(cells: Cells, address: Word, bytes: Bytes, image: Image = N
   const owner = owners[offset];
   if (owner !== undefined && owner.offset === offset && owner.bytes === bytes)
     return cells.slots[owner.slot] ?? 0n;
-  return loadBytes(cells, address, bytes, image);
+  return loadBytes(cells, reached(cells, address), bytes, image);
 }
 
 /** Stores the low `bytes` bytes of a word at an effective address, and says which places changed. */
@@ -44,13 +58,21 @@ export function store(cells: Cells, address: Word, bytes: Bytes, word: Word, tol
     const kept = bytes === 8 ? word : word & masks[bytes];
     cells.slots[owner.slot] = kept;
     told.push({ place: owner.place, word: kept, stored: true });
-  } else storeBytes(cells, address, bytes, word, told);
+  } else storeBytes(cells, reached(cells, address), bytes, word, told);
 }
 
 /** Where an address lies in the window; outside it, a number that no byte of the window has. */
 function windowOffset({ length }: Layout['owners'], address: Word): number {
   const offset = (address & REAL_ADDRESS) - WINDOW_REAL;
   return offset >= 0n && offset < length ? Number(offset) : -1;
+}
+
+/** Where an address outside the window leads. Throws Astray in the area of vmalloc while MSR[DR] is off. */
+function reached({ layout: { owners }, slots }: Cells, address: Word): Word {
+  const offset = address - VMALLOC;
+  if (offset < 0n || offset >= owners.length) return address;
+  if (((slots[MSR_SLOT] ?? 0n) & MSR.DR) === 0n) throw new Astray(address);
+  return WINDOW + offset;
 }
 
 function loadBytes(cells: Cells, address: Word, bytes: Bytes, image: Image): Word {

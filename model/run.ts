@@ -11,7 +11,7 @@ import { hypercall } from './guest/causes.ts';
 import { pendingInterrupt } from './guest/interrupts.ts';
 import { elapse } from './guest/time.ts';
 import { type Interpreter, interpreter } from './interpret.ts';
-import { type Cells, Stuck } from './memory.ts';
+import { Astray, type Cells, Stuck } from './memory.ts';
 import type { Placed, Program } from './program.ts';
 import { copyOf, type State, slotNamed, stateOf } from './state.ts';
 import type { Code, Step } from './step.ts';
@@ -38,6 +38,8 @@ export interface Round {
 export interface Switch {
   readonly spans: readonly Span[];
   readonly unfinished: readonly SpanKind[];
+  /** The switch as far as it came, where it did not return. */
+  readonly cutShort?: Span;
   readonly ending: Ending;
   readonly after: State;
 }
@@ -62,7 +64,13 @@ export function runSwitch(program: Program, label: string, before: State, round:
   const film = cutting(before, taken);
   const take = (site: string, step: Step, by: Taken['by']) => {
     round.watch?.(step, by, cells, program.code);
-    taken.push({ site, text: step.text, by, writes: machine.take(step, program.code) });
+    try {
+      taken.push({ site, text: step.text, by, writes: machine.take(step, program.code) });
+    } catch (error) {
+      if (error instanceof Astray)
+        taken.push({ site, text: step.text, by, writes: [], astray: error.place });
+      throw error;
+    }
   };
   const now = () => stateOf(copyOf(cells));
   const guestTurn = guestOf(round, slots, take, inHypervisor);

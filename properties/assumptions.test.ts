@@ -18,7 +18,7 @@ describe.each(atCall)('$name', ({ claim }) => {
   it('is true of every machine that calls the switch', () => {
     const stage = stageWithout(NONE);
     fc.assert(
-      fc.property(histories(NONE), (history) => {
+      fc.property(histories, (history) => {
         const state = beginning(history, stage);
         const still: Span = {
           kind: 'switch',

@@ -130,6 +130,18 @@ export const defects: Readonly<Record<DefectName, Defect>> = {
     breaks: ['mediated-interrupt-goes-to-guest'],
     fixed: 'after 3.1',
   },
+  'system-reset-untested': {
+    says: "The vector of a system reset makes no test: when it comes while a guest runs, the host's handler runs with translation on in the guest's partition, and KVM never hears of it. It looks for a nap in SRR1 before CR is put away, so CR0 is lost besides.",
+    cite: [kernel('exceptions-64s.S:51-53, 80', 'system_reset_pSeries')],
+    breaks: [
+      'interrupts-from-a-guest-go-to-kvm',
+      'translation-off-outside-host-partition',
+      'guest-runs-without-hv',
+      'only-mediated-interrupts-resume',
+      'resumed-guest-keeps-its-registers',
+    ],
+    fixed: 'after 3.1',
+  },
 };
 
 /** Every clause that a defect breaks, of one run or of two. */

@@ -61,7 +61,7 @@ describe('a tree that was built', () => {
 
   it('is the same switch', () => {
     fc.assert(
-      fc.property(histories(NONE), (history) => {
+      fc.property(histories, (history) => {
         fc.pre(
           !history[1].some(({ guest }) => guest.some(({ does }) => does === 'papr-hypercall')),
         );

@@ -76,7 +76,7 @@ describe.each(trees)('%s', (_name, read) => {
 
   it('refines the published path', () => {
     fc.assert(
-      fc.property(histories(NONE), (history) => {
+      fc.property(histories, (history) => {
         fc.pre(!asksForRealMode(history));
         expect(difference(published, program, history, stage)).toBeUndefined();
       }),

@@ -114,8 +114,11 @@ export function playFrom(
     });
     switches++;
     spans.push(...run.spans);
-    if (run.ending.end !== 'returned')
-      return { trace: { spans, unfinished: run.unfinished, ending: run.ending }, switches };
+    if (run.ending.end !== 'returned') {
+      const { unfinished, ending, cutShort } = run;
+      const trace = { spans, unfinished, ending };
+      return { trace: cutShort === undefined ? trace : { ...trace, cutShort }, switches };
+    }
     state = run.after;
   }
   return { trace: { spans, unfinished: [], ending: { end: 'returned' } }, switches };

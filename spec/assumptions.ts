@@ -2,7 +2,7 @@
 //
 // Each is named, cited, enforced by the arbitraries, and necessary: without it some clause fails.
 import { atCall } from './at-call.ts';
-import { type Citation, isa, kernel, seed } from './cite.ts';
+import { type Citation, isa, seed } from './cite.ts';
 import type { Claim } from './clause.ts';
 
 interface Named {
@@ -17,9 +17,9 @@ export interface AtCall extends Named {
   readonly claim: Claim;
 }
 
-/** True of what happens during a run: how time passes, or what interrupts the guest. */
+/** True of what happens during a run: how time passes. */
 export interface OfRun extends Named {
-  readonly of: 'time' | 'interrupts';
+  readonly of: 'time';
 }
 
 /** The assumptions about what happens on the way. */
@@ -29,12 +29,6 @@ const ofRun: readonly OfRun[] = [
     of: 'time',
     says: 'For eight instructions behind a reading or writing of DEC, or a reading of TB, no more than one tick passes.',
     cite: [seed('100-105'), isa('III-S', 'Decrementer')],
-  },
-  {
-    name: 'no-system-reset-in-guest',
-    of: 'interrupts',
-    says: 'No system reset interrupt (0x100) comes while a guest runs: its vector does not ask whose it is.',
-    cite: [kernel('exceptions-64s.S', 'system_reset_pSeries')],
   },
 ];
 

@@ -93,6 +93,13 @@ export const atCall: readonly AtCall[] = [
     claim: equal(now('kvm.lpcr'), literal(LPCR.HDICE), { mask: LPCR.HDICE | LPCR.MER }),
   },
   {
+    name: 'vm-lpcr-leaves-interrupts-to-the-guest',
+    of: 'call',
+    says: "kvm.lpcr has LPES1, as the host's LPCR has: interrupts without a vector of the hypervisor's go to the guest.",
+    cite: [isa('III-S', 'Logical Partitioning Control Register')],
+    claim: equal(now('kvm.lpcr'), literal(LPCR.LPES1), { mask: LPCR.LPES1 }),
+  },
+  {
     name: 'run-latch-is-on',
     of: 'call',
     says: 'CTRL holds the run latch, set.',

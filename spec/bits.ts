@@ -33,6 +33,8 @@ export const LPCR = {
   PECE: 0x7000n,
   MER: 0x800n,
   LPES: 0xcn,
+  /** Interrupts that have no vector of the hypervisor's do not set MSR[HV]. */
+  LPES1: 0x4n,
   HDICE: 0x1n,
 } as const;
 

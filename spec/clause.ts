@@ -57,6 +57,8 @@ export type Claim =
   /** Of memory, hypervisor code stores to these fields only. */
   | { readonly claim: 'only-writes'; readonly places: readonly Place[] }
   | { readonly claim: 'never-writes'; readonly places: readonly Place[] }
+  /** With translation off, hypervisor code uses no address that leads to its place only with translation on. */
+  | { readonly claim: 'reaches' }
   /** The valid SLB entries are those that the first `length` elements of vcpu.slb list. */
   | { readonly claim: 'lists'; readonly slb: 'was' | 'now'; readonly table: 'was' | 'now' }
   /**

@@ -10,14 +10,20 @@ import {
   type Kind,
 } from './compare.ts';
 import { type Scope, wordOf } from './evaluate.ts';
-import { stepsWriting, storesOf, type Watched, wordAfter, writersOf } from './film.ts';
+import { stepsWriting, type Watched, wordAfter, writersOf } from './film.ts';
 import { judgeTranslates } from './guest-memory.ts';
 import { judgeLists } from './lists.ts';
-import type { Place, Span, Trace } from './machine.ts';
+import type { Span, Trace } from './machine.ts';
 import { judgeSameInBoth } from './same-in-both.ts';
 import { judgeValidLast } from './valid-last.ts';
-import { setOf, watchedBy } from './watch.ts';
-import { hex } from './words.ts';
+import { watchedBy } from './watch.ts';
+import {
+  judgeNeverWrites,
+  judgeOnlyWrites,
+  judgePrecedes,
+  judgeReaches,
+  type Reel,
+} from './writes.ts';
 
 /** What one run says of a clause. Only `holds` is success. */
 export type Verdict =
@@ -42,6 +48,12 @@ export function judge(
     const finding = judgeSpan(clause.claim, span, watched);
     if (typeof finding === 'object') return { verdict: 'violated', span, evidence: finding };
     met ||= finding === 'met';
+  }
+  const { cutShort } = trace;
+  if (clause.claim.claim === 'reaches' && cutShort !== undefined) {
+    const finding = judgeSpan(clause.claim, cutShort, watched);
+    if (typeof finding === 'object')
+      return { verdict: 'violated', span: cutShort, evidence: finding };
   }
   if (trace.ending.end !== 'returned' && trace.unfinished.includes(clause.over)) {
     const { ending } = trace;
@@ -87,6 +99,8 @@ function judgeIn(claim: Claim, reel: Reel, scope: Scope): Finding {
       return judgeOnlyWrites(claim, reel);
     case 'never-writes':
       return judgeNeverWrites(claim, reel);
+    case 'reaches':
+      return judgeReaches(reel);
     case 'lists':
       return judgeLists(claim, scope);
     case 'same-in-both':
@@ -102,12 +116,6 @@ function judgeIn(claim: Claim, reel: Reel, scope: Scope): Finding {
     case 'reachable':
       return wordOf(claim.when, scope) === 0n ? 'unmet' : 'met';
   }
-}
-
-/** A span, and the places that its film is to follow. */
-interface Reel {
-  readonly span: Span;
-  readonly watched: Watched;
 }
 
 /** Violated by any part; met if some part is met. */
@@ -158,35 +166,3 @@ const behind = (step: number, { span, watched }: Reel, scope: Scope): Scope => (
   now: (place) => wordAfter(span, place, step, watched),
   prior: (place) => wordAfter(span, place, step - 1, watched),
 });
-
-function judgePrecedes({ first, then }: Kind<'precedes'>, reel: Reel): Finding {
-  const early = firstWriter(then, reel);
-  if (early === undefined) return 'unmet';
-  const before = firstWriter(first, reel);
-  if (before !== undefined && before <= early) return 'met';
-  const expected = `no write before ${first} is written`;
-  return { place: then, expected, found: 'a write', step: early };
-}
-
-function judgeOnlyWrites({ places }: Kind<'only-writes'>, { span, watched }: Reel): Finding {
-  const allowed = setOf(places);
-  for (const step of storesOf(span, watched))
-    for (const { place, word, stored } of span.taken[step]?.writes ?? [])
-      if (stored && !allowed.has(place))
-        return { place, expected: 'no store', found: hex(word), step };
-  return 'met';
-}
-
-function judgeNeverWrites({ places }: Kind<'never-writes'>, reel: Reel): Finding {
-  for (const place of places) {
-    const step = firstWriter(place, reel);
-    if (step === undefined) continue;
-    const write = reel.span.taken[step]?.writes.find((one) => one.place === place);
-    return { place, expected: 'no write', found: hex(write?.word ?? 0n), step };
-  }
-  return 'met';
-}
-
-/** The first step of hypervisor code that wrote a place. */
-const firstWriter = (place: Place, { span, watched }: Reel): number | undefined =>
-  writersOf(span, place, watched).find((index) => span.taken[index]?.by === 'host');

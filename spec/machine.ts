@@ -44,6 +44,8 @@ export interface Taken {
   /** Hypervisor code of the thread that the span is about, its guest, the machine, or another thread of its core. */
   readonly by: 'host' | 'guest' | 'hardware' | 'sibling';
   readonly writes: readonly Write[];
+  /** Where it went astray: with translation off, by an address that leads to its place only with translation on. A run ends here. */
+  readonly astray?: Place;
 }
 
 /**
@@ -107,5 +109,7 @@ export type Ending =
 export interface Trace {
   readonly spans: readonly Span[];
   readonly unfinished: readonly SpanKind[];
+  /** What is known of the switch that was under way when the run ended: all its steps. */
+  readonly cutShort?: Span;
   readonly ending: Ending;
 }

@@ -100,6 +100,8 @@ const paca = {
   paca_index: { bytes: 2 },
   kernelbase: { bytes: 8 },
   kernel_msr: { bytes: 8 },
+  emergency_sp: { bytes: 8 },
+  cpu_start: { bytes: 1 },
   soft_enabled: { bytes: 1 },
   hard_enabled: { bytes: 1 },
   exgen: { bytes: 8, count: 16 },

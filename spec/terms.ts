@@ -76,6 +76,7 @@ export const whenWritten = (places: readonly Place[], then: Claim): Claim => ({
 export const precedes = (first: Place, then: Place): Claim => ({ claim: 'precedes', first, then });
 export const onlyWrites = (places: readonly Place[]): Claim => ({ claim: 'only-writes', places });
 export const neverWrites = (places: readonly Place[]): Claim => ({ claim: 'never-writes', places });
+export const reaches: Claim = { claim: 'reaches' };
 export const lists = (slb: 'was' | 'now', table: 'was' | 'now'): Claim => ({
   claim: 'lists',
   slb,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Claim } from './clause.ts';
 import { span } from './hand-made.ts';
 import { judge } from './judge.ts';
-import { equal, has, literal, now, reachable } from './terms.ts';
+import { equal, has, literal, now, reachable, reaches } from './terms.ts';
 
 const one = literal(1n);
 
@@ -32,6 +32,22 @@ describe('a verdict on a whole run', () => {
       span: run,
       evidence: { place: 'MSR' },
     });
+  });
+
+  it('is violated where the switch went astray, and went no further', () => {
+    const gone = { site: 's', text: 't', by: 'host', writes: [], astray: '[0xd1]' } as const;
+    const lost = (by: 'host' | 'guest') => ({
+      spans: [],
+      unfinished: ['switch' as const],
+      cutShort: { ...run, taken: [{ ...gone, by }], from: 0, to: 1 },
+      ending: { end: 'stuck', at: 'x', why: 'y' } as const,
+    });
+    expect(judge(clause(reaches), lost('host'))).toMatchObject({
+      verdict: 'violated',
+      evidence: { place: '[0xd1]', step: 0 },
+    });
+    expect(judge(clause(reaches), lost('guest')).verdict).toBe('stuck');
+    expect(judge(clause(reaches), returned).verdict).toBe('holds');
   });
 
   it('is stuck or not enough when the run did not come to the span', () => {

@@ -65,6 +65,8 @@ function placesOfClaim(claim: Claim): readonly Place[] {
     case 'never-writes':
     case 'same-in-both':
       return claim.places;
+    case 'reaches':
+      return [];
     case 'lists':
       return ['vcpu.slb_max'];
     case 'lowest-clear':

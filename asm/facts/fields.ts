@@ -34,6 +34,8 @@ const fields: Readonly<Record<string, Field>> = {
   PACAPACAINDEX: 'paca.paca_index',
   PACAKBASE: 'paca.kernelbase',
   PACAKMSR: 'paca.kernel_msr',
+  PACAEMERGSP: 'paca.emergency_sp',
+  PACAPROCSTART: 'paca.cpu_start',
   PACASOFTIRQEN: 'paca.soft_enabled',
   PACAHARDIRQEN: 'paca.hard_enabled',
   PACA_EXGEN: 'paca.exgen[0]',

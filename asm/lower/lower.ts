@@ -34,7 +34,7 @@ export type Lowering =
   | { readonly ok: false; readonly errors: readonly SourceError[] };
 
 /** Interrupt vectors: the code there is reached by the hardware. */
-const VECTORS = [0x200n, 0x500n, 0x980n, 0xc00n, 0xe00n, 0xe20n, 0xe40n];
+const VECTORS = [0x100n, 0x200n, 0x500n, 0x980n, 0xc00n, 0xe00n, 0xe20n, 0xe40n];
 
 /** How a switch is called: the label that its caller calls, and what the path calls that. */
 export interface Called {

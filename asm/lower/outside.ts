@@ -64,14 +64,16 @@ export const hostHandler = (name: string, at: bigint): Routine => {
   const { field } = transfers({});
   const restored = step(`the host handles its interrupt, and returns`, (view, words) => [
     { register: 'CR', value: view.register('r9') },
-    { register: 'MSR', value: view.register('r12') },
-    { register: 'NIA', value: view.register('r11') },
     ...(['r9', 'r10', 'r11', 'r12', 'r13'] as const).map(
       (register, i): StepWrite<ReturnType<typeof view.register>> => ({
         register,
         value: field(`paca.${area}[${i}]`)(view, words),
       }),
     ),
+    { register: 'MSR', value: view.register('r12') },
+    { register: 'NIA', value: view.register('r11') },
+    { register: 'SRR0', value: view.register('r11') },
+    { register: 'SRR1', value: view.register('r12') },
   ]);
   return { name, at, passages: [passage(name, { handle: restored })] };
 };

@@ -2,9 +2,12 @@
 //
 // The recorded defects of the published path are here too: each alone, on the path that is right but for it.
 import { LPCR, MSR, PENDING_EXTERNAL } from '../../spec/bits.ts';
+import type { Structure } from '../../spec/structures.ts';
+import { layOut } from '../layout.ts';
 import { putBehind, replace } from '../mutate.ts';
 import { ENTERING, LEAVING } from '../paths/reach.ts';
 import { defectNames, sitesOf, withDefects } from '../paths/repairs.ts';
+import { link } from '../program.ts';
 import { step } from '../step.ts';
 import { goToIf } from '../steps/branch.ts';
 import { constant, register, type Source, set, transfers } from '../steps/transfer.ts';
@@ -32,6 +35,12 @@ const merIfPending: Source = (view, words) =>
     words.literal(LPCR.MER),
     words.literal(0n),
   );
+
+/** A structure that lies in the area of vmalloc: real mode cannot reach it. */
+const vmalloced =
+  (structure: Structure): Fault['plantedIn'] =>
+  ({ routines, image }) =>
+    link(routines, image, layOut({ fields: new Map(), vmalloced: [structure] }));
 
 /** Faults of later kernels: the step where each shows, what is wrong, and how it is planted. */
 const later = {
@@ -144,6 +153,21 @@ const later = {
         on: set('MSR', plus(register('MSR'), constant(MSR.IR | MSR.DR)), 'MSR with IR, DR'),
       }),
     ),
+  },
+  'vcpu-in-vmalloc': {
+    site: 'guest.sprs.dscr',
+    text: 'the vcpu is allocated by vzalloc, so real mode does not reach it',
+    plantedIn: vmalloced('vcpu'),
+  },
+  'vm-in-vmalloc': {
+    site: 'guest.partition.sdr1',
+    text: 'the VM is allocated by vzalloc, so real mode does not reach it',
+    plantedIn: vmalloced('kvm'),
+  },
+  'slb-shadow-in-vmalloc': {
+    site: 'exit.bolted.load',
+    text: 'the SLB shadow lies in the area of vmalloc, so real mode does not reach it',
+    plantedIn: vmalloced('slb_shadow'),
   },
 } as const satisfies Readonly<Record<string, Pick<Fault, 'site' | 'text' | 'plantedIn'>>>;
 

@@ -81,6 +81,7 @@ export const putIns: readonly Fault[] = [
   field('guest.go.lr', 'before', 'hstate.in_guest', inverts),
   register('vector-980.ask.r13', 'before', 'HDEC', delays),
   register('vector-980.ask.r13', 'before', 'DABRX', turns(0)),
+  field('exit.leftover.resume', 'before', 'vcpu.trap', turns(0)),
   fault('exit.sprs.dscr', 'behind', 'stores-to-nowhere', strayStore),
   field('exit.host-pmu.pmc2', 'before', 'hstate.host_pmc[0]', turns(0)),
   register('return.nvgprs.r14', 'before', 'HSPRG0', turns(0)),

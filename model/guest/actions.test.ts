@@ -1,6 +1,6 @@
 // What a guest may do in each state, what becomes of what it may not, and what brings the hypervisor back.
 import { describe, expect, it } from 'vitest';
-import { MSR } from '../../spec/bits.ts';
+import { LPCR, MSR } from '../../spec/bits.ts';
 import type { Place } from '../../spec/machine.ts';
 import { interpreter } from '../interpret.ts';
 import { ownLayout } from '../layout.ts';
@@ -21,10 +21,13 @@ const SUPERVISOR = SF | ME;
 const PRIVILEGED = 0x00040000n;
 const ILLEGAL = 0x00080000n;
 
-/** What some places hold behind a step; NIA is already behind the instruction at 0x100. */
+/** What some places hold behind a step; NIA is already behind the instruction at 0x100, and interrupts are the guest's. */
 function taken(step: Step, words: Words, expected: Words): Words {
   const cells = cellsOf(new BigUint64Array(slots));
-  for (const [place, word] of Object.entries({ NIA: 0x104n, ...words }) as [Place, bigint][])
+  for (const [place, word] of Object.entries({ NIA: 0x104n, LPCR: LPCR.LPES1, ...words }) as [
+    Place,
+    bigint,
+  ][])
     setWord(cells, place, word);
   interpreter(cells).take(step, () => 0n);
   const places = Object.keys(expected) as Place[];
@@ -101,6 +104,12 @@ describe('in supervisor state', () => {
       act.ownInterrupt(0x900n),
       { HSRR0: 5n },
       { NIA: 0x900n, SRR0: 0x100n, HSRR0: 5n, MSR: SF },
+    ],
+    [
+      "its own interrupt is the hypervisor's where LPCR says so",
+      act.ownInterrupt(0x900n),
+      { LPCR: 0n },
+      { NIA: 0x900n, SRR0: 0x100n, MSR: SF | HV },
     ],
     [
       'a store to its VPA is big-endian and of four bytes',

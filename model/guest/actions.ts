@@ -2,7 +2,7 @@
 //
 // The guest runs with HV = 0 on real privileged registers. In problem state a privileged instruction is a program
 // interrupt to the guest itself, and so is any touch of a hypervisor resource (Book III-S, "Program Interrupt").
-import { MSR, SLB_INDEX } from '../../spec/bits.ts';
+import { LPCR, MSR, SLB_INDEX } from '../../spec/bits.ts';
 import type { Place as Register } from '../../spec/registers.ts';
 import type { Words } from '../../spec/words.ts';
 import { type Meaning, type Step, type StepWrite, step, type View } from '../step.ts';
@@ -115,6 +115,17 @@ function privileged(text: string, meaning: Meaning): Step {
   });
 }
 
-/** The writes of an interrupt to the guest itself, in place of the instruction that NIA is already behind. */
-const own = <V>(view: View<V>, words: Words<V>, delivery: Delivery): readonly StepWrite<V>[] =>
-  interruptWrites(view, words, delivery, words.sub(view.register('NIA'), words.literal(4n)));
+/** The writes of an interrupt that LPCR[LPES1] gives to the guest itself, and without it to the hypervisor, in place of the instruction that NIA is already behind. */
+function own<V>(view: View<V>, words: Words<V>, delivery: Delivery): readonly StepWrite<V>[] {
+  const resume = words.sub(view.register('NIA'), words.literal(4n));
+  const lpes = words.and(view.register('LPCR'), words.literal(LPCR.LPES1));
+  const kept = words.equal(lpes, words.literal(0n));
+  const taken = (hypervisor: boolean) =>
+    interruptWrites(view, words, { ...delivery, hypervisor }, resume);
+  return taken(false).map((write, i): StepWrite<V> => {
+    const other = taken(true)[i]?.value ?? write.value;
+    return write.register === 'MSR'
+      ? { ...write, value: words.select(kept, other, write.value) }
+      : write;
+  });
+}

@@ -5,7 +5,7 @@
 import { LPCR } from '../../spec/bits.ts';
 import { drop, type Edit, edited, putBefore, putBehind, replace } from '../mutate.ts';
 import { link, type Program } from '../program.ts';
-import { goToIf, has, isZero } from '../steps/branch.ts';
+import { goTo, goToIf, has, isZero } from '../steps/branch.ts';
 import { isync } from '../steps/context.ts';
 import { constant, register, set, transfers } from '../steps/transfer.ts';
 import { routines } from './published.ts';
@@ -79,6 +79,16 @@ const repairs = {
       'exit.mediated.not-mediated',
       goToIf(isZero(has(register('LPCR'), LPCR.MER)), 'LPCR has no MER', 'exit.timers'),
     ),
+  ],
+  'system-reset-untested': [
+    drop('vector-100.ask.srr1'),
+    drop('vector-100.ask.woken'),
+    putBehind('vector-100.ask.cr', { 'in-guest': leaving.load('r10').from('hstate.in_guest') }),
+    replace(
+      'vector-100.ask.host',
+      goToIf(isZero(register('r10')), 'no guest was running', 'vector-100.linux'),
+    ),
+    putBehind('vector-100.ask.host', { guest: goTo('vector-100.kvm') }),
   ],
 } as const satisfies Readonly<Record<string, readonly Edit[]>>;
 

@@ -5,15 +5,17 @@
 // KVM_HANDLER in exception-64s.h). The host's own is handled as the host does: here it simply returns.
 import { HSRR_VECTORS, VECTOR } from '../../spec/bits.ts';
 import { type Passage, passage, type Routine, routine, vectorAt } from '../program.ts';
+import { type Step, step } from '../step.ts';
 import { goTo, goToIf, isZero } from '../steps/branch.ts';
 import { hrfid, rfid } from '../steps/msr.ts';
+import { assigning } from '../steps/result.ts';
 import { constant, copy, register, set, transfers } from '../steps/transfer.ts';
 
 type Area = 'exgen' | 'exmc';
 
 const { save, load } = transfers({});
 
-/** The vectors with a guest test, in address order. 3.1 has none at 0x100. */
+/** The vectors with a guest test, in address order. */
 const TESTED = [
   VECTOR.MACHINE_CHECK,
   VECTOR.EXTERNAL,
@@ -24,8 +26,43 @@ const TESTED = [
   VECTOR.H_EMUL_ASSIST,
 ];
 
-/** A vector asks whose interrupt it is; there is no room for more before the next vector begins. */
-export const vectors: readonly Routine[] = TESTED.flatMap((vector) => {
+const RESET = 'vector-100';
+
+/** Whether the thread wakes from a nap is asked first, and CR0 is lost over it; on a way that no guest takes it would go elsewhere. */
+const fromNap = {
+  srr1: copy('SRR1', 'r13'),
+  woken: step(
+    'r13 := how it wakes from a nap, and CR0 says whether',
+    assigning(
+      'r13',
+      (view, words) => words.and(words.shiftRight(view.register('r13'), 16), words.literal(3n)),
+      true,
+    ),
+  ),
+};
+
+/** System reset: nobody asks whose it is, and the host's handler runs whoever was interrupted. */
+const untested: readonly Routine[] = [
+  vectorAt(
+    VECTOR.SYSTEM_RESET,
+    RESET,
+    madeRoom(RESET, 'exgen', { host: goTo(`${RESET}.linux`) }, fromNap),
+  ),
+  routine(`${RESET}.kvm`, passage(`${RESET}.guest`, forGuestSteps('exgen', VECTOR.SYSTEM_RESET))),
+  routine(
+    `${RESET}.linux`,
+    passage(`${RESET}.host`, {
+      cr: copy('r9', 'CR'),
+      r9: load('r9').from('paca.exgen[0]'),
+      r10: load('r10').from('paca.exgen[1]'),
+      handle: load('MSR').from('paca.kernel_msr'),
+      r13: copy('HSPRG1', 'r13'),
+      rfid,
+    }),
+  ),
+];
+
+const tested: readonly Routine[] = TESTED.flatMap((vector) => {
   const name = `vector-${vector.toString(16)}`;
   const area = vector === VECTOR.MACHINE_CHECK ? 'exmc' : 'exgen';
   const tag = HSRR_VECTORS.includes(vector) ? vector + 2n : vector;
@@ -36,28 +73,48 @@ export const vectors: readonly Routine[] = TESTED.flatMap((vector) => {
   ];
 });
 
+/** The vectors; the tested ones ask whose interrupt it is, and there is no room for more before the next vector begins. */
+export const vectors: readonly Routine[] = [...untested, ...tested];
+
 function ask(name: string, area: Area): Passage {
-  return passage(`${name}.ask`, {
-    r13: copy('r13', 'HSPRG1'),
-    paca: copy('HSPRG0', 'r13'),
-    r9: save('r9').to(`paca.${area}[0]`),
-    r10: save('r10').to(`paca.${area}[1]`),
-    cr: copy('CR', 'r9'),
+  return madeRoom(name, area, {
     'in-guest': load('r10').from('hstate.in_guest'),
     host: goToIf(isZero(register('r10')), 'no guest was running', `${name}.linux`),
     guest: goTo(`${name}.kvm`),
   });
 }
 
+/** r13, r9 and r10 put away, CR in r9, and what comes then; `first` comes when r13 is away. */
+function madeRoom(
+  name: string,
+  area: Area,
+  then: Readonly<Record<string, Step>>,
+  first: Readonly<Record<string, Step>> = {},
+): Passage {
+  return passage(`${name}.ask`, {
+    r13: copy('r13', 'HSPRG1'),
+    ...first,
+    paca: copy('HSPRG0', 'r13'),
+    r9: save('r9').to(`paca.${area}[0]`),
+    r10: save('r10').to(`paca.${area}[1]`),
+    cr: copy('CR', 'r9'),
+    ...then,
+  });
+}
+
 function forGuest(name: string, area: Area, tag: bigint): Passage {
-  return passage(`${name}.guest`, {
+  return passage(`${name}.guest`, forGuestSteps(area, tag));
+}
+
+function forGuestSteps(area: Area, tag: bigint): Readonly<Record<string, Step>> {
+  return {
     r10: load('r10').from(`paca.${area}[1]`),
     cr: save('r9', { bytes: 4 }).to('hstate.scratch1'),
     r9: load('r9').from(`paca.${area}[0]`),
     r12: save('r12').to('hstate.scratch0'),
     tag: set('r12', constant(tag), `0x${tag.toString(16)}`),
     go: goTo('kvmppc_interrupt'),
-  });
+  };
 }
 
 /** The host's handler runs with the kernel's MSR, keeps all but scratch, and returns to what SRR0/1 or HSRR0/1 say. */

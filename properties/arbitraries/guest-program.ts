@@ -87,19 +87,16 @@ const doings = {
   'system-reset': () => cause.systemReset,
 } as const satisfies Record<string, (on: number, word: bigint) => Step>;
 
-const names = Object.keys(doings) as Doing[];
-
-/** Everything that a guest may do where no system reset comes. */
-export const doingNames: readonly Doing[] = names.filter((name) => name !== 'system-reset');
+/** Everything that a guest may do, or have done to it. */
+export const doingNames = Object.keys(doings) as readonly Doing[];
 
 /** The step that an action is. */
 export const stepOf = ({ does, on, word }: Action): Step => doings[does](on, word);
 
-/** Draws an action; a system reset only where that may come. */
-export function drawAction(random: fc.Random, systemReset: boolean): Action {
-  const among = systemReset ? names : doingNames;
-  const choice = random.nextInt(0, 2 * among.length - 1);
-  const does = among[choice] ?? (choice % 2 === 0 ? 'set-user' : 'set-supervisor');
+/** Draws an action. */
+export function drawAction(random: fc.Random): Action {
+  const choice = random.nextInt(0, 2 * doingNames.length - 1);
+  const does = doingNames[choice] ?? (choice % 2 === 0 ? 'set-user' : 'set-supervisor');
   return { does, on: random.nextInt(0, 0xffff), word: drawWord(random) };
 }
 

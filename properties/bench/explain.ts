@@ -17,7 +17,7 @@ import { switchContract } from '../switch-contract.ts';
 /** Histories that are tried before a fault counts as not shown. */
 const PATIENCE = 150;
 
-const arbitrary = histories(new Set());
+const arbitrary = histories;
 
 interface Explained {
   readonly milliseconds: number;

@@ -22,6 +22,9 @@ const caughtBy: Readonly<Record<LaterName, string>> = {
   'no-reserved-lpid': 'partition-changes-through-reserved-lpid',
   'sdr1-under-the-guests-lpid': 'partition-changes-through-reserved-lpid',
   'translation-on-in-the-guests-partition': 'translation-off-outside-host-partition',
+  'vcpu-in-vmalloc': 'real-mode-reaches-what-it-touches',
+  'vm-in-vmalloc': 'real-mode-reaches-what-it-touches',
+  'slb-shadow-in-vmalloc': 'real-mode-reaches-what-it-touches',
 };
 
 describe('the path put right', () => {

@@ -32,7 +32,7 @@ export const listedArguments: Readonly<Record<string, string>> = {
       .filter(([name]) => excused[name] === undefined),
   ),
   ...Object.fromEntries(
-    ['980', 'c00', 'e00', 'e20', 'e40'].flatMap((vector) => [
+    ['100', '980', 'c00', 'e00', 'e20', 'e40'].flatMap((vector) => [
       [`vector-${vector}.ask.host:reads-r13-for-r10`, HOSTS_OWN],
       [`vector-${vector}.host.*`, HOSTS_OWN],
     ]),

@@ -9,6 +9,10 @@ export const kept: Readonly<Record<string, string>> = {
     'what runs with HV is no guest: it goes on as hypervisor code, and breaks other clauses too; this one names the cause',
   'guest-breakpoint-is-the-vcpus':
     'a breakpoint that is wrong from the start is still wrong when the guest is resumed; this one says since when',
+  'real-mode-reaches-what-it-touches':
+    'whoever goes astray goes no further, so all else that speaks of the switch is stuck; this one names the address',
+  'only-hypervisor-interrupts-end-a-guest':
+    "which interrupts are the guest's is a bit of LPCR, and LPCR is part of the guest's partition; this one says what the bit is for",
   'vcpu-breakpoint-changes-by-hypercall-only':
     'a store to vcpu.dabr on the way in is a store astray too; this one says what it costs',
   'guest-ends-when-hdec-does':

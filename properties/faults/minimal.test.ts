@@ -34,7 +34,7 @@ describe('the minimal counterexample', () => {
     const [clause, history] = failure;
     const fails = (candidate: History) =>
       judge(clause, play(program, candidate, stage).trace).verdict === 'violated';
-    const minimal = minimise(program, clause, history, stage, histories(new Set()));
+    const minimal = minimise(program, clause, history, stage, histories);
     expect(fails(minimal)).toBe(true);
     expect([...simplerHistories(minimal)].filter(fails)).toEqual([]);
   });

@@ -26,7 +26,7 @@ export const runLevel: Level = sampled<KvmRules, KvmHistory>({
   everyBlock: 2,
   models: { published: publishedRules, repaired: repairedRules },
   faults: kvmFaults,
-  histories: () => kvmHistories,
+  histories: kvmHistories,
   play: (rules, history) => playKvm(rules, history),
   told: ({ calls }) => calls.flatMap((call, i) => toldCall(call, i)),
   read: historyFrom,

@@ -24,8 +24,7 @@ export interface Definition<R, H> {
   readonly faults: Readonly<Record<string, PlantedFault<R>>>;
   /** Of the switch's blocks, it plays one in so many (each by default). */
   readonly everyBlock?: number;
-  /** Histories that satisfy the assumptions but those named. */
-  readonly histories: (without: ReadonlySet<string>) => fc.Arbitrary<H>;
+  readonly histories: fc.Arbitrary<H>;
   readonly play: (rules: R, history: H) => Trace;
   /** What happens in a history, a line each. */
   readonly told: (history: H) => readonly string[];
@@ -46,9 +45,7 @@ export function sampled<R, H>(definition: Definition<R, H>): Level {
     faults,
     open(subject, clauses, terms) {
       const rules = rulesOf(definition, subject) ?? definition.other?.(subject, terms);
-      return rules === undefined
-        ? undefined
-        : benchOf(definition, { subject, rules }, clauses, terms);
+      return rules === undefined ? undefined : benchOf(definition, { subject, rules }, clauses);
     },
   };
 }
@@ -68,11 +65,10 @@ function benchOf<R, H>(
   definition: Definition<R, H>,
   { subject, rules }: Named<R>,
   clauses: readonly Clause[],
-  { without }: Terms,
 ): Bench {
   const { play, read } = definition;
   const watched = watchedByAll(clauses.map(({ claim }) => claim));
-  const arbitrary = definition.histories(without);
+  const arbitrary = definition.histories;
   const from = (history: Json): H => read(history) ?? strange(definition.name);
   const verdictOf = (clause: Clause, history: H): Verdict => judge(clause, play(rules, history));
   const player: Player<H> = {

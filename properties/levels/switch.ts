@@ -43,7 +43,7 @@ export function switchBench(
   observe?: Observer,
 ): Bench {
   const stage = stageWithout(without);
-  const arbitrary = histories(without);
+  const arbitrary = histories;
   const playerShowing = (shown?: Observer): Player<History> => ({
     arbitrary,
     judge: judging(named, clauses, stage, shown),

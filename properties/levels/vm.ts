@@ -18,7 +18,7 @@ export const vm: Definition<VmRules, VmHistory> = {
   faults: Object.fromEntries(
     Object.entries(vmFaults).map(([name, fault]) => [name, { ...fault, rules: rulesOf(name) }]),
   ),
-  histories: () => vmHistories,
+  histories: vmHistories,
   play(rules, { beginning, operations }) {
     const { spans } = live(rules, beginning, operations);
     return { spans, unfinished: [], ending: { end: 'returned' } };

@@ -26,6 +26,8 @@ export function claimText(claim: Claim): readonly string[] {
       return [`stores only to ${claim.places.length} fields: ${structuresOf(claim.places)}`];
     case 'never-writes':
       return [`never writes ${claim.places.join(', ')}`];
+    case 'reaches':
+      return ['no address is used with translation off that leads astray then'];
     case 'lists':
       return [`the valid entries of ${claim.slb} SLB are those that ${claim.table} vcpu.slb lists`];
     case 'same-in-both':

@@ -2,8 +2,10 @@
 //
 // Some clauses hold of what no step of the path writes; they are broken by a step put in.
 
+import { VMALLOC } from '../../model/layout.ts';
 import { type Edit, putBefore, replace } from '../../model/mutate.ts';
 import { ENTERING, LEAVING } from '../../model/paths/reach.ts';
+import { step } from '../../model/step.ts';
 import { clearInMsr } from '../../model/steps/msr.ts';
 import { constant, set, transfers } from '../../model/steps/transfer.ts';
 import { MSR } from '../../spec/bits.ts';
@@ -103,6 +105,11 @@ export const culprits: Readonly<Record<string, string | Edit>> = {
   'guest-slb-starts-from-vcpu': 'guest.slb.load',
   'guest-slb-survives': 'exit.slb.save',
   'stale-translations-are-dropped': 'guest.tlb.tlbiel',
+  'real-mode-reaches-what-it-touches': putBefore('guest.data.dar', {
+    stray: step('load r0 from the area of vmalloc', ({ load }, words) => [
+      { register: 'r0', value: load(words.literal(VMALLOC), 8) },
+    ]),
+  }),
   'where-the-vcpu-ran-is-recorded': 'guest.tlb.last-vcpu',
   'stores-stay-home': 'load-fp.blr',
   'vpa-counts-the-entry': 'guest.vpa.yield',
@@ -123,6 +130,8 @@ export const culprits: Readonly<Record<string, string | Edit>> = {
   'vectors-know-that-a-guest-runs': 'guest.go.in-guest',
   'vectors-know-that-no-guest-runs': 'exit.interrupted.in-guest',
   'guest-ends-when-hdec-does': 'guest.partition.lpcr',
+  'only-hypervisor-interrupts-end-a-guest': 'guest.partition.lpcr',
+  'interrupts-from-a-guest-go-to-kvm': 'exit.interrupted.trap',
   'host-vector-runs-for-its-interrupts': 'exit.go.external',
   'leftover-hdec-returns-to-guest': 'exit.interrupted.pc',
   'expired-hdec-ends-the-guest': 'exit.leftover.hdec-negative',

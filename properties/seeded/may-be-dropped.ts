@@ -51,6 +51,11 @@ export const mayBeDropped: Readonly<Record<string, string>> = {
       [`${name}.host.${name === 'vector-c00' ? 'rfid' : 'hrfid'}`, NOT_THE_HOSTS],
     ]),
   ),
+  ...Object.fromEntries(
+    ['ask.host', 'host.cr', 'host.r9', 'host.r10', 'host.handle', 'host.r13', 'host.rfid'].map(
+      (step) => [`${nameOf(VECTOR.SYSTEM_RESET)}.${step}`, NOT_THE_HOSTS],
+    ),
+  ),
 };
 
 function nameOf(vector: bigint): string {

@@ -1,6 +1,6 @@
 // Interrupts: off while the switch is under way, and each one delivered to whom it is meant for.
 import { MSR, VECTOR } from '../bits.ts';
-import { isa, kernel, seed } from '../cite.ts';
+import { isa, kernel, message, seed } from '../cite.ts';
 import type { Chapter, Clause } from '../clause.ts';
 import {
   and,
@@ -15,6 +15,7 @@ import {
   no,
   nonzero,
   now,
+  oneOf,
   or,
   precedes,
   same,
@@ -130,6 +131,27 @@ const hostVector: Clause = {
   ),
 };
 
+const guestsOwn: Clause = {
+  name: 'only-hypervisor-interrupts-end-a-guest',
+  says: "What takes a guest to hypervisor state is an interrupt of the hypervisor's: never storage, segment, alignment, program, decrementer or trace interrupts, and no access to a privileged register.",
+  cite: [
+    message('most-interrupts-are-the-guests'),
+    message('never-from-a-guest'),
+    message('privileged-without-trap'),
+    isa('III-S', 'Interrupt Definitions'),
+  ],
+  over: 'guest',
+  claim: oneOf(now('NIA'), Object.values(VECTOR)),
+};
+
+const handedToKvm: Clause = {
+  name: 'interrupts-from-a-guest-go-to-kvm',
+  says: 'An interrupt that reaches the hypervisor from a guest is handed to KVM, also when the guest goes on behind it: vcpu.trap names it. Those that end the guest are told of in trap-names-the-interrupt.',
+  cite: [message('hypervisor-interrupts'), kernel('exception-64s.h', 'KVMTEST')],
+  over: 'resume',
+  claim: equal(now('vcpu.trap'), was('NIA')),
+};
+
 export const interrupts: Chapter = {
   title: 'Interrupts',
   about: 'Off while the switch is under way, and each delivered to whom it is meant for.',
@@ -144,5 +166,7 @@ export const interrupts: Chapter = {
     hostFlag,
     endsInTime,
     hostVector,
+    guestsOwn,
+    handedToKvm,
   ],
 };

@@ -1,7 +1,7 @@
 // Translation: segments and cached translations. The host keeps only its bolted segments over a switch, the rest is refaulted.
 
 import { SLB_VALID } from '../bits.ts';
-import { isa, kernel } from '../cite.ts';
+import { isa, kernel, message } from '../cite.ts';
 import type { Chapter, Claim, Clause, Term } from '../clause.ts';
 import type { Place } from '../machine.ts';
 import { FIRST_THREADS } from '../tables.ts';
@@ -15,6 +15,7 @@ import {
   literal,
   no,
   now,
+  reaches,
   same,
   unchanged,
   was,
@@ -86,10 +87,23 @@ const placeRecorded: Clause = {
   ),
 };
 
+const realAddresses: Clause = {
+  name: 'real-mode-reaches-what-it-touches',
+  says: 'With translation off, hypervisor code loads and stores by addresses that lead to the same place then as with translation on: those of the linear mapping, and none of vmalloc.',
+  cite: [
+    message('real-mode-reaches-memory'),
+    message('vcpu-is-contiguous'),
+    kernel('book3s_hv.c', 'kvmppc_core_vcpu_create'),
+    isa('III-S', 'Real Addressing Mode'),
+  ],
+  over: 'switch',
+  claim: reaches,
+};
+
 export const translation: Chapter = {
   title: 'Translation',
   about: 'Segments and cached translations on either side.',
-  clauses: [hostReturns, guestStarts, guestSurvives, staleDropped, placeRecorded],
+  clauses: [hostReturns, guestStarts, guestSurvives, staleDropped, placeRecorded, realAddresses],
 };
 
 /** The element of kvm.last_vcpu for this CPU. */
