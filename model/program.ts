@@ -43,6 +43,8 @@ export interface Program {
   readonly image: Image;
   /** Address of every label. */
   readonly labels: ReadonlyMap<string, bigint>;
+  /** By vector that has code, whether that asks if a guest was running; where it was read off source. */
+  readonly asking?: ReadonlyMap<bigint, boolean>;
   /** Index of the step at an effective address, if there is one. */
   find(address: bigint): number | undefined;
   /** Address of a label. */

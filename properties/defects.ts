@@ -9,8 +9,8 @@ export interface Defect {
   readonly cite: readonly [Citation, ...Citation[]];
   /** Of the claims about one run. */
   readonly breaks: readonly [string, ...string[]];
-  /** Of the claims about two runs. */
-  readonly leaks?: readonly string[];
+  /** What it breaks at other levels than the switch. */
+  readonly elsewhere?: readonly string[];
   /** The release, or releases, in which upstream put it right. */
   readonly fixed: string;
 }
@@ -73,28 +73,28 @@ export const defects: Readonly<Record<DefectName, Defect>> = {
     says: 'The entry keeps LR and r14 to r31, but not CR; the guest gets CR, and the host finds its CR2 to CR4 changed.',
     cite: [seed('41-48'), kernel('book3s_hv_rmhandlers.S:477', 'VCPU_CR')],
     breaks: ['host-cr-fields-return'],
-    leaks: ['host-registers-tell-nothing-of-the-guest'],
+    elsewhere: ['host-registers-tell-nothing-of-the-guest'],
     fixed: '3.4',
   },
   'dscr-saved-through-its-value': {
     says: "The guest's DSCR is stored at the host's DSCR value plus an offset, not in the vcpu: a wild store on every exit, the early one too.",
     cite: [kernel('book3s_hv_rmhandlers.S:868-871', 'VCPU_DSCR')],
     breaks: ['stores-stay-home', 'guest-dscr-survives'],
-    leaks: ['memory-outside-the-vcpu-tells-nothing-of-the-guest'],
+    elsewhere: ['memory-outside-the-vcpu-tells-nothing-of-the-guest'],
     fixed: 'between 3.6 and 3.12',
   },
   'uamor-left': {
     says: "The exit saves AMR and UAMOR but clears only AMR: the host runs with the guest's UAMOR.",
     cite: [kernel('book3s_hv_rmhandlers.S:852-857', 'SPRN_UAMOR')],
     breaks: ['host-uamor-returns'],
-    leaks: ['host-registers-tell-nothing-of-the-guest'],
+    elsewhere: ['host-registers-tell-nothing-of-the-guest'],
     fixed: 'about 4.4',
   },
   'vrsave-lost': {
     says: "The guest's VRSAVE is loaded and the host task's never brought back, on the early exit too.",
     cite: [kernel('book3s_hv_rmhandlers.S:1283, 1343', 'SPRN_VRSAVE')],
     breaks: ['host-vrsave-returns'],
-    leaks: ['host-registers-tell-nothing-of-the-guest'],
+    elsewhere: ['host-registers-tell-nothing-of-the-guest'],
     fixed: 'about 4.4',
   },
   'dabr-written-while-counting': {
@@ -118,7 +118,10 @@ export const defects: Readonly<Record<DefectName, Defect>> = {
       'guest-sdar-survives',
       'host-samples-return-when-in-use',
     ],
-    leaks: ['guest-counters-tell-nothing-of-the-host', 'host-counters-tell-nothing-of-the-guest'],
+    elsewhere: [
+      'guest-counters-tell-nothing-of-the-host',
+      'host-counters-tell-nothing-of-the-guest',
+    ],
     fixed: 'after 3.1',
   },
   'mediated-exit-asks-the-vm': {
@@ -140,6 +143,7 @@ export const defects: Readonly<Record<DefectName, Defect>> = {
       'only-mediated-interrupts-resume',
       'resumed-guest-keeps-its-registers',
     ],
+    elsewhere: ['hypervisor-vectors-ask-for-a-guest'],
     fixed: 'after 3.1',
   },
 };
@@ -147,5 +151,5 @@ export const defects: Readonly<Record<DefectName, Defect>> = {
 /** Every clause that a defect breaks, of one run or of two. */
 export const brokenBy = (name: DefectName): readonly string[] => [
   ...defects[name].breaks,
-  ...(defects[name].leaks ?? []),
+  ...(defects[name].elsewhere ?? []),
 ];

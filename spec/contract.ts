@@ -17,6 +17,7 @@ import { stores } from './clauses/stores.ts';
 import { threads } from './clauses/threads.ts';
 import { timers } from './clauses/timers.ts';
 import { translation } from './clauses/translation.ts';
+import { vectors } from './clauses/vectors.ts';
 import { witnesses } from './clauses/witnesses.ts';
 
 /** The contract of the world switch. */
@@ -29,6 +30,7 @@ export const chapters: readonly Chapter[] = [
   translation,
   stores,
   interrupts,
+  vectors,
   resumption,
   running,
   handling,

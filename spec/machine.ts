@@ -4,6 +4,7 @@ import type { MomentPlace } from './pair.ts';
 import type { Place as RegisterPlace } from './registers.ts';
 import type { RunPlace } from './run-state.ts';
 import type { Field, Structure } from './structures.ts';
+import type { VectorPlace } from './vectors.ts';
 import type { VmPlace } from './vm-state.ts';
 import type { Word } from './words.ts';
 
@@ -17,6 +18,7 @@ export type Place =
   | CorePlace
   | RunPlace
   | VmPlace
+  | VectorPlace
   | MomentPlace
   | `[0x${string}]`;
 
@@ -66,6 +68,7 @@ export interface Taken {
  *   `after` the second, and the steps are the second's.
  * - `two-guests`: likewise, of guests that differ in secrets.
  * - `operation`: one operation of user space on a virtual machine, from the call to its return.
+ * - `text`: no stretch of a run: the code itself, as it stands.
  */
 export type SpanKind =
   | 'switch'
@@ -82,7 +85,8 @@ export type SpanKind =
   | 'absence'
   | 'two-hosts'
   | 'two-guests'
-  | 'operation';
+  | 'operation'
+  | 'text';
 
 /** A run seen from its two ends. */
 interface Boundary {

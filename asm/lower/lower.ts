@@ -5,6 +5,7 @@ import { link, type Program, type Routine } from '../../model/program.ts';
 import { forms } from '../instructions/forms.ts';
 import { formOf } from '../instructions/operands.ts';
 import type { Listing, SourceError } from '../listing.ts';
+import { askingVectors } from './asking.ts';
 import { codeOutside } from './code-outside.ts';
 import { constantsIn } from './constants.ts';
 import { isGiven } from './given.ts';
@@ -69,7 +70,10 @@ export function lower(
   return {
     ok: true,
     lowered: {
-      program: link([...stand, ...routines], imageOf(placement, names, survey.toc), layout),
+      program: {
+        ...link([...stand, ...routines], imageOf(placement, names, survey.toc), layout),
+        ...survey.asking,
+      },
       taken: taken.map(({ name }) => name),
       called: functions.map(({ name }) => name),
       handlers: handlers.map(([name]) => name),
@@ -97,8 +101,12 @@ function surveyed(listing: Listing, called: Called, reference: readonly Routine[
   const handlers = [...labels].filter(([label]) => isHostHandler(label));
   const handled = new Set(handlers.map(([, address]) => address));
   const roots = [...rootsOf(reference, labels), ...(entry === undefined ? [] : [entry])];
-  const reached = reach(placement, roots, forms, names.at, (address) => handled.has(address));
-  return { placement, toc, entry, renamed, taken, functions, names, handlers, reached };
+  const ends = (address: bigint) => handled.has(address);
+  const offset = layout.distanceTo('hstate.in_guest');
+  const known = askingVectors(placement, names, offset, ends);
+  const asking = known.size === 0 ? {} : { asking: known };
+  const reached = reach(placement, roots, forms, names.at, ends);
+  return { placement, toc, entry, renamed, taken, functions, names, handlers, reached, asking };
 }
 
 /** Where execution comes to from outside: routines that the path knows by name, and vectors. */

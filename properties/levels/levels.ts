@@ -5,10 +5,18 @@ import type { Level, LevelFault } from './level.ts';
 import { pairLevel } from './pair.ts';
 import { runLevel } from './run.ts';
 import { switchLevel } from './switch.ts';
+import { textLevel } from './text.ts';
 import { vmLevel } from './vm.ts';
 
 /** In the order in which they are played. */
-export const levels: readonly Level[] = [switchLevel, pairLevel, runLevel, vmLevel, coreLevel];
+export const levels: readonly Level[] = [
+  switchLevel,
+  pairLevel,
+  runLevel,
+  vmLevel,
+  coreLevel,
+  textLevel,
+];
 
 /** The level whose runs have the stretch that a clause speaks of. */
 export function levelOf({ name, over }: Clause): Level {

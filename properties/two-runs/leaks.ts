@@ -21,7 +21,7 @@ const broken: Readonly<Record<LeakName, Broken>> = {
     alone: ['guest-pmu-starts-from-vcpu'],
   },
   'segments-of-the-host-stay': {
-    breaks: ['guest-segments-tell-nothing-of-the-host', 'host-segments-tell-nothing-of-the-guest'],
+    breaks: ['guest-segments-tell-nothing-of-the-host'],
     alone: ['guest-slb-starts-from-vcpu', 'guest-slb-survives', 'host-slb-returns'],
   },
   'accounts-of-the-host-run-on': {
