@@ -20,6 +20,7 @@ const CHECKED: Size = { cores: 2, threads: 4, partitions: 3, vcpus: 1 };
 
 export const coreLevel: Level = {
   name: 'core',
+  model: 'model/core/',
   kinds: ['core'],
   extent: 'exhaustive',
   everyBlock: 1,

@@ -1,31 +1,13 @@
 // The faults by hand: those of history break what they should, and each is caught by the clause that is named here.
 import { describe, expect, it } from 'vitest';
-import { type LaterName, laterFaults, recordedFaults } from '../../model/faults/historical.ts';
+import { laterFaults, recordedFaults } from '../../model/faults/historical.ts';
 import { putIns } from '../../model/faults/put-in.ts';
 import { defectNames, repaired } from '../../model/paths/repairs.ts';
 import { defects } from '../defects.ts';
 import { switchContract } from '../switch-contract.ts';
 import { catalogueOf } from './catalogue.ts';
+import { caughtBy } from './caught-by.ts';
 import { brokenOnPool } from './trial.ts';
-
-/** The clause that must catch each fault of later history; others may break too. */
-const caughtBy: Readonly<Record<LaterName, string>> = {
-  'samples-written-through-read-only-aliases': 'host-samples-return-when-in-use',
-  'hypervisor-vector-without-its-tag': 'pc-and-msr-come-from-the-right-pair',
-  'stale-copy-on-the-fast-return': 'resumed-guest-keeps-its-registers',
-  'guest-dec-from-an-old-timebase': 'guest-dec-starts-from-expiry',
-  'hdec-extended-from-sixteen-bits': 'guest-is-not-entered-late',
-  'dec-not-sign-extended': 'refused-dec-expiry-is-dec-plus-timebase',
-  'host-stack-pointer-field-used-twice': 'host-stack-and-paca-return',
-  'mer-never-cleared': 'host-partition-returns',
-  'half-of-ctr': 'guest-ctr-survives',
-  'no-reserved-lpid': 'partition-changes-through-reserved-lpid',
-  'sdr1-under-the-guests-lpid': 'partition-changes-through-reserved-lpid',
-  'translation-on-in-the-guests-partition': 'translation-off-outside-host-partition',
-  'vcpu-in-vmalloc': 'real-mode-reaches-what-it-touches',
-  'vm-in-vmalloc': 'real-mode-reaches-what-it-touches',
-  'slb-shadow-in-vmalloc': 'real-mode-reaches-what-it-touches',
-};
 
 describe('the path put right', () => {
   const { faults, known } = catalogueOf('repaired');

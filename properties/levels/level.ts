@@ -87,6 +87,8 @@ export interface LevelFault {
 
 export interface Level {
   readonly name: string;
+  /** Where its model is, in the repository. */
+  readonly model: string;
   /** The stretches into which its runs are cut: a clause belongs to the level that has its stretch. */
   readonly kinds: readonly SpanKind[];
   /** How far its verdicts go: some histories of a seed's series, or all that there are. */

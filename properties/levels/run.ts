@@ -22,6 +22,7 @@ const BEGIN = 1n << 40n;
 
 export const runLevel: Level = sampled<KvmRules, KvmHistory>({
   name: 'run',
+  model: 'model/kvm/run-loop.ts, exits.ts, interrupts.ts',
   kinds: ['run', 'answer', 'handling', 'delivery', 'absence'],
   everyBlock: 2,
   models: { published: publishedRules, repaired: repairedRules },

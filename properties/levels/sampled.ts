@@ -18,6 +18,8 @@ interface PlantedFault<R> extends LevelFault {
 
 export interface Definition<R, H> {
   readonly name: string;
+  /** Where its model is. */
+  readonly model: string;
   readonly kinds: readonly SpanKind[];
   /** The rules of the two reference models. */
   readonly models: Readonly<Record<ModelName, R>>;
@@ -36,9 +38,10 @@ export interface Definition<R, H> {
 
 /** The level that a definition describes. */
 export function sampled<R, H>(definition: Definition<R, H>): Level {
-  const { name, kinds, faults } = definition;
+  const { name, model, kinds, faults } = definition;
   return {
     name,
+    model,
     kinds,
     extent: 'sampled',
     everyBlock: definition.everyBlock ?? 1,

@@ -20,6 +20,7 @@ export type Observer = (model: string, trace: Trace) => void;
 
 export const switchLevel: Level = {
   name: 'switch',
+  model: 'model/paths/, model/guest/',
   kinds: switchKinds,
   extent: 'sampled',
   everyBlock: 1,

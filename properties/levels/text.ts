@@ -35,6 +35,7 @@ const AS_IT_STANDS = 'as it stands';
 
 export const textLevel: Level = {
   name: 'text',
+  model: 'model/paths/vectors.ts',
   kinds: ['text'],
   extent: 'exhaustive',
   everyBlock: 1,
