@@ -95,6 +95,27 @@ export const doingNames: readonly Doing[] = names.filter((name) => name !== 'sys
 /** The step that an action is. */
 export const stepOf = ({ does, on, word }: Action): Step => doings[does](on, word);
 
+/** Actions that are the same whatever their word, and whatever they are on. */
+const UNVARIED: ReadonlySet<Doing> = new Set<Doing>([
+  'hypercall',
+  'slbia',
+  'rfid',
+  'touch',
+  'wait-for-hdec',
+  'leftover-hdec',
+  'external',
+  'machine-check',
+  'inst-storage',
+  'system-reset',
+]);
+
+/** What actions have in common that differ in literals only: a name, and whether there are any that differ. */
+export function formOf({ does, on }: Action): { readonly name: string; readonly varies: boolean } {
+  const picked =
+    does === 'set-user' ? pick(USER, on) : does === 'set-supervisor' ? pick(SUPERVISOR, on) : '';
+  return { name: picked === '' ? does : picked, varies: !UNVARIED.has(does) };
+}
+
 /** Draws an action; a system reset only where that may come. */
 export function drawAction(random: fc.Random, systemReset: boolean): Action {
   const among = systemReset ? names : doingNames;

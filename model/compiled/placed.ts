@@ -1,0 +1,78 @@
+// A program as the compiled reader runs it: for each step its code, the address behind it, and whether the next step follows.
+import { REAL_ADDRESS } from '../layout.ts';
+import type { Program } from '../program.ts';
+import { highOf, lowOf } from './halves.ts';
+import type { Stretch, Workshop } from './workshop.ts';
+
+/** Where a step is. */
+export interface Whereabouts {
+  readonly stretch: Stretch;
+  /** Its number in the stretch. */
+  readonly number: number;
+}
+
+export interface PlacedCode {
+  readonly whereabouts: readonly Whereabouts[];
+  /** The address behind each step, by halves. */
+  readonly next: Int32Array;
+  /** Whether the step with the next index lies right behind. */
+  readonly follows: readonly boolean[];
+  /** The step at an effective address, or -1. */
+  find(low: number, high: number): number;
+  /** Where the labels are that the workshop's code refers to, by now: halves, and whether there is one. */
+  labels(): Int32Array;
+}
+
+const CACHE = 1024;
+
+/** Puts a program into a workshop. */
+export function placedCode(
+  { board, labels: named, stretchesOf }: Workshop,
+  program: Program,
+): PlacedCode {
+  const { steps } = program;
+  const next = new Int32Array(2 * steps.length);
+  for (const [i, step] of steps.entries()) next.set([lowOf(step.next), highOf(step.next)], 2 * i);
+  const whereabouts = program.routines.flatMap(({ passages }) =>
+    passages.flatMap((passage) =>
+      stretchesOf(passage).flatMap((stretch) =>
+        Array.from({ length: stretch.length }, (_, number) => ({ stretch, number })),
+      ),
+    ),
+  );
+  if (board.layout !== program.layout || whereabouts.length !== steps.length)
+    throw new Error('the program is not one for this workshop');
+  let labels = new Int32Array(0);
+  return {
+    whereabouts,
+    next,
+    follows: steps.map((step, i) => steps[i + 1]?.address === step.next),
+    find: finding(program),
+    labels() {
+      if (labels.length < 3 * named.length) labels = labelTable(program, named);
+      return labels;
+    },
+  };
+}
+
+function labelTable(program: Program, named: readonly string[]): Int32Array<ArrayBuffer> {
+  const table = new Int32Array(3 * named.length);
+  for (const [i, name] of named.entries()) {
+    const address = program.labels.get(name);
+    if (address !== undefined) table.set([lowOf(address), highOf(address), 1], 3 * i);
+  }
+  return table;
+}
+
+/** Looks an address up as the program does, and remembers the last ones. */
+function finding({ steps }: Program): PlacedCode['find'] {
+  const indexes = new Map(steps.map(({ address }, i) => [Number(address & REAL_ADDRESS), i]));
+  const known = new Int32Array(3 * CACHE).fill(-1);
+  return (low, high) => {
+    const entry = 3 * ((low >>> 2) & (CACHE - 1));
+    if (known[entry] === low && known[entry + 1] === high) return known[entry + 2] ?? -1;
+    const found = indexes.get((high & 0x0fffffff) * 0x100000000 + (low >>> 0)) ?? -1;
+    known.set([low, high, found], entry);
+    return found;
+  };
+}
