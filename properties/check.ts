@@ -1,20 +1,15 @@
 // Judging the contract: each generated history is played once on each path and judged by every clause; a clause that
 // fails is then shrunk on its own.
 import fc from 'fast-check';
-import type { Program } from '../model/program.ts';
 import type { Clause } from '../spec/clause.ts';
-import { judge, type Verdict } from '../spec/judge.ts';
-import type { Place, Trace } from '../spec/machine.ts';
+import type { Verdict } from '../spec/judge.ts';
+import type { Trace } from '../spec/machine.ts';
 import { watchedByAll } from '../spec/watch.ts';
 import { type History, histories } from './arbitraries/history.ts';
+import { compiledPlayer } from './compiled/player.ts';
 import { minimise } from './minimise.ts';
 import { play, type Stage, stageWithout } from './play.ts';
-
-/** A path to be judged. */
-interface Subject {
-  readonly model: string;
-  readonly program: Program;
-}
+import { countAll, judgeAll, newTally, type Subject, type Tally } from './tally.ts';
 
 export interface CheckOptions {
   readonly subjects: readonly Subject[];
@@ -35,6 +30,8 @@ export interface CheckOptions {
   /** Asked between runs; when it says yes, the rest is not run. */
   readonly stop?: () => boolean;
   readonly progress?: (done: number, switches: number) => void;
+  /** How histories are read: compiled unless traces are observed. What is found broken, the plain reader confirms. */
+  readonly reader?: 'plain' | 'compiled';
   /** Shown every trace. */
   readonly observe?: (model: string, trace: Trace) => void;
 }
@@ -59,23 +56,6 @@ export interface Checked {
   readonly complete: boolean;
 }
 
-interface Tally {
-  readonly subject: Subject;
-  readonly clause: Clause;
-  met: number;
-  verdict: Verdict['verdict'];
-  history: History | undefined;
-}
-
-/** How bad a verdict is: the worst of all runs counts, and a violation ends the counting. */
-const GRAVITY: Readonly<Record<Verdict['verdict'], number>> = {
-  vacuous: 0,
-  holds: 1,
-  'not-enough': 2,
-  stuck: 3,
-  violated: 4,
-};
-
 /** Ends the series of runs; fast-check knows no other way out of one. */
 class Stopped extends Error {}
 
@@ -92,8 +72,24 @@ export async function check(options: CheckOptions): Promise<Checked> {
   const tallies = subjects.map((subject) => clauses.map((clause) => newTally(subject, clause)));
   let done = 0;
   let switches = 0;
+  const plain = options.reader === 'plain' || options.observe !== undefined;
+  const players = plain
+    ? []
+    : subjects.map(({ program }) => compiledPlayer(program, clauses, stage));
   const playOn = (history: History): void => {
     for (const [i, { model, program }] of subjects.entries()) {
+      const player = players[i];
+      if (player !== undefined) {
+        const judged = player.judge(history);
+        switches += judged.switches;
+        countAll(
+          tallies[i] ?? [],
+          judged.verdicts,
+          history,
+          () => play(program, history, stage).trace,
+        );
+        continue;
+      }
       const played = play(program, history, stage);
       options.observe?.(model, played.trace);
       switches += played.switches;
@@ -121,44 +117,8 @@ export async function check(options: CheckOptions): Promise<Checked> {
   return { results, runs: done, switches, complete: done >= runs || options.path !== undefined };
 }
 
-const newTally = (subject: Subject, clause: Clause): Tally => ({
-  subject,
-  clause,
-  met: 0,
-  verdict: 'vacuous',
-  history: undefined,
-});
-
 const allBroken = (tallies: readonly (readonly Tally[])[]): boolean =>
   tallies.flat().every(({ history }) => history !== undefined);
-
-function judgeAll(
-  tallies: readonly Tally[],
-  trace: Trace,
-  history: History,
-  watched: ReadonlySet<Place>,
-): void {
-  for (const tally of tallies) {
-    const { verdict } = judge(tally.clause, trace, watched);
-    if (verdict !== 'vacuous') tally.met++;
-    const more = GRAVITY[verdict] - GRAVITY[tally.verdict];
-    if (more < 0 || (more === 0 && !isSimpler(history, tally.history))) continue;
-    tally.verdict = verdict;
-    tally.history = verdict === 'holds' ? undefined : history;
-  }
-}
-
-/** Of histories that show the same, the simplest is kept: the guest of a fuller one may hide what the switch itself does. */
-const isSimpler = (history: History, known: History | undefined): boolean =>
-  known !== undefined && weightOf(history) < weightOf(known);
-
-/** How much happens in a history: switches weigh more than actions of the guest, these more than delays and changes. */
-const weightOf = ([, rounds]: History): number =>
-  rounds.reduce(
-    (sum, { guest, delays, changes }) =>
-      sum + 1000 + 20 * guest.length + delays.length + changes.length,
-    0,
-  );
 
 function resultOf(
   { subject, clause, met, verdict, history }: Tally,

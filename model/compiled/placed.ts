@@ -2,25 +2,23 @@
 import { REAL_ADDRESS } from '../layout.ts';
 import type { Program } from '../program.ts';
 import { highOf, lowOf } from './halves.ts';
-import type { Stretch, Workshop } from './workshop.ts';
-
-/** Where a step is. */
-export interface Whereabouts {
-  readonly stretch: Stretch;
-  /** Its number in the stretch. */
-  readonly number: number;
-}
+import type { Stretch, StretchCode, Workshop } from './workshop.ts';
 
 export interface PlacedCode {
-  readonly whereabouts: readonly Whereabouts[];
+  /** For each step the code that it is in, once that was run. */
+  readonly codes: readonly (StretchCode | undefined)[];
+  /** For each step its number in that code. */
+  readonly numbers: Int32Array;
   /** The address behind each step, by halves. */
   readonly next: Int32Array;
   /** Whether the step with the next index lies right behind. */
   readonly follows: readonly boolean[];
+  /** Where the labels are that the workshop's code refers to: halves, and whether there is one. */
+  readonly labels: Int32Array;
   /** The step at an effective address, or -1. */
   find(low: number, high: number): number;
-  /** Where the labels are that the workshop's code refers to, by now: halves, and whether there is one. */
-  labels(): Int32Array;
+  /** The code that a step is in, which is noted in `codes`. */
+  codeOf(index: number): StretchCode;
 }
 
 const CACHE = 1024;
@@ -33,26 +31,43 @@ export function placedCode(
   const { steps } = program;
   const next = new Int32Array(2 * steps.length);
   for (const [i, step] of steps.entries()) next.set([lowOf(step.next), highOf(step.next)], 2 * i);
-  const whereabouts = program.routines.flatMap(({ passages }) =>
+  const stretches = program.routines.flatMap(({ passages }) =>
     passages.flatMap((passage) =>
-      stretchesOf(passage).flatMap((stretch) =>
-        Array.from({ length: stretch.length }, (_, number) => ({ stretch, number })),
-      ),
+      stretchesOf(passage).flatMap((stretch) => new Array<Stretch>(stretch.length).fill(stretch)),
     ),
   );
-  if (board.layout !== program.layout || whereabouts.length !== steps.length)
+  if (board.layout !== program.layout || stretches.length !== steps.length)
     throw new Error('the program is not one for this workshop');
-  let labels = new Int32Array(0);
+  const codes = new Array<StretchCode | undefined>(steps.length).fill(undefined);
+  let labels = labelTable(program, named);
   return {
-    whereabouts,
+    codes,
+    numbers: numbersOf(stretches),
     next,
     follows: steps.map((step, i) => steps[i + 1]?.address === step.next),
-    find: finding(program),
-    labels() {
-      if (labels.length < 3 * named.length) labels = labelTable(program, named);
+    get labels() {
       return labels;
     },
+    find: finding(program),
+    codeOf(index) {
+      const code = (stretches[index] ?? nowhere()).code();
+      codes[index] = code;
+      if (labels.length < 3 * named.length) labels = labelTable(program, named);
+      return code;
+    },
   };
+}
+
+const nowhere = (): never => {
+  throw new Error('there is no such step');
+};
+
+/** The same stretch may stand in a program twice, but never right behind itself. */
+function numbersOf(stretches: readonly Stretch[]): Int32Array {
+  const numbers = new Int32Array(stretches.length);
+  for (let i = 1; i < stretches.length; i++)
+    numbers[i] = stretches[i] === stretches[i - 1] ? (numbers[i - 1] ?? 0) + 1 : 0;
+  return numbers;
 }
 
 function labelTable(program: Program, named: readonly string[]): Int32Array<ArrayBuffer> {

@@ -2,33 +2,26 @@
 //
 // A stretch is run up to where time passes, or the budget ends; it comes back by itself where the order may change. What
 // happens at the moments of a switch is told to whoever runs it, with the board as it is then.
-import { hypercall } from '../guest/causes.ts';
-import { pendingInterrupt } from '../guest/interrupts.ts';
-import { elapse } from '../guest/time.ts';
 import { Stuck } from '../memory.ts';
 import type { Program } from '../program.ts';
-import { BUDGET, PROMPT_STEPS } from '../run.ts';
-import { at, type Board } from './board.ts';
+import { BUDGET } from '../run.ts';
+import { at } from './board.ts';
 import { highOf, lowOf } from './halves.ts';
 import { type PlacedCode, placedCode } from './placed.ts';
-import { HV_HIGH, MSR, NIA, type Single, type Workshop } from './workshop.ts';
-
-/** A step of the guest with its literals. */
-export interface Act {
-  readonly run: Single;
-  readonly literals: Int32Array;
-}
-
-/** What the world does during one switch. */
-export interface CompiledRound {
-  /** In order of `after`; the ticks are the literals of `elapse`. */
-  readonly pauses: readonly { readonly after: number; readonly ticks: bigint }[];
-  readonly guest: readonly Act[];
-  readonly prompt: boolean;
-}
+import { NIA, type Workshop } from './workshop.ts';
+import {
+  begun,
+  type CompiledRound,
+  goTo,
+  guestTurn,
+  inHypervisor,
+  type Journey,
+  LONG_AGO,
+  passTime,
+} from './world.ts';
 
 /** Told of the moments of a switch. */
-export interface Moments {
+interface Moments {
   entered(): void;
   interrupted(): void;
 }
@@ -36,34 +29,12 @@ export interface Moments {
 export type CompiledEnding = 'returned' | 'stuck' | 'not-enough';
 
 /** Runs switches of one program on the workshop's board. */
-export interface Runner {
+interface Runner {
   /** Calls the routine with this label; the board holds the state before, and then the one behind. */
   run(label: string, round: CompiledRound, moments: Moments): CompiledEnding;
   /** Steps taken so far, in all runs. */
   taken(): number;
 }
-
-/** What the hardware and the guest do by themselves. */
-interface Standing {
-  readonly elapse: Single;
-  readonly interrupt: Single;
-  readonly hypercall: Single;
-}
-
-const standing = new WeakMap<Workshop, Standing>();
-
-function standingOf(workshop: Workshop): Standing {
-  const known = standing.get(workshop) ?? {
-    elapse: workshop.template(elapse(1n)),
-    interrupt: workshop.fixed(pendingInterrupt),
-    hypercall: workshop.fixed(hypercall),
-  };
-  standing.set(workshop, known);
-  return known;
-}
-
-const NONE = new Int32Array(0);
-const LONG_AGO = -1_000_000;
 
 /** A runner for a program. */
 export function runner(workshop: Workshop, program: Program): Runner {
@@ -73,15 +44,16 @@ export function runner(workshop: Workshop, program: Program): Runner {
   return {
     taken: () => all,
     run(label, round, moments) {
-      const journey = { workshop, placed, round, moments, board, ...begun() };
+      const journey: Journey = { workshop, board, round, ...begun() };
       board.image = program.image;
       board.counts[at.timer] = LONG_AGO;
       try {
         const entry = program.code(label);
         goTo(board, lowOf(entry), highOf(entry));
-        return follow(journey);
+        return follow(journey, placed, moments);
       } catch (error) {
         if (!(error instanceof Stuck)) throw error;
+        stop(journey, placed);
         return 'stuck';
       } finally {
         all += journey.taken;
@@ -90,33 +62,10 @@ export function runner(workshop: Workshop, program: Program): Runner {
   };
 }
 
-/** A switch under way. */
-interface Journey {
-  readonly workshop: Workshop;
-  readonly placed: PlacedCode;
-  readonly round: CompiledRound;
-  readonly moments: Moments;
-  readonly board: Board;
-  taken: number;
-  spent: number;
-  hostSteps: number;
-  nextPause: number;
-  heldUp: number;
-  actions: number;
-}
-
-const begun = () => ({
-  taken: 0,
-  spent: 0,
-  hostSteps: 0,
-  nextPause: 0,
-  heldUp: LONG_AGO,
-  actions: 0,
-});
-
-function follow(journey: Journey): CompiledEnding {
-  const { placed, board, moments } = journey;
+function follow(journey: Journey, placed: PlacedCode, moments: Moments): CompiledEnding {
+  const { board } = journey;
   const { halves } = board;
+  const { next, follows } = placed;
   let index = placed.find(halves[NIA] ?? 0, halves[NIA + 1] ?? 0);
   while (journey.spent < BUDGET) {
     if (!inHypervisor(halves)) {
@@ -128,91 +77,53 @@ function follow(journey: Journey): CompiledEnding {
     }
     if (index < 0) index = placed.find(halves[NIA] ?? 0, halves[NIA + 1] ?? 0);
     if (index < 0) return 'returned';
-    const last = hostTurn(journey, index);
+    const last = hostTurn(journey, placed, index);
     if (!inHypervisor(halves)) moments.entered();
-    const [low, high] = [placed.next[2 * last], placed.next[2 * last + 1]];
-    index = placed.follows[last] && halves[NIA] === low && halves[NIA + 1] === high ? last + 1 : -1;
+    const on = follows[last] && halves[NIA] === next[2 * last];
+    index = on && halves[NIA + 1] === next[2 * last + 1] ? last + 1 : -1;
   }
   return 'not-enough';
 }
 
 /** Runs on from a step, and returns the last one that was taken. */
-function hostTurn(journey: Journey, index: number): number {
-  const { placed, board, round } = journey;
-  const where = placed.whereabouts[index];
-  if (where === undefined) throw new Error(`there is no step ${index}`);
-  const { number, stretch } = where;
-  const paused = passTime(journey);
-  const pause = round.pauses[journey.nextPause];
-  const room = paused
-    ? 1
-    : Math.min(BUDGET - journey.spent, (pause?.after ?? BUDGET) - journey.hostSteps);
+function hostTurn(journey: Journey, placed: PlacedCode, index: number): number {
+  const { board, round } = journey;
+  const { next } = placed;
+  const room = passTime(journey) ? 1 : roomIn(journey, round.pauses[journey.nextPause]?.after);
+  const code = placed.codes[index] ?? placed.codeOf(index);
+  const number = placed.numbers[index] ?? 0;
   const base = index - number;
-  const code = stretch.code();
-  const { counts } = board;
-  counts[at.taken] = journey.taken - number;
-  counts[at.stuck] = -1;
-  let end = number;
-  try {
-    end = code.run(
-      number,
-      Math.min(number + room, stretch.length),
-      base,
-      placed.next,
-      placed.labels(),
-    );
-  } catch (error) {
-    const stuck = counts[at.stuck] ?? -1;
-    journey.taken += Math.max(0, stuck - number) + 1;
-    goTo(board, placed.next[2 * (base + stuck)] ?? 0, placed.next[2 * (base + stuck) + 1] ?? 0);
-    throw error;
-  }
+  board.counts[at.taken] = journey.taken - number;
+  journey.base = base;
+  journey.from = number;
+  const end = code.run(number, number + room, base, next, placed.labels);
+  journey.base = -1;
   const done = end - number;
   journey.taken += done;
   journey.spent += done;
   journey.hostSteps += done;
   const last = base + end - 1;
-  if (code.branches[end - 1] !== true)
-    goTo(board, placed.next[2 * last] ?? 0, placed.next[2 * last + 1] ?? 0);
+  if (code.branches[end - 1] === 0) {
+    board.halves[NIA] = next[2 * last] ?? 0;
+    board.halves[NIA + 1] = next[2 * last + 1] ?? 0;
+  }
   return last;
 }
 
-/** Lets the time pass that is due before the next step of hypervisor code, as run.ts does; says whether any was due. */
-function passTime(journey: Journey): boolean {
-  const { round, board, workshop, hostSteps } = journey;
-  const pause = round.pauses[journey.nextPause];
-  if (pause === undefined || pause.after > hostSteps) return false;
-  journey.nextPause++;
-  let { ticks } = pause;
-  if (round.prompt && journey.taken - (board.counts[at.timer] ?? 0) <= PROMPT_STEPS) {
-    ticks = hostSteps - journey.heldUp <= PROMPT_STEPS ? 0n : 1n;
-    journey.heldUp = hostSteps;
-  }
-  act(journey, standingOf(workshop).elapse, workshop.literals(elapse(ticks)));
-  return true;
+/** Steps that may be taken before time passes or the budget ends. */
+function roomIn({ spent, hostSteps }: Journey, pause: number | undefined): number {
+  const budget = BUDGET - spent;
+  if (pause === undefined) return budget;
+  const due = pause - hostSteps;
+  return due < budget ? due : budget;
 }
 
-function guestTurn(journey: Journey): void {
-  const { board, round, workshop } = journey;
-  const { halves } = board;
-  const { interrupt, hypercall: last } = standingOf(workshop);
-  act(journey, interrupt, NONE);
-  if (inHypervisor(halves)) return;
-  const action = round.guest[journey.actions++];
-  const low = ((halves[NIA] ?? 0) + 4) | 0;
-  goTo(board, low, (halves[NIA + 1] ?? 0) + (low >= 0 && low < 4 ? 1 : 0));
-  act(journey, action?.run ?? last, action?.literals ?? NONE);
-}
-
-/** One step that is not the host's. */
-function act(journey: Journey, run: Single, literals: Int32Array): void {
-  journey.board.counts[at.taken] = journey.taken++;
-  run(literals);
-}
-
-const inHypervisor = (halves: Int32Array): boolean => ((halves[MSR + 1] ?? 0) & HV_HIGH) !== 0;
-
-function goTo({ halves }: Board, low: number, high: number): void {
-  halves[NIA] = low;
-  halves[NIA + 1] = high;
+/** Counts what was taken when a step of hypervisor code got stuck, and leaves NIA behind that step. */
+function stop(journey: Journey, { next }: PlacedCode): void {
+  const { base, from, board } = journey;
+  if (base < 0) return;
+  const number = board.counts[at.stuck] ?? 0;
+  journey.taken += number - from + 1;
+  const last = 2 * (base + number);
+  goTo(board, next[last] ?? 0, next[last + 1] ?? 0);
 }

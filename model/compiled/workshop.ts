@@ -6,9 +6,10 @@ import type { Layout } from '../layout.ts';
 import type { Passage } from '../program.ts';
 import { slotNamed } from '../state.ts';
 import type { Code, Step } from '../step.ts';
-import { type Board, boardOf, loadApart, noSuchEntry, noSuchLabel, storeApart } from './board.ts';
+import { type Board, boardOf } from './board.ts';
 import { literalsIn } from './literals.ts';
 import { constantPair } from './pair-words.ts';
+import { compiled, type Scope, scopeOf } from './scope.ts';
 import { NUMBER, stepText, tablePair, type Weave } from './step-text.ts';
 
 /** Steps one behind another, compiled when they are first run. */
@@ -26,8 +27,8 @@ export interface StretchCode {
     next: Int32Array,
     labels: Int32Array,
   ) => number;
-  /** For each step, whether it writes NIA. */
-  readonly branches: readonly boolean[];
+  /** For each step, 1 if it writes NIA. */
+  readonly branches: Uint8Array;
 }
 
 /** One step of the guest or the hardware; its literals are in a table, where they differ from one to the next. */
@@ -72,13 +73,20 @@ export function workshop(layout: Layout, weave: (board: Board) => Weaving): Work
   const single = (step: Step, read: typeof literal): Single => {
     const setting = { layout, weave: weaving.others, code: label, nia: niaOnBoard, literal: read };
     const { text } = stepText(step.meaning, setting);
-    return compiled(scope, 'literals', `let n=0;${text.replaceAll(NUMBER, '0')}`);
+    return compiled(scope, 'single(literals)', `let n=0;${text.replaceAll(NUMBER, '0')}`);
   };
   const make = (passage: Passage): readonly Stretch[] => {
     const parts: Stretch[] = [];
     for (let from = 0; from < passage.steps.length; from += LONGEST) {
       const steps = passage.steps.slice(from, from + LONGEST).map(({ step }) => step);
-      parts.push(stretch(steps, (step) => stepText(step.meaning, hostSetting), scope));
+      parts.push(
+        stretch(
+          passage.name.replaceAll(/\W/gu, '_'),
+          steps,
+          (step) => stepText(step.meaning, hostSetting),
+          scope,
+        ),
+      );
     }
     known.set(passage, parts);
     return parts;
@@ -113,6 +121,7 @@ const niaInTable = (to: Parameters<Literal>[0]) => tablePair(to, 'N', `2*(base+$
 const niaOnBoard = (to: Parameters<Literal>[0]) => tablePair(to, 'R', String(NIA));
 
 function stretch(
+  name: string,
   steps: readonly Step[],
   written: (step: Step) => ReturnType<typeof stepText>,
   scope: Scope,
@@ -121,14 +130,18 @@ function stretch(
   return {
     length: steps.length,
     code() {
-      made ??= stretchCode(steps.map(written), scope);
+      made ??= stretchCode(name, steps.map(written), scope);
       return made;
     },
   };
 }
 
 /** One case for each step, falling through to the next; the caller is given back control where the order may change. */
-function stretchCode(parts: readonly ReturnType<typeof stepText>[], scope: Scope): StretchCode {
+function stretchCode(
+  name: string,
+  parts: readonly ReturnType<typeof stepText>[],
+  scope: Scope,
+): StretchCode {
   const cases = parts.map(({ text, writesNia, writesMsr }, i) => {
     const here = `2*(base+${i})`;
     const begin = writesNia ? `R[${NIA}]=N[${here}];R[${NIA + 1}]=N[${here}+1];` : '';
@@ -139,8 +152,8 @@ function stretchCode(parts: readonly ReturnType<typeof stepText>[], scope: Scope
   });
   const body = `let n=0;switch(from){${cases.join('\n')}}return ${parts.length};`;
   return {
-    run: compiled(scope, 'from,to,base,N,L', body),
-    branches: parts.map(({ writesNia }) => writesNia),
+    run: compiled(scope, `stretch_${name}(from,to,base,N,L)`, body),
+    branches: Uint8Array.from(parts, ({ writesNia }) => (writesNia ? 1 : 0)),
   };
 }
 
@@ -150,42 +163,3 @@ export const HV_HIGH = 0x10000000;
 /** Where NIA and MSR are on the board. */
 export const NIA: number = 2 * slotNamed('NIA');
 export const MSR: number = 2 * slotNamed('MSR');
-
-/** What every text may refer to: the parts of the board by short names, and what is done apart from the text. */
-export const scopeOf = (board: Board): Scope => ({
-  board,
-  R: board.halves,
-  X1: board.fields[1],
-  X2: board.fields[2],
-  X4: board.fields[4],
-  X8: board.fields[8],
-  T: board.high,
-  S: board.counts,
-  W: board.told,
-  P: board.stored,
-  prior: board.prior,
-  loadApart,
-  storeApart,
-  noSuchEntry,
-  noSuchLabel,
-  multiplyHigh,
-});
-
-/** The high 32 bits of the product of two numbers without a sign. */
-function multiplyHigh(a: number, b: number): number {
-  const [low, high] = [a & 0xffff, a >>> 16];
-  const [other, top] = [b & 0xffff, b >>> 16];
-  const middle = high * other + ((low * other) >>> 16);
-  const rest = low * top + (middle & 0xffff);
-  return (high * top + Math.floor(middle / 0x10000) + Math.floor(rest / 0x10000)) | 0;
-}
-
-/** Names that a text may use, and what they stand for. */
-export type Scope = Readonly<Record<string, unknown>>;
-
-/** A function of these parameters with the scope's names in sight. */
-export function compiled<F>(scope: Scope, parameters: string, body: string): F {
-  const names = Object.keys(scope);
-  const make = new Function(...names, `'use strict';return function(${parameters}){${body}}`);
-  return make(...names.map((name) => scope[name]));
-}

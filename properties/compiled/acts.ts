@@ -1,6 +1,6 @@
 // What guests do, for the compiled reader: one function for each form of action, and the literals of each action.
-import type { Act } from '../../model/compiled/run.ts';
 import type { Single, Workshop } from '../../model/compiled/workshop.ts';
+import type { Act } from '../../model/compiled/world.ts';
 import { type Action, formOf, stepOf } from '../arbitraries/guest-program.ts';
 
 const NONE = new Int32Array(0);

@@ -4,7 +4,7 @@ import type { Board } from '../../model/compiled/board.ts';
 import { emitter } from '../../model/compiled/emitter.ts';
 import { highOf, lowOf } from '../../model/compiled/halves.ts';
 import { constantPair, type Pair, pairWords, textOf } from '../../model/compiled/pair-words.ts';
-import { compiled, scopeOf } from '../../model/compiled/workshop.ts';
+import { compiled, scopeOf } from '../../model/compiled/scope.ts';
 import { slots, widths } from '../../model/places.ts';
 import { slotNamed } from '../../model/state.ts';
 import type { Place } from '../../spec/machine.ts';
@@ -30,8 +30,8 @@ export function beginningOn(board: Board, without: ReadonlySet<string>): Beginni
   const { halves } = board;
   const scope = scopeOf(board);
   const establish = assignmentsFor(without, board.layout).map((one) => assignmentText(one, board));
-  const flagged = compiled<(flags: number) => void>(scope, 'flags', flagsText());
-  const established = compiled<() => void>(scope, '', establish.join('\n'));
+  const flagged = compiled<(flags: number) => void>(scope, 'flagged(flags)', flagsText());
+  const established = compiled<() => void>(scope, 'established()', establish.join('\n'));
   const word = new BigInt64Array(1);
   const parts = new Int32Array(word.buffer);
   return {

@@ -1,17 +1,19 @@
 // Clauses as code: functions that judge them at the end of a span, and those that follow claims about steps through it.
 import type { Board } from '../../model/compiled/board.ts';
 import { emitter } from '../../model/compiled/emitter.ts';
-import { compiled, type Scope, scopeOf, type Weaving } from '../../model/compiled/workshop.ts';
+import { compiled, type Scope, scopeOf } from '../../model/compiled/scope.ts';
+import type { Weaving } from '../../model/compiled/workshop.ts';
 import { slots } from '../../model/places.ts';
 import type { Clause } from '../../spec/clause.ts';
 import type { SpanKind } from '../../spec/machine.ts';
+import { GRAVITY } from '../gravity.ts';
 import { bodiesOf, findingOf, type Woven, wovenIn } from './film-claims.ts';
 import { lists } from './lists.ts';
 import { BROKEN, claimText, MET, type States } from './term-text.ts';
 import { toldSlots, toldTo, weaveOf } from './weaving.ts';
 
 /** Where a run is: called, in the guest, at a vector. Spans of each kind begin at one of these moments. */
-export const MOMENTS = ['call', 'guest', 'vector'] as const;
+const MOMENTS = ['call', 'guest', 'vector'] as const;
 export type Moment = (typeof MOMENTS)[number];
 
 const BEGINS: Readonly<Record<SpanKind, Moment>> = {
@@ -22,9 +24,6 @@ const BEGINS: Readonly<Record<SpanKind, Moment>> = {
   exit: 'vector',
   resume: 'vector',
 };
-
-/** How a verdict is told: the worse, the higher. */
-export const VERDICT = { vacuous: 0, holds: 1, 'not-enough': 2, stuck: 3, violated: 4 } as const;
 
 /** The judges of one set of clauses on one board. */
 export interface Judging {
@@ -94,7 +93,7 @@ function beginnings(
     const moment = BEGINS[one.over];
     const open = one.over === 'switch' ? '' : `if(S[3]!==${MOMENTS.indexOf(moment)})return;`;
     for (const [name, body] of Object.entries({ wait, look })) {
-      const made = compiled<() => void>(scope, '', open + body);
+      const made = compiled<() => void>(scope, `${name}${one.index}()`, open + body);
       calls.set(`${name}${one.index}`, made);
     }
     texts[moment] += begin;
@@ -102,7 +101,7 @@ function beginnings(
   Object.assign(scope, Object.fromEntries(calls));
   const told = toldTo(woven, (name, index) => calls.get(`${name}${index}`) ?? missing);
   for (const [name, over] of Object.entries(told)) scope[name] = over(board.stored);
-  const begin = (moment: Moment) => compiled<() => void>(scope, '', texts[moment]);
+  const begin = (moment: Moment) => compiled<() => void>(scope, `begin_${moment}()`, texts[moment]);
   return { call: begin('call'), guest: begin('guest'), vector: begin('vector') };
 }
 
@@ -127,8 +126,8 @@ function endings(
   for (const [i, { over, claim }] of clauses.entries()) {
     const to = emitter();
     claimText(claim, to, states(over));
-    const told = `if(x&${BROKEN})V[${i}]=${VERDICT.violated};else if((x&${MET})&&V[${i}]===0)V[${i}]=${VERDICT.holds};`;
-    all[over].push(compiled(scope, '', `let x=0;${to.text()}${told}`));
+    const told = `if(x&${BROKEN})V[${i}]=${GRAVITY.violated};else if((x&${MET})&&V[${i}]===0)V[${i}]=${GRAVITY.holds};`;
+    all[over].push(compiled(scope, `judge${i}()`, `let x=0;${to.text()}${told}`));
   }
   return all;
 }

@@ -10,10 +10,10 @@ import { judge } from '../../spec/judge.ts';
 import { watchedByAll } from '../../spec/watch.ts';
 import { type History, histories } from '../arbitraries/history.ts';
 import { ownSwitch } from '../fixtures.ts';
+import { GRAVITY } from '../gravity.ts';
 import { exhibit } from '../models.ts';
 import { play, type Stage, stageWithout } from '../play.ts';
 import { quick } from '../seeded/pool.ts';
-import { VERDICT } from './judging.ts';
 import { compiledPlayer } from './player.ts';
 
 const stage = stageWithout(new Set());
@@ -34,7 +34,7 @@ function differences(program: Program, on: readonly History[], staged: Stage = s
     );
     const { switches, verdicts } = judged(history);
     const clauses = contract.filter(
-      (clause, c) => VERDICT[judge(clause, played.trace, watched).verdict] !== verdicts[c],
+      (clause, c) => GRAVITY[judge(clause, played.trace, watched).verdict] !== verdicts[c],
     );
     if (switches !== played.switches) return [`history ${i}: ${switches} switches`];
     return clauses.map(({ name }) => `history ${i}: ${name}`);

@@ -11,13 +11,14 @@ import { slotNamed } from '../../model/state.ts';
 import type { Clause } from '../../spec/clause.ts';
 import type { SpanKind } from '../../spec/machine.ts';
 import type { History } from '../arbitraries/history.ts';
+import { GRAVITY } from '../gravity.ts';
 import { roundsOf, type Stage } from '../play.ts';
 import { actsIn } from './acts.ts';
 import { type Beginning, beginningOn } from './beginning.ts';
-import { type Judging, judging, type Moment, VERDICT } from './judging.ts';
+import { type Judging, judging, type Moment } from './judging.ts';
 
-/** What a history shows: of each clause a verdict by its number in VERDICT. The array is used again for the next history. */
-export interface Judged {
+/** What a history shows: of each clause a verdict by its number in GRAVITY. The array is used again for the next history. */
+interface Judged {
   readonly switches: number;
   readonly verdicts: Uint8Array;
 }
@@ -28,9 +29,6 @@ export interface CompiledPlayer {
   /** Steps that compiled code has taken. */
   ran(): number;
 }
-
-/** Two readers of the same texts disagree: one of them is wrong. */
-export class Disagreement extends Error {}
 
 /** A workshop with the judges of some clauses in it; programs with one layout share it. */
 interface Bench {
@@ -138,6 +136,6 @@ function unfinished(
   ending: Exclude<CompiledEnding, 'returned'>,
 ): void {
   for (const [i, { over }] of clauses.entries())
-    if (UNDER[last].includes(over) && verdicts[i] !== VERDICT.violated)
-      verdicts[i] = VERDICT[ending];
+    if (UNDER[last].includes(over) && verdicts[i] !== GRAVITY.violated)
+      verdicts[i] = GRAVITY[ending];
 }
