@@ -1,5 +1,6 @@
 // What generated text may refer to by name, and how it becomes a function.
-import { type Board, loadApart, noSuchEntry, noSuchLabel, storeApart } from './board.ts';
+import { loadApart, loadAt, noSuchEntry, noSuchLabel, storeApart, storeAt } from './access.ts';
+import type { Board } from './board.ts';
 
 /** What every text may refer to: the parts of the board by short names, and what is done apart from the text. */
 export const scopeOf = (board: Board): Scope => ({
@@ -15,7 +16,9 @@ export const scopeOf = (board: Board): Scope => ({
   P: board.stored,
   prior: board.prior,
   loadApart,
+  loadAt,
   storeApart,
+  storeAt,
   noSuchEntry,
   noSuchLabel,
   multiplyHigh,

@@ -5,13 +5,10 @@
 import { lowBits } from '../../spec/words.ts';
 import type { Layout } from '../layout.ts';
 import { type SlbHalf, slbSlot, slotOf, widths } from '../places.ts';
-import type { Bytes, Code, Meaning, StepWrite, View } from '../step.ts';
-import { offsetBits, WINDOW_LOW } from './board.ts';
+import type { Code, Meaning, StepWrite, View } from '../step.ts';
 import { type Emitter, emitter } from './emitter.ts';
+import { called, inlined, type Memory, NUMBER, telling } from './memory-text.ts';
 import { isNotZero, knownWord, type Pair, pairWords, textOf } from './pair-words.ts';
-
-/** Stands for the number of the step until that is known. */
-export const NUMBER = '$step';
 
 /** What a step may write: of slots, the condition under which it does (none if it always does); of memory, anything. */
 export interface Reach {
@@ -33,8 +30,8 @@ export interface Setting {
   readonly layout: Layout;
   readonly weave: Weave;
   readonly code: Code;
-  /** The word of a literal. */
-  literal(to: Emitter, value: bigint): Pair;
+  /** The words of literals, as a text asks for them from its beginning. */
+  literals(to: Emitter): (value: bigint) => Pair;
   /** The address behind the step. */
   nia(to: Emitter): Pair;
 }
@@ -51,12 +48,19 @@ const MSR = slotOf.get('MSR') ?? 0;
 const TIMERS: readonly number[] = [slotOf.get('DEC') ?? 0, slotOf.get('TB') ?? 0];
 const TIMER_TEXT = `S[1]=S[0]+${NUMBER}+1;`;
 
+/** Characters of a step beyond which its loads and stores are calls: a function that is too long is never optimised. */
+const LONG = 8000;
+
 /** The text of a meaning. */
 export function stepText(meaning: Meaning, setting: Setting): Written {
+  const written = textWith(meaning, setting, inlined(setting.layout));
+  return written.text.length < LONG ? written : textWith(meaning, setting, called);
+}
+
+function textWith(meaning: Meaning, setting: Setting, memory: Memory): Written {
   const to = emitter();
-  const literal = (value: bigint) => setting.literal(to, value);
-  const words = { ...pairWords(to), literal };
-  const writes = meaning(viewOf(to, setting), words, setting.code);
+  const words = { ...pairWords(to), literal: setting.literals(to) };
+  const writes = meaning(viewOf(to, setting, memory), words, setting.code);
   const slots = new Map<number, string | undefined>();
   let open = false;
   const made = writes.map((write) => {
@@ -65,7 +69,7 @@ export function stepText(meaning: Meaning, setting: Setting): Written {
     const target = slotWritten(write);
     if (target === undefined) open = true;
     else slots.set(target, together(slots, target, condition));
-    const text = assignment(to, write, target, setting.layout);
+    const text = assignment(to, write, target, memory);
     return condition === undefined ? text : `if(${condition}){${text}}`;
   });
   const reach = { slots, open };
@@ -112,7 +116,7 @@ function slotFor(name: string): number {
 
 const isNarrow = (slot: number): boolean => widths[slot] !== lowBits(64);
 
-function viewOf(to: Emitter, setting: Setting): View<Pair> {
+function viewOf(to: Emitter, setting: Setting, memory: Memory): View<Pair> {
   const { layout } = setting;
   const inSlot = (slot: number): Pair => ({
     low: to.local(`R[${2 * slot}]`),
@@ -125,7 +129,10 @@ function viewOf(to: Emitter, setting: Setting): View<Pair> {
       if (TIMERS.includes(slot)) to.once('timer', () => to.keep(TIMER_TEXT));
       return slot === NIA ? setting.nia(to) : inSlot(slot);
     },
-    load: (address, bytes) => loaded(to, layout, address, bytes),
+    load: (address, bytes) =>
+      to.once(`load ${bytes} ${address.low} ${address.high}`, () =>
+        memory.load(to, address, bytes),
+      ),
     slb(index, half) {
       const known = knownWord(index);
       if (known !== undefined && known <= 31n) return inSlot(slbAt(Number(known), half));
@@ -142,29 +149,11 @@ function viewOf(to: Emitter, setting: Setting): View<Pair> {
 const slbIndex = ({ low, high }: Pair, half: SlbHalf): string =>
   `(${textOf(high)}===0&&(${textOf(low)}>>>0)<=31)?${2 * slbAt(0, half)}+4*${textOf(low)}:noSuchEntry(board,${NUMBER})`;
 
-/** Twice the slot of the field that is these bytes, or -1. */
-function fieldAt(to: Emitter, layout: Layout, { low, high }: Pair, bytes: Bytes): string {
-  const offset = to.local(`(${textOf(low)}-(${WINDOW_LOW}))|0`);
-  const inside = `(${textOf(high)}<<4|(${offset}>>>${offsetBits(layout)}))===0`;
-  return to.local(`${inside}?X${bytes}[${offset}]:-1`);
-}
-
-function loaded(to: Emitter, layout: Layout, address: Pair, bytes: Bytes): Pair {
-  return to.once(`load ${bytes} ${address.low} ${address.high}`, () => {
-    const field = fieldAt(to, layout, address, bytes);
-    const [low, high] = [to.fresh(), to.fresh()];
-    const apart = `loadApart(board,${textOf(address.low)},${textOf(address.high)},${bytes},${NUMBER})`;
-    const rest = bytes === 8 ? `,${high}=${field}>=0?R[${field}+1]:T[0]` : '';
-    to.keep(`const ${low}=${field}>=0?R[${field}]:${apart}${rest};`);
-    return { low, high: bytes === 8 ? high : 0 };
-  });
-}
-
 function assignment(
   to: Emitter,
   write: StepWrite<Pair>,
   slot: number | undefined,
-  layout: Layout,
+  memory: Memory,
 ): string {
   const { low, high } = write.value;
   if (slot !== undefined) {
@@ -172,24 +161,10 @@ function assignment(
     const rest = isNarrow(slot) ? '' : `R[${2 * slot + 1}]=${textOf(high)};`;
     return `R[${2 * slot}]=${textOf(low)};${rest}${timer}`;
   }
-  if (write.address !== undefined)
-    return storeText(to, layout, write.address, write.bytes, write.value);
+  if (write.address !== undefined) return memory.store(to, write.address, write.bytes, write.value);
   if (write.slb === undefined) throw new Error('a write goes nowhere');
   const entry = to.fresh();
   return `const ${entry}=${slbIndex(write.slb, write.half)};R[${entry}]=${textOf(low)};R[${entry}+1]=${textOf(high)};${telling(entry)}`;
-}
-
-/** Notes a slot that is to be told. */
-const telling = (twice: string): string => `if(W[${twice}>>1]!==0)P[n++]=${twice}>>1;`;
-
-function storeText(to: Emitter, layout: Layout, address: Pair, bytes: Bytes, value: Pair): string {
-  const field = fieldAt(to, layout, address, bytes);
-  const [low, high] = [textOf(value.low), textOf(value.high)];
-  const kept = bytes >= 4 ? low : `${low}&${bytes === 2 ? 0xffff : 0xff}`;
-  const rest = bytes === 8 ? `R[${field}+1]=${high};` : '';
-  const at = `[${textOf(address.low)},${textOf(address.high)}]`;
-  const apart = `n=storeApart(board,${at},${bytes},[${low},${high}],n);`;
-  return `if(${field}>=0){R[${field}]=${kept};${rest}${telling(field)}}else{${apart}}`;
 }
 
 /** A word that the text does not know: halves in a table. */

@@ -7,10 +7,12 @@ import type { Passage } from '../program.ts';
 import { slotNamed } from '../state.ts';
 import type { Code, Step } from '../step.ts';
 import { type Board, boardOf } from './board.ts';
-import { literalsIn } from './literals.ts';
+import type { Emitter } from './emitter.ts';
+import { type Literals, literalsIn } from './literals.ts';
+import { NUMBER } from './memory-text.ts';
 import { constantPair } from './pair-words.ts';
 import { compiled, type Scope, scopeOf } from './scope.ts';
-import { NUMBER, stepText, tablePair, type Weave } from './step-text.ts';
+import { type Setting, stepText, tablePair, type Weave } from './step-text.ts';
 
 /** Steps one behind another, compiled when they are first run. */
 export interface Stretch {
@@ -32,7 +34,7 @@ export interface StretchCode {
 }
 
 /** One step of the guest or the hardware; its literals are in a table, where they differ from one to the next. */
-export type Single = (literals: Int32Array) => void;
+export type Single = (literals: Int32Array, at: number) => void;
 
 /** Makes code for one board. */
 export interface Workshop {
@@ -44,8 +46,8 @@ export interface Workshop {
   fixed(step: Step): Single;
   /** A step that stands for all of its form: its literals are taken from a table, in the order in which they are asked for. */
   template(step: Step): Single;
-  /** The literals of such a step. */
-  literals(step: Step): Int32Array;
+  /** The literals of such steps. */
+  readonly literals: Literals;
 }
 
 /** What is woven in, by host code and by others, and what the woven text refers to. */
@@ -69,11 +71,17 @@ export function workshop(layout: Layout, weave: (board: Board) => Weaving): Work
     return BigInt(known < 0 ? -labels.push(name) : -1 - known);
   };
   const known = new WeakMap<Passage, readonly Stretch[]>();
-  const hostSetting = { layout, weave: weaving.host, code: label, nia: niaInTable, literal };
-  const single = (step: Step, read: typeof literal): Single => {
-    const setting = { layout, weave: weaving.others, code: label, nia: niaOnBoard, literal: read };
+  const hostSetting = {
+    layout,
+    weave: weaving.host,
+    code: label,
+    nia: niaInTable,
+    literals: fixed,
+  };
+  const single = (step: Step, literals: Setting['literals']): Single => {
+    const setting = { layout, weave: weaving.others, code: label, nia: niaOnBoard, literals };
     const { text } = stepText(step.meaning, setting);
-    return compiled(scope, 'single(literals)', `let n=0;${text.replaceAll(NUMBER, '0')}`);
+    return compiled(scope, 'single(literals,at)', `let n=0;${text.replaceAll(NUMBER, '0')}`);
   };
   const make = (passage: Passage): readonly Stretch[] => {
     const parts: Stretch[] = [];
@@ -95,16 +103,14 @@ export function workshop(layout: Layout, weave: (board: Board) => Weaving): Work
     board,
     labels,
     stretchesOf: (passage) => known.get(passage) ?? make(passage),
-    fixed: (step) => single(step, literal),
-    template: (step) => single(step, counted()),
+    fixed: (step) => single(step, fixed),
+    template: (step) => single(step, counted),
     literals: literalsIn(layout),
   };
 }
 
-type Literal = Parameters<typeof stepText>[1]['literal'];
-
 /** A literal is what it is; a label, which is given as a negative number, is where the program has it. */
-const literal: Literal = (to, value) => {
+const fixed: Setting['literals'] = (to) => (value) => {
   if (value >= 0n) return constantPair(value);
   const index = -3n * (value + 1n);
   to.keep(`L[${index}+2]!==0||noSuchLabel(board,${NUMBER});`);
@@ -112,13 +118,13 @@ const literal: Literal = (to, value) => {
 };
 
 /** Literals from a table, in the order in which they are asked for. */
-function counted(): Literal {
+const counted: Setting['literals'] = (to) => {
   let count = 0;
-  return (to) => tablePair(to, 'literals', String(2 * count++));
-}
+  return () => tablePair(to, 'literals', `at+${2 * count++}`);
+};
 
-const niaInTable = (to: Parameters<Literal>[0]) => tablePair(to, 'N', `2*(base+${NUMBER})`);
-const niaOnBoard = (to: Parameters<Literal>[0]) => tablePair(to, 'R', String(NIA));
+const niaInTable = (to: Emitter) => tablePair(to, 'N', `2*(base+${NUMBER})`);
+const niaOnBoard = (to: Emitter) => tablePair(to, 'R', String(NIA));
 
 function stretch(
   name: string,

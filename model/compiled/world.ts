@@ -9,7 +9,8 @@ import { HV_HIGH, MSR, NIA, type Single, type Workshop } from './workshop.ts';
 /** A step of the guest with its literals. */
 export interface Act {
   readonly run: Single;
-  readonly literals: Int32Array;
+  /** Where its literals begin. */
+  readonly literals: number;
 }
 
 /** What the world does during one switch. */
@@ -39,7 +40,6 @@ function standingOf(workshop: Workshop): Standing {
   return known;
 }
 
-const NONE = new Int32Array(0);
 export const LONG_AGO = -1_000_000;
 
 /** A switch under way. */
@@ -81,7 +81,7 @@ export function passTime(journey: Journey): boolean {
     ticks = hostSteps - journey.heldUp <= PROMPT_STEPS ? 0n : 1n;
     journey.heldUp = hostSteps;
   }
-  act(journey, standingOf(workshop).elapse, workshop.literals(elapse(ticks)));
+  act(journey, standingOf(workshop).elapse, workshop.literals.put(elapse(ticks)));
   return true;
 }
 
@@ -90,18 +90,18 @@ export function guestTurn(journey: Journey): void {
   const { board, round, workshop } = journey;
   const { halves } = board;
   const { interrupt, hypercall: last } = standingOf(workshop);
-  act(journey, interrupt, NONE);
+  act(journey, interrupt, 0);
   if (inHypervisor(halves)) return;
   const action = round.guest[journey.actions++];
   const low = ((halves[NIA] ?? 0) + 4) | 0;
   goTo(board, low, (halves[NIA + 1] ?? 0) + (low >= 0 && low < 4 ? 1 : 0));
-  act(journey, action?.run ?? last, action?.literals ?? NONE);
+  act(journey, action?.run ?? last, action?.literals ?? 0);
 }
 
 /** One step that is not the host's. */
-function act(journey: Journey, run: Single, literals: Int32Array): void {
+function act(journey: Journey, run: Single, literals: number): void {
   journey.board.counts[at.taken] = journey.taken++;
-  run(literals);
+  run(journey.workshop.literals.halves, literals);
 }
 
 /** MSR[HV]. */

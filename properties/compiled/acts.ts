@@ -3,8 +3,6 @@ import type { Single, Workshop } from '../../model/compiled/workshop.ts';
 import type { Act } from '../../model/compiled/world.ts';
 import { type Action, formOf, stepOf } from '../arbitraries/guest-program.ts';
 
-const NONE = new Int32Array(0);
-
 /** How a workshop takes an action. */
 export function actsIn(workshop: Workshop): (action: Action) => Act {
   const known = new Map<string, Single>();
@@ -17,6 +15,6 @@ export function actsIn(workshop: Workshop): (action: Action) => Act {
       run = varies ? workshop.template(made) : workshop.fixed(made);
       known.set(name, run);
     }
-    return { run, literals: varies && step !== undefined ? workshop.literals(step) : NONE };
+    return { run, literals: varies && step !== undefined ? workshop.literals.put(step) : 0 };
   };
 }

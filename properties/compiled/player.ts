@@ -85,6 +85,7 @@ export function compiledPlayer(
         if (switches++ === 0) beginning.first(words);
         else beginning.again(changes);
         call();
+        shop.literals.clear();
         const round = { pauses: delays, guest: guest.map(acts), prompt: stage.prompt };
         const ending = run(ENTRY, round, moments);
         if (ending !== 'returned') {
