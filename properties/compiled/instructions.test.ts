@@ -77,7 +77,7 @@ function differences(
         difference,
         ran,
         steps: taken,
-      } = parting(pair, program, 'arbitrary', before, round, p % 2 === 0);
+      } = parting(pair, program, label, before, round, p % 2 === 0);
       counted += ran;
       return ran < taken || difference !== undefined ? [`${p}/${i}: ${difference}`] : [];
     }).flat(),
