@@ -20,11 +20,13 @@ import { type Judging, judging, type Moment } from './judging.ts';
 /** What a history shows: of each clause a verdict by its number in GRAVITY. The array is used again for the next history. */
 interface Judged {
   readonly switches: number;
+  readonly ending: CompiledEnding;
   readonly verdicts: Uint8Array;
 }
 
 /** Plays and judges histories on one program. */
 export interface CompiledPlayer {
+  /** Judges; `seen` is shown the board at the end of each stretch, and must not keep it. */
   judge(history: History, seen?: (kind: SpanKind, halves: Int32Array) => void): Judged;
   /** Steps that compiled code has taken. */
   ran(): number;
@@ -81,13 +83,14 @@ export function compiledPlayer(
       told = seen;
       judges.verdicts.fill(0);
       let switches = 0;
+      let ending: CompiledEnding = 'returned';
       for (const { changes, delays, guest } of roundsOf([words, list])) {
         if (switches++ === 0) beginning.first(words);
         else beginning.again(changes);
         call();
         shop.literals.clear();
         const round = { pauses: delays, guest: guest.map(acts), prompt: stage.prompt };
-        const ending = run(ENTRY, round, moments);
+        ending = run(ENTRY, round, moments);
         if (ending !== 'returned') {
           unfinished(clauses, judges.verdicts, last, ending);
           break;
@@ -95,7 +98,7 @@ export function compiledPlayer(
         end(last === 'call' ? 'refusal' : 'exit');
         end('switch');
       }
-      return { switches, verdicts: judges.verdicts };
+      return { switches, ending, verdicts: judges.verdicts };
     },
   };
 }
