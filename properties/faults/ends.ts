@@ -1,5 +1,6 @@
 // The states at the ends of all stretches of a history, as the compiled reader leaves them: what two programs must agree in
 // to count as the same machine.
+import { wordOfHalves } from '../../model/compiled/halves.ts';
 import { allPlaces } from '../../model/places.ts';
 import { ledger } from '../../spec/ledger.ts';
 import type { Place, SpanKind } from '../../spec/machine.ts';
@@ -18,14 +19,14 @@ export type Sameness = 'whole' | 'but-scratch' | 'ledger';
 /** How a history went: each stretch with the state at its end. */
 export interface Ends {
   readonly ending: string;
-  readonly stretches: readonly { readonly kind: SpanKind; readonly words: BigUint64Array }[];
+  readonly stretches: readonly { readonly kind: SpanKind; readonly halves: Int32Array }[];
 }
 
 /** Plays a history and keeps the ends. */
 export function endsOf(player: CompiledPlayer, history: History): Ends {
-  const stretches: { kind: SpanKind; words: BigUint64Array }[] = [];
+  const stretches: { kind: SpanKind; halves: Int32Array }[] = [];
   const { ending } = player.judge(history, (kind, halves) =>
-    stretches.push({ kind, words: new BigUint64Array(halves.slice().buffer) }),
+    stretches.push({ kind, halves: halves.slice() }),
   );
   return { ending, stretches };
 }
@@ -41,21 +42,30 @@ export function sameEnds(
   let same = true;
   const { ending, verdicts } = player.judge(history, (kind, halves) => {
     const other = expected.stretches[count++];
-    same &&=
-      other?.kind === kind &&
-      agree(other.words, new BigUint64Array(halves.buffer), masksOf(kind, sameness));
+    same &&= other?.kind === kind && agree(other.halves, halves, masksOf(kind, sameness));
   });
   same &&= ending === expected.ending && count === expected.stretches.length;
   return { verdicts, same };
 }
 
-function agree(expected: BigUint64Array, found: BigUint64Array, masks: BigUint64Array): boolean {
-  for (let i = 0; i < expected.length; i++) {
-    const [first, second] = [expected[i] ?? 0n, found[i] ?? 0n];
-    if (first !== second && !alike(first & (masks[i] ?? 0n), second & (masks[i] ?? 0n)))
-      return false;
-  }
+function agree(expected: Int32Array, found: Int32Array, masks: BigUint64Array): boolean {
+  for (let i = 0; i < expected.length; i++)
+    if (expected[i] !== found[i] && !agreeIn(i & ~1, expected, found, masks)) return false;
   return true;
+}
+
+/** Whether the words whose halves begin here agree in the bits that count. */
+function agreeIn(
+  i: number,
+  expected: Int32Array,
+  found: Int32Array,
+  masks: BigUint64Array,
+): boolean {
+  const mask = masks[i >> 1] ?? 0n;
+  const [first, second] = [expected, found].map(
+    (halves) => wordOfHalves(halves[i] ?? 0, halves[i + 1] ?? 0) & mask,
+  );
+  return alike(first ?? 0n, second ?? 0n);
 }
 
 /** Code that is not at the same place in both programs: two addresses of it count as one. */
