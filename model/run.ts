@@ -45,10 +45,10 @@ export interface Switch {
 }
 
 /** Steps after which a run is given up. */
-const BUDGET = 4000;
+export const BUDGET = 4000;
 
 /** Steps for which code that has touched a timer is not held up by more than one tick. */
-const PROMPT_STEPS = 8;
+export const PROMPT_STEPS = 8;
 
 const NIA = slotNamed('NIA');
 const MSR_SLOT = slotNamed('MSR');

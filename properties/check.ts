@@ -31,6 +31,8 @@ export interface CheckOptions {
   /** Asked between blocks of runs; when it says yes, the rest is not run. */
   readonly stop?: () => boolean;
   readonly progress?: (done: number, switches: number) => void;
+  /** Which reader plays; the compiled one by default, but where one failure is enough. */
+  readonly reader?: 'plain' | 'compiled';
   /** Shown every trace. */
   readonly observe?: Observer;
 }
@@ -58,7 +60,8 @@ export interface Checked {
 /** Plays and judges; every verdict other than `holds` comes with the history that shows it. */
 export async function check(options: CheckOptions): Promise<Checked> {
   const { clauses, runs, seed, progress, enough = false } = options;
-  const terms = { without: options.without ?? new Set<string>() };
+  const reader = options.reader ?? (enough ? 'plain' : 'compiled');
+  const terms = { without: options.without ?? new Set<string>(), reader };
   const benches = new Map(
     options.subjects.map((named) => [
       named.model,

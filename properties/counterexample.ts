@@ -36,7 +36,7 @@ export function counterexampleBy(
 ): Shown | undefined {
   const series = { seed, runs, enough: true };
   for (const level of levels.filter((one) => isJudgedAt(one, clause))) {
-    const bench = level.open(subject, [clause], { without: new Set() });
+    const bench = level.open(subject, [clause], { without: new Set(), reader: 'plain' });
     for (const unit of bench === undefined ? [] : unitsOf([level], series)) {
       const worst = bench?.play(blockFor(unit, series)).counts[0]?.worst;
       if (worst !== undefined)

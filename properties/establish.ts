@@ -13,7 +13,7 @@ import { placesIn, type Scope, wordOf } from '../spec/evaluate.ts';
 import type { Place } from '../spec/machine.ts';
 import { lowBits, type Word } from '../spec/words.ts';
 
-interface Assignment {
+export interface Assignment {
   readonly place: Place;
   readonly mask: Word;
   /** A word that depends on nothing, or a term. */
@@ -27,10 +27,9 @@ const ALL = lowBits(64);
 
 /** What makes a state satisfy every assumption about the call but those named. */
 export function establishing(without: ReadonlySet<string>): Establish {
-  const claims = atCall.filter(({ name }) => !without.has(name));
   const known = new WeakMap<Layout, readonly Assignment[]>();
   const assignmentsIn = (layout: Layout): readonly Assignment[] => {
-    const assignments = claims.flatMap(({ name, claim }) => assignmentsOf(name, claim, layout));
+    const assignments = assignmentsFor(without, layout);
     known.set(layout, assignments);
     return assignments;
   };
@@ -44,6 +43,15 @@ export function establishing(without: ReadonlySet<string>): Establish {
     }
   };
 }
+
+/** What the assumptions but for those named put where, in order: each reads what those before it have put. */
+export const assignmentsFor = (
+  without: ReadonlySet<string>,
+  layout: Layout,
+): readonly Assignment[] =>
+  atCall
+    .filter(({ name }) => !without.has(name))
+    .flatMap(({ name, claim }) => assignmentsOf(name, claim, layout));
 
 function assignmentsOf(name: AtCall['name'], claim: Claim, layout: Layout): readonly Assignment[] {
   if (claim.claim === 'each')

@@ -6,13 +6,16 @@ import { allPlaces, slots } from '../model/places.ts';
 import type { Program } from '../model/program.ts';
 import { runSwitch, type Round as Watched } from '../model/run.ts';
 import { cellsOf, copyOf, type State, setWord, stateOf, wordIn } from '../model/state.ts';
-import type { Trace } from '../spec/machine.ts';
+import type { Place, Trace } from '../spec/machine.ts';
+import type { Word } from '../spec/words.ts';
 import { stepOf } from './arbitraries/guest-program.ts';
 import type { History, Round } from './arbitraries/history.ts';
 import { type Establish, establishing } from './establish.ts';
 
 /** How histories are played: which assumptions hold. */
 export interface Stage {
+  /** The assumptions that may be broken. */
+  readonly without: ReadonlySet<string>;
   readonly establish: Establish;
   /** Whether code that has touched a timer goes on without delay. */
   readonly prompt: boolean;
@@ -26,22 +29,30 @@ export interface Played {
 
 const QUIET: Round = { changes: [], delays: [], guest: [] };
 
+/** What a flag of a history decides: where it is set, or where it is clear, these places hold a word, or what another place holds. */
+interface Usual {
+  readonly flag: bigint;
+  readonly where: 'set' | 'clear';
+  readonly places: readonly Place[];
+  readonly as: Word | Place;
+}
+
 /** Places that are 0 unless their bit in the word of flags is set: else nearly every run would take one side. */
-const FLAGGED = [
+const FLAGGED: readonly Place[] = [
   'lppaca.pmcregs_in_use',
   'vpa.pmcregs_in_use',
   'vcpu.vpa',
   'vcpu.pending_exceptions',
-] as const;
+];
 
 /** Without this flag the vcpu last ran here, so that no cached translation is stale. */
 const MOVED = 0x20n;
-const WHEREABOUTS = [
+const WHEREABOUTS: readonly Place[] = [
   'paca.paca_index',
   'vcpu.last_cpu',
   'vcpu.vcpu_id',
   'kvm.last_vcpu[0]',
-] as const;
+];
 
 /** Of the two that are asked whether translations may be stale, the one with this flag has stayed all the same. */
 const SAME_CPU = 0x40n;
@@ -56,8 +67,20 @@ export const EVERY_FLAG: bigint = MOVED | EXPIRING | ((1n << BigInt(FLAGGED.leng
 /** Which vcpu each CPU ran last. */
 const LAST_VCPUS = allPlaces.filter((place) => place.startsWith('kvm.last_vcpu['));
 
+/** What the flags of a history decide, in order. */
+export const usual: readonly Usual[] = [
+  { flag: MOVED, where: 'clear', places: WHEREABOUTS, as: 0n },
+  { flag: SAME_CPU, where: 'set', places: ['vcpu.last_cpu'], as: 'paca.paca_index' },
+  { flag: SAME_VCPU, where: 'set', places: LAST_VCPUS, as: 'vcpu.vcpu_id' },
+  { flag: EXPIRING, where: 'clear', places: ['DEC'], as: 0x40000000n },
+  ...FLAGGED.map(
+    (place, i): Usual => ({ flag: 1n << BigInt(i), where: 'clear', places: [place], as: 0n }),
+  ),
+];
+
 /** The stage on which the named assumptions may be broken. */
 export const stageWithout = (without: ReadonlySet<string>): Stage => ({
+  without,
   establish: establishing(without),
   prompt: !without.has('timers-are-read-together'),
 });
@@ -70,13 +93,11 @@ export const roundsOf = ([, rounds]: History): readonly Round[] =>
 export function beginning([words]: History, stage: Stage, layout: Layout = ownLayout): State {
   const cells = cellsOf(words, layout);
   const flags = words[slots] ?? 0n;
-  if ((flags & MOVED) === 0n) for (const place of WHEREABOUTS) setWord(cells, place, 0n);
-  if ((flags & SAME_CPU) !== 0n) setWord(cells, 'vcpu.last_cpu', wordIn(cells, 'paca.paca_index'));
-  if ((flags & SAME_VCPU) !== 0n)
-    for (const place of LAST_VCPUS) setWord(cells, place, wordIn(cells, 'vcpu.vcpu_id'));
-  if ((flags & EXPIRING) === 0n) setWord(cells, 'DEC', 0x40000000n);
-  for (const [i, place] of FLAGGED.entries())
-    if ((flags & (1n << BigInt(i))) === 0n) setWord(cells, place, 0n);
+  for (const { flag, where, places, as } of usual) {
+    if (((flags & flag) !== 0n) !== (where === 'set')) continue;
+    for (const place of places)
+      setWord(cells, place, typeof as === 'bigint' ? as : wordIn(cells, as));
+  }
   stage.establish(cells);
   return stateOf(cells);
 }

@@ -26,12 +26,12 @@ export const scramble = (
   user: readonly Register[],
   supervisor: readonly Register[],
   seed: number,
-): Step =>
-  step(`every register := something (0x${seed.toString(16)})`, (view, words) => {
+): Step => {
+  const unit = BigInt(seed + 1) * ODD;
+  return step(`every register := something (0x${seed.toString(16)})`, (view, words) => {
     const problem = words.and(view.register('MSR'), words.literal(MSR.PR));
     const when = words.equal(problem, words.literal(0n));
-    const word = (i: number) =>
-      words.literal(BigInt.asUintN(64, BigInt(seed + 1) * ODD * BigInt(i + 1)));
+    const word = (i: number) => words.literal(BigInt.asUintN(64, unit * BigInt(i + 1)));
     return [
       ...user.map((register, i): StepWrite<typeof when> => ({ register, value: word(i) })),
       ...supervisor.map(
@@ -43,6 +43,7 @@ export const scramble = (
       ),
     ];
   });
+};
 
 /** Spreads a seed over 64 bits. */
 const ODD = 0x9e3779b97f4a7c15n;

@@ -93,6 +93,27 @@ export const doingNames = Object.keys(doings) as readonly Doing[];
 /** The step that an action is. */
 export const stepOf = ({ does, on, word }: Action): Step => doings[does](on, word);
 
+/** Actions that are the same whatever their word, and whatever they are on. */
+const UNVARIED: ReadonlySet<Doing> = new Set<Doing>([
+  'hypercall',
+  'slbia',
+  'rfid',
+  'touch',
+  'wait-for-hdec',
+  'leftover-hdec',
+  'external',
+  'machine-check',
+  'inst-storage',
+  'system-reset',
+]);
+
+/** What actions have in common that differ in literals only: a name, and whether there are any that differ. */
+export function formOf({ does, on }: Action): { readonly name: string; readonly varies: boolean } {
+  const picked =
+    does === 'set-user' ? pick(USER, on) : does === 'set-supervisor' ? pick(SUPERVISOR, on) : '';
+  return { name: picked === '' ? does : picked, varies: !UNVARIED.has(does) };
+}
+
 /** Draws an action. */
 export function drawAction(random: fc.Random): Action {
   const choice = random.nextInt(0, 2 * doingNames.length - 1);

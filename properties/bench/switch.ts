@@ -1,4 +1,4 @@
-// How many switches a second are generated, run and judged by the whole contract, beside fast-check's own floor; and how
+// How many switches a second are generated, run and judged by the whole switchContract, beside fast-check's own floor; and how
 // long kernel source takes to read and lower. A real kernel is measured too where HVSPEC_KERNEL names one.
 //
 // The floor draws the same histories and does nothing with them. All are measured in turn in one process, several
@@ -38,15 +38,20 @@ function rateOf(seed: number, hand: (...history: Parameters<typeof roundsOf>) =>
   return (switches * 1000) / (performance.now() - begun);
 }
 
-/** Switches a second that are drawn, played and judged by every clause. */
-async function checked(program: Program, seed: number): Promise<number> {
+/** Switches a second that are drawn, played and judged by every clause; the compiled reader is given more of them. */
+async function checked(
+  program: Program,
+  seed: number,
+  reader: 'plain' | 'compiled',
+): Promise<number> {
   const begun = performance.now();
   const { switches } = await check({
     subjects: [{ model: 'bench', program }],
     clauses: switchContract,
-    runs: HISTORIES,
+    runs: reader === 'plain' ? HISTORIES : 8 * HISTORIES,
     seed,
     minimal: false,
+    reader,
   });
   return (switches * 1000) / (performance.now() - begun);
 }
@@ -79,10 +84,11 @@ for (let round = 0; round < ROUNDS; round++) {
   );
   for (const [name, program] of subjects) {
     note(
-      `${name}: played`,
+      `${name}: played, plain`,
       rateOf(round, (history) => play(program, history, stage).switches),
     );
-    note(`${name}: checked`, await checked(program, round));
+    for (const reader of ['plain', 'compiled'] as const)
+      note(`${name}: checked, ${reader}`, await checked(program, round, reader));
   }
   for (const defect of defectNames)
     note('to a minimal counterexample of a defect, ms', await explaining(defect, round));
@@ -95,10 +101,17 @@ function median(numbers: readonly number[] = []): number {
 }
 
 const floor = median(figures.get('drawn only (the floor)'));
-process.stdout.write(`switches/s, plain reader, medians of ${ROUNDS}; ratio to the floor\n`);
+process.stdout.write(`switches/s by reader, medians of ${ROUNDS}; ratio to the floor\n`);
 for (const [name, numbers] of figures) {
   const figure = median(numbers);
   const ratio = name.endsWith('ms') ? '' : (figure / floor).toFixed(4);
   process.stdout.write(`  ${name.padEnd(50)}${String(Math.round(figure)).padStart(9)}  ${ratio}\n`);
+}
+for (const [name] of subjects) {
+  const [plain, compiled] = (['plain', 'compiled'] as const).map((reader) =>
+    median(figures.get(`${name}: checked, ${reader}`)),
+  );
+  const times = ((compiled ?? 0) / (plain ?? 1)).toFixed(1);
+  process.stdout.write(`  ${name}: compiled is ${times} times as fast as plain\n`);
 }
 process.stdout.write(`  (${switchContract.length} clauses)\n`);

@@ -4,7 +4,8 @@ import { faultsOfRepaired } from '../../model/faults/planted.ts';
 import type { Program } from '../../model/program.ts';
 import { kernelSourceFrom } from '../report/subject.ts';
 import { subjectNamed } from '../subject.ts';
-import { brokenOnPool, type Sameness } from './trial.ts';
+import type { Sameness } from './ends.ts';
+import { brokenOnPool } from './trial.ts';
 
 /** A path, its faults, and the clauses that it breaks without any. */
 export interface Catalogue {

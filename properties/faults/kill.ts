@@ -1,9 +1,10 @@
 // The kill matrix: every fault against every clause, and what becomes of those that no clause catches.
 import type { Fault, Slip } from '../../model/faults/generated.ts';
 import type { Program } from '../../model/program.ts';
+import type { Sameness } from './ends.ts';
 import { argumentFor } from './equivalent.ts';
 import { excused } from './excused.ts';
-import { breaksNoOther, type Sameness, sameMachine, tryOn } from './trial.ts';
+import { breaksNoOther, sameMachine, tryOn } from './trial.ts';
 
 /** What became of a fault. */
 export type Fate =

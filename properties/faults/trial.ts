@@ -1,16 +1,11 @@
 // A changed program tried on the pool beside the sound one: which clauses it breaks, and whether it is another machine at all.
-import { allPlaces } from '../../model/places.ts';
 import type { Program } from '../../model/program.ts';
-import { judge } from '../../spec/judge.ts';
-import { ledger } from '../../spec/ledger.ts';
-import type { Place, SpanKind, Trace } from '../../spec/machine.ts';
-import { placesOf, type Register } from '../../spec/registers.ts';
-import { lowBits, type Word } from '../../spec/words.ts';
 import type { History } from '../arbitraries/history.ts';
-import { play } from '../play.ts';
-import { kept } from '../refinement.ts';
-import { pool, quick, stage, thorough, watched } from '../seeded/pool.ts';
+import { type CompiledPlayer, compiledPlayer } from '../compiled/player.ts';
+import { GRAVITY } from '../gravity.ts';
+import { pool, quick, stage, thorough } from '../seeded/pool.ts';
 import { switchContract } from '../switch-contract.ts';
+import { type Ends, endsOf, type Sameness, sameEnds } from './ends.ts';
 
 /** What a changed program shows. */
 export interface Shown {
@@ -29,12 +24,6 @@ type Extent = 'all' | 'a-part';
 /** Of the pool, one history in so many is in the part. */
 const PART = 4;
 
-/**
- * What of the machine two programs must agree in at the end of each stretch: all of it; all but what is scratch by the ABI; or all
- * that the ledger gives a fate to, on the side where the stretch ends.
- */
-export type Sameness = 'whole' | 'but-scratch' | 'ledger';
-
 /** How a change is tried. */
 export interface Terms {
   readonly timing: Timing;
@@ -52,17 +41,19 @@ export function tryOn(
   const by = killersOn(wrong, quick, known);
   if (by.length > 0) return { by, same: false };
   const [before, histories] = timing === 'moved' ? stillOf(sound) : wholeOf(sound);
-  const ends = (trace: Trace, history: History) => sameEnds(before.get(history), trace, sameness);
+  const player = playerOf(wrong);
+  const tried = (history: History) =>
+    sameEnds(player, history, before.get(history) ?? NOWHERE, sameness);
   const chosen = (_: History, i: number): boolean => extent === 'all' || i % PART === 0;
   let same = true;
   for (const history of thorough.filter(chosen)) {
-    const trace = traceOf(wrong, history);
-    const found = brokenBy(trace, known);
+    const shown = tried(history);
+    const found = brokenBy(shown.verdicts, known);
     if (found.length > 0) return { by: found, same: false };
-    same &&= timing === 'moved' || ends(trace, history);
+    same &&= timing === 'moved' || shown.same;
   }
   const rest = timing === 'moved' ? histories.filter(chosen) : quick;
-  return { by: [], same: same && rest.every((history) => ends(traceOf(wrong, history), history)) };
+  return { by: [], same: same && rest.every((history) => tried(history).same) };
 }
 
 /** Whether no clause but this one, and those that are known, breaks on the part of the pool that is not quick. */
@@ -72,7 +63,10 @@ export const breaksNoOther = (
   known: ReadonlySet<string>,
 ): boolean => {
   const allowed = new Set([...known, clause]);
-  return thorough.every((history) => brokenBy(traceOf(program, history), allowed).length === 0);
+  const player = playerOf(program);
+  return thorough.every(
+    (history) => brokenBy(player.judge(history).verdicts, allowed).length === 0,
+  );
 };
 
 /** Every clause that a program breaks on the whole pool. */
@@ -86,24 +80,30 @@ function killersOn(
   known: ReadonlySet<string>,
 ): readonly string[] {
   const seen = new Set(known);
+  const player = playerOf(program);
   for (const history of histories)
-    for (const clause of brokenBy(traceOf(program, history), seen)) seen.add(clause);
+    for (const clause of brokenBy(player.judge(history).verdicts, seen)) seen.add(clause);
   return [...seen].filter((clause) => !known.has(clause));
 }
 
 /** The clauses, but for those that are known, that one run breaks. */
-const brokenBy = (trace: Trace, known: ReadonlySet<string>): readonly string[] =>
-  switchContract
-    .filter(
-      (clause) => !known.has(clause.name) && BROKEN.has(judge(clause, trace, watched).verdict),
-    )
-    .map(({ name }) => name);
+function brokenBy(verdicts: Uint8Array, known: ReadonlySet<string>): readonly string[] {
+  const broken: string[] = [];
+  for (let i = 0; i < verdicts.length; i++) {
+    if ((verdicts[i] ?? 0) <= GRAVITY.holds) continue;
+    const name = switchContract[i]?.name;
+    if (name !== undefined && !known.has(name)) broken.push(name);
+  }
+  return broken;
+}
 
-const BROKEN: ReadonlySet<string> = new Set(['violated', 'stuck', 'not-enough']);
+const playerOf = (program: Program): CompiledPlayer =>
+  compiledPlayer(program, switchContract, stage);
 
-const traceOf = (program: Program, history: History): Trace => play(program, history, stage).trace;
+/** How no history goes. */
+const NOWHERE: Ends = { ending: 'none', stretches: [] };
 
-type Plays = readonly [ReadonlyMap<History, Trace>, readonly History[]];
+type Plays = readonly [ReadonlyMap<History, Ends>, readonly History[]];
 
 /** The pool with no time passing by itself. */
 const still: readonly History[] = pool.map(([words, rounds]) => [
@@ -116,66 +116,22 @@ const stillOf = remembered(still);
 
 /** How histories go on a program; played once for each. */
 function remembered(histories: readonly History[]): (program: Program) => Plays {
-  const known = new WeakMap<Program, Plays>();
+  const plays = new WeakMap<Program, Plays>();
   return (program) => {
-    const plays: Plays = known.get(program) ?? [
-      new Map(histories.map((history) => [history, traceOf(program, history)])),
-      histories,
-    ];
-    known.set(program, plays);
-    return plays;
+    const known = plays.get(program);
+    if (known !== undefined) return known;
+    const player = playerOf(program);
+    const made = new Map(histories.map((history) => [history, endsOf(player, history)]));
+    plays.set(program, [made, histories]);
+    return [made, histories];
   };
-}
-
-/** All places alike at the end of all stretches; what is still to be synchronised shows only in what it leads to. */
-function sameEnds(first: Trace | undefined, second: Trace, sameness: Sameness): boolean {
-  if (first === undefined || first.ending.end !== second.ending.end) return false;
-  if (first.spans.length !== second.spans.length) return false;
-  return first.spans.every((span, i) => {
-    const other = second.spans[i];
-    if (other?.kind !== span.kind) return false;
-    return allPlaces.every((place) => {
-      const bits = counts(place, span.kind, sameness);
-      return alike(span.after.word(place) & bits, other.after.word(place) & bits);
-    });
-  });
-}
-
-/** The bits of a place that two programs must agree in. */
-function counts(place: Place, kind: SpanKind, sameness: Sameness): Word {
-  if (place === 'UNSYNCED') return 0n;
-  switch (sameness) {
-    case 'whole':
-      return ALL;
-    case 'but-scratch':
-      return kept.get(place) ?? ALL;
-    case 'ledger':
-      return anybodys[kind === 'entry' || kind === 'resume' ? 'guest' : 'host'].has(place)
-        ? 0n
-        : ALL;
-  }
-}
-
-/** Fates that leave a register to anybody. */
-const ANYBODYS: readonly string[] = ['volatile', 'hypervisor', 'not-kept'];
-
-const anybodys = { host: leftToAnybody('host'), guest: leftToAnybody('guest') };
-
-function leftToAnybody(side: 'host' | 'guest'): ReadonlySet<Place> {
-  const rows = Object.keys(ledger) as Register[];
-  return new Set(rows.filter((row) => ANYBODYS.includes(ledger[row][side].fate)).flatMap(placesOf));
 }
 
 /** Whether two programs are the same machine on the pool, with no time passing by itself. */
 export function sameMachine(sound: Program, other: Program, sameness: Sameness = 'whole'): boolean {
   const [before, histories] = stillOf(sound);
-  return histories.every((history) =>
-    sameEnds(before.get(history), traceOf(other, history), sameness),
+  const player = playerOf(other);
+  return histories.every(
+    (history) => sameEnds(player, history, before.get(history) ?? NOWHERE, sameness).same,
   );
 }
-
-const ALL = lowBits(64);
-
-/** Code that is not at the same place in both programs: two addresses of it count as one. */
-const isCode = (word: bigint): boolean => word >> 20n === 0xc0000000001n;
-const alike = (a: bigint, b: bigint): boolean => a === b || (isCode(a) && isCode(b));

@@ -1,6 +1,7 @@
 // Playing a block of a level's histories and counting what each clause says of them.
 import fc from 'fast-check';
 import type { Verdict } from '../../spec/judge.ts';
+import { GRAVITY } from '../gravity.ts';
 import type { Block, BlockCounts, Count, Json, Worst } from './level.ts';
 
 /** What one history says. */
@@ -17,15 +18,6 @@ export interface Player<H> {
   weigh(history: H): number;
   keep(history: H): Json;
 }
-
-/** How bad a verdict is; a violation is the worst. */
-const GRAVITY: Readonly<Record<Verdict['verdict'], number>> = {
-  vacuous: 0,
-  holds: 0,
-  'not-enough': 1,
-  stuck: 2,
-  violated: 3,
-};
 
 /** Of two, the worse; of two that are as bad, the simpler; else the one that comes first. */
 export function worseOf<W extends Pick<Worst, 'verdict' | 'weight'>>(

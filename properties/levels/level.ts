@@ -23,6 +23,8 @@ export interface Terms {
   readonly without: ReadonlySet<string>;
   /** Whether what switches began and ended with is counted too. */
   readonly coverage?: boolean;
+  /** Which reader plays (the compiled one by default, where the level has one). */
+  readonly reader?: 'plain' | 'compiled';
   /** Whether kernel source must still be what it was when a counterexample was found in it (`as-found` by default). */
   readonly state?: SourceState;
 }

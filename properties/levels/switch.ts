@@ -5,7 +5,9 @@ import type { Trace } from '../../spec/machine.ts';
 import { watchedByAll } from '../../spec/watch.ts';
 import { type History, histories } from '../arbitraries/history.ts';
 import { historyFrom, keptHistory } from '../arbitraries/kept-history.ts';
+import { type CompiledPlayer, compiledPlayer } from '../compiled/player.ts';
 import { counting } from '../coverage.ts';
+import { verdictOf } from '../gravity.ts';
 import { minimise } from '../minimise.ts';
 import { play, type Stage, stageWithout } from '../play.ts';
 import { explain, showLife } from '../report/explained.ts';
@@ -13,7 +15,7 @@ import { type Named, show } from '../report/shown.ts';
 import { findSubject } from '../subject.ts';
 import { switchKinds } from '../switch-contract.ts';
 import { countBlock, type Player } from './counting.ts';
-import type { Bench, Depth, Level, Terms } from './level.ts';
+import type { Bench, BlockCounts, Depth, Level, Terms } from './level.ts';
 
 /** Shown every trace, under the name of its subject. */
 export type Observer = (model: string, trace: Trace) => void;
@@ -40,21 +42,25 @@ const takes = { steps: show, life: showLife, repair: explain } as const satisfie
 export function switchBench(
   named: Named,
   clauses: readonly Clause[],
-  { without, coverage = false }: Terms,
+  { without, coverage = false, reader = 'compiled' }: Terms,
   observe?: Observer,
 ): Bench {
   const stage = stageWithout(without);
   const arbitrary = histories;
   const playerShowing = (shown?: Observer): Player<History> => ({
     arbitrary,
-    judge: judging(named, clauses, stage, shown),
+    judge:
+      reader === 'plain' || shown !== undefined
+        ? judging(named, clauses, stage, shown)
+        : judgingFast(named, clauses, stage),
     weigh,
     keep: keptHistory,
   });
   const player = playerShowing(observe);
+  const confirm = confirming(named, clauses, stage);
   return {
     play(block) {
-      if (!coverage) return countBlock(player, clauses.length, block);
+      if (!coverage) return confirm(countBlock(player, clauses.length, block));
       const counter = counting();
       const counts = countBlock(
         playerShowing((_model, trace) => counter.observe(trace)),
@@ -69,6 +75,41 @@ export function switchBench(
       return keptHistory(minimise(named.program, clause, history, stage, arbitrary));
     },
     show: (clause, kept, depth) => takes[depth](named, clause, historyFrom(kept), stage),
+  };
+}
+
+/** By the compiled reader. */
+function judgingFast(
+  { program }: Named,
+  clauses: readonly Clause[],
+  stage: Stage,
+): Player<History>['judge'] {
+  let fast: CompiledPlayer | undefined;
+  return (history) => {
+    fast ??= compiledPlayer(program, clauses, stage);
+    const { switches, verdicts } = fast.judge(history);
+    return { switches, verdicts: Array.from(verdicts, verdictOf) };
+  };
+}
+
+/** Two readers of the same texts disagree: one of them is wrong. */
+export class Disagreement extends Error {}
+
+/** Of each clause, the first history that is to be shown is judged by the plain reader too. */
+function confirming({ program }: Named, clauses: readonly Clause[], stage: Stage) {
+  const confirmed = new Set<string>();
+  return (counts: BlockCounts): BlockCounts => {
+    for (const [i, clause] of clauses.entries()) {
+      const worst = counts.counts[i]?.worst;
+      if (worst === undefined || confirmed.has(clause.name)) continue;
+      const { verdict } = judge(clause, play(program, historyFrom(worst.history), stage).trace);
+      if (verdict !== worst.verdict)
+        throw new Disagreement(
+          `${clause.name}: the compiled reader says ${worst.verdict}, the plain one ${verdict}`,
+        );
+      confirmed.add(clause.name);
+    }
+    return counts;
   };
 }
 

@@ -1,0 +1,15 @@
+// Words as two signed numbers of 32 bits: how the compiled reader holds them, and how they become words again.
+//
+// Both halves of every word are small integers to the engine, so that neither the generated code nor its first, slow
+// runs make an object of a number.
+import type { Word } from '../../spec/words.ts';
+
+/** The low 32 bits, as a signed number. */
+export const lowOf = (word: Word): number => Number(BigInt.asIntN(32, word));
+
+/** The high 32 bits, as a signed number. */
+export const highOf = (word: Word): number => Number(BigInt.asIntN(32, word >> 32n));
+
+/** The word of two halves. */
+export const wordOfHalves = (low: number, high: number): Word =>
+  (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);

@@ -1,0 +1,198 @@
+// Words as text: the operations of `Words` over pairs of expressions, one for each half, with constants folded.
+//
+// A half is a number that is known when the text is written, or the name of a local. Both are signed numbers of 32 bits.
+import { numbers, type Word, type Words } from '../../spec/words.ts';
+import type { Emitter } from './emitter.ts';
+import { highOf, lowOf, wordOfHalves } from './halves.ts';
+
+/** One half: a number, or the name of what holds it. */
+export type Half = number | string;
+
+/** A word by its halves. */
+export interface Pair {
+  readonly low: Half;
+  readonly high: Half;
+}
+
+/** A word that is known when the text is written. */
+export const constantPair = (word: Word): Pair => ({ low: lowOf(word), high: highOf(word) });
+
+/** The half as it stands in an expression. */
+export const textOf = (half: Half): string =>
+  typeof half === 'number' && half < 0 ? `(${half})` : String(half);
+
+/** The word, if it is known. */
+export const knownWord = ({ low, high }: Pair): Word | undefined =>
+  typeof low === 'number' && typeof high === 'number' ? wordOfHalves(low, high) : undefined;
+
+/** Whether the word is not 0, as an expression. */
+export function isNotZero({ low, high }: Pair): string {
+  if (high === 0) return `${textOf(low)}!==0`;
+  if (low === 0) return `${textOf(high)}!==0`;
+  return `(${textOf(low)}|${textOf(high)})!==0`;
+}
+
+/** The operations, writing to an emitter. The text calls `multiplyHigh`, which is to be in scope. */
+export function pairWords(to: Emitter): Words<Pair> {
+  const made = (expression: string): string => to.local(expression);
+  const pair = (low: Half, high: Half): Pair => ({ low, high });
+  const truth = (condition: string): Pair => pair(made(`(${condition})?1:0`), 0);
+  const each = (a: Pair, b: Pair, how: (a: Half, b: Half) => Half): Pair =>
+    pair(how(a.low, b.low), how(a.high, b.high));
+  const t = textOf;
+  const words: Words<Pair> = {
+    literal: constantPair,
+    add(a, b) {
+      if (a.low === 0) return pair(b.low, sum(made, a.high, b.high));
+      if (b.low === 0) return pair(a.low, sum(made, a.high, b.high));
+      const low = made(`(${t(a.low)}+${t(b.low)})|0`);
+      return pair(low, made(`(${t(a.high)}+${t(b.high)}+(${below(low, a.low)}?1:0))|0`));
+    },
+    sub(a, b) {
+      const borrow = b.low === 0 ? '' : `-(${below(a.low, b.low)}?1:0)`;
+      const low = b.low === 0 ? a.low : made(`(${t(a.low)}-${t(b.low)})|0`);
+      return pair(low, made(`(${t(a.high)}-${t(b.high)}${borrow})|0`));
+    },
+    multiply: (a, b) =>
+      pair(
+        made(`Math.imul(${t(a.low)},${t(b.low)})`),
+        made(
+          `(multiplyHigh(${t(a.low)},${t(b.low)})+Math.imul(${t(a.low)},${t(b.high)})+Math.imul(${t(a.high)},${t(b.low)}))|0`,
+        ),
+      ),
+    and: (a, b) => each(a, b, (x, y) => both(made, x, y)),
+    or: (a, b) => each(a, b, (x, y) => either(made, x, y)),
+    xor: (a, b) => each(a, b, (x, y) => (x === 0 ? y : y === 0 ? x : made(`${t(x)}^${t(y)}`))),
+    not: (a) => pair(inverted(made, a.low), inverted(made, a.high)),
+    equal: (a, b) => {
+      const differs = each(a, b, (x, y) => differing(made, x, y));
+      return truth(`!(${isNotZero(differs)})`);
+    },
+    lessSigned: (a, b) => truth(lessThan(a, b, (x, y) => `${t(x)}<${t(y)}`)),
+    lessUnsigned: (a, b) => truth(lessThan(a, b, below)),
+    select(condition, yes, no) {
+      const choice = isNotZero(condition);
+      return each(yes, no, (x, y) => (x === y ? x : made(`${choice}?${t(x)}:${t(y)}`)));
+    },
+    shiftLeft(a, bits) {
+      if (bits === 0) return a;
+      if (bits >= 32) return pair(0, made(`${t(a.low)}<<${bits - 32}`));
+      const high = `(${t(a.high)}<<${bits})|(${t(a.low)}>>>${32 - bits})`;
+      return pair(made(`${t(a.low)}<<${bits}`), made(high));
+    },
+    shiftRight(a, bits) {
+      if (bits === 0) return a;
+      if (bits >= 32) return pair(made(`(${t(a.high)}>>>${bits - 32})|0`), 0);
+      const low = `(${t(a.low)}>>>${bits})|(${t(a.high)}<<${32 - bits})`;
+      return pair(made(low), a.high === 0 ? 0 : made(`(${t(a.high)}>>>${bits})|0`));
+    },
+    signExtend(a, bits) {
+      if (bits >= 64) return a;
+      if (bits > 32) return pair(a.low, made(`${t(a.high)}<<${64 - bits}>>${64 - bits}`));
+      const low = bits === 32 ? a.low : made(`${t(a.low)}<<${32 - bits}>>${32 - bits}`);
+      return pair(low, made(`${t(low)}>>31`));
+    },
+  };
+  return folding(words);
+}
+
+/** The same operations, done at once where every word is known. */
+function folding(words: Words<Pair>): Words<Pair> {
+  const unary = (a: Pair, fold: (a: Word) => Word, write: () => Pair): Pair => {
+    const word = knownWord(a);
+    return word === undefined ? write() : constantPair(fold(word));
+  };
+  const binary =
+    (
+      op:
+        | 'add'
+        | 'sub'
+        | 'multiply'
+        | 'and'
+        | 'or'
+        | 'xor'
+        | 'equal'
+        | 'lessSigned'
+        | 'lessUnsigned',
+    ) =>
+    (a: Pair, b: Pair): Pair => {
+      const [first, second] = [knownWord(a), knownWord(b)];
+      if (first === undefined || second === undefined) return words[op](a, b);
+      return constantPair(numbers[op](first, second));
+    };
+  return {
+    literal: words.literal,
+    add: binary('add'),
+    sub: binary('sub'),
+    multiply: binary('multiply'),
+    and: binary('and'),
+    or: binary('or'),
+    xor: binary('xor'),
+    equal: binary('equal'),
+    lessSigned: binary('lessSigned'),
+    lessUnsigned: binary('lessUnsigned'),
+    not: (a) => unary(a, numbers.not, () => words.not(a)),
+    select(condition, yes, no) {
+      const word = knownWord(condition);
+      if (word === undefined) return words.select(condition, yes, no);
+      return word === 0n ? no : yes;
+    },
+    shiftLeft: (a, bits) =>
+      unary(
+        a,
+        (word) => numbers.shiftLeft(word, bits),
+        () => words.shiftLeft(a, bits),
+      ),
+    shiftRight: (a, bits) =>
+      unary(
+        a,
+        (word) => numbers.shiftRight(word, bits),
+        () => words.shiftRight(a, bits),
+      ),
+    signExtend: (a, bits) =>
+      unary(
+        a,
+        (word) => numbers.signExtend(word, bits),
+        () => words.signExtend(a, bits),
+      ),
+  };
+}
+
+type Make = (expression: string) => string;
+
+const sum = (made: Make, a: Half, b: Half): Half => {
+  if (a === 0) return b;
+  return b === 0 ? a : made(`(${textOf(a)}+${textOf(b)})|0`);
+};
+
+/** a < b, as numbers without a sign. */
+const below = (a: Half, b: Half): string => `(${textOf(a)}>>>0)<(${textOf(b)}>>>0)`;
+
+const lessThan = (a: Pair, b: Pair, highBelow: (a: Half, b: Half) => string): string => {
+  if (a.high === b.high) return below(a.low, b.low);
+  const same = `${textOf(a.high)}===${textOf(b.high)}`;
+  return `${highBelow(a.high, b.high)}||(${same}&&${below(a.low, b.low)})`;
+};
+
+function both(made: Make, a: Half, b: Half): Half {
+  if (a === 0 || b === 0) return 0;
+  if (a === -1) return b;
+  if (b === -1) return a;
+  return typeof a === 'number' && typeof b === 'number' ? a & b : made(`${textOf(a)}&${textOf(b)}`);
+}
+
+function either(made: Make, a: Half, b: Half): Half {
+  if (a === -1 || b === -1) return -1;
+  if (a === 0) return b;
+  if (b === 0) return a;
+  return typeof a === 'number' && typeof b === 'number' ? a | b : made(`${textOf(a)}|${textOf(b)}`);
+}
+
+const inverted = (made: Make, a: Half): Half =>
+  typeof a === 'number' ? ~a : made(`~${textOf(a)}`);
+
+function differing(made: Make, a: Half, b: Half): Half {
+  if (a === b) return 0;
+  if (typeof a === 'number' && typeof b === 'number') return a ^ b;
+  return a === 0 ? b : b === 0 ? a : made(`${textOf(a)}^${textOf(b)}`);
+}

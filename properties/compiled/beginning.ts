@@ -1,0 +1,100 @@
+// The state in which a history begins, on the board of the compiled reader: its words, what its flags decide, and the
+// assumptions made true, from the same tables as the plain one.
+import type { Board } from '../../model/compiled/board.ts';
+import { emitter } from '../../model/compiled/emitter.ts';
+import { highOf, lowOf } from '../../model/compiled/halves.ts';
+import { constantPair, type Pair, pairWords, textOf } from '../../model/compiled/pair-words.ts';
+import { compiled, scopeOf } from '../../model/compiled/scope.ts';
+import { slots, widths } from '../../model/places.ts';
+import { slotNamed } from '../../model/state.ts';
+import type { Place } from '../../spec/machine.ts';
+import { lowBits } from '../../spec/words.ts';
+import type { History, Round } from '../arbitraries/history.ts';
+import { type Assignment, assignmentsFor } from '../establish.ts';
+import { usual } from '../play.ts';
+import { placeIn, type States, termPair } from './term-text.ts';
+
+/** Makes the states in which the kernel calls. */
+export interface Beginning {
+  /** The state in which a history begins. */
+  first(words: History[0]): void;
+  /** The state in which the kernel calls again. */
+  again(changes: Round['changes']): void;
+}
+
+const masks = new Int32Array(widths.flatMap((width) => [lowOf(width), highOf(width)]));
+const narrow = widths.flatMap((width, slot) => (width === lowBits(64) ? [] : [slot]));
+
+/** Makes the states of one board, with the named assumptions left out. */
+export function beginningOn(board: Board, without: ReadonlySet<string>): Beginning {
+  const { halves } = board;
+  const scope = scopeOf(board);
+  const establish = assignmentsFor(without, board.layout).map((one) => assignmentText(one, board));
+  const flagged = compiled<(flags: number) => void>(scope, 'flagged(flags)', flagsText());
+  const established = compiled<() => void>(scope, 'established()', establish.join('\n'));
+  const word = new BigInt64Array(1);
+  const parts = new Int32Array(word.buffer);
+  return {
+    first(words) {
+      if (words.length < slots) halves.fill(0);
+      const given = new Int32Array(words.buffer, words.byteOffset, 2 * words.length);
+      halves.set(given.length > halves.length ? given.subarray(0, halves.length) : given);
+      for (const slot of narrow) cut(halves, slot);
+      flagged(given[2 * slots] ?? 0);
+      established();
+      if (board.elsewhere.size > 0) board.elsewhere.clear();
+    },
+    again(changes) {
+      for (const { place, word: to } of changes) {
+        if (place >= slots) continue;
+        word[0] = to;
+        halves.set(parts, 2 * place);
+        cut(halves, place);
+      }
+      established();
+    },
+  };
+}
+
+function cut(halves: Int32Array, slot: number): void {
+  halves[2 * slot] = (halves[2 * slot] ?? 0) & (masks[2 * slot] ?? 0);
+  halves[2 * slot + 1] = (halves[2 * slot + 1] ?? 0) & (masks[2 * slot + 1] ?? 0);
+}
+
+/** What the flags decide, in order; they are all in the low half of their word. */
+function flagsText(): string {
+  const rows = usual.map(({ flag, where, places, as }) => {
+    const to = emitter();
+    for (const place of places)
+      to.keep(put(place, typeof as === 'bigint' ? constantPair(as) : placeIn(to, 'R', as)));
+    return `if((flags&${lowOf(flag)})${where === 'set' ? '!==' : '==='}0){${to.text()}}`;
+  });
+  return rows.join('\n');
+}
+
+function assignmentText({ place, mask, to: term }: Assignment, { layout }: Board): string {
+  const to = emitter();
+  const { and, literal, not, or } = pairWords(to);
+  const word = typeof term === 'bigint' ? constantPair(term) : termPair(term, to, now(layout));
+  const kept = and(placeIn(to, 'R', place), not(literal(mask)));
+  to.keep(put(place, or(kept, and(word, literal(mask)))));
+  return `{${to.text()}}`;
+}
+
+/** Every state is the one at hand. */
+const now = ({ addressOf }: Board['layout']): States => ({
+  was: 'R',
+  now: 'R',
+  prior: 'R',
+  address: addressOf,
+  film: () => {
+    throw new Error('an assumption about the call says nothing of steps');
+  },
+});
+
+/** Puts a word into a place, cut to its width. */
+function put(place: Place, { low, high }: Pair): string {
+  const slot = slotNamed(place);
+  const [lowMask = 0, highMask = 0] = masks.subarray(2 * slot);
+  return `R[${2 * slot}]=${textOf(low)}&${textOf(lowMask)};R[${2 * slot + 1}]=${textOf(high)}&${textOf(highMask)};`;
+}

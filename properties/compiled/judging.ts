@@ -1,0 +1,133 @@
+// Clauses as code: functions that judge them at the end of a span, and those that follow claims about steps through it.
+import type { Board } from '../../model/compiled/board.ts';
+import { emitter } from '../../model/compiled/emitter.ts';
+import { compiled, type Scope, scopeOf } from '../../model/compiled/scope.ts';
+import type { Weaving } from '../../model/compiled/workshop.ts';
+import { slots } from '../../model/places.ts';
+import type { Clause } from '../../spec/clause.ts';
+import { GRAVITY } from '../gravity.ts';
+import { type SwitchKind, switchKind } from '../switch-contract.ts';
+import { bodiesOf, findingOf, type Woven, wovenIn } from './film-claims.ts';
+import { lists } from './lists.ts';
+import { BROKEN, claimText, MET, type States } from './term-text.ts';
+import { toldSlots, toldTo, weaveOf } from './weaving.ts';
+
+/** Where a run is: called, in the guest, at a vector. Spans of each kind begin at one of these moments. */
+const MOMENTS = ['call', 'guest', 'vector'] as const;
+export type Moment = (typeof MOMENTS)[number];
+
+const BEGINS: Readonly<Record<SwitchKind, Moment>> = {
+  switch: 'call',
+  entry: 'call',
+  refusal: 'call',
+  guest: 'guest',
+  exit: 'vector',
+  resume: 'vector',
+};
+
+/** The judges of one set of clauses on one board. */
+export interface Judging {
+  readonly weaving: Weaving;
+  /** Of each clause, what was found so far; to be cleared before a history. */
+  readonly verdicts: Uint8Array;
+  /** Spans begin: the board is as it is at this moment. */
+  begin(moment: Moment): void;
+  /** A span of this kind ends. */
+  end(kind: SwitchKind): void;
+}
+
+/** Makes the judges of clauses. */
+export function judging(clauses: readonly Clause[], board: Board): Judging {
+  const woven = wovenIn(clauses);
+  const verdicts = new Uint8Array(clauses.length);
+  const before = MOMENTS.map(() => new Int32Array(2 * slots));
+  const scope: Record<string, unknown> = {
+    ...scopeOf(board),
+    ...Object.fromEntries(before.map((halves, i) => [`was${i}`, halves])),
+    M: new Int32Array(2 * woven.length),
+    V: verdicts,
+    lists,
+  };
+  const states = (over: SwitchKind): States => ({
+    was: `was${MOMENTS.indexOf(BEGINS[over])}`,
+    now: 'R',
+    prior: 'prior',
+    address: board.layout.addressOf,
+    film: (claim) => findingOf(named(woven, over, claim)),
+  });
+  const begins = beginnings(woven, scope, states, board);
+  const ends = endings(clauses, scope, states);
+  for (const slot of toldSlots(woven)) board.told[slot] = 1;
+  return {
+    weaving: { host: weaveOf(woven, 'Host'), others: weaveOf(woven, 'Others'), scope },
+    verdicts,
+    begin(moment) {
+      const phase = MOMENTS.indexOf(moment);
+      board.counts[3] = phase;
+      before[phase]?.set(board.halves);
+      begins[moment]();
+    },
+    end: (kind) => {
+      for (const judge of ends[kind]) judge();
+    },
+  };
+}
+
+function named(woven: readonly Woven[], over: SwitchKind, claim: Woven['claim']): Woven {
+  const found = woven.find((one) => one.claim === claim && one.over === over);
+  if (found === undefined) throw new Error('a claim about steps is not woven in');
+  return found;
+}
+
+/** Puts the functions of each claim about steps into the scope, and returns what begins the spans of each moment. */
+function beginnings(
+  woven: readonly Woven[],
+  scope: Record<string, unknown>,
+  states: (over: SwitchKind) => States,
+  board: Board,
+): Readonly<Record<Moment, () => void>> {
+  const calls = new Map<string, () => void>();
+  const texts: Record<Moment, string> = { call: '', guest: '', vector: '' };
+  for (const one of woven) {
+    const { begin, wait, look } = bodiesOf(one, states(switchKind(one.over)));
+    const moment = BEGINS[switchKind(one.over)];
+    const open = one.over === 'switch' ? '' : `if(S[3]!==${MOMENTS.indexOf(moment)})return;`;
+    for (const [name, body] of Object.entries({ wait, look })) {
+      const made = compiled<() => void>(scope, `${name}${one.index}()`, open + body);
+      calls.set(`${name}${one.index}`, made);
+    }
+    texts[moment] += begin;
+  }
+  Object.assign(scope, Object.fromEntries(calls));
+  const told = toldTo(woven, (name, index) => calls.get(`${name}${index}`) ?? missing);
+  for (const [name, over] of Object.entries(told)) scope[name] = over(board.stored);
+  const begin = (moment: Moment) => compiled<() => void>(scope, `begin_${moment}()`, texts[moment]);
+  return { call: begin('call'), guest: begin('guest'), vector: begin('vector') };
+}
+
+const missing = (): never => {
+  throw new Error('a claim about steps has no function');
+};
+
+/** The functions that judge the clauses of each kind of span. */
+function endings(
+  clauses: readonly Clause[],
+  scope: Scope,
+  states: (over: SwitchKind) => States,
+): Readonly<Record<SwitchKind, readonly (() => void)[]>> {
+  const all: Record<SwitchKind, (() => void)[]> = {
+    switch: [],
+    entry: [],
+    guest: [],
+    exit: [],
+    resume: [],
+    refusal: [],
+  };
+  for (const [i, { over, claim }] of clauses.entries()) {
+    const to = emitter();
+    claimText(claim, to, states(switchKind(over)));
+    const told = `if(x&${BROKEN})V[${i}]=${GRAVITY.violated};else if((x&${MET})&&V[${i}]===0)V[${i}]=${GRAVITY.holds};`;
+    all[switchKind(over)].push(compiled(scope, `judge${i}()`, `let x=0;${to.text()}${told}`));
+  }
+  return all;
+}

@@ -1,0 +1,174 @@
+// The compiled reader of histories: plays a history on a program and judges every clause, in generated code.
+//
+// It says what spec/judge.ts would say of each clause and nothing of why: who wants evidence plays the history again with
+// the plain reader, and where the two disagree one of them is wrong.
+import { PlainOnly } from '../../model/compiled/access.ts';
+import { type CompiledEnding, runner } from '../../model/compiled/run.ts';
+import { type Workshop, workshop } from '../../model/compiled/workshop.ts';
+import { type Layout, VMALLOC } from '../../model/layout.ts';
+import { ENTRY } from '../../model/paths/published.ts';
+import type { Program } from '../../model/program.ts';
+import { slotNamed } from '../../model/state.ts';
+import type { Clause } from '../../spec/clause.ts';
+import type { SpanKind } from '../../spec/machine.ts';
+import { type Structure, structures } from '../../spec/structures.ts';
+import type { History } from '../arbitraries/history.ts';
+import { GRAVITY } from '../gravity.ts';
+import { roundsOf, type Stage } from '../play.ts';
+import type { SwitchKind } from '../switch-contract.ts';
+import { actsIn } from './acts.ts';
+import { type Beginning, beginningOn } from './beginning.ts';
+import { type Judging, judging, type Moment } from './judging.ts';
+import { plainPlayer } from './plain-player.ts';
+
+/** What a history shows: of each clause a verdict by its number in GRAVITY. The array is used again for the next history. */
+interface Judged {
+  readonly switches: number;
+  readonly ending: CompiledEnding;
+  readonly verdicts: Uint8Array;
+}
+
+/** Plays and judges histories on one program. */
+export interface CompiledPlayer {
+  /** Judges; `seen` is shown the board at the end of each stretch, and must not keep it. */
+  judge(history: History, seen?: (kind: SpanKind, halves: Int32Array) => void): Judged;
+  /** Steps that compiled code has taken. */
+  ran(): number;
+}
+
+/** A workshop with the judges of some clauses in it; programs with one layout share it. */
+interface Bench {
+  readonly workshop: Workshop;
+  readonly judges: Judging;
+  readonly acts: ReturnType<typeof actsIn>;
+  readonly beginnings: Map<string, Beginning>;
+}
+
+const benches = new WeakMap<readonly Clause[], WeakMap<Layout, Bench>>();
+
+/** The compiled reader of a program and of clauses. */
+export function compiledPlayer(
+  program: Program,
+  clauses: readonly Clause[],
+  stage: Stage,
+): CompiledPlayer {
+  if (isInVmalloc(program.layout)) return plainPlayer(program, clauses, stage);
+  const { workshop: shop, judges, acts, beginnings } = benchFor(clauses, program.layout);
+  const { board } = shop;
+  const key = [...stage.without].sort().join(' ');
+  const beginning = beginnings.get(key) ?? beginningOn(board, stage.without);
+  beginnings.set(key, beginning);
+  const { run, taken } = runner(shop, program);
+  let last: Moment = 'call';
+  let told: ((kind: SpanKind, halves: Int32Array) => void) | undefined;
+  const end = (kind: SwitchKind) => {
+    judges.end(kind);
+    told?.(kind, board.halves);
+  };
+  const moments = {
+    entered: () => {
+      end(last === 'call' ? 'entry' : 'resume');
+      last = 'guest';
+      judges.begin('guest');
+    },
+    interrupted: () => {
+      end('guest');
+      last = 'vector';
+      judges.begin('vector');
+    },
+  };
+  const call = (): void => {
+    last = 'call';
+    judges.begin('call');
+    if (!runsHypervisor(board.halves)) judges.begin('guest');
+  };
+  const player: CompiledPlayer = {
+    ran: taken,
+    judge({ 0: words, 1: list }, seen) {
+      told = seen;
+      judges.verdicts.fill(0);
+      let switches = 0;
+      let ending: CompiledEnding = 'returned';
+      for (const { changes, delays, guest } of roundsOf([words, list])) {
+        if (switches++ === 0) beginning.first(words);
+        else beginning.again(changes);
+        call();
+        shop.literals.clear();
+        const round = { pauses: delays, guest: guest.map(acts), prompt: stage.prompt };
+        ending = run(ENTRY, round, moments);
+        if (ending !== 'returned') {
+          unfinished(clauses, judges.verdicts, last, ending);
+          break;
+        }
+        end(last === 'call' ? 'refusal' : 'exit');
+        end('switch');
+      }
+      return { switches, ending, verdicts: judges.verdicts };
+    },
+  };
+  return whereItCan(player, () => plainPlayer(program, clauses, stage));
+}
+
+/** The player, with another for histories that lead it where it cannot follow. */
+function whereItCan(player: CompiledPlayer, plain: () => CompiledPlayer): CompiledPlayer {
+  return {
+    ran: player.ran,
+    judge(history, seen) {
+      const told: (readonly [SpanKind, Int32Array])[] = [];
+      try {
+        return player.judge(history, seen && ((kind, halves) => told.push([kind, halves.slice()])));
+      } catch (error) {
+        if (!(error instanceof PlainOnly)) throw error;
+        told.length = 0;
+        return plain().judge(history, seen);
+      } finally {
+        for (const [kind, halves] of told) seen?.(kind, halves);
+      }
+    },
+  };
+}
+
+/** Whether a structure lies where the compiled reader does not follow. */
+const isInVmalloc = ({ addressOf }: Layout): boolean =>
+  (Object.keys(structures) as Structure[]).some((structure) => addressOf(structure) >= VMALLOC);
+
+function benchFor(clauses: readonly Clause[], layout: Layout): Bench {
+  const byLayout = benches.get(clauses) ?? new WeakMap<Layout, Bench>();
+  benches.set(clauses, byLayout);
+  const bench = byLayout.get(layout) ?? benchOf(clauses, layout);
+  byLayout.set(layout, bench);
+  return bench;
+}
+
+function benchOf(clauses: readonly Clause[], layout: Layout): Bench {
+  let judges: Judging | undefined;
+  const shop = workshop(layout, (board) => {
+    judges = judging(clauses, board);
+    return judges.weaving;
+  });
+  if (judges === undefined) throw new Error('the workshop has no judges');
+  return { workshop: shop, judges, acts: actsIn(shop), beginnings: new Map() };
+}
+
+const MSR_HIGH = 2 * slotNamed('MSR') + 1;
+const runsHypervisor = (halves: Int32Array): boolean =>
+  ((halves[MSR_HIGH] ?? 0) & 0x10000000) !== 0;
+
+/** What a run may have been in the middle of, by the moment that it passed last. */
+const UNDER: Readonly<Record<Moment, readonly SpanKind[]>> = {
+  call: ['switch', 'entry', 'refusal'],
+  guest: ['switch', 'guest'],
+  vector: ['switch', 'exit', 'resume'],
+};
+
+/** Clauses over what was under way can say nothing, unless they are violated already. */
+function unfinished(
+  clauses: readonly Clause[],
+  verdicts: Uint8Array,
+  last: Moment,
+  ending: Exclude<CompiledEnding, 'returned'>,
+): void {
+  for (const [i, { over }] of clauses.entries())
+    if (UNDER[last].includes(over) && verdicts[i] !== GRAVITY.violated)
+      verdicts[i] = GRAVITY[ending];
+}

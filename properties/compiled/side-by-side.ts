@@ -1,0 +1,114 @@
+// One switch by both readers of the model, step by step: what each wrote, how it ended, and the machine that it left.
+import { UNNAMED } from '../../model/compiled/board.ts';
+import { highOf, lowOf, wordOfHalves } from '../../model/compiled/halves.ts';
+import { runner } from '../../model/compiled/run.ts';
+import type { Reach, Weave } from '../../model/compiled/step-text.ts';
+import { type Workshop, workshop } from '../../model/compiled/workshop.ts';
+import type { Layout } from '../../model/layout.ts';
+import { slotOf } from '../../model/places.ts';
+import type { Program } from '../../model/program.ts';
+import { runSwitch } from '../../model/run.ts';
+import type { State } from '../../model/state.ts';
+import type { Taken } from '../../spec/machine.ts';
+import { hex, type Word } from '../../spec/words.ts';
+import { stepOf } from '../arbitraries/guest-program.ts';
+import type { Round } from '../arbitraries/history.ts';
+import { actsIn } from './acts.ts';
+
+/** A workshop whose code tells of every write. */
+export interface Pair {
+  readonly shop: Workshop;
+  readonly act: ReturnType<typeof actsIn>;
+  /** Slots and halves of what was written, and -1 behind each step. */
+  readonly log: number[];
+}
+
+/** Everything is told: registers by the text, memory as it is stored to. */
+const telling: Weave = {
+  prior: () => [],
+  behind: ({ slots, open }: Reach) => {
+    const known = [...slots].map(([slot, condition]) =>
+      condition === undefined ? `note(${slot});` : `if(${condition})note(${slot});`,
+    );
+    return `${known.join('')}${open ? 'if(n!==0)n=noteAll(n);' : ''}log.push(-1);`;
+  },
+};
+
+/** Makes both readers ready for programs with a layout. */
+export function pairFor(layout: Layout): Pair {
+  const log: number[] = [];
+  const shop = workshop(layout, ({ halves, stored, told }) => {
+    told.fill(1);
+    const note = (slot: number): void =>
+      void log.push(slot, halves[2 * slot] ?? 0, halves[2 * slot + 1] ?? 0);
+    const noteAll = (count: number): number => {
+      for (let i = 0; i < count; i++) note(stored[i] ?? 0);
+      return 0;
+    };
+    return { host: telling, others: telling, scope: { log, note, noteAll } };
+  });
+  return { shop, act: actsIn(shop), log };
+}
+
+/** Where the readers part, in words; none where they agree. `steps` are those of the plain one. */
+export function parting(
+  { shop, act, log }: Pair,
+  program: Program,
+  label: string,
+  before: State,
+  { delays, guest }: Round,
+  prompt: boolean,
+): { readonly difference: string | undefined; readonly steps: number; readonly ran: number } {
+  const { board, literals } = shop;
+  for (const [slot, word] of before.cells.slots.entries())
+    board.halves.set([lowOf(word), highOf(word)], 2 * slot);
+  board.elsewhere.clear();
+  literals.clear();
+  log.length = 0;
+  const moments: string[] = [];
+  const compiled = runner(shop, program);
+  const round = { pauses: delays, guest: guest.map(act), prompt };
+  const ending = compiled.run(label, round, {
+    entered: () => void moments.push('in'),
+    interrupted: () => void moments.push('out'),
+  });
+  const taken: Taken[] = [];
+  const plain = runSwitch(program, label, before, {
+    pauses: delays,
+    guest: guest.map(stepOf),
+    prompt,
+  });
+  taken.push(...(plain.spans.at(-1)?.taken ?? []));
+  const difference =
+    differentEnding(ending, plain.ending.end) ??
+    differentWrites(taken, log) ??
+    differentState(plain.after, board.halves);
+  return { difference, steps: taken.length, ran: compiled.taken() };
+}
+
+const differentEnding = (compiled: string, plain: string): string | undefined =>
+  compiled === plain ? undefined : `${plain}, but compiled ${compiled}`;
+
+/** What each step wrote, by slot; a place that is written twice counts once. */
+function differentWrites(taken: readonly Taken[], log: readonly number[]): string | undefined {
+  let at = 0;
+  for (const { site, text, writes } of taken) {
+    const found = new Map<number, Word>();
+    for (; at < log.length && log[at] !== -1; at += 3)
+      found.set(log[at] ?? 0, wordOfHalves(log[at + 1] ?? 0, log[at + 2] ?? 0));
+    at++;
+    const expected = new Map(writes.map(({ place, word }) => [slotOf.get(place) ?? UNNAMED, word]));
+    if (found.size !== expected.size) return `${site}: ${text} writes ${expected.size} places`;
+    for (const [slot, word] of expected)
+      if (slot !== UNNAMED && found.get(slot) !== word)
+        return `${site}: ${text} writes ${hex(word)} to slot ${slot}`;
+  }
+  return undefined;
+}
+
+function differentState({ cells }: State, halves: Int32Array): string | undefined {
+  const slot = cells.slots.findIndex(
+    (word, i) => lowOf(word) !== halves[2 * i] || highOf(word) !== halves[2 * i + 1],
+  );
+  return slot < 0 ? undefined : `slot ${slot} is left with another word`;
+}

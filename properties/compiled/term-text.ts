@@ -1,0 +1,132 @@
+// Terms and claims about states as text: the same clause data that judge.ts reads, over pairs of expressions.
+//
+// A claim becomes statements that put bits into `x`: MET, BROKEN, or neither where it has nothing to say. Which evidence there
+// is, the text does not tell: a broken clause is judged again by the plain reader.
+import type { Emitter } from '../../model/compiled/emitter.ts';
+import { isNotZero, type Pair, pairWords } from '../../model/compiled/pair-words.ts';
+import { widths } from '../../model/places.ts';
+import { slotNamed } from '../../model/state.ts';
+import type { Claim, Term } from '../../spec/clause.ts';
+import type { Place } from '../../spec/machine.ts';
+import type { Structure } from '../../spec/structures.ts';
+import { lowBits, type Word } from '../../spec/words.ts';
+
+/** Bits of a finding. */
+export const MET = 1;
+export const BROKEN = 2;
+
+/** The arrays that the states are in, and what is said of claims about the film. */
+export interface States {
+  readonly was: string;
+  readonly now: string;
+  readonly prior: string;
+  address(structure: Structure): Word;
+  /** The finding of a claim about the film, as an expression. */
+  film(claim: FilmClaim): string;
+}
+
+/** Claims about the steps of a span. */
+export type FilmClaim = Extract<
+  Claim,
+  { claim: 'throughout' | 'when-written' | 'precedes' | 'only-writes' | 'never-writes' }
+>;
+
+const ALL = lowBits(64);
+
+/** The halves of a place in one of the arrays. */
+export function placeIn(to: Emitter, array: string, place: Place): Pair {
+  const slot = slotNamed(place);
+  const narrow = (widths[slot] ?? ALL) <= lowBits(32);
+  return {
+    low: to.local(`${array}[${2 * slot}]`),
+    high: narrow ? 0 : to.local(`${array}[${2 * slot + 1}]`),
+  };
+}
+
+/** The word that a term stands for. */
+export function termPair(term: Term, to: Emitter, states: States): Pair {
+  const words = pairWords(to);
+  switch (term.term) {
+    case 'was':
+    case 'now':
+    case 'prior':
+      return placeIn(to, states[term.term], term.place);
+    case 'literal':
+      return words.literal(term.word);
+    case 'address':
+      return words.literal(states.address(term.structure));
+    case 'bits':
+      return words[term.op](termPair(term.of, to, states), term.by);
+    case 'apply': {
+      const zero = words.literal(0n);
+      const [a = zero, b = zero, c = zero] = term.to.map((part) => termPair(part, to, states));
+      if (term.op === 'not') return words.not(a);
+      return term.op === 'select' ? words.select(a, b, c) : words[term.op](a, b);
+    }
+  }
+}
+
+/** Writes what a claim finds into `x`. */
+export function claimText(claim: Claim, to: Emitter, states: States): void {
+  to.keep(findingText(claim, to, states));
+}
+
+function findingText(claim: Claim, to: Emitter, states: States): string {
+  const find = (condition: string) => `x|=(${condition})?${MET}:${BROKEN};`;
+  const word = (term: Term) => termPair(term, to, states);
+  switch (claim.claim) {
+    case 'equal':
+      return find(agreement(claim, to, states));
+    case 'holds':
+      return find(isNotZero(word(claim.term)));
+    case 'one-of': {
+      const { equal, literal, or } = pairWords(to);
+      const found = word(claim.term);
+      const each = claim.words.map((one) => equal(found, literal(one)));
+      return find(isNotZero(each.reduce(or, literal(0n))));
+    }
+    case 'each':
+      return claim.claims.map((part) => findingText(part, to, states)).join('');
+    case 'given': {
+      const when = isNotZero(word(claim.when));
+      const inner = to.within();
+      claimText(claim.then, inner, states);
+      return `if(${when}){${inner.text()}}`;
+    }
+    case 'lists':
+      return find(`lists(${states[claim.slb]},${states[claim.table]})`);
+    case 'reaches':
+      return `x|=${MET};`;
+    case 'reachable':
+      return `if(${isNotZero(word(claim.when))})x|=${MET};`;
+    case 'throughout':
+    case 'when-written':
+    case 'precedes':
+    case 'only-writes':
+    case 'never-writes':
+      return `x|=${states.film(claim)};`;
+    case 'same-in-both':
+    case 'lowest-clear':
+    case 'toggled':
+    case 'translates':
+    case 'valid-last':
+      throw new Error(`${claim.claim} says nothing of a switch`);
+  }
+}
+
+/** Whether two terms agree, in the bits and within the distance that the claim allows. */
+function agreement(
+  { left, right, mask = ALL, within }: Extract<Claim, { claim: 'equal' }>,
+  to: Emitter,
+  states: States,
+): string {
+  const { and, equal, lessUnsigned, literal, select, sub, xor } = pairWords(to);
+  const [found, expected] = [termPair(left, to, states), termPair(right, to, states)];
+  const bits = literal(mask);
+  const none = literal(0n);
+  if (within === undefined) return isNotZero(equal(and(xor(found, expected), bits), none));
+  const difference = sub(found, expected);
+  const [up, down] = [and(difference, bits), and(sub(none, difference), bits)];
+  const distance = select(lessUnsigned(up, down), up, down);
+  return isNotZero(equal(lessUnsigned(termPair(within, to, states), distance), none));
+}
