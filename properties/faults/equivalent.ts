@@ -50,7 +50,6 @@ export const listedArguments: Readonly<Record<string, string>> = {
   'exit.purr.spurr:swapped': A_MOMENT,
   '*.slb-clear.*': SLBIA,
   '*.partition.*:swapped': BARRIER,
-  'guest.data.mmcr0:swapped': BARRIER,
   'exit.host-pmu.mmcr0:swapped': BARRIER,
   'save-fp.msr*:swapped': 'rfid brings the MSR of the host back, with FP, VEC and VSX off',
   'guest.tlb.ptesync-before:swapped': 'nothing was stored to the page table since the last ptesync',

@@ -48,7 +48,7 @@ export function tryFault(
   if (by.length > 0) return { fault, outcome: { fate: 'killed', by } };
   if (same) {
     if (argument !== undefined) return { fault, outcome: { fate: 'equivalent', ...argument } };
-    return { fault, outcome: { fate: 'survived', same } };
+    if (excused[fault.name] === undefined) return { fault, outcome: { fate: 'survived', same } };
   }
   return { fault, outcome: excusedOutcome(program, fault) };
 }
