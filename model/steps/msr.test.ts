@@ -1,6 +1,6 @@
 // MSR by the ISA's tables: what rfid, hrfid and interrupts bring along, and what they leave.
 import { describe, expect, it } from 'vitest';
-import { MSR } from '../../spec/bits.ts';
+import { LPCR, MSR } from '../../spec/bits.ts';
 import type { Place } from '../../spec/machine.ts';
 import * as act from '../guest/actions.ts';
 import * as cause from '../guest/causes.ts';
@@ -49,8 +49,14 @@ describe('the machine state register', () => {
     [
       "a guest's own interrupt leaves HV off",
       act.ownInterrupt(0x300n),
-      { MSR: EE | IR | ME },
+      { MSR: EE | IR | ME, LPCR: LPCR.LPES1 },
       SF | ME,
+    ],
+    [
+      'and without LPCR[LPES1] reaches hypervisor state',
+      act.ownInterrupt(0x300n),
+      { MSR: EE | IR | ME },
+      SF | HV | ME,
     ],
     ['mtmsrd by a guest leaves HV and ME', act.setMsr(HV | EE), { MSR: ME }, ME | EE],
   ])('%s', (_rule, step, words, msr) => {
