@@ -102,7 +102,10 @@ function ledgerOf(begin: Known, room: BenchRoom, subjects: readonly Subject[]) {
     switches: () => switches,
     known: (): Known => ({
       done: Object.fromEntries(
-        [...done].map(([level, blocks]) => [level, [...blocks].sort((a, b) => a - b)]),
+        room.levels.flatMap(({ name }): [string, number[]][] => {
+          const blocks = done.get(name);
+          return blocks ? [[name, [...blocks].sort((a, b) => a - b)]] : [];
+        }),
       ),
       switches,
       tallies: [...tallies.values()],

@@ -62,7 +62,7 @@ export const blockFor = (unit: Unit, { seed, runs, only, enough }: Series): Bloc
 });
 
 /** The seed of a block: 32 bits that depend on every part (FNV-1a over the name and the numbers, then mixed). */
-export function seedOf(seed: number, { level, block }: Unit): number {
+function seedOf(seed: number, { level, block }: Unit): number {
   let hash = 0x811c9dc5;
   for (const letter of `${seed >>> 0}/${level}/${block}`)
     hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193);

@@ -47,9 +47,14 @@ export const sum = (a: Tally, b: Tally): Tally => ({
 
 /** The worse of two; of two that are alike in all but their place in the series, the earlier. */
 function worstOf(a: Tally['worst'], b: Tally['worst']): Tally['worst'] {
-  const [first, second] = a !== null && b !== null && b.index < a.index ? [b, a] : [a, b];
+  const [first, second] = a !== null && b !== null && isEarlier(b, a) ? [b, a] : [a, b];
   return worseOf(first ?? undefined, second ?? undefined) ?? null;
 }
+
+type At = NonNullable<Tally['worst']>;
+
+const isEarlier = (a: At, b: At): boolean =>
+  a.index < b.index || (a.index === b.index && a.level < b.level);
 
 /** The verdict of all runs together. */
 export const verdictOf = ({ met, worst }: Tally): Verdict['verdict'] =>

@@ -61,4 +61,5 @@ export async function playOn(
 
 /** Whether it was the thread that ended, and not what it was doing. */
 const isDeath = (error: unknown): boolean =>
-  error instanceof Error && /^worker exited|^Terminating worker|ERR_WORKER/u.test(String(error));
+  error instanceof Error &&
+  /^worker exited|^Terminating worker|out of memory/iu.test(error.message);
