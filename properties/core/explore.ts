@@ -37,7 +37,7 @@ export interface Explored {
   readonly findings: readonly Finding[];
 }
 
-export interface Finding {
+interface Finding {
   readonly met: number;
   /** Local states of the cores, state by state; the last but one is where the bad move begins. */
   readonly way: readonly (readonly number[])[] | undefined;

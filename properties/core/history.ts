@@ -23,7 +23,7 @@ export interface CoreHistory {
 }
 
 /** All cores, and how the VMs stand. */
-export interface Cores {
+interface Cores {
   readonly cores: readonly Core[];
   readonly taken: readonly number[];
 }

@@ -79,7 +79,7 @@ function explored(rules: Rules, size: Size, clauses: readonly Clause[]): BlockCo
 }
 
 /** A history that JSON kept. Throws where it is none. */
-export function coreHistoryFrom(kept: unknown): CoreHistory {
+function coreHistoryFrom(kept: unknown): CoreHistory {
   if (!isRecord(kept) || !isRecord(kept.size) || !Array.isArray(kept.moves)) throw damaged();
   const { cores, threads, partitions, vcpus } = kept.size;
   const size = {

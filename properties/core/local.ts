@@ -18,7 +18,7 @@ export interface Size {
 }
 
 /** A move between numbered states. */
-export interface LocalMove {
+interface LocalMove {
   readonly to: number;
   /** The VM of which a vcpu is taken, or given back; 0 is none. */
   readonly takes: number;
@@ -27,7 +27,7 @@ export interface LocalMove {
 }
 
 /** What the clauses say of a move when the VMs stand in a certain way, and how often that was asked. */
-export interface Said {
+interface Said {
   /** Bits, by clause. */
   readonly violated: number;
   readonly met: number;
@@ -80,6 +80,19 @@ export function localsOf(
     }
   };
   const everySaid = new Map<number, Said>();
+  const seen: number[] = [];
+  const orbits: number[] = [];
+  /** Bits of the VMs whose vcpus some thread of the core holds, before or behind the move: of others nobody there knows. */
+  const seenIn = (from: number, move: number): number => {
+    const key = from * MOST_MOVES + move;
+    const known = seen[key];
+    if (known !== undefined) return known;
+    const after = moves(from)[move]?.move.core;
+    const threads = [...core(from).threads, ...(after?.threads ?? [])];
+    const bits = threads.reduce((all, { vm }) => all | (1 << vm), 0);
+    seen[key] = bits;
+    return bits;
+  };
   const asked = (from: number, move: number, taken: readonly number[]): Said => {
     const local = moves(from)[move];
     if (local === undefined) throw new Error(`state ${from} has no move ${move}`);
@@ -92,10 +105,14 @@ export function localsOf(
     core,
     moves,
     numberOf,
-    orbit: (number) => (symmetric ? arrangements(siblings(core(number))) : 1),
+    orbit(number) {
+      orbits[number] ??= symmetric ? arrangements(siblings(core(number))) : 1;
+      return orbits[number];
+    },
     count: () => cores.length,
     say(from, move, taken) {
-      const key = (from * MOST_MOVES + move) * MOST_WAYS + wayOf(taken);
+      const vms = seenIn(from, move);
+      const key = (from * MOST_MOVES + move) * MOST_WAYS + wayOf(taken, vms);
       const said = everySaid.get(key) ?? asked(from, move, taken);
       everySaid.set(key, said);
       return said;
@@ -108,10 +125,11 @@ export function localsOf(
 const MOST_MOVES = 64;
 const MOST_WAYS = 8192;
 
-/** How the VMs stand, as a number: no more than sixteen threads run vcpus of each. */
-function wayOf(taken: readonly number[]): number {
+/** How the VMs stand that threads of the core see, as a number: no more than sixteen threads run vcpus of each. */
+function wayOf(taken: readonly number[], vms: number): number {
   let way = 0;
-  for (let vm = 1; vm < taken.length; vm++) way = way * 17 + (taken[vm] ?? 0);
+  for (let vm = 1; vm < taken.length; vm++)
+    way = way * 17 + ((vms >>> vm) & 1 ? (taken[vm] ?? 0) : 0);
   return way;
 }
 
