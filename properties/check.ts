@@ -38,7 +38,7 @@ export interface CheckOptions {
 }
 
 /** What is known of one clause on one path. */
-export interface Result {
+interface Result {
   readonly model: string;
   readonly clause: Clause;
   readonly verdict: Verdict['verdict'];

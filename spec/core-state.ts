@@ -3,7 +3,7 @@
 // These are facts about a state of a core as one of its threads sees it, derived from the state; nothing stores them.
 
 /** The places, with what they hold. */
-export const corePlaces = {
+const corePlaces = {
   'vm.vcpus': 'how many vcpus the VM has whose vcpu this thread runs',
   'vm.taken': 'how many of these some thread has taken',
   'thread.steps':

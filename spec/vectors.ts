@@ -12,7 +12,7 @@ const hypervisor = (is: string): Vector => ({ is, goes: 'to the hypervisor' });
 const guest = (is: string): Vector => ({ is, goes: 'to the guest' });
 
 /** Every vector of POWER7, by its real address. */
-export const vectorTable = {
+const vectorTable = {
   '0x100': hypervisor('system reset'),
   '0x200': hypervisor('machine check'),
   '0x300': guest('data storage'),

@@ -5,7 +5,7 @@ import { GRAVITY } from '../gravity.ts';
 import type { Block, BlockCounts, Count, Json, Worst } from './level.ts';
 
 /** What one history says. */
-export interface Judged {
+interface Judged {
   readonly switches: number;
   /** By clause. */
   readonly verdicts: readonly Verdict['verdict'][];

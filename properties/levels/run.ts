@@ -96,7 +96,7 @@ const byContract: Guest = (stay) => ({
 });
 
 /** What the vcpu holds when the guest has stopped so. */
-export function stopped(draft: Draft, stay: KvmStay): void {
+function stopped(draft: Draft, stay: KvmStay): void {
   draft.TB += stay.ticks;
   if (stay.trap === 0n) return;
   const filling = (i: number): Word => stay.words[i % (stay.words.length || 1)] ?? 0n;

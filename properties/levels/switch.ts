@@ -96,7 +96,7 @@ function judgingFast(
 export class Disagreement extends Error {}
 
 /** Of each clause, the first history that is to be shown is judged by the plain reader too. */
-function confirming({ program }: Named, clauses: readonly Clause[], stage: Stage) {
+export function confirming({ program }: Named, clauses: readonly Clause[], stage: Stage) {
   const confirmed = new Set<string>();
   return (counts: BlockCounts): BlockCounts => {
     for (const [i, clause] of clauses.entries()) {

@@ -1,0 +1,35 @@
+// The level of the switch: both readers say the same of a series, and one that lied would be found out.
+import { expect, it } from 'vitest';
+import { repaired } from '../../model/paths/repairs.ts';
+import { clauseNamed } from '../../spec/contract.ts';
+import { GRAVITY, verdictOf } from '../gravity.ts';
+import { exhibit } from '../models.ts';
+import { stageWithout } from '../play.ts';
+import { confirming, Disagreement, switchBench } from './switch.ts';
+
+const clause = clauseNamed('host-cr-fields-return');
+if (clause === undefined) throw new Error('the clause of this test is gone');
+const named = { model: 'cr-not-kept', program: exhibit('cr-not-kept') };
+
+it('is the same by both readers', () => {
+  const [plain, compiled] = (['plain', 'compiled'] as const).map((reader) =>
+    switchBench(named, [clause], { without: new Set(), reader }).play({ seed: 3, runs: 100 }),
+  );
+  expect(compiled).toEqual(plain);
+  expect(compiled?.counts[0]?.worst?.verdict).toBe('violated');
+});
+
+it('is an internal error where the compiled reader says what the plain one does not', () => {
+  const counts = switchBench(named, [clause], { without: new Set() }).play({ seed: 3, runs: 20 });
+  const confirm = confirming(
+    { model: 'repaired', program: repaired },
+    [clause],
+    stageWithout(new Set()),
+  );
+  expect(() => confirm(counts)).toThrow(Disagreement);
+});
+
+it('knows verdicts by their gravity', () => {
+  for (const [verdict, gravity] of Object.entries(GRAVITY))
+    expect(verdictOf(gravity)).toBe(verdict);
+});
