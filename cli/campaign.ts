@@ -13,7 +13,8 @@ import {
   nothingKnown,
 } from '../properties/campaign/campaign.ts';
 import type { Shard } from '../properties/campaign/plan.ts';
-import { hasWorkers, onWorkers } from '../properties/campaign/workers.ts';
+import { onWorkers } from '../properties/campaign/workers.ts';
+import { hasThreads } from '../properties/threads.ts';
 import type { Clause } from '../spec/clause.ts';
 import { keptIn } from './corpus.ts';
 import type { Io } from './io.ts';
@@ -132,7 +133,7 @@ export async function campaign(asked: Asked, io: Io): Promise<Outcome> {
 }
 
 const playersFor = ({ workers, question }: Asked, room: BenchRoom): Players =>
-  workers > 1 && hasWorkers()
+  workers > 1 && hasThreads()
     ? onWorkers(workers, room, {
         subjects: question.subjects,
         clauses: question.clauses,

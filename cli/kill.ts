@@ -5,10 +5,11 @@ import { diskFiles } from '../properties/disk-files.ts';
 import { catalogueOf } from '../properties/faults/catalogue.ts';
 import { elementsJson } from '../properties/faults/elements.ts';
 import { soleKills } from '../properties/faults/kill.ts';
-import { isKilled, type TriedRule, tryRules } from '../properties/faults/of-levels.ts';
+import { type FaultOfLevel, faultsOfLevels, isKilled } from '../properties/faults/of-levels.ts';
 import { tryAll } from '../properties/faults/trying.ts';
 import { readKernel } from '../properties/kernel-source.ts';
 import { kernelSubject } from '../properties/report/subject.ts';
+import { hasThreads } from '../properties/threads.ts';
 import { checkWritable, type Io, writeJson } from './io.ts';
 import { type Matrix, matrixJson, matrixText, needless, outdated } from './kill-matrix.ts';
 import { progressBar } from './progress.ts';
@@ -36,18 +37,22 @@ export async function killVerb(
   checkWritable(flags.elements);
   const subject = subjectOf(flags);
   const catalogue = catalogueOf(subject);
-  const rules = flags.kernel === undefined && subject === 'repaired' ? tryRules(sites) : [];
-  const chosen = faultsAt(sites, catalogue.faults, rules);
+  const inRules = flags.kernel === undefined && subject === 'repaired' ? faultsOfLevels() : [];
+  checkNames(sites, catalogue.faults, inRules);
+  const chosen = catalogue.faults.filter(({ name }) => isAt(sites, name));
+  const chosenInRules = inRules.filter(({ name }) => isAt(sites, name));
+  const total = chosen.length + chosenInRules.length;
   let interrupted = false;
   const quiet = io.onInterrupt(() => {
     interrupted = true;
   });
-  const bar = progressBar(io.progress, chosen.length);
-  const tried = await tryAll({
+  const bar = progressBar(io.progress, total, 'kill', 'faults');
+  const { tried, rules } = await tryAll({
     subject,
     catalogue,
     chosen,
-    threads: threadsFor(chosen.length, flags.threads),
+    rules: chosenInRules,
+    threads: threadsFor(total, flags.threads),
     stop: () => interrupted,
     progress: (done) => bar.update(done, done),
   });
@@ -69,7 +74,7 @@ export async function killVerb(
   else writeJson(io, flags.json, matrixJson(matrix));
   if (interrupted) {
     io.err(
-      `hvspec: interrupted after ${tried.length} of ${chosen.length} faults; what is known is above\n`,
+      `hvspec: interrupted after ${tried.length + rules.length} of ${total} faults; what is known is above\n`,
     );
     return 4;
   }
@@ -89,22 +94,20 @@ function subjectOf({ model, kernel, define = [] }: KillFlags): string {
 
 /** One thread a core, where there is enough to do; only the built command has code for others to run. */
 function threadsFor(faults: number, asked: string | undefined): number {
-  const built = import.meta.url.endsWith('.js');
   const most = asked === undefined ? availableParallelism() : positive('--threads', asked);
-  return built ? Math.max(1, Math.min(most, Math.floor(faults / WORTH_A_THREAD))) : 1;
+  return hasThreads() ? Math.max(1, Math.min(most, Math.floor(faults / WORTH_A_THREAD))) : 1;
 }
 
-/** The faults whose name begins so; all of them where nothing is named. */
-function faultsAt(
+/** Whether a fault's name begins with one of these; any does where nothing is named. */
+const isAt = (sites: readonly string[], name: string): boolean =>
+  sites.length === 0 || sites.some((site) => name.startsWith(site));
+
+function checkNames(
   sites: readonly string[],
-  all: readonly Fault[],
-  rules: readonly TriedRule[],
-): readonly Fault[] {
-  const names = [...all.map(({ name }) => name), ...rules.map(({ fault }) => fault)];
+  faults: readonly Fault[],
+  rules: readonly FaultOfLevel[],
+): void {
   for (const site of sites)
-    if (!names.some((name) => name.startsWith(site)))
-      unknown('fault', site, [...new Set(all.map((fault) => fault.site))]);
-  return sites.length === 0
-    ? all
-    : all.filter(({ name }) => sites.some((site) => name.startsWith(site)));
+    if (![...faults, ...rules].some(({ name }) => name.startsWith(site)))
+      unknown('fault', site, [...new Set(faults.map((fault) => fault.site))]);
 }

@@ -1,9 +1,10 @@
 // A drill for threads: a small campaign here, on pools of one to three, and on a pool of which a thread is killed at work.
 // Prints, a line each, whether the count is the same. Threads need the code as it was built, so the suite runs this as a process.
 import { contract } from '../../spec/contract.ts';
+import { answerOf } from '../threads.ts';
 import { benchRoom, type Subject } from './bench-room.ts';
 import { carryOn, inThisThread, nothingKnown, type Players } from './campaign.ts';
-import { playOn, poolOf } from './workers.ts';
+import { unitPool } from './workers.ts';
 
 const NAMES = [
   'host-cr-fields-return',
@@ -17,7 +18,7 @@ const room = benchRoom(subjects, clauses, { without: new Set() });
 
 /** What is known behind the campaign, as text. */
 async function played(players: Players): Promise<string> {
-  const asked = { subjects, series: { seed: 5, runs: 5000 } };
+  const asked = { subjects, series: { seed: 5, runs: 1500 } };
   const { known } = await carryOn(nothingKnown(subjects, room), room, players, asked);
   await players.close();
   return JSON.stringify(known);
@@ -25,7 +26,7 @@ async function played(players: Players): Promise<string> {
 
 /** Players on a pool of their own; `kill` ends the thread that plays the fourth unit. */
 function onPool(width: number, kill: boolean): Players {
-  const pool = poolOf(width, {
+  const pool = unitPool(width, {
     subjects,
     clauses: clauses.map(({ name }) => name),
     coverage: false,
@@ -34,7 +35,7 @@ function onPool(width: number, kill: boolean): Players {
   return {
     width,
     play(unit, series) {
-      const counted = playOn(pool, unit, series, 3);
+      const counted = answerOf(pool, { unit, series });
       if (!killed && unit.block === 3) {
         killed = true;
         setTimeout(() => pool.threads[0]?.terminate(), 1);

@@ -1,9 +1,10 @@
-// Many faults tried, on several threads where that pays; the order of the results is that of the faults.
-import { Worker } from 'node:worker_threads';
+// Many faults tried, on several threads where that pays: those of a path, and those in the rules of other levels.
+// The order of the results is that of the faults.
 import type { Fault } from '../../model/faults/generated.ts';
+import { answerOf, threads } from '../threads.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type Fate, type Tried, tryFault } from './kill.ts';
-import type { Answer, Order } from './kill-worker.ts';
+import { type FaultOfLevel, type TriedRule, tryRule } from './of-levels.ts';
 
 /** What is to be tried, and who wants to know. */
 export interface Trying {
@@ -11,64 +12,106 @@ export interface Trying {
   readonly catalogue: Catalogue;
   /** Of the catalogue's. */
   readonly chosen: readonly Fault[];
+  readonly rules: readonly FaultOfLevel[];
   readonly threads: number;
   /** Asked between faults; when it says yes, the rest is not tried. */
   readonly stop: () => boolean;
   readonly progress: (done: number) => void;
 }
 
-/** Faults that a thread is given at once. */
+/** What is known of those that were tried. */
+export interface AllTried {
+  readonly tried: readonly Tried[];
+  readonly rules: readonly TriedRule[];
+}
+
+/** What is tried at once: faults by their indexes in the catalogue, or one in rules by its name. */
+export type Order = { readonly faults: readonly number[] } | { readonly rule: string };
+
+/** What became of each fault of an order. */
+export type Answer = { readonly fates: readonly Fate[] } | { readonly rule: TriedRule };
+
+/** Faults that are tried at once. */
 const BATCH = 8;
 
-/** Tries faults. */
-export async function tryAll(trying: Trying): Promise<readonly Tried[]> {
-  const outcomes = new Map<Fault, Fate>();
-  const queue = [...trying.chosen];
-  const next = (): readonly Fault[] => (trying.stop() ? [] : queue.splice(0, BATCH));
-  const done = (fault: Fault, outcome: Fate): void => {
-    outcomes.set(fault, outcome);
-    trying.progress(outcomes.size);
+/** Tries faults; those in rules first, since each takes longest. */
+export async function tryAll(trying: Trying): Promise<AllTried> {
+  const { catalogue, chosen, rules, stop, progress } = trying;
+  const orders = ordersOf(trying);
+  const answers = new Map<Order, Answer>();
+  const player = playerOf(trying);
+  let done = 0;
+  const lane = async (): Promise<void> => {
+    for (let order = orders.shift(); order !== undefined && !stop(); order = orders.shift()) {
+      answers.set(order, await player.answer(order));
+      done += 'rule' in order ? 1 : order.faults.length;
+      progress(done);
+    }
   };
-  if (trying.threads === 1) await here(trying, next, done);
-  else
-    await Promise.all(Array.from({ length: trying.threads }, () => elsewhere(trying, next, done)));
-  return trying.chosen.flatMap((fault) => {
-    const outcome = outcomes.get(fault);
-    return outcome === undefined ? [] : [{ fault, outcome }];
-  });
+  await Promise.all(Array.from({ length: trying.threads }, lane));
+  await player.close();
+  return inOrder(answers, catalogue, chosen, rules);
 }
 
-type Next = () => readonly Fault[];
-type Done = (fault: Fault, outcome: Fate) => void;
-
-/** In this thread, with a look at the world outside between batches. */
-async function here({ catalogue }: Trying, next: Next, done: Done): Promise<void> {
-  const { program, known, sameness } = catalogue;
-  for (let batch = next(); batch.length > 0; batch = next()) {
-    for (const fault of batch) done(fault, tryFault(program, fault, known, sameness).outcome);
-    await new Promise(setImmediate);
-  }
+/** Does what is ordered. Throws where the catalogue has no such fault. */
+export function tryOrder({ program, faults, known, sameness }: Catalogue, order: Order): Answer {
+  if ('rule' in order) return { rule: tryRule(order.rule) };
+  return {
+    fates: order.faults.map((index) => {
+      const fault = faults[index];
+      if (fault === undefined) throw new Error(`the catalogue has no fault ${index}`);
+      return tryFault(program, fault, known, sameness).outcome;
+    }),
+  };
 }
 
-/** In a thread of its own, batch by batch. */
-function elsewhere({ subject, catalogue }: Trying, next: Next, done: Done): Promise<void> {
-  const { faults } = catalogue;
-  const indexes = new Map(faults.map((fault, index) => [fault, index]));
-  const worker = new Worker(new URL('./kill-worker.js', import.meta.url), { workerData: subject });
-  return new Promise((resolve, reject) => {
-    const give = (): void => {
-      const order: Order = next().flatMap((fault) => indexes.get(fault) ?? []);
-      if (order.length > 0) worker.postMessage(order);
-      else void worker.terminate().then(() => resolve());
+function ordersOf({ catalogue, chosen, rules }: Trying): Order[] {
+  const indexes = new Map(catalogue.faults.map((fault, index) => [fault, index]));
+  const numbers = chosen.flatMap((fault) => indexes.get(fault) ?? []);
+  const batches = Array.from({ length: Math.ceil(numbers.length / BATCH) }, (_, i) => ({
+    faults: numbers.slice(i * BATCH, (i + 1) * BATCH),
+  }));
+  return [...rules.map(({ name }) => ({ rule: name })), ...batches];
+}
+
+interface Player {
+  answer(order: Order): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** This thread, with a look at the world outside between orders; or several others. */
+function playerOf({ threads: width, subject, catalogue }: Trying): Player {
+  if (width === 1) {
+    const answer = async (order: Order): Promise<Answer> => {
+      await new Promise(setImmediate);
+      return tryOrder(catalogue, order);
     };
-    worker.on('message', (answer: Answer) => {
-      for (const [index, outcome] of answer) {
-        const fault = faults[index];
-        if (fault !== undefined) done(fault, outcome);
-      }
-      give();
-    });
-    worker.on('error', reject);
-    give();
-  });
+    return { answer, close: async () => undefined };
+  }
+  const worker = new URL('./kill-worker.js', import.meta.url);
+  const pool = threads<Order, Answer>(worker, 'tryThem', width, subject);
+  return { answer: (order) => answerOf(pool, order), close: () => pool.destroy() };
+}
+
+function inOrder(
+  answers: ReadonlyMap<Order, Answer>,
+  { faults }: Catalogue,
+  chosen: readonly Fault[],
+  rules: readonly FaultOfLevel[],
+): AllTried {
+  const fates = new Map<Fault | undefined, Fate>();
+  const ofRules = new Map<string, TriedRule>();
+  for (const [order, answer] of answers) {
+    if ('rule' in answer) ofRules.set(answer.rule.fault, answer.rule);
+    else if ('faults' in order)
+      for (const [i, fate] of answer.fates.entries())
+        fates.set(faults[order.faults[i] ?? -1], fate);
+  }
+  return {
+    tried: chosen.flatMap((fault) => {
+      const outcome = fates.get(fault);
+      return outcome === undefined ? [] : [{ fault, outcome }];
+    }),
+    rules: rules.flatMap(({ name }) => ofRules.get(name) ?? []),
+  };
 }

@@ -1,0 +1,45 @@
+// Work given to threads. One that dies loses nothing: what it was at is done again by another.
+//
+// Only the built command has code for threads to run; from the sources there are none.
+import { Piscina } from 'piscina';
+
+/** Times that work is given out when its thread died. */
+const TRIES = 3;
+
+/** Whether there is code for threads to run. */
+export const hasThreads = (): boolean => import.meta.url.endsWith('.js');
+
+/** So many threads that call a function of a module, each of which is told `setup` once, as its `workerData`. */
+export const threads = <Order, Answer>(
+  module: URL,
+  name: string,
+  width: number,
+  setup: unknown,
+): Piscina<Order, Answer> =>
+  new Piscina<Order, Answer>({
+    filename: module.href,
+    name,
+    minThreads: width,
+    maxThreads: width,
+    workerData: setup,
+    resourceLimits: { maxYoungGenerationSizeMb: 64 },
+  });
+
+/** What a thread answers, or another when it dies. Throws what the work itself throws. */
+export async function answerOf<Order, Answer>(
+  pool: Piscina<Order, Answer>,
+  order: Order,
+  tries: number = TRIES,
+): Promise<Answer> {
+  try {
+    return await pool.run(order);
+  } catch (error) {
+    if (tries <= 1 || !isDeath(error)) throw error;
+    return answerOf(pool, order, tries - 1);
+  }
+}
+
+/** Whether it was the thread that ended, and not what it was doing. */
+const isDeath = (error: unknown): boolean =>
+  error instanceof Error &&
+  /^worker exited|^Terminating worker|out of memory/iu.test(error.message);
