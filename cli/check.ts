@@ -9,7 +9,7 @@ import { coverageTable, tooSeldom } from './coverage-table.ts';
 import { checkWritable, type Io, writeJson } from './io.ts';
 import { type Outcome, pace, reported, tellCorpus, tellEnded } from './outcome.ts';
 import { clausesNamed, modelNamed, positive } from './usage.ts';
-import { type Expectation, recordedLines, verdictTable } from './verdict-table.ts';
+import { type Expectation, recordedLines, unexpectedLines, verdictTable } from './verdict-table.ts';
 
 export interface CheckFlags extends CampaignFlags {
   readonly coverage?: boolean;
@@ -98,7 +98,8 @@ function textOf(outcome: Outcome, io: Io, whole: boolean): string {
     ...(undecided > 0 ? [`${undecided} of ${results.length} verdicts are not decided`] : []),
     bad.length === 0
       ? `${undecided > 0 ? 'the other' : 'all'} ${results.length - undecided} verdicts are the expected ones`
-      : `${bad.length} of ${results.length} verdicts are not the expected ones`,
+      : `${bad.length} of ${results.length} verdicts are not the expected ones:`,
+    ...unexpectedLines(bad, expectedFor),
     '',
   ].join('\n');
 }

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { faultNamed } from '../model/faults/planted.ts';
 import { defectNames, repaired } from '../model/paths/repairs.ts';
 import { counterexampleBy } from '../properties/counterexample.ts';
-import { defects } from '../properties/defects.ts';
+import { recorded } from '../properties/defects.ts';
+import { catcherOf } from '../properties/faults/caught-by.ts';
 import { brokenOnPool } from '../properties/faults/trial.ts';
 import type { Depth } from '../properties/levels/level.ts';
 import { faultOfLevels, levelNamed } from '../properties/levels/levels.ts';
@@ -112,8 +113,8 @@ function found(fault: string, flags: CounterexampleFlags, depth: Depth): Shown |
 function firstBroken(name: string): string {
   const ofLevel = faultOfLevels(name);
   if (ofLevel !== undefined) return ofLevel.breaks[0];
-  const recorded = defectNames.find((defect) => defect === name);
-  if (recorded !== undefined) return defects[recorded].breaks[0];
+  const known = recorded[name]?.breaks[0] ?? catcherOf(name);
+  if (known !== undefined) return known;
   const planted = faultNamed(name)?.plantedIn(repaired);
   const [first] = planted === undefined ? [] : brokenOnPool(planted);
   if (first !== undefined) return first;

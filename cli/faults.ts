@@ -2,8 +2,8 @@
 // fault that is tried, by its name.
 import { laterFaults } from '../model/faults/historical.ts';
 import { faultNamed, faultsOfRepaired } from '../model/faults/planted.ts';
-import { type DefectName, defectNames, repaired } from '../model/paths/repairs.ts';
-import { brokenBy, defects } from '../properties/defects.ts';
+import { repaired } from '../model/paths/repairs.ts';
+import { brokenBy, recorded } from '../properties/defects.ts';
 import { faultsOfLevels } from '../properties/faults/of-levels.ts';
 import { brokenOnPool } from '../properties/faults/trial.ts';
 import { wrapped } from '../properties/report/wrapped.ts';
@@ -47,8 +47,10 @@ const ruleCalled = ({ level, name, text, breaks }: ReturnType<typeof faultsOfLev
 export function faultsVerb(names: readonly string[], flags: FaultsFlags, io: Io): number {
   checkWritable(flags.json);
   const named = names.map(faultCalled);
-  const chosen = names.length === 0 ? defectNames : names.filter(isDefect);
-  const rules = faultsOfLevels().map(ruleCalled);
+  const chosen = names.length === 0 ? Object.keys(recorded) : names.filter(isDefect);
+  const rules = faultsOfLevels()
+    .map(ruleCalled)
+    .filter(({ name }) => !isDefect(name));
   const others: readonly Called[] =
     names.length === 0 ? [...laterFaults, ...rules] : named.filter(({ name }) => !isDefect(name));
   const listed = flags.all === true ? [...faultsOfRepaired(), ...rules] : others;
@@ -63,7 +65,7 @@ export function faultsVerb(names: readonly string[], flags: FaultsFlags, io: Io)
   return 0;
 }
 
-const isDefect = (name: string): name is DefectName => defectNames.some((known) => known === name);
+const isDefect = (name: string): boolean => recorded[name] !== undefined;
 
 /** What a fault breaks, where it was asked for by name. */
 function breaksOf(
@@ -75,12 +77,12 @@ function breaksOf(
   return planted && [...brokenOnPool(planted)];
 }
 
-function defectText(name: DefectName): readonly string[] {
-  const { says, cite, breaks, fixed } = defects[name];
+function defectText(name: string): readonly string[] {
+  const { says = '', cite = [], fixed = '' } = recorded[name] ?? {};
   return [
     name,
     ...wrapped(says, '    '),
-    ...wrapped(breaks.join(', '), '    breaks  '),
+    ...wrapped(brokenBy(name).join(', '), '    breaks  '),
     ...cite.flatMap((citation) => wrapped(citationText(citation), '    from    ')),
     `    mended  ${fixed}`,
     '',
@@ -110,10 +112,10 @@ const faultJson = ({ fault: { name, slip, site, text }, breaks }: Listed): objec
   breaks: breaks ?? null,
 });
 
-const defectJson = (name: DefectName): object => ({
+const defectJson = (name: string): object => ({
   name,
-  says: defects[name].says,
+  says: recorded[name]?.says,
   breaks: brokenBy(name),
-  cite: defects[name].cite.map(citationText),
-  fixed: defects[name].fixed,
+  cite: recorded[name]?.cite.map(citationText),
+  fixed: recorded[name]?.fixed,
 });

@@ -1,15 +1,14 @@
 // The verdicts of a check, both paths side by side, in the order of the contract.
 
-import { defectNames } from '../model/paths/repairs.ts';
 import type { Result } from '../properties/campaign/results.ts';
-import { brokenBy } from '../properties/defects.ts';
+import { brokenBy, recorded } from '../properties/defects.ts';
+import { wrapped } from '../properties/report/wrapped.ts';
 import { chapters } from '../spec/contract.ts';
 import type { Colors } from './io.ts';
 
 /** What is expected of a clause on a subject; null where nothing is known of it. */
 export type Expectation = (model: string, clause: string) => 'holds' | 'violated' | null;
 
-const NAME = 44;
 const CELL = 18;
 
 /** One line a clause under the title of its chapter: what each path does, and in how many runs it was met. */
@@ -18,8 +17,10 @@ export function verdictTable(
   expected: Expectation,
   colors: Colors,
 ): string {
+  const longest = Math.max(...results.map(({ clause }) => clause.name.length));
+  const width = Math.max(44, longest + 4);
   const columns = [...new Set(results.map(({ model }) => model))];
-  const head = `${''.padEnd(NAME)}${columns.map((name) => name.padEnd(CELL)).join('')}`.trimEnd();
+  const head = `${''.padEnd(width)}${columns.map((name) => name.padEnd(CELL)).join('')}`.trimEnd();
   const body = chapters.flatMap(({ title, clauses }) => {
     const rows = clauses.filter(({ name }) => results.some(({ clause }) => clause.name === name));
     if (rows.length === 0) return [];
@@ -33,7 +34,7 @@ export function verdictTable(
             colors,
           ),
         );
-        return `  ${name.padEnd(NAME - 2)}${cells.join('')}`.trimEnd();
+        return `  ${name.padEnd(width - 2)}${cells.join('')}`.trimEnd();
       }),
     ];
   });
@@ -46,15 +47,30 @@ export function recordedLines(results: readonly Result[], whole: boolean): reado
     results.some(
       (r) => r.model === 'published' && r.clause.name === name && r.verdict === 'violated',
     );
-  const lines = defectNames
+  const lines = Object.keys(recorded)
     .filter((name) => brokenBy(name).some(shown))
     .map((name) => `  npx hvspec counterexample ${name}`);
   if (lines.length === 0) return [];
   return [
-    whole ? 'Recorded defects of the published path:' : 'Recorded defects among these:',
+    whole ? 'Recorded defects of the published model:' : 'Recorded defects among these:',
     ...lines,
     '',
   ];
+}
+
+/** The verdicts that nobody expected, a line or two each: what was expected, and why. */
+export function unexpectedLines(
+  results: readonly Result[],
+  expected: Expectation,
+): readonly string[] {
+  return results.flatMap(({ model, clause: { name }, verdict, met }) => {
+    const wanted = expected(model, name) ?? 'holds';
+    const known = Object.keys(recorded).filter((defect) => brokenBy(defect).includes(name));
+    const why = wanted === 'violated' ? `; ${known.join(', ')} should break it` : '';
+    return verdict === wanted || verdict === 'not-enough'
+      ? []
+      : wrapped(`${name}: ${verdict}, met in ${met} runs${why}`, `  ${model}  `);
+  });
 }
 
 function cell(result: Result | undefined, expected: Expectation, colors: Colors): string {

@@ -15,8 +15,8 @@ export interface Defect {
   readonly fixed: string;
 }
 
-/** Recorded defects of the C code around the switch: rules that are put right on the repaired side. */
-export const ruleDefects: Readonly<Record<string, Defect>> = {
+/** Of the C code around the switch: rules that are put right on the repaired side. Each is a fault of its level, too. */
+const ruleDefects: Readonly<Record<string, Defect>> = {
   'decrementer-lost-when-long-gone': {
     says: "The guest's DEC is the low word of what is left; once it has been out for 2^31 ticks behind its expiry, that is positive again, and its decrementer interrupt does not come.",
     cite: [
@@ -67,7 +67,7 @@ export const ruleDefects: Readonly<Record<string, Defect>> = {
   },
 };
 
-/** One entry for each defect that has a repair. */
+/** Of the path: one entry for each defect that has a repair. */
 export const defects: Readonly<Record<DefectName, Defect>> = {
   'cr-not-kept': {
     says: 'The entry keeps LR and r14 to r31, but not CR; the guest gets CR, and the host finds its CR2 to CR4 changed.',
@@ -148,8 +148,11 @@ export const defects: Readonly<Record<DefectName, Defect>> = {
   },
 };
 
-/** Every clause that a defect breaks, of one run or of two. */
-export const brokenBy = (name: DefectName): readonly string[] => [
-  ...defects[name].breaks,
-  ...(defects[name].elsewhere ?? []),
-];
+/** All of them. */
+export const recorded: Readonly<Record<string, Defect>> = { ...defects, ...ruleDefects };
+
+/** Every clause that a recorded defect breaks, at any level; none where no defect has this name. */
+export const brokenBy = (name: string): readonly string[] => {
+  const { breaks = [], elsewhere = [] } = recorded[name] ?? {};
+  return [...breaks, ...elsewhere];
+};

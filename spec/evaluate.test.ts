@@ -34,6 +34,16 @@ describe('a term', () => {
     ['either', terms.or(literal(4n), now('DSCR')), 7n, '(0x4 | now DSCR)'],
     ['sameness', terms.same(now('DSCR'), literal(3n)), 1n, '(now DSCR == 0x3)'],
     ['absence', terms.no(now('CTR')), 1n, '(now CTR == 0x0)'],
+    ['presence', terms.nonzero(now('CTR')), 0n, '(now CTR != 0x0)'],
+    ['what is denied twice', terms.no(terms.nonzero(now('CTR'))), 1n, '(now CTR == 0x0)'],
+    ['what is denied', terms.no(terms.below(now('DSCR'), literal(5n))), 0n, 'not (now DSCR < 0x5)'],
+    [
+      'one of two truths',
+      terms.or(terms.no(now('CTR')), terms.nonzero(now('DSCR'))),
+      1n,
+      '((now CTR == 0x0) or (now DSCR != 0x0))',
+    ],
+
     [
       'order with sign',
       terms.below(literal(lowBits(64)), literal(0n)),

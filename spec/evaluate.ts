@@ -107,9 +107,32 @@ const INFIX: Readonly<Partial<Record<Operation, string>>> = {
   lessUnsigned: '<u',
 };
 
-function appliedText({ op, to }: Extract<Term, { term: 'apply' }>): string {
+type Applied = Extract<Term, { term: 'apply' }>;
+
+function appliedText({ op, to }: Applied): string {
   const [a = '', b = '', c = ''] = to.map(textOf);
-  const infix = INFIX[op];
+  const denied = op === 'equal' && isZero(to[1]) ? deniedText(to[0]) : undefined;
+  if (denied !== undefined) return denied;
+  const infix = to.every(isTruth) ? (LOGICAL[op] ?? INFIX[op]) : INFIX[op];
   if (infix !== undefined) return `(${a} ${infix} ${b})`;
   return op === 'not' ? `~${a}` : `(${a} ? ${b} : ${c})`;
+}
+
+const LOGICAL: Readonly<Partial<Record<Operation, string>>> = { and: 'and', or: 'or' };
+
+const COMPARISONS: ReadonlySet<Operation> = new Set(['equal', 'lessSigned', 'lessUnsigned']);
+
+const isZero = (term: Term | undefined): boolean => term?.term === 'literal' && term.word === 0n;
+
+/** Whether a term is 1 or 0 for true or false. */
+const isTruth = (term: Term): boolean =>
+  term.term === 'apply' &&
+  (COMPARISONS.has(term.op) || (LOGICAL[term.op] !== undefined && term.to.every(isTruth)));
+
+/** That a truth is false, in words; nothing where the term is a word. */
+function deniedText(term: Term | undefined): string | undefined {
+  if (term === undefined || !isTruth(term) || term.term !== 'apply') return undefined;
+  const [a, b] = term.to;
+  if (term.op !== 'equal' || a === undefined || b === undefined) return `not ${textOf(term)}`;
+  return isZero(b) && isTruth(a) ? textOf(a) : `(${textOf(a)} != ${textOf(b)})`;
 }

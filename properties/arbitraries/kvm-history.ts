@@ -54,7 +54,8 @@ const ticks = fc.oneof(
   { weight: 1, arbitrary: fc.bigInt({ min: 0n, max: 1n << 34n }) },
 );
 
-const seldom = fc.nat(7).map((n) => n === 7);
+/** One in eight. Not a map of a number: what is kept as JSON must shrink too. */
+const seldom = fc.constantFrom(...Array.from({ length: 7 }, () => false), true);
 
 const stay: fc.Arbitrary<KvmStay> = fc.record({
   trap: fc.constantFrom(...Object.values(TRAPS), 0xc00n, 0xc00n, 0n, 0x200n, 0x1234n),

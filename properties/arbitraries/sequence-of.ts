@@ -5,9 +5,13 @@ import fc from 'fast-check';
 
 class SequenceOf<T> extends fc.Arbitrary<readonly T[]> {
   private readonly most: number;
-  private readonly draw: (random: fc.Random) => T;
+  private readonly draw: (random: fc.Random, behind: number) => T;
   private readonly simpler: (element: T) => Iterable<T>;
-  constructor(most: number, draw: (random: fc.Random) => T, simpler: (element: T) => Iterable<T>) {
+  constructor(
+    most: number,
+    draw: (random: fc.Random, behind: number) => T,
+    simpler: (element: T) => Iterable<T>,
+  ) {
     super();
     this.most = most;
     this.draw = draw;
@@ -17,7 +21,7 @@ class SequenceOf<T> extends fc.Arbitrary<readonly T[]> {
   generate(random: fc.Random): fc.Value<readonly T[]> {
     const length = random.nextInt(0, this.most);
     return new fc.Value(
-      Array.from({ length }, () => this.draw(random)),
+      Array.from({ length }, (_, i) => this.draw(random, length - 1 - i)),
       undefined,
     );
   }
@@ -40,9 +44,9 @@ class SequenceOf<T> extends fc.Arbitrary<readonly T[]> {
   }
 }
 
-/** No more than `most` elements, each drawn so, each made simpler so. */
+/** No more than `most` elements, each drawn so, being told how many are behind it; each made simpler so. */
 export const sequenceOf = <T>(
   most: number,
-  draw: (random: fc.Random) => T,
+  draw: (random: fc.Random, behind: number) => T,
   simpler: (element: T) => Iterable<T>,
 ): fc.Arbitrary<readonly T[]> => new SequenceOf(most, draw, simpler);

@@ -23,13 +23,16 @@ const LPIDS = fc.oneof(
   { weight: 1, arbitrary: fc.integer({ min: 1, max: 1022 }) },
 );
 
+/** VMs that there may be at once. */
+const VMS = 3;
+
 /** The operations, most of them on memory. */
 export const vmHistories: fc.Arbitrary<VmHistory> = fc
   .tuple(
     fc.uniqueArray(LPIDS, { maxLength: 4 }),
     fc.noShrink(fc.bigInt({ min: 0n, max: (1n << 64n) - 1n })),
     fc.uniqueArray(fc.integer({ min: 0, max: 24 }), { maxLength: 2 }),
-    sequenceOf(24, drawOperation, simplerOperations),
+    sequenceOf(32, drawInLife, simplerOperations),
   )
   .map(
     ([free, hostLpcr, holes, operations]) => ({
@@ -59,6 +62,13 @@ const KINDS: readonly Operation['do'][] = [
   'run',
 ];
 
+/** Any operation; a life often ends with that of its VMs. */
+function drawInLife(random: fc.Random, behind: number): Operation {
+  if (behind < VMS && random.nextInt(0, 1) > 0) return { do: 'destroy-vm', vm: behind };
+  return drawOperation(random);
+}
+
+/** Any operation. */
 export function drawOperation(random: fc.Random): Operation {
   const kind = oneOf(random, KINDS);
   const vm = oneOf(random, [0, 0, 0, 1, 2]);
@@ -84,7 +94,7 @@ function drawRegion(random: fc.Random, vm: number): Operation {
   return {
     do: 'set-region',
     vm,
-    slot: BigInt(random.nextInt(0, 8) >> 1),
+    slot: oneOf(random, [0n, 0n, 0n, 0n, 1n, 1n, 2n, 3n, 4n]),
     at: (BigInt(first) << PAGE) + crooked(),
     size: (BigInt(count) << PAGE) + crooked(),
     from: BigInt(random.nextInt(0, 20)) << PAGE,

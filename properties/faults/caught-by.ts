@@ -19,3 +19,7 @@ export const caughtBy: Readonly<Record<LaterName, string>> = {
   'vm-in-vmalloc': 'real-mode-reaches-what-it-touches',
   'slb-shadow-in-vmalloc': 'real-mode-reaches-what-it-touches',
 };
+
+/** The clause that must catch a fault, where it is one of later history. */
+export const catcherOf = (fault: string): string | undefined =>
+  new Map<string, string>(Object.entries(caughtBy)).get(fault);

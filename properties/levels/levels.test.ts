@@ -1,20 +1,22 @@
 // Every level but the switch: the sound models break nothing and meet everything, each fault breaks just what it is known for, and
 // every clause is broken by some fault. (The switch has suites of its own.)
 import { describe, expect, it } from 'vitest';
+import { defectNames } from '../../model/paths/repairs.ts';
 import { contract } from '../../spec/contract.ts';
+import { brokenBy, recorded } from '../defects.ts';
 import { expectedOf, modelNames } from '../models.ts';
 import { card } from '../report/card.ts';
 import { decodeToken } from '../report/token.ts';
 import { switchKinds } from '../switch-contract.ts';
 import type { Level } from './level.ts';
-import { isJudgedAt, levels } from './levels.ts';
+import { faultOfLevels, isJudgedAt, levels } from './levels.ts';
 
 /** As many as find every fault, with some to spare: a pair of histories is dear. */
 const runsOf = ({ name }: Level): number => (name === 'pair' ? 300 : 500);
 const terms = { without: new Set<string>() };
 
 /** What a subject breaks: clause and history. */
-function brokenBy(level: Level, clauses: typeof contract, name: string) {
+function found(level: Level, clauses: typeof contract, name: string) {
   const counts =
     level.open(name, clauses, terms)?.play({ seed: 1, runs: runsOf(level) }).counts ?? [];
   return counts.flatMap(({ worst }, i) => {
@@ -30,7 +32,7 @@ describe.each(levels.filter(({ name }) => name !== 'switch'))('level $name', (le
   it.each(modelNames)('%s breaks just what is recorded, and meets every clause', (model) => {
     const counts =
       level.open(model, clauses, terms)?.play({ seed: 1, runs: runsOf(level) }).counts ?? [];
-    const found = clauses.map(({ name }, i) => {
+    const verdicts = clauses.map(({ name }, i) => {
       const { met = 0, worst } = counts[i] ?? {};
       return [name, worst?.verdict ?? 'holds', met > 0];
     });
@@ -39,13 +41,13 @@ describe.each(levels.filter(({ name }) => name !== 'switch'))('level $name', (le
       switchKinds.includes(over) ? 'holds' : expectedOf(model, name),
       true,
     ]);
-    expect(found).toEqual(expected);
+    expect(verdicts).toEqual(expected);
   });
 
   it.each(faults)(
-    '%s breaks just its clauses, and shows it so that a token replays',
+    '%s breaks just its clauses, shortly, and its token replays',
     (name, { breaks }) => {
-      const broken = brokenBy(level, clauses, name);
+      const broken = found(level, clauses, name);
       expect(broken.map(({ clause }) => clause.name).sort()).toEqual([...breaks].sort());
       const first = broken.find(({ clause }) => clause.name === breaks[0]);
       const bench = first && level.open(name, [first.clause], terms);
@@ -53,6 +55,8 @@ describe.each(levels.filter(({ name }) => name !== 'switch'))('level $name', (le
       const { clause, worst } = first;
       const shown = bench.show(clause, bench.minimal(clause, worst.history), 'life');
       if (shown === undefined) throw new Error('nothing is shown');
+      const short = level.extent === 'sampled' ? 6 : Number.POSITIVE_INFINITY;
+      expect(shown.happens?.length ?? 0, shown.happens?.join('\n')).toBeLessThanOrEqual(short);
       const again = bench.show(clause, decodeToken(shown.token).history, 'life');
       expect(again && card(again)).toBe(card(shown));
     },
@@ -71,3 +75,10 @@ it('no two faults have the same name', () => {
   const names = levels.flatMap(({ faults }) => Object.keys(faults));
   expect(new Set(names).size).toBe(names.length);
 });
+
+it.each(Object.keys(recorded).filter((name) => !defectNames.some((defect) => defect === name)))(
+  'the recorded defect %s is a fault that breaks the same',
+  (name) => {
+    expect([...(faultOfLevels(name)?.breaks ?? [])].sort()).toEqual([...brokenBy(name)].sort());
+  },
+);

@@ -109,16 +109,25 @@ function stopped(draft: Draft, stay: KvmStay): void {
   draft['vcpu.dec_expires'] = BigInt.asUintN(64, draft.TB + stay.dec);
 }
 
-const toldStay = ({ trap, ee, pr }: KvmStay): string =>
+const toldStay = ({ trap, ee, pr, dec }: KvmStay): string =>
   trap === 0n
     ? 'no guest runs: HDEC is about to expire'
-    : `the guest stops at ${hex(trap)}${ee ? ', EE on' : ''}${pr ? ', in problem state' : ''}`;
+    : `the guest stops at ${hex(trap)}${ee ? ', EE on' : ''}${pr ? ', in problem state' : ''}${toldDec(dec)}`;
+
+const toldDec = (dec: Word): string =>
+  dec < 0n
+    ? `, its decrementer ${-dec} ticks behind`
+    : dec > 0n
+      ? `, its decrementer at ${dec}`
+      : '';
 
 function toldCall(call: KvmCall, i: number): readonly string[] {
   const { ticks, siblings, thread, signal, external, stays } = call;
   const before = [
     ...(ticks === 0n ? [] : [`${ticks} ticks pass`]),
-    ...(siblings === 0 ? [] : [`${siblings} other threads are online`]),
+    ...(siblings === 0
+      ? []
+      : [siblings === 1 ? 'another thread is online' : `${siblings} other threads are online`]),
     ...(thread === 0 ? [] : [`on thread ${thread}`]),
     ...(signal ? ['a signal is pending'] : []),
     ...(external === 'none' ? [] : [`user space raises an external interrupt (${external})`]),

@@ -139,6 +139,7 @@ function roundLines(
 
 /** The steps that changed the place, the last one marked. */
 function lifeOf({ trace, place, writers: life, lastWriter }: Shown): readonly string[] {
+  if (trace.length === 0) return [];
   if (life.length === 0)
     return [`steps     none of the ${trace.length} of this stretch writes ${place}`];
   const left = life.length - MOST;

@@ -4,7 +4,7 @@ import { defectNames } from '../../model/paths/repairs.ts';
 import type { Clause } from '../../spec/clause.ts';
 import { contract } from '../../spec/contract.ts';
 import { type SentenceName, sentenceOf, sentences } from '../../spec/message.ts';
-import { brokenBy, ruleDefects } from '../defects.ts';
+import { brokenBy } from '../defects.ts';
 import { caughtBy } from '../faults/caught-by.ts';
 import { isJudgedAt, levels } from '../levels/levels.ts';
 
@@ -47,10 +47,9 @@ const modelsOf = (clause: Clause): readonly string[] =>
 
 const distinct = (list: readonly string[]): readonly string[] => [...new Set(list)];
 
-/** Recorded defects, faults of later kernels and of levels' rules that break a clause. */
+/** Recorded defects of the path, faults of later kernels and of levels' rules that break a clause. */
 const faultsOf = (clause: string): readonly string[] => [
   ...defectNames.filter((name) => brokenBy(name).includes(clause)),
-  ...Object.keys(ruleDefects).filter((name) => ruleDefects[name]?.breaks.includes(clause)),
   ...Object.entries(caughtBy).flatMap(([name, by]) => (by === clause ? [name] : [])),
   ...levels.flatMap(({ faults }) =>
     Object.entries(faults).flatMap(([name, { breaks }]) => (breaks.includes(clause) ? [name] : [])),
