@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { defectNames } from '../model/paths/repairs.ts';
 import { keptHistory } from '../properties/arbitraries/kept-history.ts';
+import { levels } from '../properties/levels/levels.ts';
 import { encodeToken } from '../properties/report/token.ts';
 import { contract } from '../spec/contract.ts';
 import { hvspec } from './hand-run.ts';
@@ -28,7 +29,20 @@ describe('bad usage and bad input', () => {
     level: 'switch',
     history: keptHistory([new BigUint64Array(), []]),
   });
+  const damaged = (level: string): string =>
+    encodeToken({
+      subject: 'repaired',
+      clause: 'one-partition-per-core',
+      level,
+      history: { w: 1 },
+    });
   it.each([
+    ...levels
+      .filter(({ name }) => name !== 'text')
+      .map(({ name }): [string, RegExp] => [
+        `counterexample --replay ${damaged(name)}`,
+        /this history is damaged: copy it again, whole/u,
+      ]),
     ['check no-such-clause', /no clause is called 'no-such-clause'; the nearest is/u],
     ['check --model x', /no model is called 'x'/u],
     ['check --runs 0', /--runs is 0, and must be 1 or more/u],

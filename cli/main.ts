@@ -25,7 +25,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
 }
 
 /** Complaints about what the user can mend, by the names of their classes: a verb's code is loaded when it is called. */
-const MENDABLE: readonly string[] = ['UsageError', 'Unreadable'];
+const MENDABLE: readonly string[] = ['UsageError', 'Unreadable', 'Damaged'];
 
 function failed(error: unknown, io: Io): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;

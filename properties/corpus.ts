@@ -10,10 +10,10 @@ import { hex } from '../spec/words.ts';
 import { type Action, isDoing, stepOf } from './arbitraries/guest-program.ts';
 import type { History, Round } from './arbitraries/history.ts';
 import { historyFrom, keptHistory } from './arbitraries/kept-history.ts';
+import { kept } from './kept.ts';
 import { Unreadable } from './kernel-source.ts';
 import type { Json } from './levels/level.ts';
 import { levelOf } from './levels/levels.ts';
-import { jsonOf } from './levels/sampled.ts';
 import { switchLevel } from './levels/switch.ts';
 
 const SCHEMA = 'hvspec.corpus/1';
@@ -101,7 +101,7 @@ function programFrom(value: unknown): KeptProgram {
   return {
     clause: text(clause),
     model: text(model),
-    history: history === undefined ? switchesFrom(rest) : jsonOf(history),
+    history: history === undefined ? switchesFrom(rest) : kept(history),
   };
 }
 

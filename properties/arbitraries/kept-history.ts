@@ -1,80 +1,51 @@
 // A history of switches as JSON keeps it: words that are not 0 by their slots, and the rounds, words in hexadecimal.
 import { allPlaces, slots } from '../../model/places.ts';
 import { hex } from '../../spec/words.ts';
+import { Damaged, kept, list, record, whole, word } from '../kept.ts';
 import type { Json } from '../levels/level.ts';
-import { isDoing } from './guest-program.ts';
+import { type Action, isDoing } from './guest-program.ts';
 import type { History, Round } from './history.ts';
+
+/** Ticks between two steps are given at so many steps of a switch at most. */
+const STEPS = 1e6;
 
 /** The history, in what JSON can hold. */
 export const keptHistory = ([words, rounds]: History): Json => ({
-  w: [...words.entries()]
-    .filter(([, word]) => word !== 0n)
-    .map(([slot, word]) => [slot, hex(word)]),
-  r: rounds.map(({ changes, delays, guest }) => ({
-    changes: changes.map(({ place, word }) => ({ place, word: hex(word) })),
-    delays: delays.map(({ after, ticks }) => ({ after, ticks: hex(ticks) })),
-    guest: guest.map(({ does, on, word }) => ({ does, on, word: hex(word) })),
-  })),
+  w: [...words.entries()].filter(([, found]) => found !== 0n).map(([slot, w]) => [slot, hex(w)]),
+  r: kept(rounds),
 });
 
-/** The history that was kept. Throws an Error whose message says in one line that it is damaged. */
-export function historyFrom(kept: unknown): History {
-  const { w, r } = record(kept);
+/** The history that was kept. Throws Damaged where it is none. */
+export function historyFrom(value: unknown): History {
+  const { w, r } = record(value);
   return [wordsFrom(list(w)), list(r).map(roundFrom)];
 }
 
 function wordsFrom(sparse: readonly unknown[]): BigUint64Array {
   const words = new BigUint64Array(slots + 1);
   for (const entry of sparse) {
-    const [slot, word] = list(entry);
-    words[whole(slot, slots)] = wordFrom(word);
+    const [slot, found] = list(entry);
+    words[whole(slot, slots)] = word(found);
   }
   return words;
 }
 
-function roundFrom(value: unknown): Round {
+/** What comes before a switch and what its guest does, as it was kept. Throws Damaged where it is nothing of the kind. */
+export function roundFrom(value: unknown): Round {
   const { changes, delays, guest } = record(value);
   return {
     changes: list(changes)
       .map(record)
-      .map(({ place, word }) => ({
-        place: whole(place, allPlaces.length - 1),
-        word: wordFrom(word),
-      })),
+      .map((one) => ({ place: whole(one.place, allPlaces.length - 1), word: word(one.word) })),
     delays: list(delays)
       .map(record)
-      .map(({ after, ticks }) => ({
-        after: whole(after, 1e6),
-        ticks: wordFrom(ticks),
-      })),
-    guest: list(guest)
-      .map(record)
-      .map(({ does, on, word }) => {
-        if (!isDoing(does)) throw damaged();
-        return { does, on: whole(on, 0xffff), word: wordFrom(word) };
-      }),
+      .map((one) => ({ after: whole(one.after, STEPS), ticks: word(one.ticks) })),
+    guest: list(guest).map(actionFrom),
   };
 }
 
-function wordFrom(value: unknown): bigint {
-  if (typeof value !== 'string' || !/^0x[0-9a-f]{1,16}$/u.test(value)) throw damaged();
-  return BigInt(value);
+function actionFrom(value: unknown): Action {
+  const action = record(value);
+  if (!isDoing(action.does)) throw new Damaged();
+  return { does: action.does, on: whole(action.on, 0xffff), word: word(action.word) };
 }
-
-function whole(value: unknown, most: number): number {
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > most)
-    throw damaged();
-  return value;
-}
-
-function list(value: unknown): readonly unknown[] {
-  if (!Array.isArray(value)) throw damaged();
-  return value;
-}
-
-function record(value: unknown): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) throw damaged();
-  return { ...value };
-}
-
-const damaged = (): Error => new Error('this history is damaged: copy it again, whole');

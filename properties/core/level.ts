@@ -4,8 +4,8 @@ import { type Rules, rulesWithout, sound } from '../../model/core/rules.ts';
 import type { Clause } from '../../spec/clause.ts';
 import { judge } from '../../spec/judge.ts';
 import type { Machine } from '../../spec/machine.ts';
+import { Damaged, kept, list, record, whole } from '../kept.ts';
 import type { Bench, BlockCounts, Count, Json, Level, LevelFault } from '../levels/level.ts';
-import { jsonOf } from '../levels/sampled.ts';
 import { modelNames } from '../models.ts';
 import { takenApart } from '../report/shown.ts';
 import { encodeToken } from '../report/token.ts';
@@ -45,16 +45,16 @@ function sizeFor(fault: keyof typeof coreFaults | undefined, without: ReadonlySe
 }
 
 function benchOf(subject: string, rules: Rules, size: Size, clauses: readonly Clause[]): Bench {
-  const verdictOf = (clause: Clause, kept: Json) =>
-    judge(clause, playCore(rules, coreHistoryFrom(kept)));
+  const verdictOf = (clause: Clause, history: Json) =>
+    judge(clause, playCore(rules, coreHistoryFrom(history)));
   return {
     play: () => explored(rules, size, clauses),
     judge: verdictOf,
     minimal: (_clause, history) => history,
-    show(clause, kept) {
-      const token = encodeToken({ subject, clause: clause.name, level: 'core', history: kept });
-      const shown = takenApart(clause, verdictOf(clause, kept), token, NO_STATE);
-      const all = happenings(rules, coreHistoryFrom(kept));
+    show(clause, history) {
+      const token = encodeToken({ subject, clause: clause.name, level: 'core', history });
+      const shown = takenApart(clause, verdictOf(clause, history), token, NO_STATE);
+      const all = happenings(rules, coreHistoryFrom(history));
       const happens = all.map(
         ({ core, move }) => `core ${core}, thread ${move.thread}: ${move.text}`,
       );
@@ -72,38 +72,32 @@ function explored(rules: Rules, size: Size, clauses: readonly Clause[]): BlockCo
   const { states, findings } = explore({ rules, size, clauses, symmetric: true }, locals);
   const counts = findings.map(({ met, way }): Count => {
     if (way === undefined) return { met, worst: undefined };
-    const history = jsonOf(historyAlong(rules, locals, size, way, true));
+    const history = kept(historyAlong(rules, locals, size, way, true));
     return { met, worst: { verdict: 'violated', weight: way.length, index: 0, history } };
   });
   return { runs: states, switches: 0, counts };
 }
 
-/** A history that JSON kept. Throws where it is none. */
-function coreHistoryFrom(kept: unknown): CoreHistory {
-  if (!isRecord(kept) || !isRecord(kept.size) || !Array.isArray(kept.moves)) throw damaged();
-  const { cores, threads, partitions, vcpus } = kept.size;
-  const size = {
-    cores: whole(cores),
-    threads: whole(threads),
-    partitions: whole(partitions),
-    vcpus: whole(vcpus),
+/** A history that JSON kept. Throws Damaged where it is none. */
+function coreHistoryFrom(value: unknown): CoreHistory {
+  const { size, moves } = record(value);
+  const { cores, threads, partitions, vcpus } = record(size);
+  return {
+    size: {
+      cores: whole(cores, MOST),
+      threads: whole(threads, MOST),
+      partitions: whole(partitions, MOST),
+      vcpus: whole(vcpus, MOST),
+    },
+    moves: list(moves).map(madeFrom),
   };
-  return { size, moves: kept.moves.map(madeFrom) };
 }
 
 function madeFrom(value: unknown): Made {
-  if (!isRecord(value) || typeof value.site !== 'string') throw damaged();
-  const { core, thread, site, vm } = value;
-  return { core: whole(core), thread: whole(thread), site, vm: whole(vm) };
+  const { core, thread, site, vm } = record(value);
+  if (typeof site !== 'string') throw new Damaged();
+  return { core: whole(core, MOST), thread: whole(thread, MOST), site, vm: whole(vm, MOST) };
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
-
-function whole(value: unknown): number {
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > 64)
-    throw damaged();
-  return value;
-}
-
-const damaged = (): Error => new Error('this history of cores is damaged: copy it again, whole');
+/** Of anything that a history counts. */
+const MOST = 64;

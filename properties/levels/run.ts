@@ -14,6 +14,7 @@ import {
   kvmHistories,
   msrOf,
 } from '../arbitraries/kvm-history.ts';
+import { flag, list, oneOf, record, signedWord, whole, word } from '../kept.ts';
 import type { Level } from './level.ts';
 import { sampled } from './sampled.ts';
 
@@ -138,20 +139,19 @@ function toldCall(call: KvmCall, i: number): readonly string[] {
   ];
 }
 
-function historyFrom(kept: unknown): KvmHistory | undefined {
-  if (!isRecord(kept) || !Array.isArray(kept.calls)) return undefined;
-  const calls = kept.calls.map(callFrom);
-  return { pc: word(kept.pc), dec: word(kept.dec), calls };
+function historyFrom(value: unknown): KvmHistory {
+  const { pc, dec, calls } = record(value);
+  return { pc: word(pc), dec: signedWord(dec), calls: list(calls).map(callFrom) };
 }
 
 function callFrom(value: unknown): KvmCall {
   const { ticks, siblings, thread, signal, external, answer, stays } = record(value);
   return {
     ticks: word(ticks),
-    siblings: Number(siblings),
-    thread: Number(thread),
-    signal: signal === true,
-    external: external === 'once' || external === 'level' ? external : 'none',
+    siblings: whole(siblings, 3),
+    thread: whole(thread, 3),
+    signal: flag(signal),
+    external: oneOf(external, ['none', 'once', 'level']),
     answer: list(answer).map(word),
     stays: list(stays).map(stayFrom),
   };
@@ -162,30 +162,11 @@ function stayFrom(value: unknown): KvmStay {
   return {
     trap: word(trap),
     pc: word(pc),
-    ee: ee === true,
-    pr: pr === true,
+    ee: flag(ee),
+    pr: flag(pr),
     words: list(words).map(word),
     ticks: word(ticks),
-    dec: word(dec),
-    signal: signal === true,
+    dec: signedWord(dec),
+    signal: flag(signal),
   };
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
-
-const record = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : damaged());
-
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : damaged());
-
-/** A word in hexadecimal; a signed number may be below 0. */
-function word(value: unknown): Word {
-  if (typeof value !== 'string') return damaged();
-  const [, sign, digits] = /^0x(-?)([0-9a-f]{1,16})$/u.exec(value) ?? [];
-  if (digits === undefined) return damaged();
-  return sign === '-' ? -BigInt(`0x${digits}`) : BigInt(`0x${digits}`);
-}
-
-function damaged(): never {
-  throw new Error('this history of a vcpu is damaged: copy it again, whole');
 }

@@ -4,12 +4,13 @@ import type { Clause } from '../../spec/clause.ts';
 import { judge, type Verdict } from '../../spec/judge.ts';
 import type { Machine, SpanKind, Trace } from '../../spec/machine.ts';
 import { watchedByAll } from '../../spec/watch.ts';
+import { kept } from '../kept.ts';
 import { simplest } from '../minimise.ts';
 import type { ModelName } from '../models.ts';
 import { takenApart } from '../report/shown.ts';
 import { encodeToken } from '../report/token.ts';
 import { countBlock, type Player } from './counting.ts';
-import type { Bench, Json, Level, LevelFault, Terms } from './level.ts';
+import type { Bench, Level, LevelFault, Terms } from './level.ts';
 
 /** A fault, and the rules that have it. */
 interface PlantedFault<R> extends LevelFault {
@@ -30,8 +31,8 @@ export interface Definition<R, H> {
   readonly play: (rules: R, history: H) => Trace;
   /** What happens in a history, a line each. */
   readonly told: (history: H) => readonly string[];
-  /** A history that JSON kept, words in hexadecimal; undefined where it is none. */
-  readonly read: (kept: unknown) => H | undefined;
+  /** A history that JSON kept, words in hexadecimal. Throws Damaged where it is none. */
+  readonly read: (value: unknown) => H;
   /** The rules of a subject that is neither a reference model nor a fault of the level, where it has any. */
   readonly other?: (subject: string, terms: Terms) => R | undefined;
 }
@@ -72,7 +73,6 @@ function benchOf<R, H>(
   const { play, read } = definition;
   const watched = watchedByAll(clauses.map(({ claim }) => claim));
   const arbitrary = definition.histories;
-  const from = (history: Json): H => read(history) ?? strange(definition.name);
   const verdictOf = (clause: Clause, history: H): Verdict => judge(clause, play(rules, history));
   const player: Player<H> = {
     arbitrary,
@@ -81,25 +81,25 @@ function benchOf<R, H>(
       return { switches: 1, verdicts: clauses.map((one) => judge(one, trace, watched).verdict) };
     },
     weigh: (history) => definition.told(history).length,
-    keep: jsonOf,
+    keep: kept,
   };
   return {
     play: (block) => countBlock(player, clauses.length, block),
-    judge: (clause, history) => verdictOf(clause, from(history)),
+    judge: (clause, history) => verdictOf(clause, read(history)),
     minimal(clause, history) {
-      const begin = from(history);
+      const begin = read(history);
       const { verdict } = verdictOf(clause, begin);
       const fails = (one: H): boolean => verdictOf(clause, one).verdict === verdict;
-      return jsonOf(simplest(arbitrary, begin, fails));
+      return kept(simplest(arbitrary, begin, fails));
     },
-    show(clause, kept) {
-      const history = from(kept);
+    show(clause, given) {
+      const history = read(given);
       const verdict = verdictOf(clause, history);
       const token = encodeToken({
         subject,
         clause: clause.name,
         level: definition.name,
-        history: kept,
+        history: given,
       });
       const shown = takenApart(clause, verdict, token, NO_STATE);
       return shown && { ...shown, happens: definition.told(history) };
@@ -107,17 +107,5 @@ function benchOf<R, H>(
   };
 }
 
-/** A history as JSON holds it: words in hexadecimal. */
-export const jsonOf = (value: unknown): Json =>
-  JSON.parse(
-    JSON.stringify(value, (_key, part: unknown) =>
-      typeof part === 'bigint' ? `0x${part.toString(16)}` : part,
-    ),
-  );
-
 /** Where a run begins that came to no end: nobody asks what it held. */
 const NO_STATE: Machine = { word: () => 0n, address: () => 0n };
-
-function strange(level: string): never {
-  throw new Error(`this is no history of level ${level}`);
-}
