@@ -7,34 +7,47 @@ import { clauseNamed } from '../../spec/contract.ts';
 import { judge } from '../../spec/judge.ts';
 import { type History, histories } from '../arbitraries/history.ts';
 import { keptHistory } from '../arbitraries/kept-history.ts';
+import { kvmHistories } from '../arbitraries/kvm-history.ts';
+import { vmHistories } from '../arbitraries/vm-history.ts';
+import { kept } from '../kept.ts';
+import type { Json } from '../levels/level.ts';
 import { exhibit } from '../models.ts';
 import { play, stageWithout } from '../play.ts';
 import { exampleLine } from './example-line.ts';
 import { encodeToken } from './token.ts';
 
 const stage = stageWithout(new Set());
-const clause = clauseNamed('host-cr-fields-return');
-if (clause === undefined) throw new Error('the clause of this test is gone');
+const clause = clauseNamed('host-cr-fields-return') ?? gone();
+
+function gone(): never {
+  throw new Error('the clause of this test is gone');
+}
 
 /** The line, pasted into an object of parameters. */
 const pasted = (history: History): { readonly examples: [History][] } =>
-  runInThisContext(
-    `({ ${exampleLine({
-      clause,
-      token: encodeToken({
-        subject: 'repaired',
-        clause: clause.name,
-        level: 'switch',
-        history: keptHistory(history),
-      }),
-    })} })`,
-  );
+  pastedAt('switch', keptHistory(history));
+
+function pastedAt(level: string, history: Json): { readonly examples: [History][] } {
+  const token = encodeToken({ subject: 'repaired', clause: clause.name, level, history });
+  return runInThisContext(`({ ${exampleLine({ clause, token })} })`);
+}
 
 describe('the examples line', () => {
   it('rebuilds every history', () => {
     fc.assert(
       fc.property(histories, (history) => {
         expect(pasted(history)).toEqual({ examples: [[history]] });
+      }),
+    );
+  });
+
+  it.each([
+    ['run', kvmHistories],
+    ['vm', vmHistories],
+  ])('rebuilds every history of level %s', (level, arbitrary: fc.Arbitrary<unknown>) => {
+    fc.assert(
+      fc.property(arbitrary, (history) => {
+        expect(pastedAt(level, kept(history))).toEqual({ examples: [[history]] });
       }),
     );
   });

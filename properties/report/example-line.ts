@@ -22,9 +22,11 @@ export function exampleLine({ clause, token }: Pick<Shown, 'clause' | 'token'>):
   ].join('\n');
 }
 
-/** The examples of a property over a level's histories as JSON keeps them. */
-const othersLine = (name: string, token: string, history: Json): string =>
-  `// ${name}: npx hvspec counterexample --replay ${token}\nexamples: [[${JSON.stringify(history)}]],\n`;
+/** The examples of a property over another level's histories: what JSON keeps, with words as numbers. */
+function othersLine(name: string, token: string, history: Json): string {
+  const text = JSON.stringify(history).replaceAll(/"0x(-?)([0-9a-f]+)"/gu, '$10x$2n');
+  return `// ${name}: npx hvspec counterexample --replay ${token}\nexamples: [[${text}]],\n`;
+}
 
 /** Words that are not 0, by their slots. */
 function machine(words: BigUint64Array): string {
