@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['{spec,model,asm,properties,cli}/**/*.test.ts'],
     testTimeout: 180_000,
+    hookTimeout: 180_000,
     maxWorkers: '100%',
   },
 });
