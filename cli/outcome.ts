@@ -1,6 +1,6 @@
 // What is known when a campaign has ended, one way or another, and the lines that every report of one has.
 import type { BenchRoom } from '../properties/campaign/bench-room.ts';
-import type { Question } from '../properties/campaign/blob.ts';
+import type { Question, Share } from '../properties/campaign/blob.ts';
 import type { Known } from '../properties/campaign/campaign.ts';
 import { withEarlier } from '../properties/campaign/first.ts';
 import { type Result, resultsOf } from '../properties/campaign/results.ts';
@@ -12,6 +12,7 @@ export interface Outcome {
   readonly results: readonly Result[];
   readonly known: Known;
   readonly asked: Question;
+  readonly share: Share;
   /** Histories that each clause was judged on. */
   readonly runs: number;
   readonly elapsedMs: number;
@@ -26,6 +27,7 @@ interface Ended {
   readonly known: Known;
   readonly room: BenchRoom;
   readonly asked: Question;
+  readonly share: Share;
   readonly clauses: readonly Clause[];
   readonly ended: boolean;
   readonly elapsedMs: number;
@@ -42,7 +44,7 @@ export function outcomeOf({ known, room, asked, clauses, kept, ...how }: Ended):
   );
   return {
     ...how,
-    results: how.ended ? all.map(undecided) : all,
+    results: how.ended || isPart(how.share) ? all.map(undecided) : all,
     known,
     asked,
     runs: historiesOf(all),
@@ -57,6 +59,9 @@ function historiesOf(results: readonly Result[]): number {
   return Math.max(0, ...(plain.length > 0 ? plain : sampled).map(({ runs }) => runs));
 }
 
+/** Whether a share is one shard of several. It may find a clause violated; whether it holds is seen in all of them. */
+export const isPart = ({ index, of }: Share): boolean => index !== null && of > 1;
+
 /** When the budget ended, what was not found violated is not decided. */
 const undecided = (result: Result): Result =>
   result.verdict === 'holds' || result.verdict === 'vacuous'
@@ -64,14 +69,20 @@ const undecided = (result: Result): Result =>
     : result;
 
 /** What a report for scripts says of a campaign. */
-export const reported = ({ results, known, asked, runs, elapsedMs, ended }: Outcome) => ({
+export const reported = ({ results, known, asked, share, runs, elapsedMs, ended }: Outcome) => ({
   results,
   seed: asked.series.seed,
   runs,
   elapsedMs,
   switches: known.switches,
-  complete: !ended,
+  complete: !ended && !isPart(share),
 });
+
+/** Says that a shard has done its part. */
+export const tellPart = ({ share: { index, of }, results }: Outcome, io: Io): void =>
+  io.err(
+    `hvspec: shard ${index} of ${of} is done, ${results.filter(({ verdict }) => verdict !== 'not-enough').length} of ${results.length} verdicts are decided; hvspec merge draws the others\n`,
+  );
 
 /** Says that a budget ended. */
 export function tellEnded({ runs, asked }: Outcome, io: Io): void {
