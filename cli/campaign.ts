@@ -93,26 +93,29 @@ export function askedBy(
 export async function campaign(asked: Asked, io: Io): Promise<Outcome> {
   const { question, share, subjects, clauses, corpus, file } = asked;
   const kept = corpus === undefined ? undefined : keptIn(corpus, subjects, clauses);
+  const interruption = listening(io);
   const room = benchRoom(subjects, clauses, { without: new Set(), coverage: question.coverage });
   const begin = asked.begin ?? nothingKnown(subjects, room);
   if (file !== undefined) writeBlob(file, asked, begin);
   const begun = performance.now();
-  const { known, ended } = await played(asked, begin, room, io);
+  const { known, ended } = await played(asked, begin, room, interruption, io);
   if (file !== undefined) writeBlob(file, asked, known);
   const elapsedMs = Math.round(performance.now() - begun);
-  return outcomeOf({ known, room, asked: question, share, clauses, ended, elapsedMs, kept });
+  return outcomeOf({ known, room, asked: question, share, clauses, file, ended, elapsedMs, kept });
 }
 
 /** Plays, keeping what is known now and then; says whether that ended before what was asked for was done. */
-async function played(asked: Asked, begin: Known, room: BenchRoom, io: Io) {
+async function played(
+  asked: Asked,
+  begin: Known,
+  room: BenchRoom,
+  { heard, quiet }: Interruption,
+  io: Io,
+) {
   const { subjects, question, shard, seconds, file } = asked;
   const { series } = question;
   const begun = performance.now();
   const late = () => seconds !== undefined && performance.now() - begun > seconds * 1000;
-  let interrupted = false;
-  const quiet = io.onInterrupt(() => {
-    interrupted = true;
-  });
   const bar = progressBar(io.progress, Math.ceil((series.runs * room.levels.length) / shard.of));
   const players = playersFor(asked, room);
   const isDue = keeping(() => performance.now());
@@ -121,18 +124,29 @@ async function played(asked: Asked, begin: Known, room: BenchRoom, io: Io) {
       subjects,
       series,
       shard,
-      stop: () => interrupted || late(),
+      stop: () => heard() || late(),
       progress(runs, switches, knownNow) {
         bar.update(runs, switches);
         if (file !== undefined && isDue()) keepMeanwhile(file, asked, knownNow(), io);
       },
     });
-    return { known, ended: !complete && (interrupted || series.runs !== ENDLESS) };
+    return { known, ended: !complete && (heard() || series.runs !== ENDLESS) };
   } finally {
     await players.close();
     bar.end();
     quiet();
   }
+}
+
+type Interruption = ReturnType<typeof listening>;
+
+/** Listens from before anything is set up: what is interrupted early ends in good order too. */
+function listening(io: Io) {
+  let interrupted = false;
+  const quiet = io.onInterrupt(() => {
+    interrupted = true;
+  });
+  return { heard: () => interrupted, quiet };
 }
 
 /** A disk that is full for a while ends nothing; at the end it counts. */

@@ -18,6 +18,8 @@ export interface Outcome {
   readonly elapsedMs: number;
   /** What the corpus held and how it changed; undefined where none was named. */
   readonly corpus: CorpusChange | undefined;
+  /** What is gone on with. */
+  readonly file?: string | undefined;
   /** The budget ended before what was asked for was done. */
   readonly ended: boolean;
 }
@@ -29,6 +31,7 @@ interface Ended {
   readonly asked: Question;
   readonly share: Share;
   readonly clauses: readonly Clause[];
+  readonly file?: string | undefined;
   readonly ended: boolean;
   readonly elapsedMs: number;
   readonly kept: Kept | undefined;
@@ -84,11 +87,10 @@ export const tellPart = ({ share: { index, of }, results }: Outcome, io: Io): vo
     `hvspec: shard ${index} of ${of} is done, ${results.filter(({ verdict }) => verdict !== 'not-enough').length} of ${results.length} verdicts are decided; hvspec merge draws the others\n`,
   );
 
-/** Says that a budget ended. */
-export function tellEnded({ runs, asked }: Outcome, io: Io): void {
-  io.err(
-    `hvspec: the budget ended after ${runs} of ${asked.series.runs} runs; what is known is above\n`,
-  );
+/** Says that a budget ended, and how to go on. */
+export function tellEnded({ runs, asked, file }: Outcome, io: Io): void {
+  const mend = file === undefined ? 'what is known is above' : `go on with --resume ${file}`;
+  io.err(`hvspec: the budget ended after ${runs} of ${asked.series.runs} runs; ${mend}\n`);
 }
 
 /** Says what the corpus held and how it changed. */
