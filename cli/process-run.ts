@@ -42,9 +42,9 @@ export function started(
   return { child, said };
 }
 
-/** Starts the built command with a line of words. */
-export const hvspecProcess = (line: string, node: readonly string[] = []): Running =>
-  started(process.execPath, [...node, BUILT, ...line.split(/ +/u)]);
+/** Starts the built command, or a copy of it, with a line of words. */
+export const hvspecProcess = (line: string, built: string = BUILT): Running =>
+  started(process.execPath, [built, ...line.split(/ +/u)]);
 
 /** Does something with each, two at a time; what comes of it, in order. */
 export async function twoAtATime<A, B>(
