@@ -26,15 +26,13 @@ export function mergeVerb(
   io: Io,
 ): number {
   checkWritable(flags.json);
-  const least = flags.minCoverage === undefined ? 0 : positive('--min-coverage', flags.minCoverage);
   const begun = performance.now();
   const [first, ...others] = files;
   const parts: [Part, ...Part[]] = [partOf(first), ...others.map(partOf)];
   const blob = merged(parts);
-  const { question, share, known } = blob;
+  const { question, known } = blob;
   const { subjects, coverage } = question;
-  if (!coverage && (least > 0 || flags.coverage === true))
-    throw new UsageError('these parts have counted no coverage: give --coverage to every shard');
+  const least = leastOf(flags, coverage);
   if (flags.resume !== undefined) writeBlob(flags.resume, blob, known);
   const clauses = clausesNamed(question.clauses);
   const room = benchRoom(subjects, clauses, { without: new Set(), coverage });
@@ -42,22 +40,21 @@ export function mergeVerb(
   const wanting = lacking(blob, room.levels);
   tellLacking(wanting, parts, io);
   const elapsedMs = Math.round(performance.now() - begun);
+  const how = { share: { index: null, of: blob.share.of }, united: true, elapsedMs, kept };
   const ended = wanting.length > 0;
-  const whole = { index: null, of: share.of };
-  const outcome = outcomeOf({
-    known,
-    room,
-    asked: question,
-    share: whole,
-    clauses,
-    ended,
-    elapsedMs,
-    kept,
-  });
+  const outcome = outcomeOf({ known, room, asked: question, clauses, ended, ...how });
   return reportCheck(outcome, flags, least, clauses.length === contract.length, io);
 }
 
 const partOf = (file: string): Part => ({ ...readBlob(file), file });
+
+/** How often each cell of the coverage must be met. Throws UsageError where it was not counted. */
+function leastOf({ coverage, minCoverage }: MergeFlags, counted: boolean): number {
+  const least = minCoverage === undefined ? 0 : positive('--min-coverage', minCoverage);
+  if (!counted && (least > 0 || coverage === true))
+    throw new UsageError('these parts have counted no coverage: give --coverage to every shard');
+  return least;
+}
 
 /** Missing shards are told one by one up to so many. */
 const MOST = 12;

@@ -20,6 +20,8 @@ export interface Outcome {
   readonly corpus: CorpusChange | undefined;
   /** What is gone on with. */
   readonly file?: string | undefined;
+  /** Whether others have played it, and it was united here. */
+  readonly united?: boolean;
   /** The budget ended before what was asked for was done. */
   readonly ended: boolean;
 }
@@ -32,6 +34,7 @@ interface Ended {
   readonly share: Share;
   readonly clauses: readonly Clause[];
   readonly file?: string | undefined;
+  readonly united?: boolean;
   readonly ended: boolean;
   readonly elapsedMs: number;
   readonly kept: Kept | undefined;
@@ -100,9 +103,10 @@ export function tellCorpus({ corpus }: Outcome, io: Io): void {
   io.err(`hvspec: corpus ${folder}: ${replayed} replayed, ${pruned} pruned, ${added} added\n`);
 }
 
-/** The first line of a report: what was run, and how fast. */
-export function pace({ runs, known: { switches }, asked, elapsedMs }: Outcome): string {
+/** The first line of a report: what was run, and how fast where it was run here. */
+export function pace({ runs, known: { switches }, asked, elapsedMs, united }: Outcome): string {
   const rate = Math.round((switches * 1000) / Math.max(1, elapsedMs));
   const seconds = (elapsedMs / 1000).toFixed(1);
-  return `seed 0x${(asked.series.seed >>> 0).toString(16)}, ${runs} runs a path, ${switches} switches in ${seconds} s (${rate}/s)`;
+  const how = united === true ? '' : ` in ${seconds} s (${rate}/s)`;
+  return `seed 0x${(asked.series.seed >>> 0).toString(16)}, ${runs} runs a path, ${switches} switches${how}`;
 }

@@ -8,4 +8,5 @@ cd "$(dirname "$0")/.."
 export SEED="${SEED:-$(date +%s)}" RUNS="${RUNS:-10000000}"
 mkdir -p "campaign-$SEED"
 shards=$(sbatch --parsable --output="campaign-$SEED/part-%a.log" deploy/slurm-shards.sh)
-sbatch --parsable --output="campaign-$SEED/merge.log" --dependency="afterany:${shards%%;*}" deploy/slurm-merge.sh
+merge=$(sbatch --parsable --output="campaign-$SEED/merge.log" --dependency="afterany:${shards%%;*}" deploy/slurm-merge.sh)
+echo "seed $SEED: shards are job $shards, the merge is job $merge; what they say is in campaign-$SEED"
