@@ -137,6 +137,20 @@ describe('a shard', () => {
   });
 });
 
+describe('a campaign that time alone limits', () => {
+  it('is judged by what was seen, if nothing of a shard is missing', async () => {
+    for (const i of [1, 2]) {
+      const line = `check host-dscr-returns --time 1 --seed 1 --shard ${i}/2`;
+      const { code } = await hvspec(`${line} --resume ${file(`timed-${i}`)}`);
+      expect(code).toBe(0);
+    }
+    const both = await hvspec(`merge ${file('timed-1')} ${file('timed-2')}`);
+    expect([both.code, both.err]).toEqual([0, '']);
+    const one = await hvspec(`merge ${file('timed-2')}`);
+    expect([one.code, one.err]).toEqual([4, expect.stringContaining('shard 1 of 2 is missing')]);
+  });
+});
+
 describe('a campaign that was cut short', () => {
   it('goes on where it stopped, and says what one run says', async () => {
     const kept = file('kept');
