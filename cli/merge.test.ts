@@ -92,6 +92,11 @@ describe('shards', () => {
     ],
     ['of other runs', ['"runs":1000}', '"runs":999}'], /'.*bad' .* runs differ \(1000, 999\)/u],
     ['of other clauses', ['["host-cr-fields-return",', '['], /'.*bad' .* their clauses differ/u],
+    [
+      'of other coverage',
+      ['"coverage":true', '"coverage":false'],
+      /'.*bad' .* coverage differs \(/u,
+    ],
     ['cut in another way', ['"of":3', '"of":4'], /'.*bad' .* their shards differ \(of 3, of 4\)/u],
     ['given twice', ['', ''], /'.*bad' and '.*part-2' both have shard 2 of 3: leave one/u],
     ['that overlap', ['"index":2', '"index":3'], /'.*bad' and .* both have block 1 of switch/u],

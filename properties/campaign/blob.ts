@@ -82,7 +82,8 @@ export function difference(a: Question, b: Question): string | undefined {
   const { seed, runs } = a.series;
   if (seed !== b.series.seed) return `seeds differ (${hexOf(seed)}, ${hexOf(b.series.seed)})`;
   if (runs !== b.series.runs) return `runs differ (${runs}, ${b.series.runs})`;
-  const parts = ['subjects', 'clauses', 'series', 'coverage'] as const;
+  if (a.coverage !== b.coverage) return 'coverage differs (--coverage and --json count it)';
+  const parts = ['subjects', 'clauses', 'series'] as const;
   const part = parts.find((name) => JSON.stringify(a[name]) !== JSON.stringify(b[name]));
   return part && `${part} differ`;
 }
