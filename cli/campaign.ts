@@ -4,7 +4,7 @@ import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { type BenchRoom, benchRoom, type Subject } from '../properties/campaign/bench-room.ts';
-import type { Question } from '../properties/campaign/blob.ts';
+import type { Blob, Question, Share } from '../properties/campaign/blob.ts';
 import type { Players } from '../properties/campaign/campaign.ts';
 import {
   carryOn,
@@ -12,15 +12,15 @@ import {
   type Known,
   nothingKnown,
 } from '../properties/campaign/campaign.ts';
-import type { Shard } from '../properties/campaign/plan.ts';
+import { ENDLESS, type Shard } from '../properties/campaign/plan.ts';
 import { onWorkers } from '../properties/campaign/workers.ts';
 import { hasThreads } from '../properties/threads.ts';
 import type { Clause } from '../spec/clause.ts';
 import { keptIn } from './corpus.ts';
-import type { Io } from './io.ts';
+import { type Io, reason } from './io.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { progressBar } from './progress.ts';
-import { checkSame, earlierIn, writeBlob } from './resume.ts';
+import { checkSame, earlierIn, keeping, shardOfFile, writeBlob } from './resume.ts';
 import { type ShardFlags, shardFrom } from './shard.ts';
 import { positive, seedFrom, UsageError } from './usage.ts';
 
@@ -40,10 +40,10 @@ export interface Asked {
   readonly subjects: readonly Subject[];
   readonly clauses: readonly Clause[];
   readonly shard: Shard;
+  /** Which part the file holds, or would. */
+  readonly share: Share;
   readonly begin: Known | undefined;
   readonly seconds: number | undefined;
-  /** Whether the number of runs was given: then fewer are not enough. */
-  readonly counted: boolean;
   readonly workers: number;
   /** The folder in which counterexamples are kept. */
   readonly corpus: string | undefined;
@@ -52,12 +52,6 @@ export interface Asked {
 }
 
 const RUNS = 2000;
-
-/** Runs when only the time is limited. */
-const ENDLESS = 2 ** 31 - 1;
-
-/** How often what is known is written to its file, in milliseconds. */
-const KEEP_MS = 5000;
 
 /** Reads the flags. Throws UsageError. */
 export function askedBy(
@@ -69,25 +63,27 @@ export function askedBy(
 ): Asked {
   const seconds = flags.time === undefined ? undefined : positive('--time', flags.time);
   const earlier = earlierIn(flags.resume);
-  const { shard, from } = shardFrom(flags, io.env);
+  const { shard, from } = shardFrom(flags, io.env, earlier && shardOfFile(earlier));
   if (shard.of > 1) io.err(`hvspec: shard ${shard.index} of ${shard.of}, by ${from}\n`);
+  checkShard(shard, flags, earlier);
   const question: Question = {
     subjects,
     clauses: clauses.map(({ name }) => name),
     series: seriesFrom(flags, seconds, earlier?.question.series),
-    coverage,
+    coverage: coverage || earlier?.question.coverage === true,
   };
+  const share = earlier?.share.index === null && shard.of === 1 ? earlier.share : shard;
   if (flags.resume !== undefined && earlier !== undefined)
-    checkSame(flags.resume, earlier.question, question);
+    checkSame(flags.resume, earlier, { question, share });
   const most = flags.workers === undefined ? undefined : positive('--workers', flags.workers);
   return {
     question,
     subjects,
     clauses,
     shard,
+    share,
     begin: earlier?.known,
     seconds,
-    counted: flags.runs !== undefined || shard.of > 1 || flags.resume !== undefined,
     workers: most ?? availableParallelism(),
     corpus: flags.corpus,
     file: flags.resume,
@@ -96,40 +92,77 @@ export function askedBy(
 
 /** Judges clauses on subjects until the runs are done, the time is over or the user interrupts. */
 export async function campaign(asked: Asked, io: Io): Promise<Outcome> {
-  const { question, subjects, clauses, shard, seconds, corpus, file } = asked;
-  const { series, coverage } = question;
+  const { question, share, subjects, clauses, corpus, file } = asked;
   const kept = corpus === undefined ? undefined : keptIn(corpus, subjects, clauses);
-  const room = benchRoom(subjects, clauses, { without: new Set(), coverage });
+  const interruption = listening(io);
+  const room = benchRoom(subjects, clauses, { without: new Set(), coverage: question.coverage });
   const begin = asked.begin ?? nothingKnown(subjects, room);
-  if (file !== undefined) writeBlob(file, question, begin);
+  if (file !== undefined) writeBlob(file, asked, begin);
+  const begun = performance.now();
+  const { known, ended } = await played(asked, begin, room, interruption, io);
+  if (file !== undefined) writeBlob(file, asked, known);
+  const elapsedMs = Math.round(performance.now() - begun);
+  return outcomeOf({ known, room, asked: question, share, clauses, file, ended, elapsedMs, kept });
+}
+
+/** Plays, keeping what is known now and then; says whether that ended before what was asked for was done. */
+async function played(
+  asked: Asked,
+  begin: Known,
+  room: BenchRoom,
+  { heard, quiet }: Interruption,
+  io: Io,
+) {
+  const { subjects, question, shard, seconds, file } = asked;
+  const { series } = question;
   const begun = performance.now();
   const late = () => seconds !== undefined && performance.now() - begun > seconds * 1000;
+  const bar = progressBar(io.progress, Math.ceil((series.runs * room.levels.length) / shard.of));
+  const players = playersFor(asked, room);
+  const isDue = keeping(() => performance.now());
+  try {
+    const { known, complete } = await carryOn(begin, room, players, {
+      subjects,
+      series,
+      shard,
+      stop: () => heard() || late(),
+      progress(runs, switches, knownNow) {
+        bar.update(runs, switches);
+        if (file !== undefined && isDue()) keepMeanwhile(file, asked, knownNow(), io);
+      },
+    });
+    return { known, ended: !complete && (heard() || series.runs !== ENDLESS) };
+  } finally {
+    await players.close();
+    bar.end();
+    quiet();
+  }
+}
+
+type Interruption = ReturnType<typeof listening>;
+
+/** Listens from before anything is set up: what is interrupted early ends in good order too. */
+function listening(io: Io) {
   let interrupted = false;
   const quiet = io.onInterrupt(() => {
     interrupted = true;
   });
-  const bar = progressBar(io.progress, Math.ceil((series.runs * room.levels.length) / shard.of));
-  const players = playersFor(asked, room);
-  let keptAt = begun;
-  const { known, complete } = await carryOn(begin, room, players, {
-    subjects,
-    series,
-    shard,
-    stop: () => interrupted || late(),
-    progress(runs, switches, knownNow) {
-      bar.update(runs, switches);
-      if (file === undefined || performance.now() - keptAt < KEEP_MS) return;
-      keptAt = performance.now();
-      writeBlob(file, question, knownNow());
-    },
-  });
-  await players.close();
-  bar.end();
-  quiet();
-  if (file !== undefined) writeBlob(file, question, known);
-  const ended = !complete && (interrupted || asked.counted);
-  const elapsedMs = Math.round(performance.now() - begun);
-  return outcomeOf({ known, room, asked: question, clauses, ended, elapsedMs, kept });
+  return { heard: () => interrupted, quiet };
+}
+
+/** A disk that is full for a while ends nothing; at the end it counts. */
+function keepMeanwhile(file: string, asked: Asked, known: Known, io: Io): void {
+  try {
+    writeBlob(file, asked, known);
+  } catch (error) {
+    io.err(`hvspec: ${reason(error)}; going on\n`);
+  }
+}
+
+/** What a shard must be told, so that it is a part of the same campaign as the others. */
+function checkShard({ of }: Shard, { seed }: CampaignFlags, earlier: Blob | undefined): void {
+  if (of > 1 && seed === undefined && earlier === undefined)
+    throw new UsageError('a shard needs --seed S, and all shards of a campaign the same');
 }
 
 const playersFor = ({ workers, question }: Asked, room: BenchRoom): Players =>

@@ -7,8 +7,16 @@ import { reportJson } from '../properties/report/json.ts';
 import { askedBy, type CampaignFlags, campaign } from './campaign.ts';
 import { coverageTable, tooSeldom } from './coverage-table.ts';
 import { checkWritable, type Io, writeJson } from './io.ts';
-import { type Outcome, pace, reported, tellCorpus, tellEnded } from './outcome.ts';
-import { clausesNamed, modelNamed, positive } from './usage.ts';
+import {
+  isPart,
+  type Outcome,
+  pace,
+  reported,
+  tellCorpus,
+  tellEnded,
+  tellPart,
+} from './outcome.ts';
+import { clausesNamed, modelNamed, positive, UsageError } from './usage.ts';
 import { type Expectation, recordedLines, unexpectedLines, verdictTable } from './verdict-table.ts';
 
 export interface CheckFlags extends CampaignFlags {
@@ -31,6 +39,8 @@ export async function checkVerb(
   const least = flags.minCoverage === undefined ? 0 : positive('--min-coverage', flags.minCoverage);
   const counted = flags.coverage === true || least > 0 || flags.json !== undefined;
   const asked = askedBy(flags, subjects, clauses, counted, io);
+  if (least > 0 && isPart(asked.share))
+    throw new UsageError('--min-coverage is of all shards: give it to hvspec merge');
   return reportCheck(await campaign(asked, io), flags, least, names.length === 0, io);
 }
 
@@ -56,6 +66,10 @@ export function reportCheck(
     tellEnded(outcome, io);
     return 4;
   }
+  if (isPart(outcome.share)) {
+    tellPart(outcome, io);
+    return outcome.results.some(isBad) ? 1 : 0;
+  }
   return seldom.length === 0 && outcome.results.every(asExpected) ? 0 : 1;
 }
 
@@ -75,12 +89,16 @@ const expectedFor: Expectation = (model, clause) =>
 
 const expected = ({ model, clause }: Result) => expectedFor(model, clause.name);
 
-const asExpected = (result: Result): boolean => result.verdict === expected(result);
+/** Of kernel source nothing is recorded: all should hold. */
+const asExpected = (result: Result): boolean => result.verdict === (expected(result) ?? 'holds');
+
+/** Whether a verdict is drawn and is none that is expected. */
+const isBad = (result: Result): boolean => !asExpected(result) && result.verdict !== 'not-enough';
 
 function textOf(outcome: Outcome, io: Io, whole: boolean): string {
   const { results } = outcome;
   const undecided = results.filter(({ verdict }) => verdict === 'not-enough').length;
-  const bad = results.filter((result) => !asExpected(result) && result.verdict !== 'not-enough');
+  const bad = results.filter(isBad);
   const cards = bad
     .map(({ show }) => show('life'))
     .filter((shown) => shown !== undefined)
@@ -89,8 +107,9 @@ function textOf(outcome: Outcome, io: Io, whole: boolean): string {
   return [
     pace(outcome),
     '',
-    verdictTable(results, expectedFor, io.colors),
-    ...recordedLines(results, whole),
+    ...(isPart(outcome.share)
+      ? []
+      : [verdictTable(results, expectedFor, io.colors), ...recordedLines(results, whole)]),
     ...cards.flatMap((text) => ['', text]),
     ...(vacuous > 0
       ? [`${vacuous} verdicts are vacuous: the clause was never met. Try more --runs.`]

@@ -12,6 +12,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
+/** What ends a run in good order: from a terminal, and from an engine that wants its machine back. */
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
 process.exitCode = await main(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
@@ -19,7 +22,14 @@ process.exitCode = await main(process.argv.slice(2), {
   progress: process.stderr.isTTY,
   colors: picocolors.createColors(picocolors.isColorSupported && process.stdout.isTTY),
   onInterrupt(listener) {
-    process.once('SIGINT', listener);
-    return () => process.off('SIGINT', listener);
+    const quiet = () => {
+      for (const signal of SIGNALS) process.off(signal, heard);
+    };
+    const heard = () => {
+      quiet();
+      listener();
+    };
+    for (const signal of SIGNALS) process.on(signal, heard);
+    return quiet;
   },
 });

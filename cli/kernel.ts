@@ -9,7 +9,7 @@ import { kernelSubject } from '../properties/report/subject.ts';
 import { askedBy, type CampaignFlags, campaign } from './campaign.ts';
 import { checkWritable, type Io, writeJson } from './io.ts';
 import { kernelText } from './kernel-report.ts';
-import { type Outcome, reported, tellCorpus, tellEnded } from './outcome.ts';
+import { isPart, type Outcome, reported, tellCorpus, tellEnded, tellPart } from './outcome.ts';
 import { clausesNamed, UsageError } from './usage.ts';
 
 export interface KernelFlags extends CampaignFlags {
@@ -54,6 +54,10 @@ export async function kernelVerb(
   if (outcome.ended) {
     tellEnded(outcome, io);
     return 4;
+  }
+  if (isPart(outcome.share)) {
+    tellPart(outcome, io);
+    return outcome.results.every(({ verdict }) => verdict === 'not-enough') ? 0 : 1;
   }
   return outcome.results.every(({ verdict }) => verdict === 'holds') ? 0 : 1;
 }

@@ -27,11 +27,18 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
 /** Complaints about what the user can mend, by the names of their classes: a verb's code is loaded when it is called. */
 const MENDABLE: readonly string[] = ['UsageError', 'Unreadable', 'Damaged'];
 
+/** One line says it all; a thread's errors arrive by their text alone. */
+const DISAGREED = /^two readers of the model disagree: /u;
+
 function failed(error: unknown, io: Io): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof Error && MENDABLE.includes(error.name)) {
     io.err(`hvspec: ${error.message}\n`);
     return 2;
+  }
+  if (error instanceof Error && DISAGREED.test(error.message)) {
+    io.err(`hvspec: ${error.message}\n`);
+    return 3;
   }
   io.err(
     `hvspec: internal error: ${error instanceof Error ? (error.stack ?? reason(error)) : reason(error)}\n`,
@@ -61,21 +68,12 @@ function described(io: Io, done: Done): Command {
 }
 
 function check(verb: Verb, io: Io, done: Done): void {
-  verb('check', 'judges the contract on both reference paths, side by side')
+  played(verb('check', 'judges the contract on both reference paths, side by side'))
     .argument('[clause...]', 'judge these clauses only')
     .option('--model <model>', 'published or repaired; both by default')
-    .option('--runs <n>', 'histories to play on each path (2000)')
-    .option('--seed <s>', 'of the histories; random by default')
     .option('--path <p>', "one history of the seed's series, by its number")
-    .option('--time <seconds>', 'stop then')
-    .option('--workers <n>', 'as many threads (one a core)')
-    .option('--shard <i/n>', "one part of n; else as the engine's variables say")
-    .option('--shards <n>', 'how many parts, where the engine says only which this is')
-    .option('--resume <file>', 'keep what is known there, and go on from it')
-    .option('--corpus <folder>', 'keep counterexamples there, and play those first')
     .option('--coverage', 'print how switches ended, by how they began')
     .option('--min-coverage <n>', 'fail if a cell of that is met less often')
-    .option('--json <file>', 'the report for scripts; - for standard output')
     .action(async (names: string[], flags: CheckFlags) => {
       const { checkVerb } = await import('./check.ts');
       done(await checkVerb(names, flags, io));
@@ -83,26 +81,30 @@ function check(verb: Verb, io: Io, done: Done): void {
 }
 
 function kernel(verb: Verb, io: Io, done: Done): void {
-  verb('kernel', 'judges kernel source: a kernel tree, or single .S files')
+  played(verb('kernel', 'judges kernel source: a kernel tree, or single .S files'))
     .argument('<path...>', 'what is not given is taken from the reference path')
     .option('--entry <symbol>', 'what the caller calls (__kvmppc_vcore_entry)')
     .option('--define <name[=v]>', 'as for the preprocessor; may be given again', listed)
     .option('--tree <folder>', 'the kernel tree in which includes of single files are followed')
     .option('--clause <clause>', 'judge this clause only; may be given again', listed)
-    .option('--runs <n>', 'histories to play (2000)')
-    .option('--seed <s>', 'of the histories; random by default')
-    .option('--time <seconds>', 'stop then')
-    .option('--workers <n>', 'as many threads (one a core)')
-    .option('--shard <i/n>', "one part of n; else as the engine's variables say")
-    .option('--shards <n>', 'how many parts, where the engine says only which this is')
-    .option('--resume <file>', 'keep what is known there, and go on from it')
-    .option('--corpus <folder>', 'keep counterexamples there, and play those first')
-    .option('--json <file>', 'the report for scripts; - for standard output')
     .action(async (paths: string[], flags: KernelFlags) => {
       const { kernelVerb } = await import('./kernel.ts');
       done(await kernelVerb(paths, flags, io));
     });
 }
+
+/** The options of a verb that plays a campaign. */
+const played = (command: Command): Command =>
+  command
+    .option('--runs <n>', 'histories to play on each path (2000)')
+    .option('--seed <s>', 'of the histories; random by default, and one for all shards')
+    .option('--time <seconds>', 'stop then; what is known is kept by --resume')
+    .option('--workers <n>', 'as many threads (one a core)')
+    .option('--shard <i/n>', "one part of n; else as the engine's variables say")
+    .option('--shards <n>', 'how many parts, where the engine says only which this is')
+    .option('--resume <file>', 'keep what is known there, also when stopped, and go on from it')
+    .option('--corpus <folder>', 'keep counterexamples there, and play those first')
+    .option('--json <file>', 'the report for scripts; - for standard output');
 
 function explore(verb: Verb, io: Io, done: Done): void {
   verb('explore', 'explores threads, cores and partitions exhaustively')
@@ -125,6 +127,7 @@ function merge(verb: Verb, io: Io, done: Done): void {
   verb('merge', 'unites parts of a campaign that --resume has kept, and reports on the whole')
     .argument('<file...>', 'what each part has kept')
     .option('--coverage', 'print how switches ended, by how they began')
+    .option('--min-coverage <n>', 'fail if a cell of that is met less often')
     .option('--resume <file>', 'keep the whole there')
     .option('--corpus <folder>', 'keep counterexamples there')
     .option('--json <file>', 'the report for scripts; - for standard output')

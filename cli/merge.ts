@@ -1,22 +1,22 @@
 // hvspec merge: parts of a campaign, played by shards or one after another, as one report.
 import { performance } from 'node:perf_hooks';
 import { benchRoom } from '../properties/campaign/bench-room.ts';
-import type { Blob } from '../properties/campaign/blob.ts';
+import { type Lacking, lacking } from '../properties/campaign/lacking.ts';
 import { merged, type Part } from '../properties/campaign/merge.ts';
-import { unitsOf } from '../properties/campaign/plan.ts';
 import { contract } from '../spec/contract.ts';
 import { reportCheck } from './check.ts';
 import { keptIn } from './corpus.ts';
 import { checkWritable, type Io } from './io.ts';
 import { outcomeOf } from './outcome.ts';
 import { readBlob, writeBlob } from './resume.ts';
-import { clausesNamed } from './usage.ts';
+import { clausesNamed, positive, UsageError } from './usage.ts';
 
 export interface MergeFlags {
   readonly json?: string;
   readonly resume?: string;
   readonly corpus?: string;
   readonly coverage?: boolean;
+  readonly minCoverage?: string;
 }
 
 /** Runs the verb and returns its exit code. */
@@ -28,25 +28,53 @@ export function mergeVerb(
   checkWritable(flags.json);
   const begun = performance.now();
   const [first, ...others] = files;
-  const blob = merged([partOf(first), ...others.map(partOf)]);
-  if (flags.resume !== undefined) writeBlob(flags.resume, blob.question, blob.known);
+  const parts: [Part, ...Part[]] = [partOf(first), ...others.map(partOf)];
+  const blob = merged(parts);
   const { question, known } = blob;
-  const clauses = clausesNamed(question.clauses);
   const { subjects, coverage } = question;
+  const least = leastOf(flags, coverage);
+  if (flags.resume !== undefined) writeBlob(flags.resume, blob, known);
+  const clauses = clausesNamed(question.clauses);
   const room = benchRoom(subjects, clauses, { without: new Set(), coverage });
   const kept = flags.corpus === undefined ? undefined : keptIn(flags.corpus, subjects, clauses);
+  const wanting = lacking(blob, room.levels);
+  tellLacking(wanting, parts, io);
   const elapsedMs = Math.round(performance.now() - begun);
-  const ended = !isWhole(blob, room.levels);
-  const outcome = outcomeOf({ known, room, asked: question, clauses, ended, elapsedMs, kept });
-  return reportCheck(outcome, flags, 0, clauses.length === contract.length, io);
+  const how = { share: { index: null, of: blob.share.of }, united: true, elapsedMs, kept };
+  const ended = wanting.length > 0;
+  const outcome = outcomeOf({ known, room, asked: question, clauses, ended, ...how });
+  return reportCheck(outcome, flags, least, clauses.length === contract.length, io);
 }
 
 const partOf = (file: string): Part => ({ ...readBlob(file), file });
 
-/** Whether every block of the campaign has been played. */
-function isWhole({ question, known }: Blob, levels: Parameters<typeof unitsOf>[0]): boolean {
-  const done = new Map(Object.entries(known.done).map(([level, list]) => [level, new Set(list)]));
-  return [...unitsOf(levels, question.series)].every(
-    ({ level, block }) => done.get(level)?.has(block) === true,
-  );
+/** How often each cell of the coverage must be met. Throws UsageError where it was not counted. */
+function leastOf({ coverage, minCoverage }: MergeFlags, counted: boolean): number {
+  const least = minCoverage === undefined ? 0 : positive('--min-coverage', minCoverage);
+  if (!counted && (least > 0 || coverage === true))
+    throw new UsageError('these parts have counted no coverage: give --coverage to every shard');
+  return least;
+}
+
+/** Missing shards are told one by one up to so many. */
+const MOST = 12;
+
+/** Says which shards are missing or not done, and how each is mended. */
+function tellLacking(wanting: readonly Lacking[], parts: readonly [Part, ...Part[]], io: Io): void {
+  const [
+    {
+      share: { of },
+    },
+  ] = parts;
+  if (of === 1) return;
+  for (const { index, begun } of wanting.slice(0, MOST)) {
+    const file = parts.find(({ share }) => share.index === index)?.file;
+    const mend =
+      file === undefined && !begun
+        ? `is missing: give its file too, or play it with --shard ${index}/${of}`
+        : `is not done: go on with it, --shard ${index}/${of} --resume ${file ?? 'FILE'}`;
+    io.err(`hvspec: shard ${index} of ${of} ${mend}\n`);
+  }
+  const rest = wanting.length - MOST;
+  if (rest > 0) io.err(`hvspec: and ${rest} more shards of ${of}\n`);
 }

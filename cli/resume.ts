@@ -1,13 +1,15 @@
 // The file in which a campaign keeps what it knows, so that it can be gone on with or merged.
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import {
   type Blob,
   blobFrom,
   blobText,
   difference,
-  type Question,
+  type Share,
 } from '../properties/campaign/blob.ts';
 import type { Known } from '../properties/campaign/campaign.ts';
+import type { Shard } from '../properties/campaign/plan.ts';
 import { reason } from './io.ts';
 import { UsageError } from './usage.ts';
 
@@ -26,21 +28,48 @@ export function readBlob(file: string): Blob {
 export const earlierIn = (file: string | undefined): Blob | undefined =>
   file === undefined || !existsSync(file) ? undefined : readBlob(file);
 
-/** Refuses to go on with another campaign than the file's. */
-export function checkSame(file: string, kept: Question, asked: Question): void {
-  const part = difference(kept, asked);
-  if (part !== undefined)
+/** Refuses to go on with another campaign than the file's, or with another shard of it. */
+export function checkSame(file: string, kept: Blob, asked: Omit<Blob, 'known'>): void {
+  const why =
+    difference(kept.question, asked.question) ??
+    (JSON.stringify(kept.share) === JSON.stringify(asked.share)
+      ? undefined
+      : `shards differ (${shareText(kept.share)}, ${shareText(asked.share)})`);
+  if (why !== undefined)
     throw new UsageError(
-      `'${file}' is of another campaign: its ${part} differ; give what it was begun with, or another file`,
+      `'${file}' is of another campaign: its ${why}; give what it was begun with, or another file`,
     );
 }
 
-/** Writes what is known; a file is whole at every moment. */
-export function writeBlob(file: string, question: Question, known: Known): void {
+const shareText = ({ index, of }: Share): string => `${index ?? 'several'} of ${of}`;
+
+/** The shard that goes on with a file: its own; what was united is gone on with as a whole. */
+export const shardOfFile = ({ share: { index, of } }: Blob): Shard =>
+  index === null ? { index: 1, of: 1 } : { index, of };
+
+/** How long after the first second what is known is kept for the second time, in milliseconds; then twice as long, up to the last. */
+const [SOON_MS, LATE_MS] = [1000, 60_000];
+
+/** Says when what is known is to be kept again: often at first, every minute later. */
+export function keeping(now: () => number): () => boolean {
+  let wait = SOON_MS;
+  let due = now() + wait;
+  return () => {
+    if (now() < due) return false;
+    wait = Math.min(2 * wait, LATE_MS);
+    due = now() + wait;
+    return true;
+  };
+}
+
+/** Writes what is known; a file is whole at every moment, whoever is killed and whenever the power goes. */
+export function writeBlob(file: string, { question, share }: Omit<Blob, 'known'>, known: Known) {
+  const beside = `${file}.${hostname()}-${process.pid}.new`;
   try {
-    writeFileSync(`${file}.new`, blobText({ question, known }));
-    renameSync(`${file}.new`, file);
+    writeFileSync(beside, blobText({ question, share, known }), { flush: true });
+    renameSync(beside, file);
   } catch (error) {
+    rmSync(beside, { force: true });
     throw new UsageError(
       `--resume cannot write '${file}': ${reason(error)}; name a file in a folder that exists`,
     );

@@ -17,8 +17,12 @@ export interface Chosen {
   readonly from: string;
 }
 
-/** Reads flags and environment. Throws UsageError. */
-export function shardFrom({ shard, shards }: ShardFlags, env: Environment): Chosen {
+/** Reads flags and environment; where neither says anything, the file's shard is gone on with. Throws UsageError. */
+export function shardFrom(
+  { shard, shards }: ShardFlags,
+  env: Environment,
+  file: Shard = WHOLE,
+): Chosen {
   if (shard !== undefined) {
     const [, index, of] = /^(\d+)\/(\d+)$/u.exec(shard) ?? [];
     if (index === undefined || of === undefined)
@@ -28,6 +32,7 @@ export function shardFrom({ shard, shards }: ShardFlags, env: Environment): Chos
   const of = shards === undefined ? undefined : positive('--shards', shards);
   const told = engines.map((engine) => engine(env, of)).find((one) => one !== undefined);
   if (told !== undefined) return told;
+  if (file.of > 1) return { shard: file, from: 'its file' };
   if (of !== undefined && of > 1)
     throw new UsageError(
       `--shards is ${of}, and nothing says which of them this is: give --shard I/${of}`,
@@ -37,19 +42,27 @@ export function shardFrom({ shard, shards }: ShardFlags, env: Environment): Chos
 
 type Engine = (env: Environment, of: number | undefined) => Chosen | undefined;
 
-/** Task numbers of an array may begin anywhere. */
+/** Task numbers of an array may begin anywhere, and be apart. Of a part of the array nobody knows where the whole begins. */
 const slurm: Engine = (env, of) =>
   numbered(env, 'SLURM_ARRAY_TASK_ID', (id) => {
-    const first = Number(env.SLURM_ARRAY_TASK_MIN ?? 0);
-    return [id - first + 1, of ?? countIn(env, 'SLURM_ARRAY_TASK_COUNT')];
+    const first = wholeIn(env, 'SLURM_ARRAY_TASK_MIN', '');
+    const step = wholeIn(env, 'SLURM_ARRAY_TASK_STEP', '1');
+    const count = countIn(env, 'SLURM_ARRAY_TASK_COUNT');
+    if (of !== undefined && of !== count)
+      throw new UsageError(
+        `the Slurm array has ${count} tasks, and --shards is ${of}: give --shard I/${of}`,
+      );
+    return [Math.floor((id - first) / Math.max(step, 1)) + 1, count];
   });
 
-/** An indexed Job counts from 0, and does not say how many there are. */
+/** An indexed Job counts from 0, and does not say how many there are: its manifest may. */
 const kubernetes: Engine = (env, of) =>
   numbered(env, 'JOB_COMPLETION_INDEX', (index) => {
-    if (of === undefined)
-      throw new UsageError('JOB_COMPLETION_INDEX says which shard this is: give --shards N too');
-    return [index + 1, of];
+    if (of === undefined && env.JOB_COMPLETIONS === undefined)
+      throw new UsageError(
+        'JOB_COMPLETION_INDEX says which shard this is: give --shards N too, or JOB_COMPLETIONS',
+      );
+    return [index + 1, of ?? countIn(env, 'JOB_COMPLETIONS')];
   });
 
 const ci: Engine = (env, of) =>
@@ -64,8 +77,13 @@ function numbered(
 ): Chosen | undefined {
   const text = env[name];
   if (text === undefined || text === '') return undefined;
-  if (!/^\d+$/u.test(text)) throw new UsageError(`${name} is '${text}', and must be a number`);
-  return chosen(...read(Number(text)), name);
+  return chosen(...read(wholeIn(env, name, '')), name);
+}
+
+function wholeIn(env: Environment, name: string, otherwise: string): number {
+  const text = env[name] ?? otherwise;
+  if (/^\d+$/u.test(text)) return Number(text);
+  throw new UsageError(`${name} is '${text}', and must be a number`);
 }
 
 function countIn(env: Environment, name: string): number {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { repaired } from '../model/paths/repairs.ts';
 import { histories } from './arbitraries/history.ts';
-import { counting, endings, isAsked, states } from './coverage.ts';
+import { counting, covered, endings, isAsked, states } from './coverage.ts';
 import { play, stageWithout } from './play.ts';
 
 const counter = counting();
@@ -29,5 +29,17 @@ describe('behind 12000 runs', () => {
 
   it('every cell that is asked for was met', () => {
     expect(Object.entries(cells).filter(([, count]) => count === 0)).toEqual([]);
+  });
+});
+
+describe('counts of parts', () => {
+  it('are the same in any order, and lose no ending that only one of them met', () => {
+    const none = counting().coverage();
+    const a = { ...none, cells: { ...none.cells, 'Y / EE on': 1 } };
+    const b = { ...none, cells: { ...none.cells, 'X / EE on': 2 } };
+    const all = covered(a, b);
+    expect(JSON.stringify(covered(b, a))).toBe(JSON.stringify(all));
+    expect(all.cells).toMatchObject({ 'X / EE on': 2, 'Y / EE on': 1 });
+    expect(Object.keys(all.cells).length).toBe(Object.keys(none.cells).length + 2);
   });
 });

@@ -31,9 +31,11 @@ export const states: readonly string[] = Object.keys(beginnings);
 
 /** Counts by ending and state, and by one ending and the next. */
 export interface Coverage {
-  readonly cells: Readonly<Record<string, number>>;
-  readonly pairs: Readonly<Record<string, number>>;
+  readonly cells: Counts;
+  readonly pairs: Counts;
 }
+
+type Counts = Readonly<Record<string, number>>;
 
 /** The key of a cell, or of a pair. */
 export const keyOf = (first: string, second: string): string => `${first} / ${second}`;
@@ -82,4 +84,19 @@ function endingOf({ kind, before }: Span): string {
   return (
     Object.entries(VECTOR).find(([, vector]) => vector === nia)?.[0] ?? `0x${nia.toString(16)}`
   );
+}
+
+/** Counts of two parts as one, in whatever order they come. */
+export function covered(first: Coverage | undefined, second: Coverage): Coverage {
+  if (first === undefined) return second;
+  const { cells, pairs } = counting().coverage();
+  const added = (asked: Counts, a: Counts, b: Counts): Counts => {
+    const others = Object.keys({ ...a, ...b }).filter((key) => !(key in asked));
+    const keys = [...Object.keys(asked), ...others.sort()];
+    return Object.fromEntries(keys.map((key) => [key, (a[key] ?? 0) + (b[key] ?? 0)]));
+  };
+  return {
+    cells: added(cells, first.cells, second.cells),
+    pairs: added(pairs, first.pairs, second.pairs),
+  };
 }

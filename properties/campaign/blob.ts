@@ -1,12 +1,14 @@
-// A campaign as a file: what was asked, which blocks have been played, what is known. One goes on from it, or adds it to others.
+// A campaign as a file: what was asked, which shard of it this is, which blocks have been played, what is known. One goes on
+// from it, or adds it to others.
 import { Unreadable } from '../kernel-source.ts';
 import { version } from '../report/version.ts';
 import type { Subject } from './bench-room.ts';
 import type { Known } from './campaign.ts';
 import { BLOCK, type Series } from './plan.ts';
 import { packed, unpacked } from './progression.ts';
+import { isRecord, isWritten, type Written } from './written.ts';
 
-const SCHEMA = 'hvspec.campaign/1';
+const SCHEMA = 'hvspec.campaign/2';
 
 /** What makes two parts parts of the same campaign. */
 export interface Question {
@@ -18,18 +20,26 @@ export interface Question {
   readonly coverage: boolean;
 }
 
+/** Which of so many shards; null where several were united. */
+export interface Share {
+  readonly index: number | null;
+  readonly of: number;
+}
+
 export interface Blob {
   readonly question: Question;
+  readonly share: Share;
   readonly known: Known;
 }
 
 /** The text of the file. */
-export const blobText = ({ question, known }: Blob): string =>
+export const blobText = ({ question, share, known }: Blob): string =>
   `${JSON.stringify({
     schema: SCHEMA,
     version,
     block: BLOCK,
     question,
+    share,
     known: {
       ...known,
       done: Object.fromEntries(
@@ -40,51 +50,42 @@ export const blobText = ({ question, known }: Blob): string =>
 
 /** Reads the text of a file. Throws Unreadable. */
 export function blobFrom(text: string, file: string): Blob {
-  const { schema, version: made, block, question, known } = parsed(text, file);
-  if (schema !== SCHEMA) throw new Unreadable(`'${file}' is no campaign: its schema is ${schema}`);
-  if (made !== version || block !== BLOCK)
-    throw new Unreadable(
-      `'${file}' is of version ${made}, and this is ${version}: play it anew, or use that version`,
-    );
+  const { question, share, known } = parsed(text, file);
   const done = Object.entries(known.done).map(([level, blocks]) => [level, unpacked(blocks)]);
-  return { question, known: { ...known, done: Object.fromEntries(done) } };
-}
-
-/** The file as it is written, whole or not at all. */
-interface Written {
-  readonly schema: string;
-  readonly version: string;
-  readonly block: number;
-  readonly question: Question;
-  readonly known: Omit<Known, 'done'> & {
-    readonly done: Readonly<Record<string, ReturnType<typeof packed>>>;
-  };
+  return { question, share, known: { ...known, done: Object.fromEntries(done) } };
 }
 
 function parsed(text: string, file: string): Written {
+  const value = jsonFrom(text, file);
+  if (!isRecord(value) || value.schema === undefined)
+    throw new Unreadable(`'${file}' is no campaign: name what --resume FILE has written`);
+  if (value.schema !== SCHEMA)
+    throw new Unreadable(`'${file}' is no campaign of this version: its schema is ${value.schema}`);
+  if (value.version !== version || value.block !== BLOCK)
+    throw new Unreadable(
+      `'${file}' is of version ${value.version}, and this is ${version}: play it anew, or use that version`,
+    );
+  if (!isWritten(value)) throw new Unreadable(`'${file}' is damaged: play it anew`);
+  return value;
+}
+
+function jsonFrom(text: string, file: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    if (isWritten(value)) return value;
+    return JSON.parse(text);
   } catch {
     throw new Unreadable(`'${file}' is no campaign: it is no JSON`);
   }
-  throw new Unreadable(`'${file}' is no campaign: name what --resume FILE has written`);
 }
-
-const isWritten = (value: unknown): value is Written =>
-  typeof value === 'object' &&
-  value !== null &&
-  'schema' in value &&
-  'question' in value &&
-  'known' in value &&
-  typeof value.known === 'object' &&
-  value.known !== null &&
-  'done' in value.known &&
-  'tallies' in value.known &&
-  Array.isArray(value.known.tallies);
 
 /** What keeps two parts from being parts of one campaign; undefined where nothing does. */
 export function difference(a: Question, b: Question): string | undefined {
-  const parts = ['subjects', 'clauses', 'series', 'coverage'] as const;
-  return parts.find((part) => JSON.stringify(a[part]) !== JSON.stringify(b[part]));
+  const { seed, runs } = a.series;
+  if (seed !== b.series.seed) return `seeds differ (${hexOf(seed)}, ${hexOf(b.series.seed)})`;
+  if (runs !== b.series.runs) return `runs differ (${runs}, ${b.series.runs})`;
+  if (a.coverage !== b.coverage) return 'coverage differs (--coverage and --json count it)';
+  const parts = ['subjects', 'clauses', 'series'] as const;
+  const part = parts.find((name) => JSON.stringify(a[name]) !== JSON.stringify(b[name]));
+  return part && `${part} differ`;
 }
+
+const hexOf = (seed: number): string => `0x${(seed >>> 0).toString(16)}`;

@@ -2,7 +2,7 @@
 //
 // A unit counts when it is whole, and once: what was under way when a campaign stopped is played again by whoever goes on.
 
-import type { Coverage } from '../coverage.ts';
+import { type Coverage, covered } from '../coverage.ts';
 import type { BenchRoom, Counted, Subject } from './bench-room.ts';
 import { type Series, type Shard, type Unit, unitsOf, WHOLE } from './plan.ts';
 import { emptyTally, plus, type Tally } from './tally.ts';
@@ -111,17 +111,6 @@ function ledgerOf(begin: Known, room: BenchRoom, subjects: readonly Subject[]) {
       tallies: [...tallies.values()],
       coverage,
     }),
-  };
-}
-
-/** Counts of two parts of a campaign as one. */
-export function covered(first: Coverage | undefined, second: Coverage): Coverage {
-  if (first === undefined) return second;
-  const added = (a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>) =>
-    Object.fromEntries(Object.keys(b).map((key) => [key, (a[key] ?? 0) + (b[key] ?? 0)]));
-  return {
-    cells: added(first.cells, second.cells),
-    pairs: added(first.pairs, second.pairs),
   };
 }
 

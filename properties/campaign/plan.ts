@@ -13,7 +13,7 @@ export interface Unit {
   readonly block: number;
 }
 
-/** Which of so many shards plays what: shard 1 of 8 plays blocks 0, 8, 16 and so on. */
+/** One of so many shards: shard 1 of 8 plays blocks 0, 8, 16 and so on. */
 export interface Shard {
   /** From 1. */
   readonly index: number;
@@ -21,6 +21,9 @@ export interface Shard {
 }
 
 export const WHOLE: Shard = { index: 1, of: 1 };
+
+/** Runs when only the time is limited. */
+export const ENDLESS = 2 ** 31 - 1;
 
 /** What is asked of a series. */
 export interface Series {
@@ -41,11 +44,17 @@ export function* unitsOf(
   const [first, last] =
     only === undefined ? [0, Math.ceil(runs / BLOCK)] : [blockOf(only), blockOf(only) + 1];
   for (let block = first; block < last; block++)
-    if (block % shard.of === shard.index - 1)
-      for (const { name, extent, everyBlock } of levels)
-        if (extent === 'sampled' ? isTurn(block, everyBlock, only) : block === first)
-          yield { level: name, block };
+    for (const level of levels)
+      if (
+        shardOf(level, block, shard.of) === shard.index &&
+        (level.extent === 'sampled' ? isTurn(block, level.everyBlock, only) : block === first)
+      )
+        yield { level: level.name, block };
 }
+
+/** Which of so many shards plays a block. Each level deals out the blocks that it plays, so that every shard gets as many of the dear ones. */
+export const shardOf = ({ everyBlock }: Level, block: number, of: number): number =>
+  (Math.floor(block / everyBlock) % of) + 1;
 
 /** Of one history that was asked for, every level plays its own. */
 const isTurn = (block: number, everyBlock: number, only: number | undefined): boolean =>

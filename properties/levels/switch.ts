@@ -105,7 +105,7 @@ export function confirming({ program }: Named, clauses: readonly Clause[], stage
       const { verdict } = judge(clause, play(program, historyFrom(worst.history), stage).trace);
       if (verdict !== worst.verdict)
         throw new Disagreement(
-          `${clause.name}: the compiled reader says ${worst.verdict}, the plain one ${verdict}`,
+          `two readers of the model disagree: on ${clause.name} the compiled one says ${worst.verdict}, the plain one ${verdict}`,
         );
       confirmed.add(clause.name);
     }

@@ -1,0 +1,113 @@
+// The files of deploy/ as their engines would start them: every line of theirs that runs hvspec is run as it stands, two shards at a
+// time, and what merge says behind it is what one run says.
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { engines, type Job } from './deploy-engines.ts';
+import { hvspec } from './hand-run.ts';
+import { started, twoAtATime } from './process-run.ts';
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+/** A checkout to start in: what was built, and these files. */
+function checkout(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'hvspec-deploy-'));
+  folders.push(folder);
+  for (const name of ['dist', 'deploy']) symlinkSync(resolve(name), join(folder, name));
+  return folder;
+}
+
+const LONG = 120_000;
+const CLAUSES = 'host-cr-fields-return host-dscr-returns';
+const asked = { SEED: '9', RUNS: '2000', CLAUSES };
+
+const timeless = (text: string): string =>
+  text.replace(/"elapsedMs": \d+/u, '').replace(/ in [\d.]+ s \(\d+\/s\)/u, '');
+
+/** The report of a file for scripts. */
+const reportOf = async (file: string): Promise<string> =>
+  timeless((await hvspec(`merge ${file} --json -`)).out);
+
+/** The names that a pattern of a shell's means. */
+const patternOf = (names: string): RegExp =>
+  new RegExp(`^${names.replaceAll('.', '\\.').replaceAll('*', '.*')}$`, 'u');
+
+let [report, table] = ['', ''];
+beforeAll(async () => {
+  const file = join(checkout(), 'one.json');
+  const line = `check ${CLAUSES} --seed ${asked.SEED} --runs ${asked.RUNS} --resume ${file}`;
+  table = timeless((await hvspec(line)).out);
+  report = await reportOf(file);
+}, LONG);
+
+describe.each(engines())('$name', ({ shards, merge }) => {
+  const folder = checkout();
+  const start = ({ run: [program = '', ...args], env }: Job) =>
+    started(program, args, { cwd: folder, env: { ...env, ...asked } }).said;
+
+  it(
+    'plays every shard once, and merges what they hand on',
+    async () => {
+      for (const { env } of shards)
+        expect(Object.keys({ ...env, CLAUSES })).toEqual(
+          expect.arrayContaining(Object.keys(asked)),
+        );
+      const said = await twoAtATime(shards, start);
+      expect(said.map(({ code }) => code)).toEqual(shards.map(() => 0));
+      for (const [i, { err }] of said.entries())
+        expect(err).toContain(`shard ${i + 1} of ${shards.length}, by `);
+      for (const { keeps } of shards)
+        expect(readdirSync(folder).filter((name) => patternOf(keeps).test(name))).not.toEqual([]);
+      const { code, out } = await start(merge);
+      expect([code, timeless(out)]).toEqual([0, table]);
+      expect(await reportOf(join(folder, merge.keeps))).toBe(report);
+    },
+    LONG,
+  );
+});
+
+describe('Slurm', () => {
+  const folder = checkout();
+
+  /** An sbatch that plays the tasks of an array itself, two at a time, and says what Slurm says to scripts. */
+  const sbatch = `#!/bin/bash
+set -euo pipefail
+script="\${!#}"
+printf '%s\\n' "$*" >> sbatch.log
+if array=$(sed -n 's/^#SBATCH --array=//p' "$script" | grep .); then
+  first="\${array%-*}" last="\${array#*-}"
+  seq "$first" "$last" | SLURM_ARRAY_TASK_MIN="$first" SLURM_ARRAY_TASK_COUNT="$((last - first + 1))" \\
+    SLURM_ARRAY_TASK_STEP=1 SLURM_JOB_ID=41 xargs -P 2 -I{} env SLURM_ARRAY_TASK_ID={} bash "$script" >&2
+else bash "$script" > merge.log
+fi
+echo 41
+`;
+
+  it(
+    'starts its array, and the merge behind it',
+    async () => {
+      const bin = join(folder, 'sbatch');
+      writeFileSync(bin, sbatch, { mode: 0o755 });
+      const env = { ...asked, PATH: `${folder}:${process.env.PATH}` };
+      const { code, err } = await started('deploy/slurm-start.sh', [], { cwd: folder, env }).said;
+      expect([code, err.match(/shard \d of 8, by SLURM_ARRAY_TASK_ID/gu)?.length]).toEqual([0, 8]);
+      expect(readFileSync(join(folder, 'sbatch.log'), 'utf8')).toMatch(
+        /deploy\/slurm-shards.sh\n.* --dependency=afterany:41 deploy\/slurm-merge.sh\n$/u,
+      );
+      expect(timeless(readFileSync(join(folder, 'merge.log'), 'utf8'))).toBe(table);
+      expect(await reportOf(join(folder, 'campaign-9/whole.json'))).toBe(report);
+    },
+    LONG,
+  );
+});

@@ -1,0 +1,73 @@
+// Two readers of the model that disagree: the compiled one is made to lie, here and in the threads of the built command, and the
+// command says so in one line, ends at once, and exits 3. What it kept before stays.
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, expect, it, vi } from 'vitest';
+import { GRAVITY } from '../properties/gravity.ts';
+import { hvspec } from './hand-run.ts';
+import { hvspecProcess } from './process-run.ts';
+import { readBlob } from './resume.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'hvspec-liar-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+vi.mock(import('../properties/compiled/player.ts'), async (original) => {
+  const { compiledPlayer } = await original();
+  return {
+    compiledPlayer: (...all) => {
+      const player = compiledPlayer(...all);
+      return {
+        ...player,
+        judge(...history) {
+          const judged = player.judge(...history);
+          judged.verdicts.fill(GRAVITY.violated);
+          return judged;
+        },
+      };
+    },
+  };
+});
+
+/** A copy of the built command, in whose threads, and nowhere else, the compiled reader lies. */
+function liar(): string {
+  for (const name of ['dist', 'package.json'])
+    cpSync(name, join(folder, name), { recursive: true });
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+  const file = join(folder, 'dist/properties/compiled/player.js');
+  const text = readFileSync(file, 'utf8');
+  const renamed = text.replace('export function compiledPlayer(', 'function honest(');
+  expect(renamed).not.toBe(text);
+  const lying = `
+    import { isMainThread } from 'node:worker_threads';
+    export const compiledPlayer = (...all) => {
+      const player = honest(...all);
+      return isMainThread ? player : { ...player, judge(...history) {
+        const judged = player.judge(...history);
+        judged.verdicts.fill(${GRAVITY.violated});
+        return judged;
+      } };
+    };`;
+  writeFileSync(file, `${renamed}${lying}`);
+  return join(folder, 'dist/cli/hvspec.js');
+}
+
+const SAYS =
+  /^hvspec: two readers of the model disagree: on host-dscr-returns the compiled one says violated, the plain one holds\n$/u;
+
+it('is said in one line, with exit code 3', async () => {
+  const { code, out, err } = await hvspec('check host-dscr-returns --model repaired --seed 1');
+  expect([code, out]).toEqual([3, '']);
+  expect(err).toMatch(SAYS);
+});
+
+it('is said of a thread as of the first one, and ends the run', async () => {
+  const kept = join(folder, 'kept.json');
+  const { code, out, err } = await hvspecProcess(
+    `check host-dscr-returns --model repaired --seed 1 --runs 100000000 --time 60 --workers 2 --resume ${kept}`,
+    liar(),
+  ).said;
+  expect([code, out]).toEqual([3, '']);
+  expect(err).toMatch(SAYS);
+  expect(readBlob(kept).known.done).toHaveProperty('switch');
+}, 120_000);

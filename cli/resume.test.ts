@@ -1,0 +1,29 @@
+// When a campaign keeps what it knows, and that nothing else is left of it.
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { keeping, readBlob, writeBlob } from './resume.ts';
+
+it('is after a second, then after twice as long each time, then every minute', () => {
+  let now = 0;
+  const isDue = keeping(() => now);
+  const due: number[] = [];
+  for (; now < 300_000; now += 500) if (isDue()) due.push(now / 1000);
+  expect(due).toEqual([1, 3, 7, 15, 31, 63, 123, 183, 243]);
+});
+
+it('leaves nothing beside a file that is written, and none where it cannot be', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hvspec-kept-'));
+  const series = { seed: 1, runs: 2 };
+  const blob = {
+    question: { subjects: [], clauses: [], series, coverage: false },
+    share: { index: 1, of: 2 },
+    known: { done: { switch: [0, 2] }, switches: 3, tallies: [], coverage: {} },
+  };
+  writeBlob(join(folder, 'kept'), blob, blob.known);
+  expect(readBlob(join(folder, 'kept'))).toEqual(blob);
+  expect(() => writeBlob(folder, blob, blob.known)).toThrow(/--resume cannot write/u);
+  expect(readdirSync(folder)).toEqual(['kept']);
+  rmSync(folder, { recursive: true });
+});
