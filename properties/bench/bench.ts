@@ -41,6 +41,7 @@ function readings(): Section {
   };
 }
 
+const machine = machineLine();
 const sections = [
   ...(await rates({ rounds: 7, milliseconds: 250 })),
   endurance(values.long ?? false),
@@ -48,4 +49,4 @@ const sections = [
   readings(),
   await commands(),
 ];
-print('bench', machineLine(), sections, values);
+print('bench', machine, sections, values);

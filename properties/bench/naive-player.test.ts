@@ -30,8 +30,10 @@ it.each([
 ])('%s goes as it does by the plain reader, step by step', (_name, program) => {
   for (const history of fc.sample(histories, { numRuns: 8, seed: 7 })) {
     const plain = play(program, history, stage);
-    const naive = playNaively(program, history, stage);
-    expect(naive.switches).toBe(plain.switches);
-    expect(film(naive.trace)).toEqual(film(plain.trace));
+    for (const freezing of ['frozen', 'loose'] as const) {
+      const naive = playNaively(program, history, stage, freezing);
+      expect(naive.switches).toBe(plain.switches);
+      expect(film(naive.trace)).toEqual(film(plain.trace));
+    }
   }
 });

@@ -2,8 +2,9 @@
 // one of it with immer.
 //
 // It takes the same steps, through the same interpreter, in the same order as model/run.ts, and its trace is judged by the same
-// clauses. It is spared what could be held against it: its words are a list by slot, not an object by name.
-import { enableMapSet, produce } from 'immer';
+// clauses. It is spared what could be held against it: its words are a list by slot, not an object by name, and immer need not
+// freeze what it makes.
+import { enableMapSet, Immer } from 'immer';
 import { cutting } from '../../model/cutting.ts';
 import { hypercall } from '../../model/guest/causes.ts';
 import { pendingInterrupt } from '../../model/guest/interrupts.ts';
@@ -24,25 +25,37 @@ enableMapSet();
 /** What changes of a machine. */
 type Naive = Pick<Cells, 'slots' | 'elsewhere'>;
 
+/** Whether each state is frozen, as immer does where nobody says otherwise. */
+export type Freezing = 'frozen' | 'loose';
+
 /** Plays a history as `play` does, an immer produce for each step. */
-export const playNaively = (program: Program, history: History, stage: Stage): Played =>
-  playFrom(
-    beginning(history, stage, program.layout),
-    program,
-    roundsOf(history),
-    stage,
-    undefined,
-    runNaively,
+export function playNaively(
+  program: Program,
+  history: History,
+  stage: Stage,
+  freezing: Freezing,
+): Played {
+  const immer = new Immer({ autoFreeze: freezing === 'frozen' });
+  const begin = beginning(history, stage, program.layout);
+  return playFrom(begin, program, roundsOf(history), stage, undefined, (...asked) =>
+    runNaively(immer, ...asked),
   );
+}
 
 const NIA = slotNamed('NIA');
 const MSR_SLOT = slotNamed('MSR');
 
 /** Runs one switch as `runSwitch` does. */
-function runNaively(program: Program, label: string, before: State, round: Round): Switch {
+function runNaively(
+  immer: Immer,
+  program: Program,
+  label: string,
+  before: State,
+  round: Round,
+): Switch {
   const { layout } = program;
   const taken: Taken[] = [];
-  const machine = machineFrom(before.cells, program);
+  const machine = machineFrom(immer, before.cells, program);
   const film = cutting(before, taken);
   const due = clock(round, machine);
   const now = (): State => stateOf({ layout, ...machine.state() });
@@ -80,7 +93,7 @@ function runNaively(program: Program, label: string, before: State, round: Round
 }
 
 /** A machine of which every state is an object of its own. */
-function machineFrom(cells: Cells, program: Program) {
+function machineFrom(immer: Immer, cells: Cells, program: Program) {
   const { slots, elsewhere } = copyOf(cells);
   let state: Naive = { slots, elsewhere };
   let sinceTimer = Number.POSITIVE_INFINITY;
@@ -88,14 +101,14 @@ function machineFrom(cells: Cells, program: Program) {
     state: () => state,
     sinceTimer: () => sinceTimer,
     goTo(address: bigint): void {
-      state = produce(state, (draft) => {
+      state = immer.produce(state, (draft) => {
         draft.slots[NIA] = address;
       });
     },
     /** Takes a step, NIA being moved on first. */
     take(what: Step, next: bigint | undefined): readonly Write[] {
       let writes: readonly Write[] = [];
-      state = produce(state, (draft) => {
+      state = immer.produce(state, (draft) => {
         if (next !== undefined) draft.slots[NIA] = next;
         const machine = interpreter({ layout: cells.layout, ...draft }, program.image);
         writes = machine.take(what, program.code);

@@ -13,7 +13,7 @@ import { playOn, poolOf } from '../campaign/workers.ts';
 import { switchBench } from '../levels/switch.ts';
 import { roundsOf, stageWithout } from '../play.ts';
 import { switchContract } from '../switch-contract.ts';
-import { playNaively } from './naive-player.ts';
+import { type Freezing, playNaively } from './naive-player.ts';
 import { type BenchSubject, benchSubjects } from './subjects.ts';
 import type { Row, Section } from './table.ts';
 import { type Contender, inTurns, type Pace, ratioOf, type Speeds, speedOf } from './turns.ts';
@@ -24,11 +24,12 @@ const PLAIN_BATCH = 50;
 const BLOCKS_FOR_THREADS = 16;
 
 const FLOOR = 'drawn by fast-check, nothing done';
-const WAYS = ['naive', 'plain', 'compiled', 'one thread', 'two threads'] as const;
+const WAYS = ['naive, frozen', 'naive', 'plain', 'compiled', 'one thread', 'two threads'] as const;
 type Way = (typeof WAYS)[number];
 
 const says: Readonly<Record<Way, string>> = {
-  naive: 'naive: an immer produce for each step',
+  'naive, frozen': 'naive: an immer produce for each step',
+  naive: 'naive, and immer need not freeze',
   plain: 'plain reader',
   compiled: 'compiled reader',
   'one thread': 'compiled reader, on a thread',
@@ -37,6 +38,7 @@ const says: Readonly<Record<Way, string>> = {
 
 /** What the ratio of a way is taken to. */
 const besides: Readonly<Partial<Record<Way, Way>>> = {
+  naive: 'naive, frozen',
   plain: 'naive',
   compiled: 'plain',
   'one thread': 'compiled',
@@ -80,7 +82,8 @@ function inThisThread(subject: BenchSubject): readonly Contender[] {
     switchBench({ model, program }, switchContract, { without: new Set(), reader });
   const [plain, compiled] = [bench('plain'), bench('compiled')];
   return [
-    { name: nameOf(subject, 'naive'), batch: (seed) => checkedNaively(subject, seed) },
+    { name: nameOf(subject, 'naive, frozen'), batch: naively(subject, 'frozen') },
+    { name: nameOf(subject, 'naive'), batch: naively(subject, 'loose') },
     {
       name: nameOf(subject, 'plain'),
       batch: (seed) => plain.play({ seed, runs: PLAIN_BATCH }).switches,
@@ -95,16 +98,18 @@ function inThisThread(subject: BenchSubject): readonly Contender[] {
 const stage = stageWithout(new Set());
 const watched = watchedByAll(switchContract.map(({ claim }) => claim));
 
-function checkedNaively({ program }: BenchSubject, seed: number): number {
-  let played = 0;
-  const property = fc.property(histories, (history) => {
-    const { trace, switches } = playNaively(program, history, stage);
-    for (const clause of switchContract) judge(clause, trace, watched);
-    played += switches;
-  });
-  fc.assert(property, { numRuns: NAIVE_BATCH, seed });
-  return played;
-}
+const naively =
+  ({ program }: BenchSubject, freezing: Freezing): Contender['batch'] =>
+  (seed) => {
+    let played = 0;
+    const property = fc.property(histories, (history) => {
+      const { trace, switches } = playNaively(program, history, stage, freezing);
+      for (const clause of switchContract) judge(clause, trace, watched);
+      played += switches;
+    });
+    fc.assert(property, { numRuns: NAIVE_BATCH, seed });
+    return played;
+  };
 
 /** A campaign on threads that are there already. */
 function onThreads(subject: BenchSubject, width: 1 | 2): Contender & { close(): Promise<void> } {
