@@ -14,7 +14,7 @@ export interface Row {
 }
 
 /** So many times what another row has; that one is named. */
-export interface Beside {
+interface Beside {
   readonly times: number;
   readonly than: string;
 }
