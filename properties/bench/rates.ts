@@ -9,7 +9,7 @@ import { histories } from '../arbitraries/history.ts';
 import { benchRoom } from '../campaign/bench-room.ts';
 import { carryOn, nothingKnown } from '../campaign/campaign.ts';
 import { BLOCK } from '../campaign/plan.ts';
-import { playOn, poolOf } from '../campaign/workers.ts';
+import { onWorkers } from '../campaign/workers.ts';
 import { switchBench } from '../levels/switch.ts';
 import { roundsOf, stageWithout } from '../play.ts';
 import { switchContract } from '../switch-contract.ts';
@@ -111,17 +111,12 @@ const naively =
     return played;
   };
 
-/** A campaign on threads that are there already. */
+/** Campaigns on threads, which have long started when the first turn is over. */
 function onThreads(subject: BenchSubject, width: 1 | 2): Contender & { close(): Promise<void> } {
   const subjects = [{ model: subject.title, name: subject.name }];
   const clauses = switchContract.map(({ name }) => name);
-  const pool = poolOf(width, { subjects, clauses, coverage: false });
   const room = benchRoom(subjects, switchContract, { without: new Set() });
-  const players = {
-    width,
-    play: (...asked: Parameters<typeof room.play>) => playOn(pool, ...asked, 1),
-    close: () => pool.destroy(),
-  };
+  const players = onWorkers(width, room, { subjects, clauses, coverage: false });
   return {
     name: nameOf(subject, width === 1 ? 'one thread' : 'two threads'),
     async batch(seed) {
