@@ -28,7 +28,7 @@ it.each([
   ['repaired', repaired],
   ['lowered source', lowered(OWN_TREE).program],
 ])('%s goes as it does by the plain reader, step by step', (_name, program) => {
-  for (const history of fc.sample(histories, { numRuns: 8, seed: 7 })) {
+  for (const history of fc.sample(histories, { numRuns: 4, seed: 7 })) {
     const plain = play(program, history, stage);
     for (const freezing of ['frozen', 'loose'] as const) {
       const naive = playNaively(program, history, stage, freezing);
