@@ -1,4 +1,5 @@
-// Whether long campaigns cost what short ones do: time for a switch, and memory that is held, by how many runs were asked for.
+// Whether long campaigns cost what short ones do: processor time for a switch, and memory that is held, by how many runs were
+// asked for.
 //
 // A process of its own plays them, one after another. Where one is played several times the median counts.
 import { spawnSync } from 'node:child_process';
@@ -8,7 +9,7 @@ import { median } from './turns.ts';
 /** What a campaign of so many runs cost. */
 export interface Endured {
   readonly runs: number;
-  /** For each switch. */
+  /** Of processor time, for each switch. */
   readonly microseconds: number;
   /** Megabytes behind a collection of garbage, while what the campaign found is held. */
   readonly heap: number;
