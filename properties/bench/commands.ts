@@ -10,7 +10,7 @@ const AS_TERMINAL = ['--import', 'data:text/javascript,process.stderr.isTTY=true
 
 /** How often a command is run, and how long in all at most; once in any case. */
 const TIMES = 5;
-const MOST_MS = 12_000;
+const MOST_MS = 8_000;
 
 interface Awaited {
   readonly on: 'stdout' | 'stderr';
