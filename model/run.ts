@@ -129,9 +129,9 @@ function guestOf(
  * The ticks that pass before a step of hypervisor code, if any do. Code that has touched a timer is held up by one tick at
  * most until it has gone on for a while.
  */
-function clock(
-  { pauses, prompt }: Round,
-  { sinceTimer }: Interpreter,
+export function clock(
+  { pauses, prompt }: Pick<Round, 'pauses' | 'prompt'>,
+  { sinceTimer }: Pick<Interpreter, 'sinceTimer'>,
 ): (hostSteps: number) => bigint | undefined {
   let next = 0;
   let heldUp = Number.NEGATIVE_INFINITY;

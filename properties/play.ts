@@ -114,33 +114,34 @@ export const play = (
 ): Played =>
   playFrom(beginning(history, stage, program.layout), program, roundsOf(history), stage, watcher);
 
-/** Plays rounds on a program from a state that is already made, as `play` does. */
+/** Plays rounds on a program from a state that is already made, as `play` does; `run` is what runs a switch. */
 export function playFrom(
   begin: State,
   program: Program,
   rounds: readonly Round[],
   stage: Stage,
   watcher?: () => NonNullable<Watched['watch']>,
+  run: typeof runSwitch = runSwitch,
 ): Played {
   let state = begin;
   const spans: Trace['spans'][number][] = [];
   let switches = 0;
   for (const [i, round] of rounds.entries()) {
     if (i > 0) state = prepared(state, round, stage);
-    const run = runSwitch(program, ENTRY, state, {
+    const ran = run(program, ENTRY, state, {
       pauses: round.delays,
       guest: round.guest.map(stepOf),
       prompt: stage.prompt,
       ...(watcher === undefined ? {} : { watch: watcher() }),
     });
     switches++;
-    spans.push(...run.spans);
-    if (run.ending.end !== 'returned') {
-      const { unfinished, ending, cutShort } = run;
+    spans.push(...ran.spans);
+    if (ran.ending.end !== 'returned') {
+      const { unfinished, ending, cutShort } = ran;
       const trace = { spans, unfinished, ending };
       return { trace: cutShort === undefined ? trace : { ...trace, cutShort }, switches };
     }
-    state = run.after;
+    state = ran.after;
   }
   return { trace: { spans, unfinished: [], ending: { end: 'returned' } }, switches };
 }

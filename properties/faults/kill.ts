@@ -4,7 +4,7 @@ import type { Program } from '../../model/program.ts';
 import type { Sameness } from './ends.ts';
 import { argumentFor } from './equivalent.ts';
 import { excused } from './excused.ts';
-import { breaksNoOther, sameMachine, tryOn } from './trial.ts';
+import { breaksNoOther, type Reader, sameMachine, tryOn } from './trial.ts';
 
 /** What became of a fault. */
 export type Fate =
@@ -36,6 +36,7 @@ export function tryFault(
   fault: Fault,
   known: ReadonlySet<string>,
   sameness: Sameness = 'whole',
+  reader: Reader = 'compiled',
 ): Tried {
   const timing = LONGER.has(fault.slip) ? 'moved' : 'as-it-was';
   const argument = argumentFor(fault, program);
@@ -44,6 +45,7 @@ export function tryFault(
     timing,
     extent,
     sameness,
+    reader,
   });
   if (by.length > 0) return { fault, outcome: { fate: 'killed', by } };
   if (same) {

@@ -1,6 +1,7 @@
 // A changed program tried on the pool beside the sound one: which clauses it breaks, and whether it is another machine at all.
 import type { Program } from '../../model/program.ts';
 import type { History } from '../arbitraries/history.ts';
+import { plainPlayer } from '../compiled/plain-player.ts';
 import { type CompiledPlayer, compiledPlayer } from '../compiled/player.ts';
 import { GRAVITY } from '../gravity.ts';
 import { pool, quick, stage, thorough } from '../seeded/pool.ts';
@@ -24,11 +25,15 @@ type Extent = 'all' | 'a-part';
 /** Of the pool, one history in so many is in the part. */
 const PART = 4;
 
+/** Which reader plays what is tried. */
+export type Reader = 'plain' | 'compiled';
+
 /** How a change is tried. */
 export interface Terms {
   readonly timing: Timing;
   readonly extent: Extent;
   readonly sameness: Sameness;
+  readonly reader: Reader;
 }
 
 /** Tries a changed program. Clauses that the sound one breaks already do not count. */
@@ -36,12 +41,12 @@ export function tryOn(
   sound: Program,
   wrong: Program,
   known: ReadonlySet<string>,
-  { timing, extent, sameness }: Terms,
+  { timing, extent, sameness, reader }: Terms,
 ): Shown {
-  const by = killersOn(wrong, quick, known);
+  const player = playerOf(wrong, reader);
+  const by = killersOn(player, quick, known);
   if (by.length > 0) return { by, same: false };
   const [before, histories] = timing === 'moved' ? stillOf(sound) : wholeOf(sound);
-  const player = playerOf(wrong);
   const tried = (history: History) =>
     sameEnds(player, history, before.get(history) ?? NOWHERE, sameness);
   const chosen = (_: History, i: number): boolean => extent === 'all' || i % PART === 0;
@@ -71,16 +76,15 @@ export const breaksNoOther = (
 
 /** Every clause that a program breaks on the whole pool. */
 export const brokenOnPool = (program: Program): ReadonlySet<string> =>
-  new Set(killersOn(program, pool, new Set()));
+  new Set(killersOn(playerOf(program), pool, new Set()));
 
-/** The clauses that a program violates, or is stuck over, on any of these histories. */
+/** The clauses that a player's program violates, or is stuck over, on any of these histories. */
 function killersOn(
-  program: Program,
+  player: CompiledPlayer,
   histories: readonly History[],
   known: ReadonlySet<string>,
 ): readonly string[] {
   const seen = new Set(known);
-  const player = playerOf(program);
   for (const history of histories)
     for (const clause of brokenBy(player.judge(history).verdicts, seen)) seen.add(clause);
   return [...seen].filter((clause) => !known.has(clause));
@@ -97,8 +101,8 @@ function brokenBy(verdicts: Uint8Array, known: ReadonlySet<string>): readonly st
   return broken;
 }
 
-const playerOf = (program: Program): CompiledPlayer =>
-  compiledPlayer(program, switchContract, stage);
+const playerOf = (program: Program, reader: Reader = 'compiled'): CompiledPlayer =>
+  (reader === 'plain' ? plainPlayer : compiledPlayer)(program, switchContract, stage);
 
 /** How no history goes. */
 const NOWHERE: Ends = { ending: 'none', stretches: [] };

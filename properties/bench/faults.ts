@@ -1,0 +1,78 @@
+// What faults cost: the way to a minimal counterexample of each recorded defect, and the kill matrix by either reader.
+//
+// The readers try the same faults, one after the other, and must come to the same of each.
+import { isDeepStrictEqual } from 'node:util';
+import { type DefectName, defectNames } from '../../model/paths/repairs.ts';
+import { counterexampleOf } from '../counterexample.ts';
+import { defects } from '../defects.ts';
+import { type Catalogue, catalogueOf } from '../faults/catalogue.ts';
+import { tryFault } from '../faults/kill.ts';
+import type { Reader } from '../faults/trial.ts';
+import { exhibit } from '../models.ts';
+import { switchContract } from '../switch-contract.ts';
+import type { Section } from './table.ts';
+import { median } from './turns.ts';
+
+/** How often each defect is looked for, from another seed each time. */
+const SEARCHES = 5;
+
+/** Of the faults, how many are tried. */
+const SAMPLE = 30;
+
+/** Times both. */
+export async function faultCosts(): Promise<Section> {
+  const searches: number[] = [];
+  for (let seed = 0; seed <= SEARCHES; seed++)
+    for (const defect of defectNames) {
+      const took = await searched(defect, seed);
+      if (seed > 0) searches.push(took);
+    }
+  const { plain, compiled } = sampled(catalogueOf('repaired'));
+  const perSecond = (milliseconds: number) => (SAMPLE * 1000) / milliseconds;
+  return {
+    title: 'Faults',
+    rows: [
+      {
+        what: `to a minimal counterexample, ${defectNames.length} defects`,
+        figure: median(searches),
+        unit: 'ms',
+      },
+      { what: 'kill matrix, plain reader', figure: perSecond(plain), unit: 'faults/s' },
+      {
+        what: 'kill matrix, compiled reader',
+        figure: perSecond(compiled),
+        unit: 'faults/s',
+        beside: { times: plain / compiled, than: 'plain' },
+      },
+    ],
+  };
+}
+
+/** Milliseconds from the start to the minimal counterexample of a recorded defect. */
+async function searched(defect: DefectName, seed: number): Promise<number> {
+  const [first] = defects[defect].breaks;
+  const clause = switchContract.find(({ name }) => name === first);
+  const begun = performance.now();
+  const history = clause && (await counterexampleOf(exhibit(defect), clause, { seed }));
+  if (history === undefined) throw new Error(`${defect} does not show`);
+  return performance.now() - begun;
+}
+
+/** Milliseconds for the sample by each reader. Throws where they come to something else. */
+function sampled({ program, faults, known, sameness }: Catalogue): Record<Reader, number> {
+  const every = Math.floor(faults.length / SAMPLE);
+  const [warm, ...sample] = Array.from({ length: SAMPLE + 1 }, (_, i) => faults[i * every]);
+  const took: Record<Reader, number> = { plain: 0, compiled: 0 };
+  for (const [i, fault] of [warm, ...sample].entries()) {
+    if (fault === undefined) continue;
+    const outcomes = (['plain', 'compiled'] as const).map((reader) => {
+      const begun = performance.now();
+      const { outcome } = tryFault(program, fault, known, sameness, reader);
+      if (i > 0) took[reader] += performance.now() - begun;
+      return outcome;
+    });
+    if (!isDeepStrictEqual(outcomes[0], outcomes[1]))
+      throw new Error(`the readers come to different ends of ${fault.name}`);
+  }
+  return took;
+}
