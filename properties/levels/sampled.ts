@@ -4,6 +4,7 @@ import type { Clause } from '../../spec/clause.ts';
 import { judge, type Verdict } from '../../spec/judge.ts';
 import type { Machine, SpanKind, Trace } from '../../spec/machine.ts';
 import { watchedByAll } from '../../spec/watch.ts';
+import { GRAVITY } from '../gravity.ts';
 import { simplest } from '../minimise.ts';
 import type { ModelName } from '../models.ts';
 import { takenApart } from '../report/shown.ts';
@@ -78,7 +79,8 @@ function benchOf<R, H>(
     arbitrary,
     judge(history) {
       const trace = play(rules, history);
-      return { switches: 1, verdicts: clauses.map((one) => judge(one, trace, watched).verdict) };
+      const verdicts = clauses.map((one) => GRAVITY[judge(one, trace, watched).verdict]);
+      return { switches: 1, verdicts };
     },
     weigh: (history) => definition.told(history).length,
     keep: jsonOf,

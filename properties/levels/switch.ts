@@ -7,7 +7,7 @@ import { type History, histories } from '../arbitraries/history.ts';
 import { historyFrom, keptHistory } from '../arbitraries/kept-history.ts';
 import { type CompiledPlayer, compiledPlayer } from '../compiled/player.ts';
 import { counting } from '../coverage.ts';
-import { verdictOf } from '../gravity.ts';
+import { GRAVITY } from '../gravity.ts';
 import { minimise } from '../minimise.ts';
 import { play, type Stage, stageWithout } from '../play.ts';
 import { explain, showLife } from '../report/explained.ts';
@@ -87,8 +87,7 @@ function judgingFast(
   let fast: CompiledPlayer | undefined;
   return (history) => {
     fast ??= compiledPlayer(program, clauses, stage);
-    const { switches, verdicts } = fast.judge(history);
-    return { switches, verdicts: Array.from(verdicts, verdictOf) };
+    return fast.judge(history);
   };
 }
 
@@ -123,7 +122,8 @@ function judging(
   return (history) => {
     const { trace, switches } = play(program, history, stage);
     observe?.(model, trace);
-    return { switches, verdicts: clauses.map((clause) => judge(clause, trace, watched).verdict) };
+    const verdicts = clauses.map((clause) => GRAVITY[judge(clause, trace, watched).verdict]);
+    return { switches, verdicts };
   };
 }
 
