@@ -2,12 +2,13 @@
 //
 // fc.array shortens from one end and does not try every element on its own, so its minimum may keep a bystander.
 import fc from 'fast-check';
+import type { Draws } from './draw.ts';
 
 class SequenceOf<T> extends fc.Arbitrary<readonly T[]> {
   private readonly most: number;
-  private readonly draw: (random: fc.Random) => T;
+  private readonly draw: (random: Draws) => T;
   private readonly simpler: (element: T) => Iterable<T>;
-  constructor(most: number, draw: (random: fc.Random) => T, simpler: (element: T) => Iterable<T>) {
+  constructor(most: number, draw: (random: Draws) => T, simpler: (element: T) => Iterable<T>) {
     super();
     this.most = most;
     this.draw = draw;
@@ -15,11 +16,7 @@ class SequenceOf<T> extends fc.Arbitrary<readonly T[]> {
   }
 
   generate(random: fc.Random): fc.Value<readonly T[]> {
-    const length = random.nextInt(0, this.most);
-    return new fc.Value(
-      Array.from({ length }, () => this.draw(random)),
-      undefined,
-    );
+    return new fc.Value(drawSome(this.most, random, this.draw), undefined);
   }
 
   canShrinkWithoutContext(value: unknown): value is readonly T[] {
@@ -40,9 +37,16 @@ class SequenceOf<T> extends fc.Arbitrary<readonly T[]> {
   }
 }
 
+/** Draws no more than `most` elements, each drawn so. */
+export function drawSome<T>(most: number, random: Draws, draw: (random: Draws) => T): T[] {
+  const drawn: T[] = [];
+  for (let left = random.nextInt(0, most); left > 0; left--) drawn.push(draw(random));
+  return drawn;
+}
+
 /** No more than `most` elements, each drawn so, each made simpler so. */
 export const sequenceOf = <T>(
   most: number,
-  draw: (random: fc.Random) => T,
+  draw: (random: Draws) => T,
   simpler: (element: T) => Iterable<T>,
 ): fc.Arbitrary<readonly T[]> => new SequenceOf(most, draw, simpler);

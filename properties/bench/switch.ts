@@ -6,7 +6,8 @@
 import fc from 'fast-check';
 import { type DefectName, defectNames, repaired } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
-import { histories } from '../arbitraries/history.ts';
+import { drawnHistories, historyMaker } from '../arbitraries/drawn-history.ts';
+import type { History } from '../arbitraries/history.ts';
 import { check } from '../check.ts';
 import { counterexampleOf } from '../counterexample.ts';
 import { defects } from '../defects.ts';
@@ -25,13 +26,16 @@ const subjects: readonly (readonly [string, Program])[] = [
   ...trees.map((tree) => [tree, lowered(tree).program] as const),
 ];
 
+/** Each history in place of the one before, as who counts has them. */
+const made = historyMaker();
+
 /** Switches a second, of histories that are drawn and handed on. */
-function rateOf(seed: number, hand: (...history: Parameters<typeof roundsOf>) => number): number {
+function rateOf(seed: number, hand: (history: History) => number): number {
   let switches = 0;
   const begun = performance.now();
   fc.assert(
-    fc.property(histories, (history) => {
-      switches += hand(history);
+    fc.property(drawnHistories, (drawn) => {
+      switches += hand(made(drawn));
     }),
     { numRuns: HISTORIES, seed },
   );
