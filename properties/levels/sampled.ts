@@ -55,10 +55,8 @@ export function sampled<R, H>(definition: Definition<R, H>): Level {
 }
 
 const rulesOf = <R, H>({ models, faults }: Definition<R, H>, subject: string): R | undefined =>
-  new Map<string, R>([
-    ...Object.entries(models),
-    ...Object.entries(faults).map(([name, { rules }]): [string, R] => [name, rules]),
-  ]).get(subject);
+  new Map(Object.entries(faults)).get(subject)?.rules ??
+  new Map<string, R>(Object.entries(models)).get(subject);
 
 interface Named<R> {
   readonly subject: string;
