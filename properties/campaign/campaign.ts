@@ -114,11 +114,15 @@ function ledgerOf(begin: Known, room: BenchRoom, subjects: readonly Subject[]) {
   };
 }
 
-/** Counts of two parts of a campaign as one. */
+/** Counts of two parts of a campaign as one; an ending that is no row of the table may be in one of them only. */
 export function covered(first: Coverage | undefined, second: Coverage): Coverage {
   if (first === undefined) return second;
   const added = (a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>) =>
-    Object.fromEntries(Object.keys(b).map((key) => [key, (a[key] ?? 0) + (b[key] ?? 0)]));
+    Object.fromEntries(
+      [...new Set([...Object.keys(a), ...Object.keys(b)])]
+        .sort()
+        .map((key) => [key, (a[key] ?? 0) + (b[key] ?? 0)]),
+    );
   return {
     cells: added(first.cells, second.cells),
     pairs: added(first.pairs, second.pairs),
