@@ -13,6 +13,7 @@ import {
   nothingKnown,
 } from '../properties/campaign/campaign.ts';
 import type { Shard } from '../properties/campaign/plan.ts';
+import { plannedRuns } from '../properties/campaign/plan.ts';
 import { hasWorkers, onWorkers } from '../properties/campaign/workers.ts';
 import type { Clause } from '../spec/clause.ts';
 import { keptIn } from './corpus.ts';
@@ -107,7 +108,7 @@ export async function campaign(asked: Asked, io: Io): Promise<Outcome> {
   const quiet = io.onInterrupt(() => {
     interrupted = true;
   });
-  const bar = progressBar(io.progress, Math.ceil((series.runs * room.levels.length) / shard.of));
+  const bar = progressBar(io.progress, plannedRuns(room.levels, series, shard));
   const players = playersFor(asked, room);
   let keptAt = begun;
   const { known, complete } = await carryOn(begin, room, players, {

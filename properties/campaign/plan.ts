@@ -47,9 +47,31 @@ export function* unitsOf(
           yield { level: name, block };
 }
 
-/** Of one history that was asked for, every level plays its own. */
-const isTurn = (block: number, everyBlock: number, only: number | undefined): boolean =>
-  only !== undefined || block % everyBlock === 0;
+/** Blocks of a check as it is asked for by default: among these a level plays as often as it says. */
+const FIRST = 8;
+
+/** Behind them, levels whose histories cost more play so much more seldom: else their share of a long campaign is nearly all. */
+const SELDOM = 64;
+
+/** Of one history that was asked for, every level plays its own. Turns wander, so that no shard has them all. */
+function isTurn(block: number, everyBlock: number, only: number | undefined): boolean {
+  if (only !== undefined || everyBlock === 1) return true;
+  const every = block < FIRST ? everyBlock : everyBlock * SELDOM;
+  return block % every === Math.floor(block / every) % every;
+}
+
+/** Blocks of which the units are counted; of a longer series as many follow as it is longer. */
+const COUNTED = 4096;
+
+/** How many histories a shard plays, roughly where there are very many. */
+export function plannedRuns(levels: readonly Level[], series: Series, shard: Shard): number {
+  if (series.only !== undefined) return levels.length;
+  const most = Math.min(series.runs, COUNTED * BLOCK);
+  let runs = 0;
+  for (const unit of unitsOf(levels, { ...series, runs: most }, shard))
+    runs += blockFor(unit, series).runs;
+  return Math.ceil((runs * series.runs) / most);
+}
 
 const blockOf = (history: number): number => Math.floor(history / BLOCK);
 
