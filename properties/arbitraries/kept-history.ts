@@ -7,15 +7,23 @@ import type { History, Round } from './history.ts';
 
 /** The history, in what JSON can hold. */
 export const keptHistory = ([words, rounds]: History): Json => ({
-  w: [...words.entries()]
-    .filter(([, word]) => word !== 0n)
-    .map(([slot, word]) => [slot, hex(word)]),
+  w: sparse(words),
   r: rounds.map(({ changes, delays, guest }) => ({
     changes: changes.map(({ place, word }) => ({ place, word: hex(word) })),
     delays: delays.map(({ after, ticks }) => ({ after, ticks: hex(ticks) })),
     guest: guest.map(({ does, on, word }) => ({ does, on, word: hex(word) })),
   })),
 });
+
+/** Blocks keep a few histories each: this is written for speed. */
+function sparse(words: BigUint64Array): readonly Json[] {
+  const kept: Json[] = [];
+  for (let slot = 0; slot < words.length; slot++) {
+    const word = words[slot] ?? 0n;
+    if (word !== 0n) kept.push([slot, hex(word)]);
+  }
+  return kept;
+}
 
 /** The history that was kept. Throws an Error whose message says in one line that it is damaged. */
 export function historyFrom(kept: unknown): History {
