@@ -12,7 +12,7 @@ import {
   type Known,
   nothingKnown,
 } from '../properties/campaign/campaign.ts';
-import { ENDLESS, type Shard } from '../properties/campaign/plan.ts';
+import { ENDLESS, plannedRuns, type Shard } from '../properties/campaign/plan.ts';
 import { onWorkers } from '../properties/campaign/workers.ts';
 import { hasThreads } from '../properties/threads.ts';
 import type { Clause } from '../spec/clause.ts';
@@ -117,7 +117,7 @@ async function played(
   const { series } = question;
   const begun = performance.now();
   const late = () => seconds !== undefined && performance.now() - begun > seconds * 1000;
-  const bar = progressBar(io.progress, Math.ceil((series.runs * room.levels.length) / shard.of));
+  const bar = progressBar(io.progress, plannedRuns(room.levels, series, shard));
   const players = playersFor(asked, room);
   const isDue = keeping(() => performance.now());
   try {

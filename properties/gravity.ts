@@ -14,3 +14,8 @@ const verdicts = Object.keys(GRAVITY) as readonly Verdict['verdict'][];
 
 /** The verdict of this gravity. */
 export const verdictOf = (gravity: number): Verdict['verdict'] => verdicts[gravity] ?? 'stuck';
+
+/** Whether it is a verdict that a history shows: one that it must be kept for. */
+export const isBroken = (
+  verdict: Verdict['verdict'],
+): verdict is Exclude<Verdict['verdict'], 'vacuous' | 'holds'> => GRAVITY[verdict] > GRAVITY.holds;

@@ -7,7 +7,7 @@ import { pool, stage } from './seeded/pool.ts';
 
 it.each(modelNames)('on the %s path, every write is the one of the plain run', (name) => {
   const program = models[name];
-  for (const history of pool) {
+  for (const history of pool()) {
     const followers: Provenance[] = [];
     const { trace } = play(program, history, stage, () => {
       const follower = followed(program.image);

@@ -2,13 +2,12 @@
 //
 // A register that anybody may write, one that supervisor state may write, an attempt at one that only the hypervisor
 // may write: which is which comes from the table of registers.
-import type fc from 'fast-check';
 import * as act from '../../model/guest/actions.ts';
 import * as cause from '../../model/guest/causes.ts';
 import { elapse } from '../../model/guest/time.ts';
 import type { Step } from '../../model/step.ts';
 import { type Place, placesOf, type Register, registers } from '../../spec/registers.ts';
-import { drawWord } from './draw.ts';
+import { type Draws, drawWord } from './draw.ts';
 import { smaller } from './expand.ts';
 
 /** One action of a guest: what it does, to which register or by which vector, and with which words. */
@@ -115,7 +114,7 @@ export function formOf({ does, on }: Action): { readonly name: string; readonly 
 }
 
 /** Draws an action. */
-export function drawAction(random: fc.Random): Action {
+export function drawAction(random: Draws): Action {
   const choice = random.nextInt(0, 2 * doingNames.length - 1);
   const does = doingNames[choice] ?? (choice % 2 === 0 ? 'set-user' : 'set-supervisor');
   return { does, on: random.nextInt(0, 0xffff), word: drawWord(random) };

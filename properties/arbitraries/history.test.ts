@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allPlaces, slotOf, slots } from '../../model/places.ts';
+import { drawnHistories, historyOf } from './drawn-history.ts';
 import { type Action, doingNames } from './guest-program.ts';
 import { type History, histories } from './history.ts';
 
@@ -28,6 +29,11 @@ describe('a history', () => {
     const [one, same, other] = [3, 3, 4].map((seed) => fc.sample(sound, { numRuns: 20, seed }));
     expect(same).toEqual(one);
     expect(other).not.toEqual(one);
+  });
+
+  it('is the one that follows from its draw', () => {
+    const drawn = fc.sample(drawnHistories, { numRuns: 400, seed: 7 });
+    expect(drawn.map(historyOf)).toEqual(sampled);
   });
 
   it('has none, one or several switches, in which guests do all that they may', () => {

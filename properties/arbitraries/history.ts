@@ -3,21 +3,21 @@
 // A history is data: words and actions, no functions. The machine satisfies the assumptions that are not left out once a
 // history is played; between switches the host changes what is its own, and the assumptions are made true again.
 import fc from 'fast-check';
-import { allPlaces, slots } from '../../model/places.ts';
-import { drawWord } from './draw.ts';
+import { slots } from '../../model/places.ts';
+import { drawHistory, drawRound, historyOf } from './drawn-history.ts';
 import { smaller } from './expand.ts';
-import { type Action, drawAction, simplerActions } from './guest-program.ts';
+import { type Action, simplerActions } from './guest-program.ts';
 import { sequenceOf } from './sequence-of.ts';
 import { wordsOf } from './words-of.ts';
 
 /** Time that passes behind so many steps of hypervisor code. */
-interface Delay {
+export interface Delay {
   readonly after: number;
   readonly ticks: bigint;
 }
 
 /** A place that the kernel around the switch changes before a call. */
-interface Change {
+export interface Change {
   readonly place: number;
   readonly word: bigint;
 }
@@ -32,39 +32,25 @@ export interface Round {
 /** Words of the machine (and one of flags), and the switches that follow. */
 export type History = readonly [words: BigUint64Array, rounds: readonly Round[]];
 
-/** Steps of hypervisor code that one switch takes at most, roughly: where time may pass. */
-const STEPS = 600;
+/** What a history is made of, and made simpler by. */
+const parts = fc.tuple(wordsOf(slots + 1), sequenceOf(2, drawRound, simplerRounds));
+
+class Histories extends fc.Arbitrary<History> {
+  generate(random: fc.Random): fc.Value<History> {
+    return new fc.Value(historyOf(drawHistory(random)), undefined);
+  }
+
+  canShrinkWithoutContext(value: unknown): value is History {
+    return parts.canShrinkWithoutContext(value);
+  }
+
+  shrink([words, rounds]: History, context: unknown): fc.Stream<fc.Value<History>> {
+    return parts.shrink([words, rounds], context);
+  }
+}
 
 /** Histories. Which assumptions hold is seen to where one is played. */
-export const histories: fc.Arbitrary<History> = fc.tuple(
-  wordsOf(slots + 1),
-  sequenceOf(2, drawRound, simplerRounds),
-);
-
-/** The host sets its decrementer often: else none would be left behind one that has expired. */
-const DECREMENTER = allPlaces.indexOf('DEC');
-
-function drawRound(random: fc.Random): Round {
-  const some = <T>(most: number, draw: () => T): T[] =>
-    Array.from({ length: random.nextInt(0, most) }, draw);
-  return {
-    changes: [
-      ...some(3, () => ({
-        place: random.nextInt(0, allPlaces.length - 1),
-        word: drawWord(random),
-      })),
-      ...some(1, () => ({ place: DECREMENTER, word: drawWord(random) })),
-    ],
-    delays: some(5, () => drawDelay(random)).sort((a, b) => a.after - b.after),
-    guest: some(7, () => drawAction(random)),
-  };
-}
-
-/** Mostly a few ticks, at times thousands. */
-function drawDelay(random: fc.Random): Delay {
-  const bits = random.nextInt(0, 16);
-  return { after: random.nextInt(0, STEPS), ticks: BigInt(random.nextInt(1, 1 << bits)) };
-}
+export const histories: fc.Arbitrary<History> = new Histories();
 
 function* simplerRounds(round: Round): Generator<Round> {
   for (const guest of shorter(round.guest, simplerActions)) yield { ...round, guest };

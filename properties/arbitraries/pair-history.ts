@@ -43,14 +43,10 @@ type Drawn = [side: Side, history: History, differences: BigUint64Array, set: nu
 
 function paired([side, [words, drawn], differences, set]: Drawn): PairHistory {
   const rounds = drawn.map(sameUse).map((round) => (set === null ? round : setting(set, round)));
-  const secrets = secretsOf(side).flatMap((place): [string, Word][] => {
-    const word = differences[slotOf.get(place) ?? slots] ?? 0n;
-    return word === 0n ? [] : [[place, word]];
-  });
   return {
     side,
     words: byPlace(words),
-    secrets: Object.fromEntries(secrets),
+    secrets: secretsAmong(side, differences),
     written: side === 'guests' ? (differences[slots] ?? 0n) : 0n,
     rounds,
   };
@@ -119,14 +115,29 @@ const other = (action: Action, written: Word): Action =>
 const decides = (action: Action): boolean => /^(?:r3|SRR1) :=/u.test(stepOf(action).text);
 
 function byPlace(words: BigUint64Array): WordsByPlace {
-  const held: [string, Word][] = [];
-  for (const [slot, word] of words.entries())
-    if (word !== 0n) held.push([allPlaces[slot] ?? FLAGS, word]);
-  return Object.fromEntries(held);
+  const held = noWords();
+  for (let slot = 0; slot < words.length; slot++) {
+    const word = words[slot] ?? 0n;
+    if (word !== 0n) held[allPlaces[slot] ?? FLAGS] = word;
+  }
+  return held;
 }
+
+function secretsAmong(side: Side, differences: BigUint64Array): WordsByPlace {
+  const held = noWords();
+  for (const place of secretsOf(side)) {
+    const word = differences[slotOf.get(place) ?? slots] ?? 0n;
+    if (word !== 0n) held[place] = word;
+  }
+  return held;
+}
+
+/** An object that is a table from the start: one that grows to hundreds of names otherwise takes a millisecond. */
+const noWords = (): Record<string, Word> => Object.create(null);
 
 function bySlot(held: WordsByPlace): BigUint64Array {
   const words = new BigUint64Array(slots + 1);
-  for (const [place, word] of Object.entries(held)) words[slotOf.get(place) ?? slots] = word;
+  for (let slot = 0; slot < words.length; slot++)
+    words[slot] = held[allPlaces[slot] ?? FLAGS] ?? 0n;
   return words;
 }

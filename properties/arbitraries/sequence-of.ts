@@ -2,14 +2,15 @@
 //
 // fc.array shortens from one end and does not try every element on its own, so its minimum may keep a bystander.
 import fc from 'fast-check';
+import type { Draws } from './draw.ts';
 
 class SequenceOf<T> extends fc.Arbitrary<readonly T[]> {
   private readonly most: number;
-  private readonly draw: (random: fc.Random, behind: number) => T;
+  private readonly draw: (random: Draws, behind: number) => T;
   private readonly simpler: (element: T) => Iterable<T>;
   constructor(
     most: number,
-    draw: (random: fc.Random, behind: number) => T,
+    draw: (random: Draws, behind: number) => T,
     simpler: (element: T) => Iterable<T>,
   ) {
     super();
@@ -19,11 +20,7 @@ class SequenceOf<T> extends fc.Arbitrary<readonly T[]> {
   }
 
   generate(random: fc.Random): fc.Value<readonly T[]> {
-    const length = random.nextInt(0, this.most);
-    return new fc.Value(
-      Array.from({ length }, (_, i) => this.draw(random, length - 1 - i)),
-      undefined,
-    );
+    return new fc.Value(drawSome(this.most, random, this.draw), undefined);
   }
 
   canShrinkWithoutContext(value: unknown): value is readonly T[] {
@@ -44,9 +41,20 @@ class SequenceOf<T> extends fc.Arbitrary<readonly T[]> {
   }
 }
 
-/** No more than `most` elements, each drawn so, being told how many are behind it; each made simpler so. */
+/** Draws no more than `most` elements, each drawn so, being told how many are behind it. */
+export function drawSome<T>(
+  most: number,
+  random: Draws,
+  draw: (random: Draws, behind: number) => T,
+): T[] {
+  const drawn: T[] = [];
+  for (let left = random.nextInt(0, most); left > 0; left--) drawn.push(draw(random, left - 1));
+  return drawn;
+}
+
+/** No more than `most` elements, each drawn so, each made simpler so. */
 export const sequenceOf = <T>(
   most: number,
-  draw: (random: fc.Random, behind: number) => T,
+  draw: (random: Draws, behind: number) => T,
   simpler: (element: T) => Iterable<T>,
 ): fc.Arbitrary<readonly T[]> => new SequenceOf(most, draw, simpler);

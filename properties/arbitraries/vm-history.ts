@@ -4,7 +4,7 @@
 // operations meet each other.
 import fc from 'fast-check';
 import type { Beginning, Operation } from '../../model/kvm/vm-operation.ts';
-import { drawWord } from './draw.ts';
+import { type Draws, drawWord } from './draw.ts';
 import { sequenceOf } from './sequence-of.ts';
 
 /** What KVM is loaded on, and the operations that follow. */
@@ -63,13 +63,13 @@ const KINDS: readonly Operation['do'][] = [
 ];
 
 /** Any operation; a life often ends with that of its VMs. */
-function drawInLife(random: fc.Random, behind: number): Operation {
+function drawInLife(random: Draws, behind: number): Operation {
   if (behind < VMS && random.nextInt(0, 1) > 0) return { do: 'destroy-vm', vm: behind };
   return drawOperation(random);
 }
 
 /** Any operation. */
-export function drawOperation(random: fc.Random): Operation {
+export function drawOperation(random: Draws): Operation {
   const kind = oneOf(random, KINDS);
   const vm = oneOf(random, [0, 0, 0, 1, 2]);
   const memory = random.nextInt(0, 7) > 0;
@@ -86,7 +86,7 @@ export function drawOperation(random: fc.Random): Operation {
   }
 }
 
-function drawRegion(random: fc.Random, vm: number): Operation {
+function drawRegion(random: Draws, vm: number): Operation {
   const crooked = (): bigint =>
     random.nextInt(0, 15) > 0 ? 0n : oneOf(random, [0x1000n, 0x800000n, drawWord(random) >> 24n]);
   const first = oneOf(random, [0, 0, 1, 2, random.nextInt(0, 9), LIMIT_IN_PAGES - 1]);
@@ -121,7 +121,7 @@ function* lower(word: bigint): Generator<bigint> {
 }
 
 /** One of those given. */
-function oneOf<T>(random: fc.Random, choices: readonly T[]): T {
+function oneOf<T>(random: Draws, choices: readonly T[]): T {
   const chosen = choices[random.nextInt(0, choices.length - 1)];
   if (chosen === undefined) throw new RangeError('nothing to choose from');
   return chosen;

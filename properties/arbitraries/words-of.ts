@@ -17,7 +17,7 @@ class WordsOf extends fc.Arbitrary<BigUint64Array> {
 
   generate(random: fc.Random): fc.Value<BigUint64Array> {
     const words = new BigUint64Array(this.length);
-    expand(random.nextInt(), new Uint32Array(words.buffer));
+    expand(random.nextInt(), new Int32Array(words.buffer), random.nextInt());
     return new fc.Value(words, undefined);
   }
 

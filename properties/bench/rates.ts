@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import { judge } from '../../spec/judge.ts';
 import { watchedByAll } from '../../spec/watch.ts';
+import { drawnHistories, historyMaker } from '../arbitraries/drawn-history.ts';
 import { histories } from '../arbitraries/history.ts';
 import { benchRoom } from '../campaign/bench-room.ts';
 import { carryOn, nothingKnown } from '../campaign/campaign.ts';
@@ -68,8 +69,9 @@ const floor: Contender = {
   name: FLOOR,
   batch(seed) {
     let switches = 0;
-    const property = fc.property(histories, (history) => {
-      switches += roundsOf(history).length;
+    const made = historyMaker();
+    const property = fc.property(drawnHistories, (drawn) => {
+      switches += roundsOf(made(drawn)).length;
     });
     fc.assert(property, { numRuns: BLOCK, seed });
     return switches;

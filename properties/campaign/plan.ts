@@ -47,18 +47,45 @@ export function* unitsOf(
     for (const level of levels)
       if (
         shardOf(level, block, shard.of) === shard.index &&
-        (level.extent === 'sampled' ? isTurn(block, level.everyBlock, only) : block === first)
+        (level.extent === 'sampled' ? isTurn(level, block, only) : block === first)
       )
         yield { level: level.name, block };
 }
 
-/** Which of so many shards plays a block. Each level deals out the blocks that it plays, so that every shard gets as many of the dear ones. */
-export const shardOf = ({ everyBlock }: Level, block: number, of: number): number =>
-  (Math.floor(block / everyBlock) % of) + 1;
+/** Which of so many shards plays a block. Each level deals out its turns, so that every shard gets as many of the dear ones. */
+export const shardOf = (level: Level, block: number, of: number): number =>
+  ((turnOf(level, block) ?? block) % of) + 1;
+
+/** Blocks of a check as it is asked for by default: among these a level plays as often as it says. */
+const FIRST = 8;
+
+/** Behind them, levels whose histories cost more play so much more seldom: else their share of a long campaign is nearly all. */
+const SELDOM = 64;
+
+/** Which of a level's turns a block is, from 0; undefined where the level does not play it. */
+function turnOf({ everyBlock }: Level, block: number): number | undefined {
+  const early = Math.floor(block / everyBlock);
+  if (block < FIRST || everyBlock === 1) return block % everyBlock === 0 ? early : undefined;
+  const every = everyBlock * SELDOM;
+  return block % every === 0 ? FIRST / everyBlock + block / every - 1 : undefined;
+}
 
 /** Of one history that was asked for, every level plays its own. */
-const isTurn = (block: number, everyBlock: number, only: number | undefined): boolean =>
-  only !== undefined || block % everyBlock === 0;
+const isTurn = (level: Level, block: number, only: number | undefined): boolean =>
+  only !== undefined || turnOf(level, block) !== undefined;
+
+/** Blocks of which the units are counted; of a longer series as many follow as it is longer. */
+const COUNTED = 4096;
+
+/** How many histories a shard plays, roughly where there are very many. */
+export function plannedRuns(levels: readonly Level[], series: Series, shard: Shard): number {
+  if (series.only !== undefined) return levels.length;
+  const most = Math.min(series.runs, COUNTED * BLOCK);
+  let runs = 0;
+  for (const unit of unitsOf(levels, { ...series, runs: most }, shard))
+    runs += blockFor(unit, series).runs;
+  return Math.ceil((runs * series.runs) / most);
+}
 
 const blockOf = (history: number): number => Math.floor(history / BLOCK);
 

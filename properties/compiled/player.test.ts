@@ -50,18 +50,18 @@ describe('both readers judge alike', () => {
     ['kernel source', () => ownSwitch([]).program],
     ['kernel source as it is published', () => ownSwitch(defectNames).program],
   ])('%s', (_name, program) => {
-    expect(differences(program(), [...sample(150), ...quick])).toEqual([]);
+    expect(differences(program(), [...sample(150), ...quick()])).toEqual([]);
   });
 
   it.each(defectNames)('the defect %s', (defect) => {
-    expect(differences(exhibit(defect), quick)).toEqual([]);
+    expect(differences(exhibit(defect), quick())).toEqual([]);
   });
 
   it('faults that are generated', () => {
     const faults = faultsOfRepaired().filter((_, i) => i % 97 === 0);
     expect(faults.length).toBeGreaterThan(10);
     const different = faults.flatMap((fault) =>
-      differences(fault.plantedIn(repaired), quick.slice(0, 30)).map(
+      differences(fault.plantedIn(repaired), quick().slice(0, 30)).map(
         (text) => `${fault.name}: ${text}`,
       ),
     );

@@ -18,7 +18,7 @@ const STRIDE = 97;
 const chosen = faultsOfRepaired().filter((_, i) => i % STRIDE === 3);
 
 function firstFailure(program: Program): readonly [Clause, History] | undefined {
-  for (const history of pool) {
+  for (const history of pool()) {
     const { trace } = play(program, history, stage);
     const clause = switchContract.find((one) => judge(one, trace, watched).verdict === 'violated');
     if (clause !== undefined) return [clause, history];

@@ -44,20 +44,20 @@ export function tryOn(
   { timing, extent, sameness, reader }: Terms,
 ): Shown {
   const player = playerOf(wrong, reader);
-  const by = killersOn(player, quick, known);
+  const by = killersOn(player, quick(), known);
   if (by.length > 0) return { by, same: false };
   const [before, histories] = timing === 'moved' ? stillOf(sound) : wholeOf(sound);
   const tried = (history: History) =>
     sameEnds(player, history, before.get(history) ?? NOWHERE, sameness);
   const chosen = (_: History, i: number): boolean => extent === 'all' || i % PART === 0;
   let same = true;
-  for (const history of thorough.filter(chosen)) {
+  for (const history of thorough().filter(chosen)) {
     const shown = tried(history);
     const found = brokenBy(shown.verdicts, known);
     if (found.length > 0) return { by: found, same: false };
     same &&= timing === 'moved' || shown.same;
   }
-  const rest = timing === 'moved' ? histories.filter(chosen) : quick;
+  const rest = timing === 'moved' ? histories.filter(chosen) : quick();
   return { by: [], same: same && rest.every((history) => tried(history).same) };
 }
 
@@ -69,14 +69,14 @@ export const breaksNoOther = (
 ): boolean => {
   const allowed = new Set([...known, clause]);
   const player = playerOf(program);
-  return thorough.every(
+  return thorough().every(
     (history) => brokenBy(player.judge(history).verdicts, allowed).length === 0,
   );
 };
 
 /** Every clause that a program breaks on the whole pool. */
 export const brokenOnPool = (program: Program): ReadonlySet<string> =>
-  new Set(killersOn(playerOf(program), pool, new Set()));
+  new Set(killersOn(playerOf(program), pool(), new Set()));
 
 /** The clauses that a player's program violates, or is stuck over, on any of these histories. */
 function killersOn(
@@ -110,24 +110,24 @@ const NOWHERE: Ends = { ending: 'none', stretches: [] };
 type Plays = readonly [ReadonlyMap<History, Ends>, readonly History[]];
 
 /** The pool with no time passing by itself. */
-const still: readonly History[] = pool.map(([words, rounds]) => [
-  words,
-  rounds.map((round) => ({ ...round, delays: [] })),
-]);
+const still = (): readonly History[] =>
+  pool().map(([words, rounds]) => [words, rounds.map((round) => ({ ...round, delays: [] }))]);
 
 const wholeOf = remembered(pool);
 const stillOf = remembered(still);
 
 /** How histories go on a program; played once for each. */
-function remembered(histories: readonly History[]): (program: Program) => Plays {
+function remembered(made: () => readonly History[]): (program: Program) => Plays {
   const plays = new WeakMap<Program, Plays>();
+  let histories: readonly History[] | undefined;
   return (program) => {
     const known = plays.get(program);
     if (known !== undefined) return known;
+    histories ??= made();
     const player = playerOf(program);
-    const made = new Map(histories.map((history) => [history, endsOf(player, history)]));
-    plays.set(program, [made, histories]);
-    return [made, histories];
+    const ends = new Map(histories.map((history) => [history, endsOf(player, history)]));
+    plays.set(program, [ends, histories]);
+    return [ends, histories];
   };
 }
 

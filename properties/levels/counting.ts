@@ -1,14 +1,13 @@
 // Playing a block of a level's histories and counting what each clause says of them.
 import fc from 'fast-check';
-import type { Verdict } from '../../spec/judge.ts';
-import { GRAVITY } from '../gravity.ts';
+import { GRAVITY, isBroken, verdictOf } from '../gravity.ts';
 import type { Block, BlockCounts, Count, Json, Worst } from './level.ts';
 
 /** What one history says. */
 interface Judged {
   readonly switches: number;
-  /** By clause. */
-  readonly verdicts: readonly Verdict['verdict'][];
+  /** By clause, as numbers of GRAVITY; they are read before the next history is judged. */
+  readonly verdicts: ArrayLike<number>;
 }
 
 /** How a level plays, and how it keeps what it played. */
@@ -31,18 +30,15 @@ export function worseOf<W extends Pick<Worst, 'verdict' | 'weight'>>(
 
 /** Plays the histories of a block, in order. */
 export function countBlock<H>(player: Player<H>, clauses: number, block: Block): BlockCounts {
-  const tallies = Array.from({ length: clauses }, (): Tally<H> => ({ met: 0, worst: undefined }));
+  const sheet: Sheet<H> = {
+    met: new Uint32Array(clauses),
+    worst: new Array<Bad<H> | undefined>(clauses).fill(undefined),
+  };
   let [runs, switches] = [0, 0];
-  const index = () => block.only ?? runs;
   const property = fc.property(player.arbitrary, (history) => {
-    if (block.enough === true && tallies.every(({ worst }) => worst !== undefined))
-      throw new Enough();
+    if (block.enough === true && sheet.worst.every((bad) => bad !== undefined)) throw new Enough();
     const judged = player.judge(history);
-    note(tallies, judged.verdicts, () => ({
-      weight: player.weigh(history),
-      index: index(),
-      history,
-    }));
+    note(sheet, judged.verdicts, player, history, block.only ?? runs);
     switches += judged.switches;
     runs++;
   });
@@ -53,35 +49,61 @@ export function countBlock<H>(player: Player<H>, clauses: number, block: Block):
     ...(block.only === undefined ? {} : { path: String(block.only) }),
   });
   if (errorInstance != null && !(errorInstance instanceof Enough)) throw errorInstance;
-  return { runs, switches, counts: tallies.map((tally) => countOf(tally, player)) };
+  return { runs, switches, counts: countsOf(sheet, player) };
 }
 
 /** Ends a block early; fast-check knows no other way out of one. */
 class Enough extends Error {}
 
-interface Tally<H> {
-  met: number;
-  worst: Seen<H> | undefined;
+/** What is known of each clause. */
+interface Sheet<H> {
+  readonly met: Uint32Array;
+  readonly worst: (Bad<H> | undefined)[];
 }
 
-interface Seen<H> extends Omit<Worst, 'history'> {
+/** How bad a history was for a clause. */
+interface Bad<H> {
+  readonly gravity: number;
+  readonly seen: Seen<H>;
+}
+
+interface Seen<H> extends Pick<Worst, 'weight' | 'index'> {
   readonly history: H;
 }
 
 function note<H>(
-  tallies: readonly Tally<H>[],
-  verdicts: Judged['verdicts'],
-  seen: () => Omit<Seen<H>, 'verdict'>,
+  { met, worst }: Sheet<H>,
+  verdicts: ArrayLike<number>,
+  player: Player<H>,
+  history: H,
+  index: number,
 ): void {
-  for (let i = 0; i < verdicts.length; i++) {
-    const [tally, verdict] = [tallies[i], verdicts[i]];
-    if (tally === undefined || verdict === undefined || verdict === 'vacuous') continue;
-    tally.met++;
-    if (verdict !== 'holds') tally.worst = worseOf(tally.worst, { verdict, ...seen() });
+  let seen: Seen<H> | undefined;
+  for (let i = 0; i < met.length; i++) {
+    const gravity = verdicts[i] ?? GRAVITY.vacuous;
+    if (gravity === GRAVITY.vacuous) continue;
+    met[i] = (met[i] ?? 0) + 1;
+    if (gravity === GRAVITY.holds) continue;
+    seen ??= { weight: player.weigh(history), index, history };
+    if (isWorse(worst[i], gravity, seen.weight)) worst[i] = { gravity, seen };
   }
 }
 
-const countOf = <H>({ met, worst }: Tally<H>, player: Player<H>): Count => ({
-  met,
-  worst: worst && { ...worst, history: player.keep(worst.history) },
-});
+/** As worseOf has it. */
+const isWorse = <H>(bad: Bad<H> | undefined, gravity: number, weight: number): boolean =>
+  bad === undefined ||
+  gravity > bad.gravity ||
+  (gravity === bad.gravity && weight < bad.seen.weight);
+
+/** Many clauses fail in one history, which is kept once. */
+function countsOf<H>({ met, worst }: Sheet<H>, { keep }: Player<H>): readonly Count[] {
+  const kept = new Map<H, Json>();
+  return worst.map((bad, i): Count => {
+    const verdict = verdictOf(bad?.gravity ?? GRAVITY.holds);
+    if (bad === undefined || !isBroken(verdict)) return { met: met[i] ?? 0, worst: undefined };
+    const { weight, index, history } = bad.seen;
+    const json = kept.get(history) ?? keep(history);
+    kept.set(history, json);
+    return { met: met[i] ?? 0, worst: { verdict, weight, index, history: json } };
+  });
+}

@@ -95,7 +95,7 @@ export interface Level {
   readonly kinds: readonly SpanKind[];
   /** How far its verdicts go: some histories of a seed's series, or all that there are. */
   readonly extent: 'sampled' | 'exhaustive';
-  /** Of the blocks that the switch plays, it plays one in so many: its histories cost so much more. */
+  /** Of the first blocks that the switch plays, it plays one in so many: its histories cost more. Of the later ones, far fewer. */
   readonly everyBlock: number;
   readonly faults: Readonly<Record<string, LevelFault>>;
   /** Sets a subject up, by the name that a token knows it by; undefined where it has nothing at this level. */

@@ -4,6 +4,7 @@ import type { Clause } from '../../spec/clause.ts';
 import { judge, type Verdict } from '../../spec/judge.ts';
 import type { Machine, SpanKind, Trace } from '../../spec/machine.ts';
 import { watchedByAll } from '../../spec/watch.ts';
+import { GRAVITY } from '../gravity.ts';
 import { kept } from '../kept.ts';
 import { simplest } from '../minimise.ts';
 import type { ModelName } from '../models.ts';
@@ -55,10 +56,8 @@ export function sampled<R, H>(definition: Definition<R, H>): Level {
 }
 
 const rulesOf = <R, H>({ models, faults }: Definition<R, H>, subject: string): R | undefined =>
-  new Map<string, R>([
-    ...Object.entries(models),
-    ...Object.entries(faults).map(([name, { rules }]): [string, R] => [name, rules]),
-  ]).get(subject);
+  new Map(Object.entries(faults)).get(subject)?.rules ??
+  new Map<string, R>(Object.entries(models)).get(subject);
 
 interface Named<R> {
   readonly subject: string;
@@ -78,7 +77,8 @@ function benchOf<R, H>(
     arbitrary,
     judge(history) {
       const trace = play(rules, history);
-      return { switches: 1, verdicts: clauses.map((one) => judge(one, trace, watched).verdict) };
+      const verdicts = clauses.map((one) => GRAVITY[judge(one, trace, watched).verdict]);
+      return { switches: 1, verdicts };
     },
     weigh: (history) => definition.told(history).length,
     keep: kept,

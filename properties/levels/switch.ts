@@ -3,11 +3,17 @@ import type { Clause } from '../../spec/clause.ts';
 import { judge } from '../../spec/judge.ts';
 import type { Trace } from '../../spec/machine.ts';
 import { watchedByAll } from '../../spec/watch.ts';
-import { type History, histories } from '../arbitraries/history.ts';
+import {
+  type Drawn,
+  drawnHistories,
+  historyMaker,
+  historyOf,
+} from '../arbitraries/drawn-history.ts';
+import { histories } from '../arbitraries/history.ts';
 import { historyFrom, keptHistory } from '../arbitraries/kept-history.ts';
 import { type CompiledPlayer, compiledPlayer } from '../compiled/player.ts';
 import { counting } from '../coverage.ts';
-import { verdictOf } from '../gravity.ts';
+import { GRAVITY } from '../gravity.ts';
 import { minimise } from '../minimise.ts';
 import { play, type Stage, stageWithout } from '../play.ts';
 import { explain, showLife } from '../report/explained.ts';
@@ -46,15 +52,14 @@ export function switchBench(
   observe?: Observer,
 ): Bench {
   const stage = stageWithout(without);
-  const arbitrary = histories;
-  const playerShowing = (shown?: Observer): Player<History> => ({
-    arbitrary,
+  const playerShowing = (shown?: Observer): Player<Drawn> => ({
+    arbitrary: drawnHistories,
     judge:
       reader === 'plain' || shown !== undefined
         ? judging(named, clauses, stage, shown)
         : judgingFast(named, clauses, stage),
     weigh,
-    keep: keptHistory,
+    keep: (drawn) => keptHistory(historyOf(drawn)),
   });
   const player = playerShowing(observe);
   const confirm = confirming(named, clauses, stage);
@@ -72,23 +77,23 @@ export function switchBench(
     judge: (clause, kept) => judge(clause, play(named.program, historyFrom(kept), stage).trace),
     minimal(clause, kept) {
       const history = historyFrom(kept);
-      return keptHistory(minimise(named.program, clause, history, stage, arbitrary));
+      return keptHistory(minimise(named.program, clause, history, stage, histories));
     },
     show: (clause, kept, depth) => takes[depth](named, clause, historyFrom(kept), stage),
   };
 }
 
-/** By the compiled reader. */
+/** By the compiled reader, which keeps nothing of a history: each is made in place of the one before. */
 function judgingFast(
   { program }: Named,
   clauses: readonly Clause[],
   stage: Stage,
-): Player<History>['judge'] {
+): Player<Drawn>['judge'] {
   let fast: CompiledPlayer | undefined;
-  return (history) => {
+  const made = historyMaker();
+  return (drawn) => {
     fast ??= compiledPlayer(program, clauses, stage);
-    const { switches, verdicts } = fast.judge(history);
-    return { switches, verdicts: Array.from(verdicts, verdictOf) };
+    return fast.judge(made(drawn));
   };
 }
 
@@ -118,17 +123,18 @@ function judging(
   clauses: readonly Clause[],
   stage: Stage,
   observe: Observer | undefined,
-): Player<History>['judge'] {
+): Player<Drawn>['judge'] {
   const watched = watchedByAll(clauses.map(({ claim }) => claim));
-  return (history) => {
-    const { trace, switches } = play(program, history, stage);
+  return (drawn) => {
+    const { trace, switches } = play(program, historyOf(drawn), stage);
     observe?.(model, trace);
-    return { switches, verdicts: clauses.map((clause) => judge(clause, trace, watched).verdict) };
+    const verdicts = clauses.map((clause) => GRAVITY[judge(clause, trace, watched).verdict]);
+    return { switches, verdicts };
   };
 }
 
 /** How much happens in a history: switches weigh more than actions of the guest, these more than delays and changes. */
-const weigh = ([, rounds]: History): number =>
+const weigh = ({ rounds }: Drawn): number =>
   rounds.reduce(
     (sum, { guest, delays, changes }) =>
       sum + 1000 + 20 * guest.length + delays.length + changes.length,

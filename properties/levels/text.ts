@@ -44,8 +44,14 @@ export const textLevel: Level = {
     const fault = wrong[subject];
     const program = fault === undefined ? findSubject(subject, state)?.program : repaired;
     if (program === undefined) return undefined;
-    const asking = askingIn(program);
-    return benchOf(subject, fault === undefined ? asking : turned(asking, fault.vector), clauses);
+    return benchOf(
+      subject,
+      () => {
+        const asking = askingIn(program);
+        return fault === undefined ? asking : turned(asking, fault.vector);
+      },
+      clauses,
+    );
   },
 };
 
@@ -66,16 +72,21 @@ function askingIn({ asking, routines }: Program): Asking {
 const turned = (asking: Asking, vector: bigint): Asking =>
   new Map([...asking, [vector, asking.get(vector) !== true]]);
 
-function benchOf(subject: string, asking: Asking, clauses: readonly Clause[]): Bench {
-  const verdictOf = (clause: Clause) => judge(clause, traceOf(asking));
+function benchOf(subject: string, read: () => Asking, clauses: readonly Clause[]): Bench {
+  let known: Asking | undefined;
+  const asking = (): Asking => {
+    known ??= read();
+    return known;
+  };
+  const verdictOf = (clause: Clause) => judge(clause, traceOf(asking()));
   return {
-    play: () => ({ runs: asking.size, switches: 0, counts: clauses.map(count) }),
+    play: () => ({ runs: asking().size, switches: 0, counts: clauses.map(count) }),
     judge: verdictOf,
     minimal: (_clause, history) => history,
     show(clause) {
       const kept = { subject, clause: clause.name, level: 'text', history: AS_IT_STANDS };
-      const shown = takenApart(clause, verdictOf(clause), encodeToken(kept), machineOf(asking));
-      const happens = [`nothing is run: the code at ${asking.size} vectors is read`];
+      const shown = takenApart(clause, verdictOf(clause), encodeToken(kept), machineOf(asking()));
+      const happens = [`nothing is run: the code at ${asking().size} vectors is read`];
       return shown && { ...shown, happens };
     },
   };
@@ -85,7 +96,7 @@ function benchOf(subject: string, asking: Asking, clauses: readonly Clause[]): B
       verdict === 'violated'
         ? ({ verdict, weight: 0, index: 0, history: AS_IT_STANDS } as const)
         : undefined;
-    return { met: verdict === 'vacuous' ? 0 : asking.size, worst };
+    return { met: verdict === 'vacuous' ? 0 : asking().size, worst };
   }
 }
 

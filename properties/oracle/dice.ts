@@ -1,6 +1,7 @@
 // Random numbers that are the same every time, from a seed; the words among them are mostly corners.
+//
+// What is recorded was made by these: they have nothing to do with how histories are drawn, so that those may change.
 import type { Word } from '../../spec/words.ts';
-import { expand } from '../arbitraries/expand.ts';
 
 /** Draws in a row. */
 export interface Dice {
@@ -10,17 +11,25 @@ export interface Dice {
   word(): Word;
 }
 
+const CORNERS: readonly Word[] = [
+  0n,
+  1n,
+  0xffffffffffffffffn,
+  1n << 63n,
+  1n << 31n,
+  0x7fffffffn,
+  0xffffffffn,
+];
+
 /** The words that trials are made of: corners, and some that are not. */
-const POOL = new BigUint64Array(64);
-expand(2011, new Uint32Array(POOL.buffer));
+const POOL = wordsFrom(2011, 64);
 
 /** The greatest and the least signed number. A sum of one of them and the carry is all that overflows: they come often. */
 const ENDS: readonly Word[] = [0x7fffffffffffffffn, 0x8000000000000000n];
 
 /** The dice of one trial. */
 export function dice(seed: number): Dice {
-  const words = new BigUint64Array(128);
-  expand(seed, new Uint32Array(words.buffer));
+  const words = wordsFrom(seed, 128);
   let at = 0;
   const next = () => mixed(words[at++ % words.length] ?? 0n);
   const below = (limit: number) => Number(next() % BigInt(limit));
@@ -33,3 +42,23 @@ export function dice(seed: number): Dice {
 /** Corners are few: without mixing they would be drawn too often. */
 const mixed = (word: Word): Word =>
   BigInt.asUintN(64, (word ^ (word >> 29n)) * 0xbf58476d1ce4e5b9n) >> 7n;
+
+/** Words from a seed (murmur's finaliser over a Weyl sequence), one in four of them a corner. */
+function wordsFrom(seed: number, length: number): BigUint64Array {
+  const words = new BigUint64Array(length);
+  const halves = new Uint32Array(words.buffer);
+  for (let i = 0; i < halves.length; i++) halves[i] = finalised(seed + (i + 1) * 0x9e3779b9);
+  let choice = seed ^ 0x5bd1e995;
+  for (let i = 0; i < length; i++) {
+    choice = (Math.imul(choice ^ (choice >>> 15), 0x2c1b3c6d) + 2 * i) | 0;
+    if ((choice & 3) === 0)
+      words[i] = CORNERS[(choice >>> 2) & 7] ?? 1n << BigInt((choice >>> 8) & 63);
+  }
+  return words;
+}
+
+function finalised(number: number): number {
+  let z = Math.imul(number ^ (number >>> 16), 0x21f0aaad);
+  z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
+  return z ^ (z >>> 15);
+}

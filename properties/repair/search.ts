@@ -51,7 +51,7 @@ export function repairOf(program: Program, clause: Clause, history: History): Re
   return {
     changes: found.changes,
     tried,
-    histories: pool.length,
+    histories: pool().length,
     left: [...brokenOnPool(found.program)],
     stillAt: found.stillAt,
   };
@@ -88,11 +88,11 @@ function repairFrom(
     const changed = withCandidate(program, candidate);
     if (changed === undefined || !failing.every((one) => passes(changed, clause, one, key)))
       continue;
-    const next = failingOn(search, changed, [...failing, ...quick]);
+    const next = failingOn(search, changed, [...failing, ...quick()]);
     if (next === 'another') continue;
     const found = { program: changed, changes: candidate.text.split('\n'), stillAt: null };
     if (next !== undefined) part ??= { ...found, next, until: search.tried + PATIENCE };
-    else if (failingOn(search, changed, pool) === undefined) return found;
+    else if (failingOn(search, changed, pool()) === undefined) return found;
   }
   if (part === undefined) return undefined;
   const rest = places > 1 ? repairFrom(search, part.program, part.next, places - 1) : undefined;
@@ -117,7 +117,7 @@ function failureOn(program: Program, clause: Clause, history: History): Failing 
 /** A few histories of the pool in which a clause fails at the same place: the fuller ones come first. */
 function failingAlike(program: Program, clause: Clause, key: string): readonly History[] {
   const found: History[] = [];
-  for (const history of pool) {
+  for (const history of pool()) {
     const failure = failureOn(program, clause, history);
     if (failure !== undefined && keyOf(failure) === key) found.push(history);
     if (found.length === WITNESSES) break;

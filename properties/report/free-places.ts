@@ -97,7 +97,7 @@ function withArbitrary(
   seed: number,
 ): BigUint64Array {
   const drawn = new BigUint64Array(slots);
-  expand(seed, new Uint32Array(drawn.buffer));
+  expand(seed, new Int32Array(drawn.buffer), seed);
   const machine = kept.slice();
   for (const slot of free) machine[slot] = drawn[slot] ?? 0n;
   return machine;

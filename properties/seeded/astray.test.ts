@@ -16,7 +16,7 @@ const laidOut = (...vmalloced: readonly Structure[]) =>
   link(repaired.routines, repaired.image, layOut({ fields: new Map(), vmalloced }));
 
 /** What the clause says of each history. */
-function verdicts(histories: typeof pool, ...vmalloced: readonly Structure[]) {
+function verdicts(histories: ReturnType<typeof pool>, ...vmalloced: readonly Structure[]) {
   if (clause === undefined) throw new Error('there is no such clause');
   const program = laidOut(...vmalloced);
   return histories.map((history) => judge(clause, play(program, history, stage).trace));
@@ -24,7 +24,7 @@ function verdicts(histories: typeof pool, ...vmalloced: readonly Structure[]) {
 
 describe('a structure in the area of vmalloc', () => {
   it.each(['vcpu', 'paca', 'kvm', 'slb_shadow', 'lppaca'] as const)('cannot be %s', (structure) => {
-    const found = verdicts(quick, structure).filter(({ verdict }) => verdict === 'violated');
+    const found = verdicts(quick(), structure).filter(({ verdict }) => verdict === 'violated');
     expect(found.length).toBeGreaterThan(0);
     const from = VMALLOC.toString(16).slice(0, 8);
     for (const verdict of found)
@@ -33,7 +33,7 @@ describe('a structure in the area of vmalloc', () => {
   });
 
   it('is named by the first load that goes astray', () => {
-    const [verdict] = verdicts(quick, 'kvm');
+    const [verdict] = verdicts(quick(), 'kvm');
     if (verdict?.verdict !== 'violated') throw new Error(`it is ${verdict?.verdict}`);
     const { step = -1 } = verdict.evidence;
     expect(verdict.span.taken[step]?.site).toBe('guest.partition.sdr1');
@@ -41,7 +41,7 @@ describe('a structure in the area of vmalloc', () => {
   });
 
   it('may be the stack, which is used with translation on only', () => {
-    const all = verdicts(pool, 'frame', 'caller');
+    const all = verdicts(pool(), 'frame', 'caller');
     expect(new Set(all.map(({ verdict }) => verdict))).toEqual(new Set(['holds']));
   });
 });

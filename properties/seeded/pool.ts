@@ -68,23 +68,40 @@ const rare: readonly History[] = [
 ];
 
 /** Enough for every witness to be met several times; the fuller histories first, since they break more. */
-export const pool: readonly History[] = [
-  ...fc.sample(histories, { numRuns: 240, seed: 2011 }).sort((a, b) => actions(b) - actions(a)),
-  ...rare,
-  ...plain,
-];
+export const pool = (): readonly History[] => pools().whole;
 
 /** A part of it that takes every way at least once: what most faults fall over. */
-export const quick: readonly History[] = [...rare, ...plain, ...pool.slice(0, 12)];
+export const quick = (): readonly History[] => pools().quick;
 
 /** The rest of it. */
-export const thorough: readonly History[] = pool.filter((history) => !quick.includes(history));
+export const thorough = (): readonly History[] => pools().thorough;
+
+interface Pools {
+  readonly whole: readonly History[];
+  readonly quick: readonly History[];
+  readonly thorough: readonly History[];
+}
+
+/** Made when it is first asked for: who only checks asks for none. */
+let made: Pools | undefined;
+
+function pools(): Pools {
+  made ??= madePools();
+  return made;
+}
+
+function madePools(): Pools {
+  const drawn = fc.sample(histories, { numRuns: 240, seed: 2013 });
+  const whole = [...drawn.sort((a, b) => actions(b) - actions(a)), ...rare, ...plain];
+  const quick = [...rare, ...plain, ...whole.slice(0, 12)];
+  return { whole, quick, thorough: whole.filter((history) => !quick.includes(history)) };
+}
 
 /** The clauses that a program breaks on the pool, or that none of its runs meets: the first found, or all. */
 export function brokenOn(program: Program, how: 'first' | 'all'): ReadonlySet<Clause> {
   const broken = new Set<Clause>();
   const unmet = new Set(switchContract);
-  for (const history of pool) {
+  for (const history of pool()) {
     const { trace } = play(program, history, stage);
     for (const clause of switchContract) {
       const { verdict } = judge(clause, trace, watched);
@@ -99,7 +116,9 @@ export function brokenOn(program: Program, how: 'first' | 'all'): ReadonlySet<Cl
 
 /** Whether a program violates a clause on the pool: to be stuck, or never to meet it, does not count. */
 export const violatedOn = (program: Program, clause: Clause): boolean =>
-  pool.some((history) => judge(clause, play(program, history, stage).trace).verdict === 'violated');
+  pool().some(
+    (history) => judge(clause, play(program, history, stage).trace).verdict === 'violated',
+  );
 
 function actions([, rounds]: History): number {
   return rounds.reduce((sum, { guest }) => sum + guest.length, 0);

@@ -19,15 +19,17 @@ export function playPair(
   places: readonly Place[] = secretsOf(pair.side),
 ): Trace {
   const [first, second] = beginnings(pair, stage, program.layout, places);
-  const one = playFrom(first, program, roundsOf(firstOf(pair)), stage).trace;
-  const rounds = roundsOf([new BigUint64Array(), secondRounds(pair)]);
-  const two = playFrom(second, program, rounds, stage).trace;
+  const one = playFrom(first, program, roundsOf([NONE, pair.rounds]), stage).trace;
+  const two = playFrom(second, program, roundsOf([NONE, secondRounds(pair)]), stage).trace;
   const kind = pair.side === 'hosts' ? 'two-hosts' : 'two-guests';
   const secrets = differing(places, first, second);
   const spans = aligned(momentsOf(one), momentsOf(two), kind, secrets);
   const ending = one.ending.end === 'returned' ? two.ending : one.ending;
   return { spans, unfinished: ending.end === 'returned' ? [] : [kind], ending };
 }
+
+/** Who asks for rounds asks for no words. */
+const NONE = new BigUint64Array();
 
 /** The two states in which the switch is called first. */
 export function beginnings(
