@@ -84,6 +84,9 @@ export const putIns: readonly Fault[] = [
   field('exit.leftover.resume', 'before', 'vcpu.trap', turns(0)),
   fault('exit.sprs.dscr', 'behind', 'stores-to-nowhere', strayStore),
   field('exit.host-pmu.pmc2', 'before', 'hstate.host_pmc[0]', turns(0)),
+  ...(['vcpu.gpr[0]', 'vcpu.gpr[1]', 'vcpu.gpr[2]', 'vcpu.lr'] as const).map((kept) =>
+    field('exit.timers.dec', 'behind', kept, turns(0)),
+  ),
   register('return.nvgprs.r14', 'before', 'HSPRG0', turns(0)),
   field('return.nvgprs.r14', 'before', 'vcpu.dabr', turns(0)),
   field('return.nvgprs.r14', 'before', 'vcpu.purr', turns(0)),

@@ -20,7 +20,6 @@ const BARRIER = 'an isync or hrfid that waits for both follows before anything d
 const SLBIA = 'what slbia and slbmte 0 make invalid does not depend on the order or the number';
 const NO_LE = 'POWER7 has no bit 0 in MSR: it reads as 0';
 const UNUSED_BIT = 'the bit is not set in any word that comes here';
-const A_MOMENT = 'a clock is read a moment earlier or later, and nothing else is different';
 const HIGH_HALF = 'the address of a VPA, in the linear mapping, is 0 just where its high half is';
 const HOSTS_OWN = 'the host of the model takes no such interrupt, so its handler is not reached';
 
@@ -38,7 +37,6 @@ export const listedArguments: Readonly<Record<string, string>> = {
     ]),
   ),
   'guest.arrive.return-address:swapped': APART,
-  'guest.sprs.dscr:swapped': A_MOMENT,
   'guest.sprs.sprg3:swapped': APART,
   'guest.tlb.last-cpu:*': APART,
   'guest.tlb.last-vcpu:twice': APART,
@@ -47,7 +45,6 @@ export const listedArguments: Readonly<Record<string, string>> = {
   'exit.gprs.*:swapped': APART,
   'exit.gprs.*:twice': APART,
   'exit.interrupted.*:swapped': APART,
-  'exit.purr.spurr:swapped': A_MOMENT,
   '*.slb-clear.*': SLBIA,
   '*.partition.*:swapped': BARRIER,
   'exit.host-pmu.mmcr0:swapped': BARRIER,

@@ -37,6 +37,7 @@ export const excused: Readonly<Record<string, Excuse>> = {
   'entry.timers.dec:swapped': A_STEP,
   'entry.timers.timebase:swapped': A_STEP,
   'entry.timers.hdec:swapped': A_STEP,
+  'guest.sprs.dscr:swapped': A_STEP,
   'guest.sprs.dec-kept:swapped': A_STEP,
   'guest.purr.host-purr:swapped': A_STEP,
   'guest.data.mmcr0:swapped': {
@@ -46,6 +47,7 @@ export const excused: Readonly<Record<string, Excuse>> = {
   'guest.purr.purr:swapped': A_STEP,
   'exit.timers.dec:swapped': A_STEP,
   'exit.purr.purr:swapped': A_STEP,
+  'exit.purr.spurr:swapped': A_STEP,
   'exit.purr.spurr-kept:swapped': A_STEP,
   'exit.purr.host-purr:swapped': A_STEP,
   'exit.dec.host-dabrx:swapped': A_STEP,

@@ -32,7 +32,8 @@ const plain: readonly History[] = doingNames.map((does) =>
 
 /**
  * What chance brings too seldom: a mediated interrupt pending with EE off, one beside an expired HDEC; an HDEC near
- * the bound below which no guest is entered; a vcpu that comes back to its CPU behind another, or from another CPU.
+ * the bound below which no guest is entered; a vcpu that comes back to its CPU behind another, or from another CPU, and the
+ * first vcpu, whose number is 0 in each of its bytes.
  */
 const pending: readonly (readonly [number, bigint])[] = [
   [flags, 0x18n],
@@ -48,12 +49,18 @@ const rare: readonly History[] = [
       {},
     ),
   ),
-  ...[0x60n, 0xa0n].map((stayed) =>
+  ...(
+    [
+      [0x60n, 5n],
+      [0xa0n, 5n],
+      [0xa0n, 0n],
+    ] as const
+  ).map(([stayed, vcpu]) =>
     historyOf(
       [
         [flags, stayed],
         [word('vcpu.last_cpu'), 3n],
-        [word('vcpu.vcpu_id'), 5n],
+        [word('vcpu.vcpu_id'), vcpu],
         [word('TLB[0]'), 1n],
       ],
       {},
