@@ -2,13 +2,13 @@
 // guest or of the hardware a function of its own.
 //
 // Nothing in a text depends on the program that a passage stands in, so programs that share passages share their code.
+import type { Operand } from '../guest/operand.ts';
 import type { Layout } from '../layout.ts';
 import type { Passage } from '../program.ts';
 import { slotNamed } from '../state.ts';
 import type { Code, Step } from '../step.ts';
 import { type Board, boardOf } from './board.ts';
 import type { Emitter } from './emitter.ts';
-import { type Literals, literalsIn } from './literals.ts';
 import { NUMBER } from './memory-text.ts';
 import { constantPair } from './pair-words.ts';
 import { compiled, type Scope, scopeOf } from './scope.ts';
@@ -33,8 +33,8 @@ export interface StretchCode {
   readonly branches: Uint8Array;
 }
 
-/** One step of the guest or the hardware; its literals are in a table, where they differ from one to the next. */
-export type Single = (literals: Int32Array, at: number) => void;
+/** One step of the guest or the hardware: it is given a word by its halves, and a small number. */
+export type Single = (low: number, high: number, index: number) => void;
 
 /** Makes code for one board. */
 export interface Workshop {
@@ -42,12 +42,10 @@ export interface Workshop {
   /** Labels that code refers to, by their number. */
   readonly labels: readonly string[];
   stretchesOf(passage: Passage): readonly Stretch[];
-  /** A step whose literals are what they are. */
+  /** A step as code. */
   fixed(step: Step): Single;
-  /** A step that stands for all of its form: its literals are taken from a table, in the order in which they are asked for. */
-  template(step: Step): Single;
-  /** The literals of such steps. */
-  readonly literals: Literals;
+  /** All steps of one form as code, which is given the words by which they differ. */
+  template(stepOf: (word: Operand, index: Operand) => Step): Single;
 }
 
 /** What is woven in, by host code and by others, and what the woven text refers to. */
@@ -78,10 +76,16 @@ export function workshop(layout: Layout, weave: (board: Board) => Weaving): Work
     nia: niaInTable,
     literals: fixed,
   };
-  const single = (step: Step, literals: Setting['literals']): Single => {
-    const setting = { layout, weave: weaving.others, code: label, nia: niaOnBoard, literals };
-    const { text } = stepText(step.meaning, setting);
-    return compiled(scope, 'single(literals,at)', `let n=0;${text.replaceAll(NUMBER, '0')}`);
+  const otherSetting = {
+    layout,
+    weave: weaving.others,
+    code: noLabels,
+    nia: niaOnBoard,
+    literals: brought,
+  };
+  const single = ({ meaning }: Step): Single => {
+    const { text } = stepText(meaning, otherSetting);
+    return compiled(scope, 'single(low,high,index)', `let n=0;${text.replaceAll(NUMBER, '0')}`);
   };
   const make = (passage: Passage): readonly Stretch[] => {
     const parts: Stretch[] = [];
@@ -103,9 +107,14 @@ export function workshop(layout: Layout, weave: (board: Board) => Weaving): Work
     board,
     labels,
     stretchesOf: (passage) => known.get(passage) ?? make(passage),
-    fixed: (step) => single(step, fixed),
-    template: (step) => single(step, counted),
-    literals: literalsIn(layout),
+    fixed: single,
+    template: (stepOf) =>
+      single(
+        stepOf(
+          (words) => words.literal(WORD),
+          (words) => words.literal(INDEX),
+        ),
+      ),
   };
 }
 
@@ -117,10 +126,17 @@ const fixed: Setting['literals'] = (to) => (value) => {
   return tablePair(to, 'L', String(index));
 };
 
-/** Literals from a table, in the order in which they are asked for. */
-const counted: Setting['literals'] = (to) => {
-  let count = 0;
-  return () => tablePair(to, 'literals', `at+${2 * count++}`);
+/** What stands for the words that such a step is given: no word is negative. */
+const WORD = -1n;
+const INDEX = -2n;
+
+const brought: Setting['literals'] = () => (value) => {
+  if (value >= 0n) return constantPair(value);
+  return value === WORD ? { low: 'low', high: 'high' } : { low: 'index', high: 0 };
+};
+
+const noLabels: Code = () => {
+  throw new Error('a guest knows no label');
 };
 
 const niaInTable = (to: Emitter) => tablePair(to, 'N', `2*(base+${NUMBER})`);

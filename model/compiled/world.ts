@@ -6,18 +6,12 @@ import { PROMPT_STEPS } from '../run.ts';
 import { at, type Board } from './board.ts';
 import { HV_HIGH, MSR, NIA, type Single, type Workshop } from './workshop.ts';
 
-/** A step of the guest with its literals. */
-export interface Act {
-  readonly run: Single;
-  /** Where its literals begin. */
-  readonly literals: number;
-}
-
 /** What the world does during one switch. */
 export interface CompiledRound {
-  /** In order of `after`; the ticks are the literals of `elapse`. */
+  /** In order of `after`. */
   readonly pauses: readonly { readonly after: number; readonly ticks: bigint }[];
-  readonly guest: readonly Act[];
+  /** Has the guest do the action with this number, if there is one. */
+  act(number: number): boolean;
   readonly prompt: boolean;
 }
 
@@ -32,13 +26,16 @@ const standing = new WeakMap<Workshop, Standing>();
 
 function standingOf(workshop: Workshop): Standing {
   const known = standing.get(workshop) ?? {
-    elapse: workshop.template(elapse(1n)),
+    elapse: workshop.template((ticks) => elapse(ticks)),
     interrupt: workshop.fixed(pendingInterrupt),
     hypercall: workshop.fixed(hypercall),
   };
   standing.set(workshop, known);
   return known;
 }
+
+const word = new BigInt64Array(1);
+const halves = new Int32Array(word.buffer);
 
 export const LONG_AGO = -1_000_000;
 
@@ -81,7 +78,9 @@ export function passTime(journey: Journey): boolean {
     ticks = hostSteps - journey.heldUp <= PROMPT_STEPS ? 0n : 1n;
     journey.heldUp = hostSteps;
   }
-  act(journey, standingOf(workshop).elapse, workshop.literals.put(elapse(ticks)));
+  word[0] = ticks;
+  begin(journey);
+  standingOf(workshop).elapse(halves[0] ?? 0, halves[1] ?? 0, 0);
   return true;
 }
 
@@ -90,18 +89,18 @@ export function guestTurn(journey: Journey): void {
   const { board, round, workshop } = journey;
   const { halves } = board;
   const { interrupt, hypercall: last } = standingOf(workshop);
-  act(journey, interrupt, 0);
+  begin(journey);
+  interrupt(0, 0, 0);
   if (inHypervisor(halves)) return;
-  const action = round.guest[journey.actions++];
   const low = ((halves[NIA] ?? 0) + 4) | 0;
   goTo(board, low, (halves[NIA + 1] ?? 0) + (low >= 0 && low < 4 ? 1 : 0));
-  act(journey, action?.run ?? last, action?.literals ?? 0);
+  begin(journey);
+  if (!round.act(journey.actions++)) last(0, 0, 0);
 }
 
-/** One step that is not the host's. */
-function act(journey: Journey, run: Single, literals: number): void {
+/** One step that is not the host's begins. */
+function begin(journey: Journey): void {
   journey.board.counts[at.taken] = journey.taken++;
-  run(journey.workshop.literals.halves, literals);
 }
 
 /** MSR[HV]. */

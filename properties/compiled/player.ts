@@ -93,8 +93,7 @@ export function compiledPlayer(
         if (switches++ === 0) beginning.first(words);
         else beginning.again(changes);
         call();
-        shop.literals.clear();
-        const round = { pauses: delays, guest: guest.map(acts), prompt: stage.prompt };
+        const round = { pauses: delays, act: (i: number) => acts(guest[i]), prompt: stage.prompt };
         ending = run(ENTRY, round, moments);
         if (ending !== 'returned') {
           unfinished(clauses, judges.verdicts, last, ending);

@@ -59,15 +59,14 @@ export function parting(
   { delays, guest }: Round,
   prompt: boolean,
 ): { readonly difference: string | undefined; readonly steps: number; readonly ran: number } {
-  const { board, literals } = shop;
+  const { board } = shop;
   for (const [slot, word] of before.cells.slots.entries())
     board.halves.set([lowOf(word), highOf(word)], 2 * slot);
   board.elsewhere.clear();
-  literals.clear();
   log.length = 0;
   const moments: string[] = [];
   const compiled = runner(shop, program);
-  const round = { pauses: delays, guest: guest.map(act), prompt };
+  const round = { pauses: delays, act: (i: number) => act(guest[i]), prompt };
   const ending = compiled.run(label, round, {
     entered: () => void moments.push('in'),
     interrupted: () => void moments.push('out'),
