@@ -2,11 +2,14 @@
 import { REAL_ADDRESS } from '../layout.ts';
 import type { Program } from '../program.ts';
 import { highOf, lowOf } from './halves.ts';
-import type { Stretch, StretchCode, Workshop } from './workshop.ts';
+import type { Stretch, StretchCode, SwiftCode } from './stretch.ts';
+import type { Workshop } from './workshop.ts';
 
 export interface PlacedCode {
   /** For each step the code that it is in, once that was run. */
   readonly codes: readonly (StretchCode | undefined)[];
+  /** The code of stretches that may be run in one go, by their first steps. */
+  readonly swift: (SwiftCode | undefined)[];
   /** For each step its number in that code. */
   readonly numbers: Int32Array;
   /** The address behind each step, by halves. */
@@ -42,6 +45,7 @@ export function placedCode(
   let labels = labelTable(program, named);
   return {
     codes,
+    swift: new Array<SwiftCode | undefined>(steps.length).fill(undefined),
     numbers: numbersOf(stretches),
     next,
     follows: steps.map((step, i) => steps[i + 1]?.address === step.next),

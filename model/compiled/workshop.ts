@@ -5,7 +5,6 @@
 import type { Operand } from '../guest/operand.ts';
 import type { Layout } from '../layout.ts';
 import type { Passage } from '../program.ts';
-import { slotNamed } from '../state.ts';
 import type { Code, Step } from '../step.ts';
 import { type Board, boardOf } from './board.ts';
 import type { Emitter } from './emitter.ts';
@@ -13,25 +12,7 @@ import { NUMBER } from './memory-text.ts';
 import { constantPair } from './pair-words.ts';
 import { compiled, type Scope, scopeOf } from './scope.ts';
 import { type Setting, stepText, tablePair, type Weave } from './step-text.ts';
-
-/** Steps one behind another, compiled when they are first run. */
-export interface Stretch {
-  readonly length: number;
-  /** Runs the steps from one up to another, of those that begin at `base` in the program; says behind which it stopped. */
-  code(): StretchCode;
-}
-
-export interface StretchCode {
-  readonly run: (
-    from: number,
-    to: number,
-    base: number,
-    next: Int32Array,
-    labels: Int32Array,
-  ) => number;
-  /** For each step, 1 if it writes NIA. */
-  readonly branches: Uint8Array;
-}
+import { NIA, niaInTable, type Stretch, stretchesWith } from './stretch.ts';
 
 /** One step of the guest or the hardware: it is given a word by its halves, and a small number. */
 export type Single = (low: number, high: number, index: number) => void;
@@ -69,13 +50,11 @@ export function workshop(layout: Layout, weave: (board: Board) => Weaving): Work
     return BigInt(known < 0 ? -labels.push(name) : -1 - known);
   };
   const known = new WeakMap<Passage, readonly Stretch[]>();
-  const hostSetting = {
-    layout,
-    weave: weaving.host,
-    code: label,
-    nia: niaInTable,
-    literals: fixed,
-  };
+  const stretch = stretchesWith(
+    { layout, weave: weaving.host, code: label, nia: niaInTable, literals: fixed },
+    scope,
+    board,
+  );
   const otherSetting = {
     layout,
     weave: weaving.others,
@@ -91,14 +70,7 @@ export function workshop(layout: Layout, weave: (board: Board) => Weaving): Work
     const parts: Stretch[] = [];
     for (let from = 0; from < passage.steps.length; from += LONGEST) {
       const steps = passage.steps.slice(from, from + LONGEST).map(({ step }) => step);
-      parts.push(
-        stretch(
-          passage.name.replaceAll(/\W/gu, '_'),
-          steps,
-          (step) => stepText(step.meaning, hostSetting),
-          scope,
-        ),
-      );
+      parts.push(stretch(passage.name.replaceAll(/\W/gu, '_'), steps));
     }
     known.set(passage, parts);
     return parts;
@@ -139,49 +111,4 @@ const noLabels: Code = () => {
   throw new Error('a guest knows no label');
 };
 
-const niaInTable = (to: Emitter) => tablePair(to, 'N', `2*(base+${NUMBER})`);
 const niaOnBoard = (to: Emitter) => tablePair(to, 'R', String(NIA));
-
-function stretch(
-  name: string,
-  steps: readonly Step[],
-  written: (step: Step) => ReturnType<typeof stepText>,
-  scope: Scope,
-): Stretch {
-  let made: StretchCode | undefined;
-  return {
-    length: steps.length,
-    code() {
-      made ??= stretchCode(name, steps.map(written), scope);
-      return made;
-    },
-  };
-}
-
-/** One case for each step, falling through to the next; the caller is given back control where the order may change. */
-function stretchCode(
-  name: string,
-  parts: readonly ReturnType<typeof stepText>[],
-  scope: Scope,
-): StretchCode {
-  const cases = parts.map(({ text, writesNia, writesMsr }, i) => {
-    const here = `2*(base+${i})`;
-    const begin = writesNia ? `R[${NIA}]=N[${here}];R[${NIA + 1}]=N[${here}+1];` : '';
-    const left = writesNia ? `||R[${NIA}]!==N[${here}]||R[${NIA + 1}]!==N[${here}+1]` : '';
-    const out = writesMsr ? `||(R[${MSR + 1}]&${HV_HIGH})===0` : '';
-    const body = text.replaceAll(NUMBER, String(i));
-    return `case ${i}:{${begin}${body}}if(to===${i + 1}${left}${out})return ${i + 1};`;
-  });
-  const body = `let n=0;switch(from){${cases.join('\n')}}return ${parts.length};`;
-  return {
-    run: compiled(scope, `stretch_${name}(from,to,base,N,L)`, body),
-    branches: Uint8Array.from(parts, ({ writesNia }) => (writesNia ? 1 : 0)),
-  };
-}
-
-/** MSR[HV] in the high half. */
-export const HV_HIGH = 0x10000000;
-
-/** Where NIA and MSR are on the board. */
-export const NIA: number = 2 * slotNamed('NIA');
-export const MSR: number = 2 * slotNamed('MSR');

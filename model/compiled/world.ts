@@ -4,7 +4,8 @@ import { pendingInterrupt } from '../guest/interrupts.ts';
 import { elapse } from '../guest/time.ts';
 import { PROMPT_STEPS } from '../run.ts';
 import { at, type Board } from './board.ts';
-import { HV_HIGH, MSR, NIA, type Single, type Workshop } from './workshop.ts';
+import { HV_HIGH, MSR, NIA } from './stretch.ts';
+import type { Single, Workshop } from './workshop.ts';
 
 /** What the world does during one switch. */
 export interface CompiledRound {
