@@ -1,9 +1,11 @@
 // Loads and stores as text: whole fields are found in the text itself, or every access is a call where there are many.
+
 import { type Layout, REAL_ADDRESS, WINDOW } from '../layout.ts';
 import type { Bytes } from '../step.ts';
 import { offsetBits, WINDOW_LOW } from './board.ts';
 import type { Emitter } from './emitter.ts';
-import { knownWord, type Pair, textOf } from './pair-words.ts';
+import { textOf } from './half-text.ts';
+import { knownWord, type Pair } from './pair.ts';
 
 /** Stands for the number of the step until that is known. */
 export const NUMBER = '$step';

@@ -2,13 +2,17 @@
 //
 // The text stands in a function with the board's parts in scope. NUMBER is the step's number in that function; words that
 // depend on where the step stands (the address behind it, labels) are looked up in tables of the program at hand.
+
 import { lowBits } from '../../spec/words.ts';
 import type { Layout } from '../layout.ts';
-import { type SlbHalf, slbSlot, slotOf, widths } from '../places.ts';
+import { type SlbHalf, slotOf } from '../places.ts';
 import type { Code, Meaning, StepWrite, View } from '../step.ts';
 import { type Emitter, emitter } from './emitter.ts';
+import { textOf } from './half-text.ts';
 import { called, inlined, knownField, type Memory, NUMBER, telling } from './memory-text.ts';
-import { constantPair, isNotZero, knownWord, type Pair, pairWords, textOf } from './pair-words.ts';
+import { constantPair, knownWord, type Pair } from './pair.ts';
+import { isNotZero, pairWords } from './pair-words.ts';
+import { changesOf, isNarrow, slbAt, slotFor, slotWritten } from './written.ts';
 
 /** What a step may write: of slots, the condition under which it does (none if it always does); of memory, anything. */
 export interface Reach {
@@ -73,17 +77,20 @@ function textWith(meaning: Meaning, setting: Setting, memory: Memory): Written {
   let open = false;
   const made = writes.map((write) => {
     const condition = conditionOf(to, write);
-    if (condition === false) return '';
+    if (condition === false) return { text: '', changes: () => false };
     const target = slotWritten(write, setting.layout);
     if (target === undefined) open = true;
     else slots.set(target, together(slots, target, condition));
     const text = assignment(to, write, target, memory);
-    return condition === undefined ? text : `if(${condition}){${text}}`;
+    return {
+      text: condition === undefined ? text : `if(${condition}){${text}}`,
+      changes: changesOf(write, target),
+    };
   });
   const reach = { slots, open };
   for (const slot of setting.weave.prior(reach))
     to.keep(`prior[${2 * slot}]=R[${2 * slot}];prior[${2 * slot + 1}]=R[${2 * slot + 1}];`);
-  for (const text of made) to.keep(text);
+  for (const { text, changes } of made) to.keep(text, changes);
   to.keep(setting.weave.behind(reach));
   return { text: to.text(), reach };
 }
@@ -105,24 +112,6 @@ function together(
   const other = slots.get(slot);
   return other === undefined || condition === undefined ? undefined : `${other}||${condition}`;
 }
-
-function slotWritten(write: StepWrite<Pair>, layout: Layout): number | undefined {
-  if (write.register !== undefined) return slotFor(write.register);
-  if (write.address !== undefined) return knownField(layout, write.address, write.bytes);
-  const index = knownWord(write.slb);
-  return index === undefined || index > 31n ? undefined : slbAt(Number(index), write.half);
-}
-
-const slbAt = (index: number, half: SlbHalf): number =>
-  slbSlot + 2 * index + (half === 'esid' ? 0 : 1);
-
-function slotFor(name: string): number {
-  const slot = slotOf.get(name);
-  if (slot === undefined) throw new Error(`${name} is no register of this machine`);
-  return slot;
-}
-
-const isNarrow = (slot: number): boolean => widths[slot] !== lowBits(64);
 
 function viewOf(to: Emitter, setting: Setting, memory: Memory): View<Pair> {
   const { layout } = setting;

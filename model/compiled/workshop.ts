@@ -9,7 +9,7 @@ import type { Code, Step } from '../step.ts';
 import { type Board, boardOf } from './board.ts';
 import type { Emitter } from './emitter.ts';
 import { NUMBER } from './memory-text.ts';
-import { constantPair } from './pair-words.ts';
+import { constantPair } from './pair.ts';
 import { compiled, type Scope, scopeOf } from './scope.ts';
 import { type Setting, stepText, tablePair, type Weave } from './step-text.ts';
 import { NIA, niaInTable, type Stretch, stretchesWith } from './stretch.ts';
