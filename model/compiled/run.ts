@@ -51,7 +51,7 @@ export function runner(workshop: Workshop, program: Program): Runner {
   return {
     taken: () => all,
     run(label, round, moments) {
-      const journey: Journey = { workshop, board, round, ...begun() };
+      const journey = begun(workshop, round);
       board.image = program.image;
       board.counts[at.timer] = LONG_AGO;
       try {

@@ -57,7 +57,10 @@ export interface Journey {
 }
 
 /** Nothing has happened yet. */
-export const begun = () => ({
+export const begun = (workshop: Workshop, round: CompiledRound): Journey => ({
+  workshop,
+  round,
+  board: workshop.board,
   taken: 0,
   spent: 0,
   hostSteps: 0,
