@@ -14,9 +14,9 @@ export interface Habit {
   word(number: number, slot: number): Word | undefined;
 }
 
-/** How often each step is watched; a stretch of which steps are never reached is watched no longer than the last. */
+/** How often each step is watched; and how often, step for step, a stretch of which some steps are hardly ever reached. */
 const OFTEN = 8;
-const LONG = 200;
+const LONG = 100;
 
 /** No word yet, or more than one. */
 type Seen = Word | 'many' | undefined;
@@ -25,7 +25,9 @@ type Seen = Word | 'many' | undefined;
 export function habitOf(leads: readonly (readonly number[])[], halves: Int32Array): Habit {
   const seen = leads.map((slots) => new Map<number, Seen>(slots.map((slot) => [slot, undefined])));
   const times = leads.map(() => 0);
-  const settled = (): boolean => (times[0] ?? 0) >= LONG || times.every((count) => count >= OFTEN);
+  let notes = 0;
+  const settled = (): boolean =>
+    notes >= LONG * times.length || times.every((count) => count >= OFTEN);
   let watched = false;
   return {
     watching() {
@@ -33,6 +35,7 @@ export function habitOf(leads: readonly (readonly number[])[], halves: Int32Arra
       return !watched;
     },
     note(number) {
+      notes++;
       times[number] = (times[number] ?? 0) + 1;
       const words = seen[number];
       for (const [slot, known] of words ?? []) {

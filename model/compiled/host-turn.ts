@@ -22,33 +22,38 @@ export function hostTurn(journey: Journey, placed: PlacedCode, index: number): n
   return next;
 }
 
-/** Runs stretches as far as that can be done in one go each, before so many steps are taken in all. */
+/** Runs swift code as far as there is any, before so many steps are taken in all. */
 function inOneGo(journey: Journey, placed: PlacedCode, index: number, most: number): number {
   const { counts, halves } = journey.board;
-  const { swift, next } = placed;
-  journey.from = 0;
+  const { lanes, next, labels } = placed;
+  let { taken } = journey;
   let now = index;
   let last = -1;
   let branched = true;
   while (now >= 0) {
-    const code = swift[now];
-    if (code === undefined || code.length > most - journey.taken) break;
-    counts[at.taken] = journey.taken;
-    journey.base = now;
-    const done = code.run(now, next, placed.labels);
-    if (done === 0) break;
-    journey.taken += done;
-    last = now + done - 1;
-    branched = code.branches[done - 1] === 1;
+    const lane = lanes.at[now];
+    if (lane === undefined) break;
+    const { code, from } = lane;
+    const room = most - taken + from;
+    if (room < lane.to) break;
+    const first = taken - from;
+    counts[at.taken] = first;
+    journey.base = now - from;
+    const end = code.run(from, room, now - from, next, labels);
+    if (end === from) break;
+    taken = first + end;
+    last = now - from + end - 1;
+    branched = code.branches[end - 1] === 1;
     now = branched ? ahead(placed, halves, last) : behind(placed, last);
     if (!inHypervisor(halves)) break;
   }
   journey.base = -1;
+  journey.taken = taken;
   if (!branched) goBehind(journey, placed, last);
   return now;
 }
 
-/** Runs steps of one stretch, so many at most. */
+/** Runs steps of one stretch, so many at most; those that are watched one by one. */
 function byStep(journey: Journey, placed: PlacedCode, index: number, room: number): number {
   const { board } = journey;
   const code = placed.codes[index] ?? placed.codeOf(index);
@@ -56,11 +61,11 @@ function byStep(journey: Journey, placed: PlacedCode, index: number, room: numbe
   const base = index - number;
   const watched = code.habit.watching();
   if (watched) code.habit.note(number);
-  else placed.swift[base] = code.swift();
+  else placed.lanes.open(base, code);
   board.counts[at.taken] = journey.taken - number;
   journey.base = base;
-  journey.from = number;
-  const end = code.run(number, number + (watched ? 1 : room), base, placed.next, placed.labels);
+  const to = number + (watched ? 1 : room);
+  const end = code.run(number, to, base, placed.next, placed.labels);
   journey.base = -1;
   journey.taken += end - number;
   const last = base + end - 1;

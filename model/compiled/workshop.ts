@@ -12,7 +12,8 @@ import { NUMBER } from './memory-text.ts';
 import { constantPair } from './pair.ts';
 import { compiled, type Scope, scopeOf } from './scope.ts';
 import { type Setting, stepText, tablePair, type Weave } from './step-text.ts';
-import { NIA, niaInTable, type Stretch, stretchesWith } from './stretch.ts';
+import { NIA, niaInTable, type Stretch, type StretchCode, stretchesWith } from './stretch.ts';
+import { type SwiftCode, swiftWith } from './swift.ts';
 
 /** One step of the guest or the hardware: it is given a word by its halves, and a small number. */
 export type Single = (low: number, high: number, index: number) => void;
@@ -23,6 +24,8 @@ export interface Workshop {
   /** Labels that code refers to, by their number. */
   readonly labels: readonly string[];
   stretchesOf(passage: Passage): readonly Stretch[];
+  /** Swift code of stretches one behind another. */
+  swift(stretches: readonly StretchCode[]): SwiftCode;
   /** A step as code. */
   fixed(step: Step): Single;
   /** All steps of one form as code, which is given the words by which they differ. */
@@ -50,11 +53,14 @@ export function workshop(layout: Layout, weave: (board: Board) => Weaving): Work
     return BigInt(known < 0 ? -labels.push(name) : -1 - known);
   };
   const known = new WeakMap<Passage, readonly Stretch[]>();
-  const stretch = stretchesWith(
-    { layout, weave: weaving.host, code: label, nia: niaInTable, literals: fixed },
-    scope,
-    board,
-  );
+  const hostSetting = {
+    layout,
+    weave: weaving.host,
+    code: label,
+    nia: niaInTable,
+    literals: fixed,
+  };
+  const stretch = stretchesWith(hostSetting, scope, board);
   const otherSetting = {
     layout,
     weave: weaving.others,
@@ -78,6 +84,7 @@ export function workshop(layout: Layout, weave: (board: Board) => Weaving): Work
   return {
     board,
     labels,
+    swift: swiftWith(hostSetting, scope),
     stretchesOf: (passage) => known.get(passage) ?? make(passage),
     fixed: single,
     template: (stepOf) =>

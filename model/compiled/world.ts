@@ -51,9 +51,8 @@ export interface Journey {
   nextPause: number;
   heldUp: number;
   actions: number;
-  /** While hypervisor code runs, where its stretch begins in the program, and the step that it was entered at; else -1. */
+  /** While hypervisor code runs, where that begins in the program; else -1. */
   base: number;
-  from: number;
 }
 
 /** Nothing has happened yet. */
@@ -68,7 +67,6 @@ export const begun = (workshop: Workshop, round: CompiledRound): Journey => ({
   heldUp: LONG_AGO,
   actions: 0,
   base: -1,
-  from: 0,
 });
 
 /** Lets the time pass that is due before the next step of hypervisor code, as run.ts does; says whether any was due. */

@@ -1,0 +1,57 @@
+// Swift code: stretches one behind another as one function, in which every field is found by its slot.
+//
+// It is written when it is known where the steps are led. It looks at the registers that lead them, where one has changed,
+// and stops in front of a step that is led elsewhere. It is entered where a stretch begins, and left there if there is no room for
+// the whole of the next.
+import { highOf, lowOf } from './halves.ts';
+import { compiled, type Scope } from './scope.ts';
+import { type Setting, stepText } from './step-text.ts';
+import { bodyText, leftText, type StretchCode } from './stretch.ts';
+
+export interface SwiftCode {
+  /** Runs steps from the beginning of a stretch, as far as there is room for it up to another; says behind which it stopped. */
+  readonly run: StretchCode['run'];
+  readonly branches: Uint8Array;
+}
+
+/** Makes swift code of stretches, whose habits are settled. */
+export const swiftWith =
+  (setting: Setting, scope: Scope) =>
+  (stretches: readonly StretchCode[]): SwiftCode => {
+    let from = 0;
+    const texts = stretches.map((stretch) => {
+      const text = stretchText(stretch, from, setting);
+      from += stretch.steps.length;
+      return text;
+    });
+    const body = `let n=0;switch(from){${texts.join('\n')}}return ${from};`;
+    return {
+      run: compiled(scope, 'swift(from,to,base,N,L)', body),
+      branches: Uint8Array.from(stretches.flatMap(({ branches }) => [...branches])),
+    };
+  };
+
+/** The case of one stretch, whose first step has this number. */
+function stretchText(
+  { steps, leads, habit }: StretchCode,
+  first: number,
+  setting: Setting,
+): string {
+  /** What registers are known to hold before the step at hand. */
+  const held = new Map<number, bigint>();
+  const texts = steps.map(({ meaning }, i) => {
+    const number = first + i;
+    const looks = (leads[i] ?? []).map((slot) => {
+      const word = habit.word(i, slot);
+      if (word === undefined || held.get(slot) === word) return '';
+      held.set(slot, word);
+      return `if(R[${2 * slot}]!==${lowOf(word)}||R[${2 * slot + 1}]!==${highOf(word)})return ${number};`;
+    });
+    const part = stepText(meaning, { ...setting, known: (slot) => held.get(slot) });
+    for (const slot of part.reach.slots.keys()) held.delete(slot);
+    const left = leftText(part, number).join('||');
+    const out = left === '' ? '' : `if(${left})return ${number + 1};`;
+    return `${looks.join('')}{${bodyText(part, number)}}${out}`;
+  });
+  return `case ${first}:if(to<${first + steps.length})return ${first};${texts.join('\n')}`;
+}
