@@ -14,20 +14,33 @@ export interface Habit {
   word(number: number, slot: number): Word | undefined;
 }
 
-/** How often each step is watched; and how often, step for step, a stretch of which some steps are hardly ever reached. */
-const OFTEN = 8;
-const LONG = 100;
+/** When code is written anew from what its runs have shown. */
+export interface Patience {
+  /** How often each step of a stretch is watched. */
+  readonly watches: number;
+  /** How often, step for step, a stretch of which some steps are hardly ever reached. */
+  readonly notes: number;
+  /** Runs of a program after which its swift code is put together. */
+  readonly runs: number;
+}
+
+/** As long as it pays to wait. */
+export const PATIENT: Patience = { watches: 8, notes: 100, runs: 2000 };
 
 /** No word yet, or more than one. */
 type Seen = Word | 'many' | undefined;
 
 /** Watches steps, of each of which it is known what leads it, on a board with these halves. */
-export function habitOf(leads: readonly (readonly number[])[], halves: Int32Array): Habit {
+export function habitOf(
+  leads: readonly (readonly number[])[],
+  halves: Int32Array,
+  patience: Patience,
+): Habit {
   const seen = leads.map((slots) => new Map<number, Seen>(slots.map((slot) => [slot, undefined])));
   const times = leads.map(() => 0);
   let notes = 0;
   const settled = (): boolean =>
-    notes >= LONG * times.length || times.every((count) => count >= OFTEN);
+    notes >= patience.notes * times.length || times.every((count) => count >= patience.watches);
   let watched = false;
   return {
     watching() {

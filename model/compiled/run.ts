@@ -27,9 +27,6 @@ interface Moments {
   interrupted(): void;
 }
 
-/** Runs after which it pays to put swift code together. */
-const OFTEN = 2000;
-
 export type CompiledEnding = 'returned' | 'stuck' | 'not-enough';
 
 /** Runs switches of one program on the workshop's board. */
@@ -56,7 +53,7 @@ export function runner(workshop: Workshop, program: Program): Runner {
     taken: () => all,
     run(label, round, moments) {
       const journey = begun(workshop, round);
-      if (++runs === OFTEN) placed.lanes.join(placed.ends);
+      if (++runs === workshop.patience.runs) placed.lanes.join(placed.ends);
       board.image = program.image;
       board.counts[at.timer] = LONG_AGO;
       try {

@@ -5,7 +5,7 @@ import { slotNamed } from '../state.ts';
 import type { Step } from '../step.ts';
 import type { Board } from './board.ts';
 import type { Emitter } from './emitter.ts';
-import { type Habit, habitOf } from './habit.ts';
+import { type Habit, habitOf, type Patience } from './habit.ts';
 import { leadsOf } from './leads.ts';
 import { NUMBER } from './memory-text.ts';
 import { compiled, type Scope } from './scope.ts';
@@ -46,6 +46,7 @@ export function stretchesWith(
   setting: Setting,
   scope: Scope,
   { halves }: Board,
+  patience: Patience,
 ): (name: string, steps: readonly Step[]) => Stretch {
   const codeOf = (name: string, steps: readonly Step[]): StretchCode => {
     const parts = steps.map(({ meaning }) => stepText(meaning, setting));
@@ -54,7 +55,7 @@ export function stretchesWith(
       run: compiled(scope, `stretch_${name}(from,to,base,N,L)`, slowText(parts)),
       steps,
       leads,
-      habit: habitOf(leads, halves),
+      habit: habitOf(leads, halves, patience),
       branches: Uint8Array.from(parts, (part) => (writesNia(part) ? 1 : 0)),
     };
   };

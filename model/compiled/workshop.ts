@@ -8,6 +8,7 @@ import type { Passage } from '../program.ts';
 import type { Code, Step } from '../step.ts';
 import { type Board, boardOf } from './board.ts';
 import type { Emitter } from './emitter.ts';
+import { PATIENT, type Patience } from './habit.ts';
 import { NUMBER } from './memory-text.ts';
 import { constantPair } from './pair.ts';
 import { compiled, type Scope, scopeOf } from './scope.ts';
@@ -21,6 +22,7 @@ export type Single = (low: number, high: number, index: number) => void;
 /** Makes code for one board. */
 export interface Workshop {
   readonly board: Board;
+  readonly patience: Patience;
   /** Labels that code refers to, by their number. */
   readonly labels: readonly string[];
   stretchesOf(passage: Passage): readonly Stretch[];
@@ -43,7 +45,11 @@ export interface Weaving {
 const LONGEST = 40;
 
 /** A workshop for programs with this layout. */
-export function workshop(layout: Layout, weave: (board: Board) => Weaving): Workshop {
+export function workshop(
+  layout: Layout,
+  weave: (board: Board) => Weaving,
+  patience: Patience = PATIENT,
+): Workshop {
   const board = boardOf(layout);
   const weaving = weave(board);
   const scope = { ...scopeOf(board), ...weaving.scope };
@@ -60,7 +66,7 @@ export function workshop(layout: Layout, weave: (board: Board) => Weaving): Work
     nia: niaInTable,
     literals: fixed,
   };
-  const stretch = stretchesWith(hostSetting, scope, board);
+  const stretch = stretchesWith(hostSetting, scope, board, patience);
   const otherSetting = {
     layout,
     weave: weaving.others,
@@ -83,6 +89,7 @@ export function workshop(layout: Layout, weave: (board: Board) => Weaving): Work
   };
   return {
     board,
+    patience,
     labels,
     swift: swiftWith(hostSetting, scope),
     stretchesOf: (passage) => known.get(passage) ?? make(passage),
