@@ -58,7 +58,7 @@ const LONG = 8000;
 
 /** The text of a meaning. */
 export function stepText(meaning: Meaning, setting: Setting): Written {
-  if (setting.known !== undefined) return textWith(meaning, setting, called);
+  if (setting.known !== undefined) return textWith(meaning, setting, inlined(setting.layout));
   const written = textWith(meaning, setting, inlined(setting.layout));
   return written.text.length < LONG ? written : textWith(meaning, setting, called);
 }
