@@ -11,10 +11,10 @@ import { goTo, inHypervisor, type Journey, passTime } from './world.ts';
 
 /** Runs on from a step, at least that one, and returns the index of the step to take next. */
 export function hostTurn(journey: Journey, placed: PlacedCode, index: number): number {
-  const due = passTime(journey);
-  const room = due ? 1 : roomIn(journey, journey.round.pauses[journey.nextPause]?.after);
+  passTime(journey);
+  const room = roomIn(journey, journey.round.pauses[journey.nextPause]?.after);
   const before = journey.taken;
-  let next = due ? index : inOneGo(journey, placed, index, before + room);
+  let next = inOneGo(journey, placed, index, before + room);
   if (journey.taken === before) next = byStep(journey, placed, index, room);
   const done = journey.taken - before;
   journey.spent += done;
@@ -90,10 +90,10 @@ function goBehind({ board }: Journey, { next }: PlacedCode, last: number): void 
   goTo(board, next[2 * last] ?? 0, next[2 * last + 1] ?? 0);
 }
 
-/** Steps that may be taken before time passes or the budget ends. */
+/** Steps that may be taken before time passes or the budget ends; one at least, behind a pause that is over. */
 function roomIn({ spent, hostSteps }: Journey, pause: number | undefined): number {
   const budget = BUDGET - spent;
   if (pause === undefined) return budget;
-  const due = pause - hostSteps;
+  const due = pause > hostSteps ? pause - hostSteps : 1;
   return due < budget ? due : budget;
 }

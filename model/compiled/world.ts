@@ -69,11 +69,11 @@ export const begun = (workshop: Workshop, round: CompiledRound): Journey => ({
   base: -1,
 });
 
-/** Lets the time pass that is due before the next step of hypervisor code, as run.ts does; says whether any was due. */
-export function passTime(journey: Journey): boolean {
+/** Lets the time pass that is due before the next step of hypervisor code, as run.ts does. */
+export function passTime(journey: Journey): void {
   const { round, board, workshop, hostSteps } = journey;
   const pause = round.pauses[journey.nextPause];
-  if (pause === undefined || pause.after > hostSteps) return false;
+  if (pause === undefined || pause.after > hostSteps) return;
   journey.nextPause++;
   let { ticks } = pause;
   if (round.prompt && journey.taken - (board.counts[at.timer] ?? 0) <= PROMPT_STEPS) {
@@ -83,7 +83,6 @@ export function passTime(journey: Journey): boolean {
   word[0] = ticks;
   begin(journey);
   standingOf(workshop).elapse(halves[0] ?? 0, halves[1] ?? 0, 0);
-  return true;
 }
 
 /** The guest's turn: an interrupt, if one is pending, or else its next action. */
