@@ -14,10 +14,13 @@ export interface SwiftCode {
   readonly branches: Uint8Array;
 }
 
-/** Makes swift code of stretches, whose habits are settled. */
-export const swiftWith =
-  (setting: Setting, scope: Scope) =>
-  (stretches: readonly StretchCode[]): SwiftCode => {
+/** Makes swift code of stretches, whose habits are settled; of one alone only once. */
+export function swiftWith(
+  setting: Setting,
+  scope: Scope,
+): (stretches: readonly StretchCode[]) => SwiftCode {
+  const alone = new WeakMap<StretchCode, SwiftCode>();
+  const codeOf = (stretches: readonly StretchCode[]): SwiftCode => {
     let from = 0;
     const texts = stretches.map((stretch) => {
       const text = stretchText(stretch, from, setting);
@@ -30,6 +33,14 @@ export const swiftWith =
       branches: Uint8Array.from(stretches.flatMap(({ branches }) => [...branches])),
     };
   };
+  return (stretches) => {
+    const [only, ...others] = stretches;
+    if (only === undefined || others.length > 0) return codeOf(stretches);
+    const code = alone.get(only) ?? codeOf(stretches);
+    alone.set(only, code);
+    return code;
+  };
+}
 
 /** The case of one stretch, whose first step has this number. */
 function stretchText(
