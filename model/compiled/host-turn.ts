@@ -35,7 +35,7 @@ function inOneGo(journey: Journey, placed: PlacedCode, index: number, most: numb
     if (lane === undefined) break;
     const { code, from } = lane;
     const room = most - taken + from;
-    if (room < lane.to) break;
+    if (room === from) break;
     const first = taken - from;
     counts[at.taken] = first;
     journey.base = now - from;

@@ -8,9 +8,8 @@ import type { SwiftCode } from './swift.ts';
 /** Swift code, entered at one of its stretches. */
 interface Lane {
   readonly code: SwiftCode;
-  /** The step at which it is entered, and the number behind the last one of that stretch. */
+  /** The step at which it is entered. */
   readonly from: number;
-  readonly to: number;
 }
 
 /** The lanes of a program. */
@@ -34,7 +33,7 @@ export function lanesOf(steps: number, swift: (some: readonly StretchCode[]) => 
     const code = swift(group);
     let from = 0;
     for (const { steps } of group) {
-      at[index + from] = { code, from, to: from + steps.length };
+      at[index + from] = { code, from };
       from += steps.length;
     }
   };

@@ -1,15 +1,14 @@
 // Swift code: stretches one behind another as one function, in which every field is found by its slot.
 //
 // It is written when it is known where the steps are led. It looks at the registers that lead them, where one has changed,
-// and stops in front of a step that is led elsewhere. It is entered where a stretch begins, and left there if there is no room for
-// the whole of the next.
+// and stops in front of a step that is led elsewhere. It is entered where a stretch begins, and left anywhere.
 import { highOf, lowOf } from './halves.ts';
 import { compiled, type Scope } from './scope.ts';
 import { type Setting, stepText } from './step-text.ts';
 import { bodyText, leftText, type StretchCode } from './stretch.ts';
 
 export interface SwiftCode {
-  /** Runs steps from the beginning of a stretch, as far as there is room for it up to another; says behind which it stopped. */
+  /** Runs steps from the beginning of a stretch up to another; says behind which it stopped. */
   readonly run: StretchCode['run'];
   readonly branches: Uint8Array;
 }
@@ -62,7 +61,8 @@ function stretchText(
     for (const slot of part.reach.slots.keys()) held.delete(slot);
     const left = leftText(part, number).join('||');
     const out = left === '' ? '' : `if(${left})return ${number + 1};`;
-    return `${looks.join('')}{${bodyText(part, number)}}${out}`;
+    const end = `if(to===${number})return ${number};`;
+    return `${end}${looks.join('')}{${bodyText(part, number)}}${out}`;
   });
-  return `case ${first}:if(to<${first + steps.length})return ${first};${texts.join('\n')}`;
+  return `case ${first}:${texts.join('\n')}`;
 }
