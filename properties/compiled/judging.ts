@@ -62,14 +62,19 @@ export function judging(clauses: readonly Clause[], board: Board): Judging {
   const begins = beginnings(woven, scope, states, board);
   const ends = endings(clauses, scope, states);
   for (const slot of toldSlots(woven)) board.told[slot] = 1;
+  const ready = (moment: Moment) => {
+    const phase = MOMENTS.indexOf(moment);
+    return { phase, was: looksBack.has(moment) ? before[phase] : undefined, begin: begins[moment] };
+  };
+  const at = { call: ready('call'), guest: ready('guest'), vector: ready('vector') };
   return {
     weaving: { host: weaveOf(woven, 'Host'), others: weaveOf(woven, 'Others'), scope },
     verdicts,
     begin(moment) {
-      const phase = MOMENTS.indexOf(moment);
+      const { phase, was, begin } = at[moment];
       board.counts[3] = phase;
-      if (looksBack.has(moment)) before[phase]?.set(board.halves);
-      begins[moment]();
+      was?.set(board.halves);
+      begin();
     },
     end: (kind) => {
       for (const judge of ends[kind]) judge();
