@@ -12,6 +12,8 @@ export interface Board {
   readonly layout: Layout;
   /** Low and high half of each slot, in turn. */
   readonly halves: Int32Array;
+  /** The same as words, and one word more. */
+  readonly words: BigUint64Array;
   /** For each width and byte of the window: twice the slot of the field that is these bytes, or -1. */
   readonly fields: Readonly<Record<Bytes, Int32Array>>;
   /** For each byte of the window the slot of the field that it is part of, or -1, and how far it is from its low end. */
@@ -55,6 +57,9 @@ export const WINDOW_LOW: number = lowOf(WINDOW & REAL_ADDRESS);
 export const offsetBits = ({ owners }: Layout): number =>
   Math.max(1, Math.ceil(Math.log2(owners.length)));
 
+/** Elements of an array that the engine surely keeps where its address does not change. */
+const APART = 32;
+
 const WIDTHS = [1, 2, 4, 8] as const;
 
 /** A board on which nothing is yet. */
@@ -68,17 +73,19 @@ export function boardOf(layout: Layout): Board {
   };
   const [one, two, four, eight] = WIDTHS.map(table);
   if (!one || !two || !four || !eight) throw new Error('a width has no table');
+  const words = new BigUint64Array(slots + 1);
   return {
     layout,
-    halves: new Int32Array(2 * slots),
+    halves: new Int32Array(words.buffer, 0, 2 * slots),
+    words,
     fields: { 1: one, 2: two, 4: four, 8: eight },
     owners: Int32Array.from(layout.owners, (owner) => owner?.slot ?? -1),
     shifts: Uint8Array.from(layout.owners, (owner, at) =>
       owner === undefined ? 0 : 8 * (owner.bytes - 1 - (at - owner.offset)),
     ),
     elsewhere: new Map(),
-    high: new Int32Array(1),
-    counts: new Int32Array(4),
+    high: new Int32Array(APART),
+    counts: new Int32Array(APART),
     told: new Uint8Array(slots + 1),
     stored: new Int32Array(4096),
     prior: new Int32Array(2 * slots),

@@ -1,8 +1,9 @@
 // Text of generated code, statement by statement: locals are named once for each expression, and those that nothing reads
 // are left out.
 //
-// Every expression must be free of effects and must not change its value before the text ends; what has an effect is a
-// statement that is kept.
+// Every expression must be free of effects; what has an effect is a statement that is kept, in order. An expression stands for what it
+// was where it was first asked for, wherever in the text it comes to stand.
+import { type Changes, type Line, textOfLines } from './lines.ts';
 
 /** Writes the statements of one block. */
 export interface Emitter {
@@ -12,21 +13,13 @@ export interface Emitter {
   fresh(): string;
   /** What was noted under a key, or made now: for what is written once though it is no expression. */
   once<T>(key: string, make: () => T): T;
-  /** A statement that stays, whatever is read of it. */
-  keep(statement: string): void;
+  /** A statement that stays, whatever is read of it, and which halves of the board it may change (none, if that is not said). */
+  keep(statement: string, changes?: Changes): void;
   /** A block within this one: it knows the locals that there are, and keeps its own. */
   within(): Emitter;
   /** The statements, without the locals that nothing reads. */
   text(): string;
 }
-
-interface Line {
-  /** None for a statement that stays. */
-  readonly name?: string;
-  readonly text: string;
-}
-
-const NAMES = /\bv\d+\b/gu;
 
 /** An emitter whose names are numbered from `count` on. */
 export function emitter(count: { next: number } = { next: 0 }, outer?: Known): Emitter {
@@ -42,9 +35,9 @@ export function emitter(count: { next: number } = { next: 0 }, outer?: Known): E
         return name;
       }),
     once: (key, make) => once(known, key, make),
-    keep: (text) => void lines.push({ text }),
+    keep: (text, changes) => void lines.push(changes === undefined ? { text } : { text, changes }),
     within: () => emitter(count, known),
-    text: () => live(lines),
+    text: () => textOfLines(lines),
   };
 }
 
@@ -60,16 +53,4 @@ function once<T>(known: Known, key: string, make: () => T): T {
   const made = make();
   known.own.set(key, made);
   return made;
-}
-
-/** From the last statement back: a local stays if something behind it reads it. */
-function live(lines: readonly Line[]): string {
-  const read = new Set<string>();
-  const kept: string[] = [];
-  for (const { name, text } of lines.toReversed()) {
-    if (name !== undefined && !read.has(name)) continue;
-    for (const [used] of text.matchAll(NAMES)) read.add(used);
-    kept.push(text);
-  }
-  return kept.reverse().join('\n');
 }

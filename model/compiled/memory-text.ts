@@ -1,9 +1,11 @@
 // Loads and stores as text: whole fields are found in the text itself, or every access is a call where there are many.
-import type { Layout } from '../layout.ts';
+
+import { type Layout, REAL_ADDRESS, WINDOW } from '../layout.ts';
 import type { Bytes } from '../step.ts';
 import { offsetBits, WINDOW_LOW } from './board.ts';
 import type { Emitter } from './emitter.ts';
-import { type Pair, textOf } from './pair-words.ts';
+import { textOf } from './half-text.ts';
+import { knownWord, type Pair } from './pair.ts';
 
 /** Stands for the number of the step until that is known. */
 export const NUMBER = '$step';
@@ -53,6 +55,15 @@ function fieldAt(to: Emitter, layout: Layout, { low, high }: Pair, bytes: Bytes)
   const offset = to.local(`(${textOf(low)}-(${WINDOW_LOW}))|0`);
   const inside = `(${textOf(high)}<<4|(${offset}>>>${offsetBits(layout)}))===0`;
   return to.local(`${inside}?X${bytes}[${offset}]:-1`);
+}
+
+/** The slot of the field at an address, where both are known when the text is written. */
+export function knownField({ owners }: Layout, address: Pair, bytes: Bytes): number | undefined {
+  const word = knownWord(address);
+  if (word === undefined) return undefined;
+  const offset = Number((word & REAL_ADDRESS) - (WINDOW & REAL_ADDRESS));
+  const piece = owners[offset];
+  return piece?.offset === offset && piece.bytes === bytes ? piece.slot : undefined;
 }
 
 /** Notes a slot that is to be told. */

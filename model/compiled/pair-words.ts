@@ -3,27 +3,18 @@
 // A half is a number that is known when the text is written, or the name of a local. Both are signed numbers of 32 bits.
 import { numbers, type Word, type Words } from '../../spec/words.ts';
 import type { Emitter } from './emitter.ts';
-import { highOf, lowOf, wordOfHalves } from './halves.ts';
-
-/** One half: a number, or the name of what holds it. */
-export type Half = number | string;
-
-/** A word by its halves. */
-export interface Pair {
-  readonly low: Half;
-  readonly high: Half;
-}
-
-/** A word that is known when the text is written. */
-export const constantPair = (word: Word): Pair => ({ low: lowOf(word), high: highOf(word) });
-
-/** The half as it stands in an expression. */
-export const textOf = (half: Half): string =>
-  typeof half === 'number' && half < 0 ? `(${half})` : String(half);
-
-/** The word, if it is known. */
-export const knownWord = ({ low, high }: Pair): Word | undefined =>
-  typeof low === 'number' && typeof high === 'number' ? wordOfHalves(low, high) : undefined;
+import {
+  below,
+  both,
+  differing,
+  either,
+  type Half,
+  inverted,
+  lessThan,
+  sum,
+  textOf,
+} from './half-text.ts';
+import { bounded, boundOf, constantPair, knownWord, noCarry, type Pair, SMALL } from './pair.ts';
 
 /** Whether the word is not 0, as an expression. */
 export function isNotZero({ low, high }: Pair): string {
@@ -36,16 +27,19 @@ export function isNotZero({ low, high }: Pair): string {
 export function pairWords(to: Emitter): Words<Pair> {
   const made = (expression: string): string => to.local(expression);
   const pair = (low: Half, high: Half): Pair => ({ low, high });
-  const truth = (condition: string): Pair => pair(made(`(${condition})?1:0`), 0);
+  const truth = (condition: string): Pair => bounded(made(`(${condition})?1:0`), 2);
   const each = (a: Pair, b: Pair, how: (a: Half, b: Half) => Half): Pair =>
     pair(how(a.low, b.low), how(a.high, b.high));
   const t = textOf;
   const words: Words<Pair> = {
     literal: constantPair,
     add(a, b) {
-      if (a.low === 0) return pair(b.low, sum(made, a.high, b.high));
-      if (b.low === 0) return pair(a.low, sum(made, a.high, b.high));
+      if (a.low === 0) return a.high === 0 ? b : pair(b.low, sum(made, a.high, b.high));
+      if (b.low === 0) return words.add(b, a);
       const low = made(`(${t(a.low)}+${t(b.low)})|0`);
+      const most = boundOf(a) + boundOf(b) - 1;
+      if (most <= SMALL) return bounded(low, most);
+      if (noCarry(a, b)) return pair(low, sum(made, a.high, b.high));
       return pair(low, made(`(${t(a.high)}+${t(b.high)}+(${below(low, a.low)}?1:0))|0`));
     },
     sub(a, b) {
@@ -53,14 +47,17 @@ export function pairWords(to: Emitter): Words<Pair> {
       const low = b.low === 0 ? a.low : made(`(${t(a.low)}-${t(b.low)})|0`);
       return pair(low, made(`(${t(a.high)}-${t(b.high)}${borrow})|0`));
     },
-    multiply: (a, b) =>
-      pair(
-        made(`Math.imul(${t(a.low)},${t(b.low)})`),
-        made(
-          `(multiplyHigh(${t(a.low)},${t(b.low)})+Math.imul(${t(a.low)},${t(b.high)})+Math.imul(${t(a.high)},${t(b.low)}))|0`,
-        ),
-      ),
-    and: (a, b) => each(a, b, (x, y) => both(made, x, y)),
+    multiply(a, b) {
+      const bits = powerOfTwo(b);
+      if (bits !== undefined) return words.shiftLeft(a, bits);
+      const low = made(`Math.imul(${t(a.low)},${t(b.low)})`);
+      const crossed = `Math.imul(${t(a.low)},${t(b.high)})+Math.imul(${t(a.high)},${t(b.low)})`;
+      return pair(low, made(`(multiplyHigh(${t(a.low)},${t(b.low)})+${crossed})|0`));
+    },
+    and: (a, b) => ({
+      ...each(a, b, (x, y) => both(made, x, y)),
+      below: Math.min(boundOf(a), boundOf(b)),
+    }),
     or: (a, b) => each(a, b, (x, y) => either(made, x, y)),
     xor: (a, b) => each(a, b, (x, y) => (x === 0 ? y : y === 0 ? x : made(`${t(x)}^${t(y)}`))),
     not: (a) => pair(inverted(made, a.low), inverted(made, a.high)),
@@ -72,11 +69,16 @@ export function pairWords(to: Emitter): Words<Pair> {
     lessUnsigned: (a, b) => truth(lessThan(a, b, below)),
     select(condition, yes, no) {
       const choice = isNotZero(condition);
-      return each(yes, no, (x, y) => (x === y ? x : made(`${choice}?${t(x)}:${t(y)}`)));
+      return {
+        ...each(yes, no, (x, y) => (x === y ? x : made(`${choice}?${t(x)}:${t(y)}`))),
+        below: Math.max(boundOf(yes), boundOf(no)),
+      };
     },
     shiftLeft(a, bits) {
       if (bits === 0) return a;
       if (bits >= 32) return pair(0, made(`${t(a.low)}<<${bits - 32}`));
+      const most = (boundOf(a) - 1) * 2 ** bits + 1;
+      if (most <= SMALL) return bounded(made(`${t(a.low)}<<${bits}`), most);
       const high = `(${t(a.high)}<<${bits})|(${t(a.low)}>>>${32 - bits})`;
       return pair(made(`${t(a.low)}<<${bits}`), made(high));
     },
@@ -158,41 +160,9 @@ function folding(words: Words<Pair>): Words<Pair> {
   };
 }
 
-type Make = (expression: string) => string;
-
-const sum = (made: Make, a: Half, b: Half): Half => {
-  if (a === 0) return b;
-  return b === 0 ? a : made(`(${textOf(a)}+${textOf(b)})|0`);
-};
-
-/** a < b, as numbers without a sign. */
-const below = (a: Half, b: Half): string => `(${textOf(a)}>>>0)<(${textOf(b)}>>>0)`;
-
-const lessThan = (a: Pair, b: Pair, highBelow: (a: Half, b: Half) => string): string => {
-  if (a.high === b.high) return below(a.low, b.low);
-  const same = `${textOf(a.high)}===${textOf(b.high)}`;
-  return `${highBelow(a.high, b.high)}||(${same}&&${below(a.low, b.low)})`;
-};
-
-function both(made: Make, a: Half, b: Half): Half {
-  if (a === 0 || b === 0) return 0;
-  if (a === -1) return b;
-  if (b === -1) return a;
-  return typeof a === 'number' && typeof b === 'number' ? a & b : made(`${textOf(a)}&${textOf(b)}`);
-}
-
-function either(made: Make, a: Half, b: Half): Half {
-  if (a === -1 || b === -1) return -1;
-  if (a === 0) return b;
-  if (b === 0) return a;
-  return typeof a === 'number' && typeof b === 'number' ? a | b : made(`${textOf(a)}|${textOf(b)}`);
-}
-
-const inverted = (made: Make, a: Half): Half =>
-  typeof a === 'number' ? ~a : made(`~${textOf(a)}`);
-
-function differing(made: Make, a: Half, b: Half): Half {
-  if (a === b) return 0;
-  if (typeof a === 'number' && typeof b === 'number') return a ^ b;
-  return a === 0 ? b : b === 0 ? a : made(`${textOf(a)}^${textOf(b)}`);
+/** How far to the left a known power of two shifts what it multiplies. */
+function powerOfTwo(pair: Pair): number | undefined {
+  const word = knownWord(pair);
+  if (word === undefined || word === 0n || (word & (word - 1n)) !== 0n) return undefined;
+  return word.toString(2).length - 1;
 }

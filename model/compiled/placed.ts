@@ -2,19 +2,24 @@
 import { REAL_ADDRESS } from '../layout.ts';
 import type { Program } from '../program.ts';
 import { highOf, lowOf } from './halves.ts';
-import type { Stretch, StretchCode, Workshop } from './workshop.ts';
+import { type Lanes, lanesOf } from './lanes.ts';
+import type { Stretch, StretchCode } from './stretch.ts';
+import type { Workshop } from './workshop.ts';
 
 export interface PlacedCode {
   /** For each step the code that it is in, once that was run. */
   readonly codes: readonly (StretchCode | undefined)[];
+  readonly lanes: Lanes;
   /** For each step its number in that code. */
   readonly numbers: Int32Array;
   /** The address behind each step, by halves. */
   readonly next: Int32Array;
   /** Whether the step with the next index lies right behind. */
   readonly follows: readonly boolean[];
+  /** The indexes of the steps behind the last ones of routines. */
+  readonly ends: ReadonlySet<number>;
   /** Where the labels are that the workshop's code refers to: halves, and whether there is one. */
-  readonly labels: Int32Array;
+  labels: Int32Array;
   /** The step at an effective address, or -1. */
   find(low: number, high: number): number;
   /** The code that a step is in, which is noted in `codes`. */
@@ -25,7 +30,7 @@ const CACHE = 1024;
 
 /** Puts a program into a workshop. */
 export function placedCode(
-  { board, labels: named, stretchesOf }: Workshop,
+  { board, labels: named, stretchesOf, swift }: Workshop,
   program: Program,
 ): PlacedCode {
   const { steps } = program;
@@ -39,23 +44,34 @@ export function placedCode(
   if (board.layout !== program.layout || stretches.length !== steps.length)
     throw new Error('the program is not one for this workshop');
   const codes = new Array<StretchCode | undefined>(steps.length).fill(undefined);
-  let labels = labelTable(program, named);
-  return {
+  const placed: PlacedCode = {
     codes,
+    lanes: lanesOf(steps.length, swift),
     numbers: numbersOf(stretches),
     next,
     follows: steps.map((step, i) => steps[i + 1]?.address === step.next),
-    get labels() {
-      return labels;
-    },
+    labels: labelTable(program, named),
+    ends: endsOf(program),
     find: finding(program),
     codeOf(index) {
       const code = (stretches[index] ?? nowhere()).code();
       codes[index] = code;
-      if (labels.length < 3 * named.length) labels = labelTable(program, named);
+      if (placed.labels.length < 3 * named.length) placed.labels = labelTable(program, named);
       return code;
     },
   };
+  return placed;
+}
+
+/** The indexes of the steps behind the last ones of routines. */
+function endsOf({ routines }: Program): ReadonlySet<number> {
+  let index = 0;
+  return new Set(
+    routines.map(({ passages }) => {
+      index += passages.reduce((sum, { steps }) => sum + steps.length, 0);
+      return index;
+    }),
+  );
 }
 
 const nowhere = (): never => {

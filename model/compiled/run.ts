@@ -1,14 +1,16 @@
 // The loop of the compiled reader: what comes next, as run.ts decides it, over stretches of steps at a time.
 //
-// A stretch is run up to where time passes, or the budget ends; it comes back by itself where the order may change. What
-// happens at the moments of a switch is told to whoever runs it, with the board as it is then.
+// What happens at the moments of a switch is told to whoever runs it, with the board as it is then.
+import type { Word } from '../../spec/words.ts';
 import { Stuck } from '../memory.ts';
 import type { Program } from '../program.ts';
 import { BUDGET } from '../run.ts';
 import { at } from './board.ts';
 import { highOf, lowOf } from './halves.ts';
+import { hostTurn } from './host-turn.ts';
 import { type PlacedCode, placedCode } from './placed.ts';
-import { NIA, type Workshop } from './workshop.ts';
+import { NIA } from './stretch.ts';
+import type { Workshop } from './workshop.ts';
 import {
   begun,
   type CompiledRound,
@@ -17,7 +19,6 @@ import {
   inHypervisor,
   type Journey,
   LONG_AGO,
-  passTime,
 } from './world.ts';
 
 /** Told of the moments of a switch. */
@@ -41,15 +42,22 @@ export function runner(workshop: Workshop, program: Program): Runner {
   const placed = placedCode(workshop, program);
   const { board } = workshop;
   let all = 0;
+  let runs = 0;
+  const entries = new Map<string, readonly [low: number, high: number]>();
+  const enter = (label: string): void => {
+    const known = entries.get(label) ?? halvesOf(program.code(label));
+    entries.set(label, known);
+    goTo(board, known[0], known[1]);
+  };
   return {
     taken: () => all,
     run(label, round, moments) {
-      const journey: Journey = { workshop, board, round, ...begun() };
+      const journey = begun(workshop, round);
+      if (++runs === workshop.patience.runs) placed.lanes.join(placed.ends);
       board.image = program.image;
       board.counts[at.timer] = LONG_AGO;
       try {
-        const entry = program.code(label);
-        goTo(board, lowOf(entry), highOf(entry));
+        enter(label);
         return follow(journey, placed, moments);
       } catch (error) {
         if (!(error instanceof Stuck)) throw error;
@@ -62,68 +70,36 @@ export function runner(workshop: Workshop, program: Program): Runner {
   };
 }
 
+const halvesOf = (word: Word) => [lowOf(word), highOf(word)] as const;
+
 function follow(journey: Journey, placed: PlacedCode, moments: Moments): CompiledEnding {
-  const { board } = journey;
-  const { halves } = board;
-  const { next, follows } = placed;
-  let index = placed.find(halves[NIA] ?? 0, halves[NIA + 1] ?? 0);
+  const { halves } = journey.board;
+  let index = UNKNOWN;
   while (journey.spent < BUDGET) {
     if (!inHypervisor(halves)) {
       journey.spent++;
       guestTurn(journey);
       if (inHypervisor(halves)) moments.interrupted();
-      index = -1;
+      index = UNKNOWN;
       continue;
     }
-    if (index < 0) index = placed.find(halves[NIA] ?? 0, halves[NIA + 1] ?? 0);
+    if (index === UNKNOWN) index = placed.find(halves[NIA] ?? 0, halves[NIA + 1] ?? 0);
     if (index < 0) return 'returned';
-    const last = hostTurn(journey, placed, index);
+    index = hostTurn(journey, placed, index);
     if (!inHypervisor(halves)) moments.entered();
-    const on = follows[last] && halves[NIA] === next[2 * last];
-    index = on && halves[NIA + 1] === next[2 * last + 1] ? last + 1 : -1;
   }
   return 'not-enough';
 }
 
-/** Runs on from a step, and returns the last one that was taken. */
-function hostTurn(journey: Journey, placed: PlacedCode, index: number): number {
-  const { board, round } = journey;
-  const { next } = placed;
-  const room = passTime(journey) ? 1 : roomIn(journey, round.pauses[journey.nextPause]?.after);
-  const code = placed.codes[index] ?? placed.codeOf(index);
-  const number = placed.numbers[index] ?? 0;
-  const base = index - number;
-  board.counts[at.taken] = journey.taken - number;
-  journey.base = base;
-  journey.from = number;
-  const end = code.run(number, number + room, base, next, placed.labels);
-  journey.base = -1;
-  const done = end - number;
-  journey.taken += done;
-  journey.spent += done;
-  journey.hostSteps += done;
-  const last = base + end - 1;
-  if (code.branches[end - 1] === 0) {
-    board.halves[NIA] = next[2 * last] ?? 0;
-    board.halves[NIA + 1] = next[2 * last + 1] ?? 0;
-  }
-  return last;
-}
-
-/** Steps that may be taken before time passes or the budget ends. */
-function roomIn({ spent, hostSteps }: Journey, pause: number | undefined): number {
-  const budget = BUDGET - spent;
-  if (pause === undefined) return budget;
-  const due = pause - hostSteps;
-  return due < budget ? due : budget;
-}
+/** In place of the index of a step: NIA says which is next. */
+const UNKNOWN = -2;
 
 /** Counts what was taken when a step of hypervisor code got stuck, and leaves NIA behind that step. */
 function stop(journey: Journey, { next }: PlacedCode): void {
-  const { base, from, board } = journey;
+  const { base, board } = journey;
   if (base < 0) return;
   const number = board.counts[at.stuck] ?? 0;
-  journey.taken += number - from + 1;
+  journey.taken = (board.counts[at.taken] ?? 0) + number + 1;
   const last = 2 * (base + number);
   goTo(board, next[last] ?? 0, next[last + 1] ?? 0);
 }

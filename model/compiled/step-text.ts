@@ -2,13 +2,17 @@
 //
 // The text stands in a function with the board's parts in scope. NUMBER is the step's number in that function; words that
 // depend on where the step stands (the address behind it, labels) are looked up in tables of the program at hand.
+
 import { lowBits } from '../../spec/words.ts';
 import type { Layout } from '../layout.ts';
-import { type SlbHalf, slbSlot, slotOf, widths } from '../places.ts';
+import { type SlbHalf, slotOf } from '../places.ts';
 import type { Code, Meaning, StepWrite, View } from '../step.ts';
 import { type Emitter, emitter } from './emitter.ts';
-import { called, inlined, type Memory, NUMBER, telling } from './memory-text.ts';
-import { isNotZero, knownWord, type Pair, pairWords, textOf } from './pair-words.ts';
+import { textOf } from './half-text.ts';
+import { called, inlined, knownField, type Memory, NUMBER, telling } from './memory-text.ts';
+import { constantPair, knownWord, type Pair } from './pair.ts';
+import { isNotZero, pairWords } from './pair-words.ts';
+import { changesOf, isNarrow, slbAt, slotFor, slotWritten } from './written.ts';
 
 /** What a step may write: of slots, the condition under which it does (none if it always does); of memory, anything. */
 export interface Reach {
@@ -34,13 +38,14 @@ export interface Setting {
   literals(to: Emitter): (value: bigint) => Pair;
   /** The address behind the step. */
   nia(to: Emitter): Pair;
+  /** The word that a register is known to have before the step. */
+  known?(slot: number): bigint | undefined;
 }
 
 /** A step that was written. */
 export interface Written {
   readonly text: string;
-  readonly writesNia: boolean;
-  readonly writesMsr: boolean;
+  readonly reach: Reach;
 }
 
 const NIA = slotOf.get('NIA') ?? 0;
@@ -53,9 +58,16 @@ const LONG = 8000;
 
 /** The text of a meaning. */
 export function stepText(meaning: Meaning, setting: Setting): Written {
+  if (setting.known !== undefined) return textWith(meaning, setting, inlined(setting.layout));
   const written = textWith(meaning, setting, inlined(setting.layout));
   return written.text.length < LONG ? written : textWith(meaning, setting, called);
 }
+
+/** Whether a step may go on elsewhere than right behind itself. */
+export const writesNia = ({ reach }: Written): boolean => reach.slots.has(NIA);
+
+/** Whether it may leave hypervisor code. */
+export const writesMsr = ({ reach }: Written): boolean => reach.slots.has(MSR);
 
 function textWith(meaning: Meaning, setting: Setting, memory: Memory): Written {
   const to = emitter();
@@ -65,19 +77,22 @@ function textWith(meaning: Meaning, setting: Setting, memory: Memory): Written {
   let open = false;
   const made = writes.map((write) => {
     const condition = conditionOf(to, write);
-    if (condition === false) return '';
-    const target = slotWritten(write);
+    if (condition === false) return { text: '', changes: () => false };
+    const target = slotWritten(write, setting.layout);
     if (target === undefined) open = true;
     else slots.set(target, together(slots, target, condition));
     const text = assignment(to, write, target, memory);
-    return condition === undefined ? text : `if(${condition}){${text}}`;
+    return {
+      text: condition === undefined ? text : `if(${condition}){${text}}`,
+      changes: changesOf(write, target),
+    };
   });
   const reach = { slots, open };
   for (const slot of setting.weave.prior(reach))
     to.keep(`prior[${2 * slot}]=R[${2 * slot}];prior[${2 * slot + 1}]=R[${2 * slot + 1}];`);
-  for (const text of made) to.keep(text);
+  for (const { text, changes } of made) to.keep(text, changes);
   to.keep(setting.weave.behind(reach));
-  return { text: to.text(), writesNia: slots.has(NIA), writesMsr: slots.has(MSR) };
+  return { text: to.text(), reach };
 }
 
 /** Of a write: nothing where it is always made, `false` where it never is. */
@@ -98,24 +113,6 @@ function together(
   return other === undefined || condition === undefined ? undefined : `${other}||${condition}`;
 }
 
-function slotWritten(write: StepWrite<Pair>): number | undefined {
-  if (write.register !== undefined) return slotFor(write.register);
-  if (write.address !== undefined) return undefined;
-  const index = knownWord(write.slb);
-  return index === undefined || index > 31n ? undefined : slbAt(Number(index), write.half);
-}
-
-const slbAt = (index: number, half: SlbHalf): number =>
-  slbSlot + 2 * index + (half === 'esid' ? 0 : 1);
-
-function slotFor(name: string): number {
-  const slot = slotOf.get(name);
-  if (slot === undefined) throw new Error(`${name} is no register of this machine`);
-  return slot;
-}
-
-const isNarrow = (slot: number): boolean => widths[slot] !== lowBits(64);
-
 function viewOf(to: Emitter, setting: Setting, memory: Memory): View<Pair> {
   const { layout } = setting;
   const inSlot = (slot: number): Pair => ({
@@ -127,12 +124,15 @@ function viewOf(to: Emitter, setting: Setting, memory: Memory): View<Pair> {
     register(name) {
       const slot = slotFor(name);
       if (TIMERS.includes(slot)) to.once('timer', () => to.keep(TIMER_TEXT));
+      const word = setting.known?.(slot);
+      if (word !== undefined) return constantPair(word);
       return slot === NIA ? setting.nia(to) : inSlot(slot);
     },
     load: (address, bytes) =>
-      to.once(`load ${bytes} ${address.low} ${address.high}`, () =>
-        memory.load(to, address, bytes),
-      ),
+      to.once(`load ${bytes} ${address.low} ${address.high}`, () => {
+        const slot = knownField(layout, address, bytes);
+        return slot === undefined ? memory.load(to, address, bytes) : inSlot(slot);
+      }),
     slb(index, half) {
       const known = knownWord(index);
       if (known !== undefined && known <= 31n) return inSlot(slbAt(Number(known), half));
@@ -159,7 +159,9 @@ function assignment(
   if (slot !== undefined) {
     const timer = TIMERS.includes(slot) ? TIMER_TEXT : '';
     const rest = isNarrow(slot) ? '' : `R[${2 * slot + 1}]=${textOf(high)};`;
-    return `R[${2 * slot}]=${textOf(low)};${rest}${timer}`;
+    const bits =
+      write.address !== undefined && write.bytes < 4 ? `&${lowBits(8 * write.bytes)}` : '';
+    return `R[${2 * slot}]=${textOf(low)}${bits};${rest}${timer}`;
   }
   if (write.address !== undefined) return memory.store(to, write.address, write.bytes, write.value);
   if (write.slb === undefined) throw new Error('a write goes nowhere');

@@ -2,52 +2,36 @@
 // guest or of the hardware a function of its own.
 //
 // Nothing in a text depends on the program that a passage stands in, so programs that share passages share their code.
+import type { Operand } from '../guest/operand.ts';
 import type { Layout } from '../layout.ts';
 import type { Passage } from '../program.ts';
-import { slotNamed } from '../state.ts';
 import type { Code, Step } from '../step.ts';
 import { type Board, boardOf } from './board.ts';
 import type { Emitter } from './emitter.ts';
-import { type Literals, literalsIn } from './literals.ts';
+import { PATIENT, type Patience } from './habit.ts';
 import { NUMBER } from './memory-text.ts';
-import { constantPair } from './pair-words.ts';
+import { constantPair } from './pair.ts';
 import { compiled, type Scope, scopeOf } from './scope.ts';
 import { type Setting, stepText, tablePair, type Weave } from './step-text.ts';
+import { NIA, niaInTable, type Stretch, type StretchCode, stretchesWith } from './stretch.ts';
+import { type SwiftCode, swiftWith } from './swift.ts';
 
-/** Steps one behind another, compiled when they are first run. */
-export interface Stretch {
-  readonly length: number;
-  /** Runs the steps from one up to another, of those that begin at `base` in the program; says behind which it stopped. */
-  code(): StretchCode;
-}
-
-export interface StretchCode {
-  readonly run: (
-    from: number,
-    to: number,
-    base: number,
-    next: Int32Array,
-    labels: Int32Array,
-  ) => number;
-  /** For each step, 1 if it writes NIA. */
-  readonly branches: Uint8Array;
-}
-
-/** One step of the guest or the hardware; its literals are in a table, where they differ from one to the next. */
-export type Single = (literals: Int32Array, at: number) => void;
+/** One step of the guest or the hardware: it is given a word by its halves, and a small number. */
+export type Single = (low: number, high: number, index: number) => void;
 
 /** Makes code for one board. */
 export interface Workshop {
   readonly board: Board;
+  readonly patience: Patience;
   /** Labels that code refers to, by their number. */
   readonly labels: readonly string[];
   stretchesOf(passage: Passage): readonly Stretch[];
-  /** A step whose literals are what they are. */
+  /** Swift code of stretches one behind another. */
+  swift(stretches: readonly StretchCode[]): SwiftCode;
+  /** A step as code. */
   fixed(step: Step): Single;
-  /** A step that stands for all of its form: its literals are taken from a table, in the order in which they are asked for. */
-  template(step: Step): Single;
-  /** The literals of such steps. */
-  readonly literals: Literals;
+  /** All steps of one form as code, which is given the words by which they differ. */
+  template(stepOf: (word: Operand, index: Operand) => Step): Single;
 }
 
 /** What is woven in, by host code and by others, and what the woven text refers to. */
@@ -61,7 +45,11 @@ export interface Weaving {
 const LONGEST = 40;
 
 /** A workshop for programs with this layout. */
-export function workshop(layout: Layout, weave: (board: Board) => Weaving): Workshop {
+export function workshop(
+  layout: Layout,
+  weave: (board: Board) => Weaving,
+  patience: Patience = PATIENT,
+): Workshop {
   const board = boardOf(layout);
   const weaving = weave(board);
   const scope = { ...scopeOf(board), ...weaving.scope };
@@ -78,34 +66,41 @@ export function workshop(layout: Layout, weave: (board: Board) => Weaving): Work
     nia: niaInTable,
     literals: fixed,
   };
-  const single = (step: Step, literals: Setting['literals']): Single => {
-    const setting = { layout, weave: weaving.others, code: label, nia: niaOnBoard, literals };
-    const { text } = stepText(step.meaning, setting);
-    return compiled(scope, 'single(literals,at)', `let n=0;${text.replaceAll(NUMBER, '0')}`);
+  const stretch = stretchesWith(hostSetting, scope, board, patience);
+  const otherSetting = {
+    layout,
+    weave: weaving.others,
+    code: noLabels,
+    nia: niaOnBoard,
+    literals: brought,
+  };
+  const single = ({ meaning }: Step): Single => {
+    const { text } = stepText(meaning, otherSetting);
+    return compiled(scope, 'single(low,high,index)', `let n=0;${text.replaceAll(NUMBER, '0')}`);
   };
   const make = (passage: Passage): readonly Stretch[] => {
     const parts: Stretch[] = [];
     for (let from = 0; from < passage.steps.length; from += LONGEST) {
       const steps = passage.steps.slice(from, from + LONGEST).map(({ step }) => step);
-      parts.push(
-        stretch(
-          passage.name.replaceAll(/\W/gu, '_'),
-          steps,
-          (step) => stepText(step.meaning, hostSetting),
-          scope,
-        ),
-      );
+      parts.push(stretch(passage.name.replaceAll(/\W/gu, '_'), steps));
     }
     known.set(passage, parts);
     return parts;
   };
   return {
     board,
+    patience,
     labels,
+    swift: swiftWith(hostSetting, scope),
     stretchesOf: (passage) => known.get(passage) ?? make(passage),
-    fixed: (step) => single(step, fixed),
-    template: (step) => single(step, counted),
-    literals: literalsIn(layout),
+    fixed: single,
+    template: (stepOf) =>
+      single(
+        stepOf(
+          (words) => words.literal(WORD),
+          (words) => words.literal(INDEX),
+        ),
+      ),
   };
 }
 
@@ -117,55 +112,17 @@ const fixed: Setting['literals'] = (to) => (value) => {
   return tablePair(to, 'L', String(index));
 };
 
-/** Literals from a table, in the order in which they are asked for. */
-const counted: Setting['literals'] = (to) => {
-  let count = 0;
-  return () => tablePair(to, 'literals', `at+${2 * count++}`);
+/** What stands for the words that such a step is given: no word is negative. */
+const WORD = -1n;
+const INDEX = -2n;
+
+const brought: Setting['literals'] = () => (value) => {
+  if (value >= 0n) return constantPair(value);
+  return value === WORD ? { low: 'low', high: 'high' } : { low: 'index', high: 0 };
 };
 
-const niaInTable = (to: Emitter) => tablePair(to, 'N', `2*(base+${NUMBER})`);
+const noLabels: Code = () => {
+  throw new Error('a guest knows no label');
+};
+
 const niaOnBoard = (to: Emitter) => tablePair(to, 'R', String(NIA));
-
-function stretch(
-  name: string,
-  steps: readonly Step[],
-  written: (step: Step) => ReturnType<typeof stepText>,
-  scope: Scope,
-): Stretch {
-  let made: StretchCode | undefined;
-  return {
-    length: steps.length,
-    code() {
-      made ??= stretchCode(name, steps.map(written), scope);
-      return made;
-    },
-  };
-}
-
-/** One case for each step, falling through to the next; the caller is given back control where the order may change. */
-function stretchCode(
-  name: string,
-  parts: readonly ReturnType<typeof stepText>[],
-  scope: Scope,
-): StretchCode {
-  const cases = parts.map(({ text, writesNia, writesMsr }, i) => {
-    const here = `2*(base+${i})`;
-    const begin = writesNia ? `R[${NIA}]=N[${here}];R[${NIA + 1}]=N[${here}+1];` : '';
-    const left = writesNia ? `||R[${NIA}]!==N[${here}]||R[${NIA + 1}]!==N[${here}+1]` : '';
-    const out = writesMsr ? `||(R[${MSR + 1}]&${HV_HIGH})===0` : '';
-    const body = text.replaceAll(NUMBER, String(i));
-    return `case ${i}:{${begin}${body}}if(to===${i + 1}${left}${out})return ${i + 1};`;
-  });
-  const body = `let n=0;switch(from){${cases.join('\n')}}return ${parts.length};`;
-  return {
-    run: compiled(scope, `stretch_${name}(from,to,base,N,L)`, body),
-    branches: Uint8Array.from(parts, ({ writesNia }) => (writesNia ? 1 : 0)),
-  };
-}
-
-/** MSR[HV] in the high half. */
-export const HV_HIGH = 0x10000000;
-
-/** Where NIA and MSR are on the board. */
-export const NIA: number = 2 * slotNamed('NIA');
-export const MSR: number = 2 * slotNamed('MSR');

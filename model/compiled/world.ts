@@ -4,20 +4,15 @@ import { pendingInterrupt } from '../guest/interrupts.ts';
 import { elapse } from '../guest/time.ts';
 import { PROMPT_STEPS } from '../run.ts';
 import { at, type Board } from './board.ts';
-import { HV_HIGH, MSR, NIA, type Single, type Workshop } from './workshop.ts';
-
-/** A step of the guest with its literals. */
-export interface Act {
-  readonly run: Single;
-  /** Where its literals begin. */
-  readonly literals: number;
-}
+import { HV_HIGH, MSR, NIA } from './stretch.ts';
+import type { Single, Workshop } from './workshop.ts';
 
 /** What the world does during one switch. */
 export interface CompiledRound {
-  /** In order of `after`; the ticks are the literals of `elapse`. */
+  /** In order of `after`. */
   readonly pauses: readonly { readonly after: number; readonly ticks: bigint }[];
-  readonly guest: readonly Act[];
+  /** Has the guest do the action with this number, if there is one. */
+  act(number: number): boolean;
   readonly prompt: boolean;
 }
 
@@ -32,13 +27,16 @@ const standing = new WeakMap<Workshop, Standing>();
 
 function standingOf(workshop: Workshop): Standing {
   const known = standing.get(workshop) ?? {
-    elapse: workshop.template(elapse(1n)),
+    elapse: workshop.template((ticks) => elapse(ticks)),
     interrupt: workshop.fixed(pendingInterrupt),
     hypercall: workshop.fixed(hypercall),
   };
   standing.set(workshop, known);
   return known;
 }
+
+const word = new BigInt64Array(1);
+const halves = new Int32Array(word.buffer);
 
 export const LONG_AGO = -1_000_000;
 
@@ -53,13 +51,15 @@ export interface Journey {
   nextPause: number;
   heldUp: number;
   actions: number;
-  /** While hypervisor code runs, where its stretch begins in the program, and the step that it was entered at; else -1. */
+  /** While hypervisor code runs, where that begins in the program; else -1. */
   base: number;
-  from: number;
 }
 
 /** Nothing has happened yet. */
-export const begun = () => ({
+export const begun = (workshop: Workshop, round: CompiledRound): Journey => ({
+  workshop,
+  round,
+  board: workshop.board,
   taken: 0,
   spent: 0,
   hostSteps: 0,
@@ -67,22 +67,22 @@ export const begun = () => ({
   heldUp: LONG_AGO,
   actions: 0,
   base: -1,
-  from: 0,
 });
 
-/** Lets the time pass that is due before the next step of hypervisor code, as run.ts does; says whether any was due. */
-export function passTime(journey: Journey): boolean {
+/** Lets the time pass that is due before the next step of hypervisor code, as run.ts does. */
+export function passTime(journey: Journey): void {
   const { round, board, workshop, hostSteps } = journey;
   const pause = round.pauses[journey.nextPause];
-  if (pause === undefined || pause.after > hostSteps) return false;
+  if (pause === undefined || pause.after > hostSteps) return;
   journey.nextPause++;
   let { ticks } = pause;
   if (round.prompt && journey.taken - (board.counts[at.timer] ?? 0) <= PROMPT_STEPS) {
     ticks = hostSteps - journey.heldUp <= PROMPT_STEPS ? 0n : 1n;
     journey.heldUp = hostSteps;
   }
-  act(journey, standingOf(workshop).elapse, workshop.literals.put(elapse(ticks)));
-  return true;
+  word[0] = ticks;
+  begin(journey);
+  standingOf(workshop).elapse(halves[0] ?? 0, halves[1] ?? 0, 0);
 }
 
 /** The guest's turn: an interrupt, if one is pending, or else its next action. */
@@ -90,18 +90,18 @@ export function guestTurn(journey: Journey): void {
   const { board, round, workshop } = journey;
   const { halves } = board;
   const { interrupt, hypercall: last } = standingOf(workshop);
-  act(journey, interrupt, 0);
+  begin(journey);
+  interrupt(0, 0, 0);
   if (inHypervisor(halves)) return;
-  const action = round.guest[journey.actions++];
   const low = ((halves[NIA] ?? 0) + 4) | 0;
   goTo(board, low, (halves[NIA + 1] ?? 0) + (low >= 0 && low < 4 ? 1 : 0));
-  act(journey, action?.run ?? last, action?.literals ?? 0);
+  begin(journey);
+  if (!round.act(journey.actions++)) last(0, 0, 0);
 }
 
-/** One step that is not the host's. */
-function act(journey: Journey, run: Single, literals: number): void {
+/** One step that is not the host's begins. */
+function begin(journey: Journey): void {
   journey.board.counts[at.taken] = journey.taken++;
-  run(journey.workshop.literals.halves, literals);
 }
 
 /** MSR[HV]. */

@@ -67,7 +67,7 @@ describe('in problem state', () => {
   });
 
   it('a scramble leaves the registers of supervisor state alone', () => {
-    const step = act.scramble(['CTR'], ['DSCR'], 1);
+    const step = act.scramble(['CTR'], ['DSCR'], 1n);
     const both: Words = { CTR: 0n, DSCR: 0n };
     expect(taken(step, { MSR: PROBLEM }, both).DSCR).toBe(0n);
     expect(taken(step, { MSR: PROBLEM }, both).CTR).not.toBe(0n);

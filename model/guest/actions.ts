@@ -4,72 +4,73 @@
 // interrupt to the guest itself, and so is any touch of a hypervisor resource (Book III-S, "Program Interrupt").
 import { LPCR, MSR, SLB_INDEX } from '../../spec/bits.ts';
 import type { Place as Register } from '../../spec/registers.ts';
-import type { Words } from '../../spec/words.ts';
+import { lowBits, type Words } from '../../spec/words.ts';
 import { type Meaning, type Step, type StepWrite, step, type View } from '../step.ts';
 import { type Delivery, interruptWrites, movedToMsr, rfid } from '../steps/msr.ts';
 import { invalidated } from '../steps/slb.ts';
+import { given, masked, type Operand, shownInHex } from './operand.ts';
 
 /** Writes a register that problem state may write. */
-export const setUser = (register: Register, word: bigint): Step =>
-  step(`${register} := 0x${word.toString(16)}`, (_view, words) => [
-    { register, value: words.literal(word) },
+export const setUser = (register: Register, word: Operand): Step =>
+  step(`${register} := ${shownInHex(word)}`, (_view, words) => [
+    { register, value: given(word, words) },
   ]);
 
 /** mtspr to a register that supervisor state owns. */
-export const setSupervisor = (register: Register, word: bigint): Step =>
-  privileged(`${register} := 0x${word.toString(16)}`, (_view, words) => [
-    { register, value: words.literal(word) },
+export const setSupervisor = (register: Register, word: Operand): Step =>
+  privileged(`${register} := ${shownInHex(word)}`, (_view, words) => [
+    { register, value: given(word, words) },
   ]);
 
 /** The guest works for a while: every register that it may write holds something else, made from a seed. */
 export const scramble = (
   user: readonly Register[],
   supervisor: readonly Register[],
-  seed: number,
-): Step => {
-  const unit = BigInt(seed + 1) * ODD;
-  return step(`every register := something (0x${seed.toString(16)})`, (view, words) => {
+  seed: Operand,
+): Step =>
+  step(`every register := something (${shownInHex(seed)})`, (view, words) => {
     const problem = words.and(view.register('MSR'), words.literal(MSR.PR));
     const when = words.equal(problem, words.literal(0n));
-    const word = (i: number) => words.literal(BigInt.asUintN(64, unit * BigInt(i + 1)));
-    return [
-      ...user.map((register, i): StepWrite<typeof when> => ({ register, value: word(i) })),
-      ...supervisor.map(
-        (register, i): StepWrite<typeof when> => ({
-          register,
-          value: word(user.length + i),
-          when,
-        }),
-      ),
-    ];
+    const unit = words.multiply(
+      words.add(given(seed, words), words.literal(1n)),
+      words.literal(ODD),
+    );
+    let value = words.literal(0n);
+    const set = (register: Register): StepWrite<typeof when> => {
+      value = words.add(value, unit);
+      return { register, value };
+    };
+    return [...user.map(set), ...supervisor.map((register) => ({ ...set(register), when }))];
   });
-};
+
+/** A word of ones. */
+const ALL = lowBits(64);
 
 /** Spreads a seed over 64 bits. */
 const ODD = 0x9e3779b97f4a7c15n;
 
 /** mtspr to AMR or UAMOR: only the bits that the mask register allows change. */
-export const setMasked = (register: 'AMR' | 'UAMOR', word: bigint): Step =>
-  privileged(`${register} := 0x${word.toString(16)} under AMOR`, (view, words) => {
+export const setMasked = (register: 'AMR' | 'UAMOR', word: Operand): Step =>
+  privileged(`${register} := ${shownInHex(word)} under AMOR`, (view, words) => {
     const mask = view.register('AMOR');
     const kept = words.and(view.register(register), words.not(mask));
-    return [{ register, value: words.or(kept, words.and(words.literal(word), mask)) }];
+    return [{ register, value: words.or(kept, words.and(given(word, words), mask)) }];
   });
 
 /** mtmsrd: everything but HV, ME and LE; problem state brings EE, IR and DR with it. */
-export const setMsr = (word: bigint): Step =>
-  privileged(`MSR := 0x${word.toString(16)} but HV, ME`, (view, words) => [
-    { register: 'MSR', value: movedToMsr(words.literal(word), view, words) },
+export const setMsr = (word: Operand): Step =>
+  privileged(`MSR := ${shownInHex(word)} but HV, ME`, (view, words) => [
+    { register: 'MSR', value: movedToMsr(given(word, words), view, words) },
   ]);
 
 /** slbmte: the entry that the low bits of the ESID word name. */
-export const setSlb = (esid: bigint, vsid: bigint): Step =>
-  privileged(`slbmte 0x${esid.toString(16)}`, (_view, words) => {
-    const slb = words.literal(esid & SLB_INDEX & 31n);
-    const value = words.literal(esid & ~SLB_INDEX);
+export const setSlb = (esid: Operand, vsid: Operand): Step =>
+  privileged(`slbmte ${shownInHex(esid)}`, (_view, words) => {
+    const slb = given(masked(esid, SLB_INDEX & 31n), words);
+    const value = given(masked(esid, ALL & ~SLB_INDEX), words);
     return [
       { slb, half: 'esid', value },
-      { slb, half: 'vsid', value: words.literal(vsid) },
+      { slb, half: 'vsid', value: given(vsid, words) },
     ];
   });
 
@@ -89,12 +90,12 @@ export const ownInterrupt = (vector: bigint): Step =>
   );
 
 /** A store to the area that a guest may have registered with the hypervisor; it is the guest's own memory. */
-export const storeToVpa = (field: 'pmcregs_in_use' | 'yield_count', word: bigint): Step =>
-  step(`vpa.${field} := 0x${word.toString(16)}`, (view, words) => [
+export const storeToVpa = (field: 'pmcregs_in_use' | 'yield_count', word: Operand): Step =>
+  step(`vpa.${field} := ${shownInHex(word)}`, (view, words) => [
     {
       address: words.literal(view.layout.addressOf('vpa') + view.layout.distanceTo(`vpa.${field}`)),
       bytes: field === 'yield_count' ? 4 : 1,
-      value: words.literal(word),
+      value: given(word, words),
     },
   ]);
 

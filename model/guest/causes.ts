@@ -3,6 +3,7 @@ import { MSR, VECTOR } from '../../spec/bits.ts';
 import type { Words } from '../../spec/words.ts';
 import { type Step, type StepWrite, step, type View } from '../step.ts';
 import { type Delivery, interruptWrites } from '../steps/msr.ts';
+import { given, type Operand, shown } from './operand.ts';
 import { elapseUntilHdec } from './time.ts';
 
 /** `sc 1`: a hypercall. It resumes behind itself; from problem state it reaches the hypervisor all the same. */
@@ -36,11 +37,11 @@ export const leftoverHdec: Step = instead(
 );
 
 /** A real-mode access that the VRMA does not hold: hypervisor data storage. */
-export const dataStorage = (address: bigint, cause: bigint): Step =>
-  step(`hypervisor data storage interrupt at ${address}`, (view, words) => [
+export const dataStorage = (address: Operand, cause: Operand): Step =>
+  step(`hypervisor data storage interrupt at ${shown(address)}`, (view, words) => [
     ...faulting(view, words, toHypervisor('H_DATA_STORAGE', 'HSRR')),
-    { register: 'HDAR', value: words.literal(address) },
-    { register: 'HDSISR', value: words.literal(cause) },
+    { register: 'HDAR', value: given(address, words) },
+    { register: 'HDSISR', value: given(cause, words) },
   ]);
 
 /** A fetch that the VRMA does not hold: hypervisor instruction storage. */
@@ -50,10 +51,10 @@ export const instStorage: Step = instead(
 );
 
 /** An instruction that the processor does not implement. */
-export const emulationAssist = (instruction: bigint): Step =>
-  step(`hypervisor emulation assistance interrupt for ${instruction}`, (view, words) => [
+export const emulationAssist = (instruction: Operand): Step =>
+  step(`hypervisor emulation assistance interrupt for ${shown(instruction)}`, (view, words) => [
     ...faulting(view, words, toHypervisor('H_EMUL_ASSIST', 'HSRR')),
-    { register: 'HEIR', value: words.literal(instruction) },
+    { register: 'HEIR', value: given(instruction, words) },
   ]);
 
 /** The hypervisor decrementer runs out: time passes until it is negative, and the hardware does the rest. */

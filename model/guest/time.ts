@@ -6,11 +6,12 @@
 import { MMCR0_FC } from '../../spec/bits.ts';
 import type { Words } from '../../spec/words.ts';
 import { type Step, type StepWrite, step, type View } from '../step.ts';
+import { given, type Operand, shown } from './operand.ts';
 
 /** So many ticks pass. */
-export const elapse = (ticks: bigint): Step =>
-  step(`${ticks} tick${ticks === 1n ? '' : 's'} pass`, (view, words) =>
-    passing(view, words, words.literal(ticks)),
+export const elapse = (ticks: Operand): Step =>
+  step(`${shown(ticks)} tick${ticks === 1n ? '' : 's'} pass`, (view, words) =>
+    passing(view, words, given(ticks, words)),
   );
 
 /** As many ticks pass as it takes for the hypervisor decrementer to become negative; none if it is already. */

@@ -4,9 +4,11 @@
 // may write: which is which comes from the table of registers.
 import * as act from '../../model/guest/actions.ts';
 import * as cause from '../../model/guest/causes.ts';
+import { given, masked, type Operand } from '../../model/guest/operand.ts';
 import { elapse } from '../../model/guest/time.ts';
 import type { Step } from '../../model/step.ts';
 import { type Place, placesOf, type Register, registers } from '../../spec/registers.ts';
+import { lowBits } from '../../spec/words.ts';
 import { type Draws, drawWord } from './draw.ts';
 import { smaller } from './expand.ts';
 
@@ -50,6 +52,8 @@ const OWN_VECTORS = [
 /** Hypercalls that 3.1 may answer in real mode, and H_CEDE, which it does not (PAPR, "Hypervisor Call Functions"). */
 const PAPR = [0x4n, 0x8n, 0xcn, 0x18n, 0x20n, 0x28n, 0x94n, 0xe0n];
 
+const ALL = lowBits(64);
+
 const pick = <T>(from: readonly T[], on: number): T => {
   const picked = from[on % from.length];
   if (picked === undefined) throw new Error('nothing to pick from');
@@ -61,57 +65,69 @@ const doings = {
   hypercall: () => cause.hypercall,
   'set-user': (on, word) => act.setUser(pick(USER, on), word),
   'set-supervisor': (on, word) => act.setSupervisor(pick(SUPERVISOR, on), word),
-  scramble: (_on, word) => act.scramble(USER, SUPERVISOR, Number(word & 0xffffffffn)),
+  scramble: (_on, word) => act.scramble(USER, SUPERVISOR, masked(word, 0xffffffffn)),
   'set-amr': (_on, word) => act.setMasked('AMR', word),
   'set-uamor': (_on, word) => act.setMasked('UAMOR', word),
-  'set-ctrl': (_on, word) => act.setSupervisor('CTRL', word & 1n),
+  'set-ctrl': (_on, word) => act.setSupervisor('CTRL', masked(word, 1n)),
   'set-msr': (_on, word) => act.setMsr(word),
-  'set-slb': (on, word) =>
-    act.setSlb((word & ~0xfffn) | BigInt(on & 31), ~word & ((1n << 64n) - 1n)),
+  'set-slb': (_on, word, index) => act.setSlb(slbEntry(word, index), inverted(word)),
   slbia: () => act.slbia,
   rfid: () => act.returnFromInterrupt,
   touch: (on) => act.touch(pick(HYPERVISOR, on)),
   'own-interrupt': (on) => act.ownInterrupt(pick(OWN_VECTORS, on)),
-  'store-pmu-in-use': (_on, word) => act.storeToVpa('pmcregs_in_use', word & 0xffn),
-  'store-yield-count': (_on, word) => act.storeToVpa('yield_count', word & 0xffffffffn),
-  wait: (_on, word) => elapse(word & 0xffffffn),
+  'store-pmu-in-use': (_on, word) => act.storeToVpa('pmcregs_in_use', masked(word, 0xffn)),
+  'store-yield-count': (_on, word) => act.storeToVpa('yield_count', masked(word, 0xffffffffn)),
+  wait: (_on, word) => elapse(masked(word, 0xffffffn)),
   'wait-for-hdec': () => cause.hdecExpires,
   'leftover-hdec': () => cause.leftoverHdec,
   'papr-hypercall': (on) => cause.paprHypercall(pick(PAPR, on)),
   external: () => cause.external,
   'machine-check': () => cause.machineCheck,
-  'data-storage': (on, word) => cause.dataStorage(word, BigInt(on)),
+  'data-storage': (_on, word, index) => cause.dataStorage(word, index),
   'inst-storage': () => cause.instStorage,
-  'emulation-assist': (_on, word) => cause.emulationAssist(word & 0xffffffffn),
+  'emulation-assist': (_on, word) => cause.emulationAssist(masked(word, 0xffffffffn)),
   'system-reset': () => cause.systemReset,
-} as const satisfies Record<string, (on: number, word: bigint) => Step>;
+} as const satisfies Record<string, (on: number, word: Operand, index: Operand) => Step>;
+
+/** The word with an index of the SLB in its low bits. */
+const slbEntry =
+  (word: Operand, index: Operand): Operand =>
+  (words) =>
+    words.or(given(masked(word, ALL & ~0xfffn), words), given(masked(index, 31n), words));
+
+const inverted =
+  (word: Operand): Operand =>
+  (words) =>
+    words.not(given(word, words));
 
 /** Everything that a guest may do, or have done to it. */
 export const doingNames = Object.keys(doings) as readonly Doing[];
 
 /** The step that an action is. */
-export const stepOf = ({ does, on, word }: Action): Step => doings[does](on, word);
+export const stepOf = ({ does, on, word }: Action): Step => doings[does](on, word, BigInt(on));
 
-/** Actions that are the same whatever their word, and whatever they are on. */
-const UNVARIED: ReadonlySet<Doing> = new Set<Doing>([
-  'hypercall',
-  'slbia',
-  'rfid',
-  'touch',
-  'wait-for-hdec',
-  'leftover-hdec',
-  'external',
-  'machine-check',
-  'inst-storage',
-  'system-reset',
-]);
-
-/** What actions have in common that differ in literals only: a name, and whether there are any that differ. */
-export function formOf({ does, on }: Action): { readonly name: string; readonly varies: boolean } {
-  const picked =
-    does === 'set-user' ? pick(USER, on) : does === 'set-supervisor' ? pick(SUPERVISOR, on) : '';
-  return { name: picked === '' ? does : picked, varies: !UNVARIED.has(does) };
+/** What actions have in common that differ in their words only. */
+export function formOf({ does, on }: Action): string {
+  switch (does) {
+    case 'set-user':
+      return pick(USER, on);
+    case 'set-supervisor':
+      return pick(SUPERVISOR, on);
+    case 'own-interrupt':
+      return pick(OWN_FORMS, on);
+    case 'papr-hypercall':
+      return pick(PAPR_FORMS, on);
+    default:
+      return does;
+  }
 }
+
+const OWN_FORMS = OWN_VECTORS.map((vector) => `own-interrupt ${vector}`);
+const PAPR_FORMS = PAPR.map((number) => `papr-hypercall ${number}`);
+
+/** The step of every action of the same form, whatever its word and whatever number it is on. */
+export const stepOfForm = ({ does, on }: Action, word: Operand, index: Operand): Step =>
+  doings[does](on, word, index);
 
 /** Draws an action. */
 export function drawAction(random: Draws): Action {

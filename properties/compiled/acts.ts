@@ -1,20 +1,23 @@
-// What guests do, for the compiled reader: one function for each form of action, and the literals of each action.
+// What guests do, for the compiled reader: one function for each form of action, which is given the words of each.
 import type { Single, Workshop } from '../../model/compiled/workshop.ts';
-import type { Act } from '../../model/compiled/world.ts';
-import { type Action, formOf, stepOf } from '../arbitraries/guest-program.ts';
+import { type Action, formOf, stepOfForm } from '../arbitraries/guest-program.ts';
 
-/** How a workshop takes an action. */
-export function actsIn(workshop: Workshop): (action: Action) => Act {
+/** How a workshop takes an action, if there is one. */
+export function actsIn(workshop: Workshop): (action: Action | undefined) => boolean {
   const known = new Map<string, Single>();
+  const word = new BigInt64Array(1);
+  const halves = new Int32Array(word.buffer);
+  const made = (form: string, action: Action): Single => {
+    const single = workshop.template((first, index) => stepOfForm(action, first, index));
+    known.set(form, single);
+    return single;
+  };
   return (action) => {
-    const { name, varies } = formOf(action);
-    const step = varies || !known.has(name) ? stepOf(action) : undefined;
-    let run = known.get(name);
-    if (run === undefined) {
-      const made = step ?? stepOf(action);
-      run = varies ? workshop.template(made) : workshop.fixed(made);
-      known.set(name, run);
-    }
-    return { run, literals: varies && step !== undefined ? workshop.literals.put(step) : 0 };
+    if (action === undefined) return false;
+    const form = formOf(action);
+    const run = known.get(form) ?? made(form, action);
+    word[0] = action.word;
+    run(halves[0] ?? 0, halves[1] ?? 0, action.on);
+    return true;
   };
 }

@@ -1,9 +1,12 @@
 // The state in which a history begins, on the board of the compiled reader: its words, what its flags decide, and the
 // assumptions made true, from the same tables as the plain one.
+
 import type { Board } from '../../model/compiled/board.ts';
 import { emitter } from '../../model/compiled/emitter.ts';
+import { textOf } from '../../model/compiled/half-text.ts';
 import { highOf, lowOf } from '../../model/compiled/halves.ts';
-import { constantPair, type Pair, pairWords, textOf } from '../../model/compiled/pair-words.ts';
+import { constantPair, type Pair } from '../../model/compiled/pair.ts';
+import { pairWords } from '../../model/compiled/pair-words.ts';
 import { compiled, scopeOf } from '../../model/compiled/scope.ts';
 import { slots, widths } from '../../model/places.ts';
 import { slotNamed } from '../../model/state.ts';
@@ -27,20 +30,21 @@ const narrow = widths.flatMap((width, slot) => (width === lowBits(64) ? [] : [sl
 
 /** Makes the states of one board, with the named assumptions left out. */
 export function beginningOn(board: Board, without: ReadonlySet<string>): Beginning {
-  const { halves } = board;
+  const { halves, words: all } = board;
+  const flags = new Int32Array(all.buffer, 8 * slots, 1);
   const scope = scopeOf(board);
   const establish = assignmentsFor(without, board.layout).map((one) => assignmentText(one, board));
   const flagged = compiled<(flags: number) => void>(scope, 'flagged(flags)', flagsText());
+  const narrowed = compiled<() => void>(scope, 'narrowed()', narrow.map(cutText).join('\n'));
   const established = compiled<() => void>(scope, 'established()', establish.join('\n'));
   const word = new BigInt64Array(1);
   const parts = new Int32Array(word.buffer);
   return {
     first(words) {
-      if (words.length < slots) halves.fill(0);
-      const given = new Int32Array(words.buffer, words.byteOffset, 2 * words.length);
-      halves.set(given.length > halves.length ? given.subarray(0, halves.length) : given);
-      for (const slot of narrow) cut(halves, slot);
-      flagged(given[2 * slots] ?? 0);
+      if (words.length < all.length) all.fill(0n);
+      all.set(words.length > all.length ? words.subarray(0, all.length) : words);
+      narrowed();
+      flagged(flags[0] ?? 0);
       established();
       if (board.elsewhere.size > 0) board.elsewhere.clear();
     },
@@ -59,6 +63,13 @@ export function beginningOn(board: Board, without: ReadonlySet<string>): Beginni
 function cut(halves: Int32Array, slot: number): void {
   halves[2 * slot] = (halves[2 * slot] ?? 0) & (masks[2 * slot] ?? 0);
   halves[2 * slot + 1] = (halves[2 * slot + 1] ?? 0) & (masks[2 * slot + 1] ?? 0);
+}
+
+/** A place cut to its width. */
+function cutText(slot: number): string {
+  const [low = 0, high = 0] = masks.subarray(2 * slot);
+  const cutLow = low === -1 ? '' : `R[${2 * slot}]&=${low};`;
+  return `${cutLow}R[${2 * slot + 1}]${high === 0 ? '=0' : `&=${high}`};`;
 }
 
 /** What the flags decide, in order; they are all in the low half of their word. */

@@ -132,6 +132,23 @@ describe('both readers do the same', () => {
     expect(differences(pair, [entered], 560, ENTRY)).toEqual([]);
   });
 
+  /** Code is written anew from what its first run has shown, and put together behind the second. */
+  const hasty = pairFor(ownLayout, { watches: 1, notes: 0.25, runs: 2 });
+
+  it('in code that goes by what its first runs have shown, with arbitrary programs', () => {
+    expect(differences(hasty, programs(150, instructions), 8)).toEqual([]);
+    expect(differences(hasty, programs(150, steps), 8)).toEqual([]);
+  });
+
+  it.each([
+    ['the path put right', () => repaired],
+    ['kernel source', () => ownSwitch([]).program],
+  ])('in such code with %s', (_name, path) => {
+    const program = path();
+    const entered = link(program.routines, program.image, program.layout);
+    expect(differences(hasty, [entered], 300, ENTRY)).toEqual([]);
+  });
+
   it('over a million times', () => {
     expect(counted).toBeGreaterThan(1_000_000);
   });

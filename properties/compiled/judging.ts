@@ -48,8 +48,12 @@ export function judging(clauses: readonly Clause[], board: Board): Judging {
     V: verdicts,
     lists,
   };
+  const looksBack = new Set<Moment>();
   const states = (over: SwitchKind): States => ({
-    was: `was${MOMENTS.indexOf(BEGINS[over])}`,
+    get was() {
+      looksBack.add(BEGINS[over]);
+      return `was${MOMENTS.indexOf(BEGINS[over])}`;
+    },
     now: 'R',
     prior: 'prior',
     address: board.layout.addressOf,
@@ -58,14 +62,19 @@ export function judging(clauses: readonly Clause[], board: Board): Judging {
   const begins = beginnings(woven, scope, states, board);
   const ends = endings(clauses, scope, states);
   for (const slot of toldSlots(woven)) board.told[slot] = 1;
+  const ready = (moment: Moment) => {
+    const phase = MOMENTS.indexOf(moment);
+    return { phase, was: looksBack.has(moment) ? before[phase] : undefined, begin: begins[moment] };
+  };
+  const at = { call: ready('call'), guest: ready('guest'), vector: ready('vector') };
   return {
     weaving: { host: weaveOf(woven, 'Host'), others: weaveOf(woven, 'Others'), scope },
     verdicts,
     begin(moment) {
-      const phase = MOMENTS.indexOf(moment);
+      const { phase, was, begin } = at[moment];
       board.counts[3] = phase;
-      before[phase]?.set(board.halves);
-      begins[moment]();
+      was?.set(board.halves);
+      begin();
     },
     end: (kind) => {
       for (const judge of ends[kind]) judge();
@@ -109,13 +118,13 @@ const missing = (): never => {
   throw new Error('a claim about steps has no function');
 };
 
-/** The functions that judge the clauses of each kind of span. */
+/** The functions that judge the clauses of each kind of span: as many clauses in each as it may be long. */
 function endings(
   clauses: readonly Clause[],
   scope: Scope,
   states: (over: SwitchKind) => States,
 ): Readonly<Record<SwitchKind, readonly (() => void)[]>> {
-  const all: Record<SwitchKind, (() => void)[]> = {
+  const texts: Record<SwitchKind, string[]> = {
     switch: [],
     entry: [],
     guest: [],
@@ -127,7 +136,30 @@ function endings(
     const to = emitter();
     claimText(claim, to, states(switchKind(over)));
     const told = `if(x&${BROKEN})V[${i}]=${GRAVITY.violated};else if((x&${MET})&&V[${i}]===0)V[${i}]=${GRAVITY.holds};`;
-    all[switchKind(over)].push(compiled(scope, `judge${i}()`, `let x=0;${to.text()}${told}`));
+    texts[switchKind(over)].push(`{let x=0;${to.text()}${told}}`);
   }
-  return all;
+  const judges = (kind: SwitchKind) =>
+    parted(texts[kind]).map((text, i) => compiled<() => void>(scope, `judge_${kind}${i}()`, text));
+  return {
+    switch: judges('switch'),
+    entry: judges('entry'),
+    guest: judges('guest'),
+    exit: judges('exit'),
+    resume: judges('resume'),
+    refusal: judges('refusal'),
+  };
+}
+
+/** Characters of a function of judges beyond which it takes no more. */
+const LONG = 6000;
+
+/** Texts put together to such as are about as long as one may be. */
+function parted(texts: readonly string[]): readonly string[] {
+  const parts: string[] = [];
+  for (const text of texts) {
+    const last = parts.pop() ?? '';
+    if (last.length + text.length > LONG) parts.push(last, text);
+    else parts.push(last + text);
+  }
+  return parts;
 }

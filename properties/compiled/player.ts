@@ -84,17 +84,16 @@ export function compiledPlayer(
   };
   const player: CompiledPlayer = {
     ran: taken,
-    judge({ 0: words, 1: list }, seen) {
+    judge(history, seen) {
       told = seen;
       judges.verdicts.fill(0);
       let switches = 0;
       let ending: CompiledEnding = 'returned';
-      for (const { changes, delays, guest } of roundsOf([words, list])) {
-        if (switches++ === 0) beginning.first(words);
+      for (const { changes, delays, guest } of roundsOf(history)) {
+        if (switches++ === 0) beginning.first(history[0]);
         else beginning.again(changes);
         call();
-        shop.literals.clear();
-        const round = { pauses: delays, guest: guest.map(acts), prompt: stage.prompt };
+        const round = { pauses: delays, act: (i: number) => acts(guest[i]), prompt: stage.prompt };
         ending = run(ENTRY, round, moments);
         if (ending !== 'returned') {
           unfinished(clauses, judges.verdicts, last, ending);

@@ -1,9 +1,10 @@
 // One switch by both readers of the model, step by step: what each wrote, how it ended, and the machine that it left.
-import { UNNAMED } from '../../model/compiled/board.ts';
+import { type Board, UNNAMED } from '../../model/compiled/board.ts';
+import { PATIENT, type Patience } from '../../model/compiled/habit.ts';
 import { highOf, lowOf, wordOfHalves } from '../../model/compiled/halves.ts';
 import { runner } from '../../model/compiled/run.ts';
 import type { Reach, Weave } from '../../model/compiled/step-text.ts';
-import { type Workshop, workshop } from '../../model/compiled/workshop.ts';
+import { type Weaving, type Workshop, workshop } from '../../model/compiled/workshop.ts';
 import type { Layout } from '../../model/layout.ts';
 import { slotOf } from '../../model/places.ts';
 import type { Program } from '../../model/program.ts';
@@ -21,6 +22,8 @@ export interface Pair {
   readonly act: ReturnType<typeof actsIn>;
   /** Slots and halves of what was written, and -1 behind each step. */
   readonly log: number[];
+  /** What runs a program; the longer, the swifter. */
+  runnerOf(program: Program): ReturnType<typeof runner>;
 }
 
 /** Everything is told: registers by the text, memory as it is stored to. */
@@ -35,9 +38,9 @@ const telling: Weave = {
 };
 
 /** Makes both readers ready for programs with a layout. */
-export function pairFor(layout: Layout): Pair {
+export function pairFor(layout: Layout, patience: Patience = PATIENT): Pair {
   const log: number[] = [];
-  const shop = workshop(layout, ({ halves, stored, told }) => {
+  const weave = ({ halves, stored, told }: Board): Weaving => {
     told.fill(1);
     const note = (slot: number): void =>
       void log.push(slot, halves[2 * slot] ?? 0, halves[2 * slot + 1] ?? 0);
@@ -46,28 +49,35 @@ export function pairFor(layout: Layout): Pair {
       return 0;
     };
     return { host: telling, others: telling, scope: { log, note, noteAll } };
-  });
-  return { shop, act: actsIn(shop), log };
+  };
+  const shop = workshop(layout, weave, patience);
+  const runners = new WeakMap<Program, ReturnType<typeof runner>>();
+  const runnerOf = (program: Program) => {
+    const known = runners.get(program) ?? runner(shop, program);
+    runners.set(program, known);
+    return known;
+  };
+  return { shop, act: actsIn(shop), log, runnerOf };
 }
 
 /** Where the readers part, in words; none where they agree. `steps` are those of the plain one. */
 export function parting(
-  { shop, act, log }: Pair,
+  { shop, act, log, runnerOf }: Pair,
   program: Program,
   label: string,
   before: State,
   { delays, guest }: Round,
   prompt: boolean,
 ): { readonly difference: string | undefined; readonly steps: number; readonly ran: number } {
-  const { board, literals } = shop;
+  const { board } = shop;
   for (const [slot, word] of before.cells.slots.entries())
     board.halves.set([lowOf(word), highOf(word)], 2 * slot);
   board.elsewhere.clear();
-  literals.clear();
   log.length = 0;
   const moments: string[] = [];
-  const compiled = runner(shop, program);
-  const round = { pauses: delays, guest: guest.map(act), prompt };
+  const compiled = runnerOf(program);
+  const earlier = compiled.taken();
+  const round = { pauses: delays, act: (i: number) => act(guest[i]), prompt };
   const ending = compiled.run(label, round, {
     entered: () => void moments.push('in'),
     interrupted: () => void moments.push('out'),
@@ -83,7 +93,7 @@ export function parting(
     differentEnding(ending, plain.ending.end) ??
     differentWrites(taken, log) ??
     differentState(plain.after, board.halves);
-  return { difference, steps: taken.length, ran: compiled.taken() };
+  return { difference, steps: taken.length, ran: compiled.taken() - earlier };
 }
 
 const differentEnding = (compiled: string, plain: string): string | undefined =>

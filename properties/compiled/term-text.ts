@@ -2,8 +2,11 @@
 //
 // A claim becomes statements that put bits into `x`: MET, BROKEN, or neither where it has nothing to say. Which evidence there
 // is, the text does not tell: a broken clause is judged again by the plain reader.
+
 import type { Emitter } from '../../model/compiled/emitter.ts';
-import { isNotZero, type Pair, pairWords } from '../../model/compiled/pair-words.ts';
+import { textOf } from '../../model/compiled/half-text.ts';
+import type { Pair } from '../../model/compiled/pair.ts';
+import { isNotZero, pairWords } from '../../model/compiled/pair-words.ts';
 import { widths } from '../../model/places.ts';
 import { slotNamed } from '../../model/state.ts';
 import type { Claim, Term } from '../../spec/clause.ts';
@@ -86,7 +89,7 @@ function findingText(claim: Claim, to: Emitter, states: States): string {
       return find(isNotZero(each.reduce(or, literal(0n))));
     }
     case 'each':
-      return claim.claims.map((part) => findingText(part, to, states)).join('');
+      return eachText(claim.claims, to, states);
     case 'given': {
       const when = isNotZero(word(claim.when));
       const inner = to.within();
@@ -114,19 +117,37 @@ function findingText(claim: Claim, to: Emitter, states: States): string {
   }
 }
 
+/** Claims one by one, but for words that are to be equal: whether one of these is not is looked at once for all. */
+function eachText(claims: readonly Claim[], to: Emitter, states: States): string {
+  const exact = claims.filter((claim) => claim.claim === 'equal' && claim.within === undefined);
+  const others = claims.filter((claim) => !exact.includes(claim));
+  const apart = others.map((claim) => findingText(claim, to, states)).join('');
+  const halves = exact.flatMap((claim) => {
+    if (claim.claim !== 'equal') return [];
+    const { low, high } = difference(claim, to, states);
+    return [low, high].filter((half) => half !== 0).map(textOf);
+  });
+  return exact.length === 0 ? apart : `x|=(${halves.join('|') || 0})===0?${MET}:${BROKEN};${apart}`;
+}
+
+type Equal = Extract<Claim, { claim: 'equal' }>;
+
+/** The bits in which two terms are to agree and do not. */
+function difference({ left, right, mask = ALL }: Equal, to: Emitter, states: States): Pair {
+  const { and, literal, xor } = pairWords(to);
+  return and(xor(termPair(left, to, states), termPair(right, to, states)), literal(mask));
+}
+
 /** Whether two terms agree, in the bits and within the distance that the claim allows. */
-function agreement(
-  { left, right, mask = ALL, within }: Extract<Claim, { claim: 'equal' }>,
-  to: Emitter,
-  states: States,
-): string {
-  const { and, equal, lessUnsigned, literal, select, sub, xor } = pairWords(to);
+function agreement(claim: Equal, to: Emitter, states: States): string {
+  const { left, right, mask = ALL, within } = claim;
+  const { and, equal, lessUnsigned, literal, select, sub } = pairWords(to);
+  const none = literal(0n);
+  if (within === undefined) return isNotZero(equal(difference(claim, to, states), none));
   const [found, expected] = [termPair(left, to, states), termPair(right, to, states)];
   const bits = literal(mask);
-  const none = literal(0n);
-  if (within === undefined) return isNotZero(equal(and(xor(found, expected), bits), none));
-  const difference = sub(found, expected);
-  const [up, down] = [and(difference, bits), and(sub(none, difference), bits)];
+  const apart = sub(found, expected);
+  const [up, down] = [and(apart, bits), and(sub(none, apart), bits)];
   const distance = select(lessUnsigned(up, down), up, down);
   return isNotZero(equal(lessUnsigned(termPair(within, to, states), distance), none));
 }

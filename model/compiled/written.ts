@@ -1,0 +1,40 @@
+// What a write changes, as far as that is known when the text is written: a slot, or anything that a store or an SLB entry may be.
+import { lowBits } from '../../spec/words.ts';
+import type { Layout } from '../layout.ts';
+import { fieldCells, type SlbHalf, slbSlot, slotOf, widths } from '../places.ts';
+import type { StepWrite } from '../step.ts';
+import type { Changes } from './lines.ts';
+import { knownField } from './memory-text.ts';
+import { knownWord, type Pair } from './pair.ts';
+
+/** Which halves of the board a write may change, of one slot or, if it is not known, of all that it may lead to. */
+export function changesOf({ slb }: StepWrite<Pair>, slot: number | undefined): Changes {
+  if (slot !== undefined) return (half) => half >> 1 === slot;
+  if (slb === undefined) return (half) => half >= 2 * firstField;
+  return (half) => half >= 2 * slbSlot && half < 2 * slbAt(32, 'esid');
+}
+
+/** The slot that a write goes to, if that is known when the text is written. */
+export function slotWritten(write: StepWrite<Pair>, layout: Layout): number | undefined {
+  if (write.register !== undefined) return slotFor(write.register);
+  if (write.address !== undefined) return knownField(layout, write.address, write.bytes);
+  const index = knownWord(write.slb);
+  return index === undefined || index > 31n ? undefined : slbAt(Number(index), write.half);
+}
+
+/** The slot of a half of an SLB entry. */
+export const slbAt = (index: number, half: SlbHalf): number =>
+  slbSlot + 2 * index + (half === 'esid' ? 0 : 1);
+
+/** The slot of a register. */
+export function slotFor(name: string): number {
+  const slot = slotOf.get(name);
+  if (slot === undefined) throw new Error(`${name} is no register of this machine`);
+  return slot;
+}
+
+/** Whether a slot has a low half only. */
+export const isNarrow = (slot: number): boolean => widths[slot] !== lowBits(64);
+
+/** The first slot that is a field's: a store goes to no other. */
+const firstField = fieldCells[0]?.slot ?? 0;
