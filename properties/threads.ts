@@ -6,6 +6,9 @@ import { Piscina } from 'piscina';
 /** Times that work is given out when its thread died. */
 const TRIES = 3;
 
+/** Orders that a thread is given at once: while it is at one, the next waits beside it. */
+export const AHEAD = 2;
+
 /** Whether there is code for threads to run. */
 export const hasThreads = (): boolean => import.meta.url.endsWith('.js');
 
@@ -21,6 +24,7 @@ export const threads = <Order, Answer>(
     name,
     minThreads: width,
     maxThreads: width,
+    concurrentTasksPerWorker: AHEAD,
     workerData: setup,
     resourceLimits: { maxYoungGenerationSizeMb: 64 },
   });

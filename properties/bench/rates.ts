@@ -8,7 +8,6 @@ import { watchedByAll } from '../../spec/watch.ts';
 import { drawnHistories, historyMaker } from '../arbitraries/drawn-history.ts';
 import { histories } from '../arbitraries/history.ts';
 import { benchRoom } from '../campaign/bench-room.ts';
-import { carryOn, nothingKnown } from '../campaign/campaign.ts';
 import { BLOCK } from '../campaign/plan.ts';
 import { onWorkers } from '../campaign/workers.ts';
 import { switchBench } from '../levels/switch.ts';
@@ -22,7 +21,8 @@ import { type Contender, inTurns, type Pace, ratioOf, type Speeds, speedOf } fro
 /** Histories in a batch of each way: so that a batch is neither too short to time nor longer than a turn. */
 const NAIVE_BATCH = 5;
 const PLAIN_BATCH = 50;
-const BLOCKS_FOR_THREADS = 16;
+const BLOCKS_FOR_THREADS = 48;
+const FIRST_BLOCKS = 80;
 
 const FLOOR = 'drawn by fast-check, nothing done';
 const WAYS = ['naive, frozen', 'naive', 'plain', 'compiled', 'one thread', 'two threads'] as const;
@@ -113,21 +113,25 @@ const naively =
     return played;
   };
 
-/** Campaigns on threads, which have long started when the first turn is over. */
+/** Blocks on threads. They are slower until each has played some thousand histories: so the first turn is a long one. */
 function onThreads(subject: BenchSubject, width: 1 | 2): Contender & { close(): Promise<void> } {
   const subjects = [{ model: subject.title, name: subject.name }];
   const clauses = switchContract.map(({ name }) => name);
   const room = benchRoom(subjects, switchContract, { without: new Set() });
   const players = onWorkers(width, room, { subjects, clauses, coverage: false });
+  const played = async (seed: number, blocks: number): Promise<number> => {
+    const units = Array.from({ length: blocks }, (_, block) => ({ level: 'switch', block }));
+    const series = { seed, runs: blocks * BLOCK };
+    const counted = await Promise.all(units.map((unit) => players.play(unit, series)));
+    return counted.reduce((sum, [counts]) => sum + (counts?.switches ?? 0), 0);
+  };
+  let blocks = width * FIRST_BLOCKS;
   return {
     name: nameOf(subject, width === 1 ? 'one thread' : 'two threads'),
     async batch(seed) {
-      const series = { seed, runs: BLOCKS_FOR_THREADS * BLOCK };
-      const { known } = await carryOn(nothingKnown(subjects, room), room, players, {
-        subjects,
-        series,
-      });
-      return known.switches;
+      const switches = await played(seed, blocks);
+      blocks = BLOCKS_FOR_THREADS;
+      return switches;
     },
     close: players.close,
   };

@@ -1,7 +1,7 @@
 // A drill for threads: a small campaign here, on pools of one to three, and on a pool of which a thread is killed at work.
 // Prints, a line each, whether the count is the same. Threads need the code as it was built, so the suite runs this as a process.
 import { contract } from '../../spec/contract.ts';
-import { answerOf } from '../threads.ts';
+import { AHEAD, answerOf } from '../threads.ts';
 import { benchRoom, type Subject } from './bench-room.ts';
 import { carryOn, inThisThread, nothingKnown, type Players } from './campaign.ts';
 import { unitPool } from './workers.ts';
@@ -33,7 +33,7 @@ function onPool(width: number, kill: boolean): Players {
   });
   let killed = !kill;
   return {
-    width,
+    width: width * AHEAD,
     play(unit, series) {
       const counted = answerOf(pool, { unit, series });
       if (!killed && unit.block === 3) {

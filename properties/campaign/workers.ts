@@ -1,6 +1,6 @@
 // Units played on several threads. Small campaigns are over before a thread has started, so the first second is played here.
 import type { Piscina } from 'piscina';
-import { answerOf, threads } from '../threads.ts';
+import { AHEAD, answerOf, threads } from '../threads.ts';
 import type { BenchRoom, Counted } from './bench-room.ts';
 import type { Players } from './campaign.ts';
 import type { Order, Setup } from './unit-worker.ts';
@@ -13,7 +13,7 @@ export function onWorkers(width: number, room: BenchRoom, setup: Setup): Players
   const begun = performance.now();
   let pool: Piscina<Order, Counted> | undefined;
   return {
-    width,
+    width: width * AHEAD,
     async play(unit, series) {
       await new Promise(setImmediate);
       if (pool === undefined && performance.now() - begun < HERE_MS) return room.play(unit, series);

@@ -1,7 +1,7 @@
 // Many faults tried, on several threads where that pays: those of a path, and those in the rules of other levels.
 // The order of the results is that of the faults.
 import type { Fault } from '../../model/faults/generated.ts';
-import { answerOf, threads } from '../threads.ts';
+import { AHEAD, answerOf, threads } from '../threads.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type Fate, type Tried, tryFault } from './kill.ts';
 import { type FaultOfLevel, type TriedRule, tryRule } from './of-levels.ts';
@@ -48,7 +48,7 @@ export async function tryAll(trying: Trying): Promise<AllTried> {
       progress(done);
     }
   };
-  await Promise.all(Array.from({ length: trying.threads }, lane));
+  await Promise.all(Array.from({ length: player.lanes }, lane));
   await player.close();
   return inOrder(answers, catalogue, chosen, rules);
 }
@@ -75,6 +75,8 @@ function ordersOf({ catalogue, chosen, rules }: Trying): Order[] {
 }
 
 interface Player {
+  /** How many orders are under way at once. */
+  readonly lanes: number;
   answer(order: Order): Promise<Answer>;
   close(): Promise<void>;
 }
@@ -86,11 +88,15 @@ function playerOf({ threads: width, subject, catalogue }: Trying): Player {
       await new Promise(setImmediate);
       return tryOrder(catalogue, order);
     };
-    return { answer, close: async () => undefined };
+    return { lanes: 1, answer, close: async () => undefined };
   }
   const worker = new URL('./kill-worker.js', import.meta.url);
   const pool = threads<Order, Answer>(worker, 'tryThem', width, subject);
-  return { answer: (order) => answerOf(pool, order), close: () => pool.destroy() };
+  return {
+    lanes: width * AHEAD,
+    answer: (order) => answerOf(pool, order),
+    close: () => pool.destroy(),
+  };
 }
 
 function inOrder(
