@@ -2,7 +2,9 @@
 //
 // Every row is there from the beginning, so that what never happened is printed as zero.
 import { MSR, VECTOR } from '../spec/bits.ts';
-import type { Machine, Span, Trace } from '../spec/machine.ts';
+import type { Trace } from '../spec/machine.ts';
+import type { Word } from '../spec/words.ts';
+import { type Watcher, type Words, watch } from './watcher.ts';
 
 /** How a switch ends: by an interrupt, or with no guest run at all. */
 export const endings: readonly string[] = [
@@ -11,23 +13,23 @@ export const endings: readonly string[] = [
 ];
 
 /** What a switch may begin with. */
-const beginnings: Readonly<Record<string, (before: Machine, resumed: number) => boolean>> = {
-  'PMU in use': (before) => before.word('lppaca.pmcregs_in_use') !== 0n,
-  'PMU not in use': (before) => before.word('lppaca.pmcregs_in_use') === 0n,
-  'DEC negative': (before) => (before.word('DEC') & 0x80000000n) !== 0n,
-  'DEC positive': (before) => (before.word('DEC') & 0x80000000n) === 0n,
-  'EE on': (before) => (before.word('MSR') & MSR.EE) !== 0n,
-  'EE off': (before) => (before.word('MSR') & MSR.EE) === 0n,
-  'guest in problem state': (before) => (before.word('vcpu.msr') & MSR.PR) !== 0n,
-  'guest in supervisor state': (before) => (before.word('vcpu.msr') & MSR.PR) === 0n,
-  'interrupt pending': (before) => before.word('vcpu.pending_exceptions') !== 0n,
-  'nothing pending': (before) => before.word('vcpu.pending_exceptions') === 0n,
-  'never resumed': (_before, resumed) => resumed === 0,
-  'resumed once': (_before, resumed) => resumed === 1,
-  'resumed more often': (_before, resumed) => resumed > 1,
+const beginnings: Readonly<Record<string, (machine: Words) => boolean>> = {
+  'PMU in use': ({ word }) => word('lppaca.pmcregs_in_use') !== 0n,
+  'PMU not in use': ({ word }) => word('lppaca.pmcregs_in_use') === 0n,
+  'DEC negative': ({ word }) => (word('DEC') & 0x80000000n) !== 0n,
+  'DEC positive': ({ word }) => (word('DEC') & 0x80000000n) === 0n,
+  'EE on': ({ word }) => (word('MSR') & MSR.EE) !== 0n,
+  'EE off': ({ word }) => (word('MSR') & MSR.EE) === 0n,
+  'guest in problem state': ({ word }) => (word('vcpu.msr') & MSR.PR) !== 0n,
+  'guest in supervisor state': ({ word }) => (word('vcpu.msr') & MSR.PR) === 0n,
+  'interrupt pending': ({ word }) => word('vcpu.pending_exceptions') !== 0n,
+  'nothing pending': ({ word }) => word('vcpu.pending_exceptions') === 0n,
 };
 
-export const states: readonly string[] = Object.keys(beginnings);
+/** How often its guest may be resumed. */
+const RESUMED = ['never resumed', 'resumed once', 'resumed more often'] as const;
+
+export const states: readonly string[] = [...Object.keys(beginnings), ...RESUMED];
 
 /** Counts by ending and state, and by one ending and the next. */
 export interface Coverage {
@@ -46,8 +48,14 @@ export function isAsked(ending: string, state: string): boolean {
   return state !== 'DEC negative';
 }
 
-/** Counts what traces show. */
-export function counting(): { observe(trace: Trace): void; coverage(): Coverage } {
+/** Counts histories as they go by, or what their traces show. */
+export interface Counter extends Watcher<Words> {
+  observe(trace: Trace): void;
+  coverage(): Coverage;
+}
+
+/** A counter that has counted nothing. */
+export function counting(): Counter {
   const cells = new Map(
     endings.flatMap((ending) =>
       states.filter((state) => isAsked(ending, state)).map((state) => [keyOf(ending, state), 0]),
@@ -56,35 +64,57 @@ export function counting(): { observe(trace: Trace): void; coverage(): Coverage 
   const pairs = new Map(
     endings.flatMap((first) => endings.map((second) => [keyOf(first, second), 0])),
   );
-  const add = (counts: Map<string, number>, key: string) =>
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  return {
-    observe({ spans }) {
+  let switches: Switched[] = [];
+  let current: Switched = { began: [], resumed: 0, vector: 0n };
+  const counter: Counter = {
+    begins() {
+      switches = [];
+    },
+    calls(machine) {
+      current = { began: begunIn(machine), resumed: 0, vector: 0n };
+    },
+    interrupts({ word }) {
+      current.vector = word('NIA');
+    },
+    ends(kind) {
+      if (kind === 'resume') current.resumed++;
+      if (kind === 'refusal') current.ending = 'REFUSED';
+      if (kind === 'exit') current.ending = endingAt(current.vector);
+      if (kind === 'switch') switches.push(current);
+    },
+    over() {
       let last: string | undefined;
-      let resumed = 0;
-      let ending: string | undefined;
-      for (const span of spans) {
-        if (span.kind === 'resume') resumed++;
-        if (span.kind === 'exit' || span.kind === 'refusal') ending = endingOf(span);
-        if (span.kind !== 'switch' || ending === undefined) continue;
-        for (const [state, holds] of Object.entries(beginnings))
-          if (holds(span.before, resumed) && isAsked(ending, state))
-            add(cells, keyOf(ending, state));
+      for (const { began, resumed, ending } of switches) {
+        if (ending === undefined) continue;
+        for (const state of [...began, RESUMED[Math.min(resumed, 2)] ?? ''])
+          if (isAsked(ending, state)) add(cells, keyOf(ending, state));
         if (last !== undefined) add(pairs, keyOf(last, ending));
-        [last, resumed, ending] = [ending, 0, undefined];
+        last = ending;
       }
     },
+    observe: (trace) => watch(trace, counter),
     coverage: () => ({ cells: Object.fromEntries(cells), pairs: Object.fromEntries(pairs) }),
   };
+  return counter;
 }
 
-function endingOf({ kind, before }: Span): string {
-  if (kind === 'refusal') return 'REFUSED';
-  const nia = before.word('NIA');
-  return (
-    Object.entries(VECTOR).find(([, vector]) => vector === nia)?.[0] ?? `0x${nia.toString(16)}`
-  );
+/** A switch, as far as it has gone. */
+interface Switched {
+  readonly began: readonly string[];
+  resumed: number;
+  vector: Word;
+  ending?: string;
 }
+
+const begunIn = (machine: Words): readonly string[] =>
+  Object.entries(beginnings).flatMap(([state, holds]) => (holds(machine) ? [state] : []));
+
+function add(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+const endingAt = (nia: Word): string =>
+  Object.entries(VECTOR).find(([, vector]) => vector === nia)?.[0] ?? `0x${nia.toString(16)}`;
 
 /** Counts of two parts as one, in whatever order they come. */
 export function covered(first: Coverage | undefined, second: Coverage): Coverage {

@@ -1,13 +1,12 @@
 // The plain reader behind the interface of the compiled one: for what the compiled one leaves to it, which is memory in the area of
 // vmalloc.
-import { highOf, lowOf } from '../../model/compiled/halves.ts';
-import { allPlaces } from '../../model/places.ts';
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
 import { judge } from '../../spec/judge.ts';
 import { watchedByAll } from '../../spec/watch.ts';
 import { GRAVITY } from '../gravity.ts';
 import { play, type Stage } from '../play.ts';
+import { watch, watchingWords } from '../watcher.ts';
 import type { CompiledPlayer } from './player.ts';
 
 /** Judges by the plain reader; the board is made anew from each state. */
@@ -20,18 +19,11 @@ export function plainPlayer(
   const verdicts = new Uint8Array(clauses.length);
   return {
     ran: () => 0,
-    judge(history, seen) {
+    judge(history, watcher) {
       const { trace, switches } = play(program, history, stage);
       for (const [i, clause] of clauses.entries())
         verdicts[i] = GRAVITY[judge(clause, trace, watched).verdict];
-      if (seen !== undefined)
-        for (const { kind, after } of trace.spans)
-          seen(
-            kind,
-            Int32Array.from(
-              allPlaces.flatMap((place) => [lowOf(after.word(place)), highOf(after.word(place))]),
-            ),
-          );
+      if (watcher !== undefined) watch(trace, watchingWords(watcher));
       return { switches, ending: trace.ending.end, verdicts };
     },
   };

@@ -16,6 +16,7 @@ import type { History } from '../arbitraries/history.ts';
 import { GRAVITY } from '../gravity.ts';
 import { roundsOf, type Stage } from '../play.ts';
 import type { SwitchKind } from '../switch-contract.ts';
+import type { Watcher } from '../watcher.ts';
 import { actsIn } from './acts.ts';
 import { type Beginning, beginningOn } from './beginning.ts';
 import { type Judging, judging, type Moment } from './judging.ts';
@@ -30,8 +31,8 @@ interface Judged {
 
 /** Plays and judges histories on one program. */
 export interface CompiledPlayer {
-  /** Judges; `seen` is shown the board at the end of each stretch, and must not keep it. */
-  judge(history: History, seen?: (kind: SpanKind, halves: Int32Array) => void): Judged;
+  /** Judges; the watcher is shown the board. */
+  judge(history: History, watcher?: Watcher<Int32Array>): Judged;
   /** Steps that compiled code has taken. */
   ran(): number;
 }
@@ -60,10 +61,10 @@ export function compiledPlayer(
   beginnings.set(key, beginning);
   const { run, taken } = runner(shop, program);
   let last: Moment = 'call';
-  let told: ((kind: SpanKind, halves: Int32Array) => void) | undefined;
+  let watching: Watcher<Int32Array> | undefined;
   const end = (kind: SwitchKind) => {
     judges.end(kind);
-    told?.(kind, board.halves);
+    watching?.ends(kind, board.halves);
   };
   const moments = {
     entered: () => {
@@ -74,18 +75,21 @@ export function compiledPlayer(
     interrupted: () => {
       end('guest');
       last = 'vector';
+      watching?.interrupts?.(board.halves);
       judges.begin('vector');
     },
   };
   const call = (): void => {
     last = 'call';
+    watching?.calls?.(board.halves);
     judges.begin('call');
     if (!runsHypervisor(board.halves)) judges.begin('guest');
   };
   const player: CompiledPlayer = {
     ran: taken,
-    judge(history, seen) {
-      told = seen;
+    judge(history, watcher) {
+      watching = watcher;
+      watching?.begins();
       judges.verdicts.fill(0);
       let switches = 0;
       let ending: CompiledEnding = 'returned';
@@ -102,6 +106,7 @@ export function compiledPlayer(
         end(last === 'call' ? 'refusal' : 'exit');
         end('switch');
       }
+      watching?.over?.();
       return { switches, ending, verdicts: judges.verdicts };
     },
   };
@@ -112,16 +117,12 @@ export function compiledPlayer(
 function whereItCan(player: CompiledPlayer, plain: () => CompiledPlayer): CompiledPlayer {
   return {
     ran: player.ran,
-    judge(history, seen) {
-      const told: (readonly [SpanKind, Int32Array])[] = [];
+    judge(history, watcher) {
       try {
-        return player.judge(history, seen && ((kind, halves) => told.push([kind, halves.slice()])));
+        return player.judge(history, watcher);
       } catch (error) {
         if (!(error instanceof PlainOnly)) throw error;
-        told.length = 0;
-        return plain().judge(history, seen);
-      } finally {
-        for (const [kind, halves] of told) seen?.(kind, halves);
+        return plain().judge(history, watcher);
       }
     },
   };

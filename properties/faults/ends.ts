@@ -25,9 +25,12 @@ export interface Ends {
 /** Plays a history and keeps the ends. */
 export function endsOf(player: CompiledPlayer, history: History): Ends {
   const stretches: { kind: SpanKind; halves: Int32Array }[] = [];
-  const { ending } = player.judge(history, (kind, halves) =>
-    stretches.push({ kind, halves: halves.slice() }),
-  );
+  const { ending } = player.judge(history, {
+    begins() {
+      stretches.length = 0;
+    },
+    ends: (kind, halves) => stretches.push({ kind, halves: halves.slice() }),
+  });
   return { ending, stretches };
 }
 
@@ -40,9 +43,14 @@ export function sameEnds(
 ): { readonly verdicts: Uint8Array; readonly same: boolean } {
   let count = 0;
   let same = true;
-  const { ending, verdicts } = player.judge(history, (kind, halves) => {
-    const other = expected.stretches[count++];
-    same &&= other?.kind === kind && agree(other.halves, halves, masksOf(kind, sameness));
+  const { ending, verdicts } = player.judge(history, {
+    begins() {
+      [count, same] = [0, true];
+    },
+    ends(kind, halves) {
+      const other = expected.stretches[count++];
+      same &&= other?.kind === kind && agree(other.halves, halves, masksOf(kind, sameness));
+    },
   });
   same &&= ending === expected.ending && count === expected.stretches.length;
   return { verdicts, same };

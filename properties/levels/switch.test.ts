@@ -11,12 +11,14 @@ const clause = clauseNamed('host-cr-fields-return');
 if (clause === undefined) throw new Error('the clause of this test is gone');
 const named = { model: 'cr-not-kept', program: exhibit('cr-not-kept') };
 
-it('is the same by both readers', () => {
+it('is the same by both readers, counted and covered', () => {
+  const terms = { without: new Set<string>(), coverage: true };
   const [plain, compiled] = (['plain', 'compiled'] as const).map((reader) =>
-    switchBench(named, [clause], { without: new Set(), reader }).play({ seed: 3, runs: 100 }),
+    switchBench(named, [clause], { ...terms, reader }).play({ seed: 3, runs: 400 }),
   );
   expect(compiled).toEqual(plain);
   expect(compiled?.counts[0]?.worst?.verdict).toBe('violated');
+  expect(compiled?.coverage?.cells['EXTERNAL / resumed once']).toBeGreaterThan(0);
 });
 
 it('is an internal error where the compiled reader says what the plain one does not', () => {

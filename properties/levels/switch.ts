@@ -12,7 +12,7 @@ import {
 import { histories } from '../arbitraries/history.ts';
 import { historyFrom, keptHistory } from '../arbitraries/kept-history.ts';
 import { type CompiledPlayer, compiledPlayer } from '../compiled/player.ts';
-import { counting } from '../coverage.ts';
+import { type Counter, counting } from '../coverage.ts';
 import { GRAVITY } from '../gravity.ts';
 import { minimise } from '../minimise.ts';
 import { play, type Stage, stageWithout } from '../play.ts';
@@ -20,6 +20,7 @@ import { explain, showLife } from '../report/explained.ts';
 import { type Named, show } from '../report/shown.ts';
 import { findSubject } from '../subject.ts';
 import { switchKinds } from '../switch-contract.ts';
+import { watchingBoard } from '../watcher.ts';
 import { countBlock, type Player } from './counting.ts';
 import type { Bench, BlockCounts, Depth, Level, Terms } from './level.ts';
 
@@ -52,27 +53,22 @@ export function switchBench(
   observe?: Observer,
 ): Bench {
   const stage = stageWithout(without);
-  const playerShowing = (shown?: Observer): Player<Drawn> => ({
+  const judgedBy =
+    reader === 'plain' || observe !== undefined
+      ? judgingPlainly(named, clauses, stage, observe)
+      : judgingFast(named, clauses, stage);
+  const playerWatchedBy = (counter?: Counter): Player<Drawn> => ({
     arbitrary: drawnHistories,
-    judge:
-      reader === 'plain' || shown !== undefined
-        ? judging(named, clauses, stage, shown)
-        : judgingFast(named, clauses, stage),
+    judge: (drawn) => judgedBy(drawn, counter),
     weigh,
     keep: (drawn) => keptHistory(historyOf(drawn)),
   });
-  const player = playerShowing(observe);
   const confirm = confirming(named, clauses, stage);
   return {
     play(block) {
-      if (!coverage) return confirm(countBlock(player, clauses.length, block));
-      const counter = counting();
-      const counts = countBlock(
-        playerShowing((_model, trace) => counter.observe(trace)),
-        clauses.length,
-        block,
-      );
-      return { ...counts, coverage: counter.coverage() };
+      const counter = coverage ? counting() : undefined;
+      const counts = confirm(countBlock(playerWatchedBy(counter), clauses.length, block));
+      return counter === undefined ? counts : { ...counts, coverage: counter.coverage() };
     },
     judge: (clause, kept) => judge(clause, play(named.program, historyFrom(kept), stage).trace),
     minimal(clause, kept) {
@@ -83,17 +79,16 @@ export function switchBench(
   };
 }
 
+/** Judges a history, which a counter may watch. */
+type Judging = (drawn: Drawn, counter?: Counter) => ReturnType<Player<Drawn>['judge']>;
+
 /** By the compiled reader, which keeps nothing of a history: each is made in place of the one before. */
-function judgingFast(
-  { program }: Named,
-  clauses: readonly Clause[],
-  stage: Stage,
-): Player<Drawn>['judge'] {
+function judgingFast({ program }: Named, clauses: readonly Clause[], stage: Stage): Judging {
   let fast: CompiledPlayer | undefined;
   const made = historyMaker();
-  return (drawn) => {
+  return (drawn, counter) => {
     fast ??= compiledPlayer(program, clauses, stage);
-    return fast.judge(made(drawn));
+    return fast.judge(made(drawn), counter && watchingBoard(counter));
   };
 }
 
@@ -118,16 +113,17 @@ export function confirming({ program }: Named, clauses: readonly Clause[], stage
   };
 }
 
-function judging(
+function judgingPlainly(
   { model, program }: Named,
   clauses: readonly Clause[],
   stage: Stage,
   observe: Observer | undefined,
-): Player<Drawn>['judge'] {
+): Judging {
   const watched = watchedByAll(clauses.map(({ claim }) => claim));
-  return (drawn) => {
+  return (drawn, counter) => {
     const { trace, switches } = play(program, historyOf(drawn), stage);
     observe?.(model, trace);
+    counter?.observe(trace);
     const verdicts = clauses.map((clause) => GRAVITY[judge(clause, trace, watched).verdict]);
     return { switches, verdicts };
   };
