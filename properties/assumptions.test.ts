@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { repaired } from '../model/paths/repairs.ts';
 import { assumptions } from '../spec/assumptions.ts';
 import { atCall } from '../spec/at-call.ts';
-import { judgeSpan } from '../spec/judge.ts';
+import { judgeSpan } from '../spec/judging/judge.ts';
 import type { Span } from '../spec/machine.ts';
 import { histories } from './arbitraries/history.ts';
 import { check } from './check.ts';

@@ -5,7 +5,7 @@ import { repaired } from '../model/paths/repairs.ts';
 import { link } from '../model/program.ts';
 import type { Clause } from '../spec/clause.ts';
 import { contract } from '../spec/contract.ts';
-import { judge } from '../spec/judge.ts';
+import { judge } from '../spec/judging/judge.ts';
 import { BLOCK } from './campaign/plan.ts';
 import { type CheckOptions, check } from './check.ts';
 import { exhibit } from './models.ts';

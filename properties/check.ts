@@ -2,7 +2,7 @@
 //
 // The command judges subjects by name, at every level, on several threads: see campaign/.
 import type { Clause } from '../spec/clause.ts';
-import type { Verdict } from '../spec/judge.ts';
+import type { Verdict } from '../spec/judging/judge.ts';
 import type { History } from './arbitraries/history.ts';
 import { historyFrom, keptHistory } from './arbitraries/kept-history.ts';
 import type { BenchRoom, Subject } from './campaign/bench-room.ts';

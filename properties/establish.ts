@@ -9,7 +9,7 @@ import { setWord, wordIn } from '../model/state.ts';
 import type { AtCall } from '../spec/assumptions.ts';
 import { atCall } from '../spec/at-call.ts';
 import type { Claim, Term } from '../spec/clause.ts';
-import { placesIn, type Scope, wordOf } from '../spec/evaluate.ts';
+import { placesIn, type Scope, wordOf } from '../spec/judging/evaluate.ts';
 import type { Place } from '../spec/machine.ts';
 import { lowBits, type Word } from '../spec/words.ts';
 

@@ -1,5 +1,5 @@
 // How bad a verdict is: the worst of all runs counts, and a violation ends the counting.
-import type { Verdict } from '../spec/judge.ts';
+import type { Verdict } from '../spec/judging/judge.ts';
 
 /** The worse, the higher. */
 export const GRAVITY = {

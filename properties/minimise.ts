@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { Program } from '../model/program.ts';
 import type { Clause } from '../spec/clause.ts';
-import { judge } from '../spec/judge.ts';
+import { judge } from '../spec/judging/judge.ts';
 import type { History } from './arbitraries/history.ts';
 import { play, type Stage } from './play.ts';
 

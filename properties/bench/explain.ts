@@ -6,7 +6,7 @@
 import fc from 'fast-check';
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
-import { judge } from '../../spec/judge.ts';
+import { judge } from '../../spec/judging/judge.ts';
 import { type History, histories } from '../arbitraries/history.ts';
 import { catalogueOf } from '../faults/catalogue.ts';
 import { minimise } from '../minimise.ts';

@@ -3,8 +3,8 @@
 //
 // Threads run the code as it was built, so this is for dist/ alone.
 import fc from 'fast-check';
-import { judge } from '../../spec/judge.ts';
-import { watchedByAll } from '../../spec/watch.ts';
+import { judge } from '../../spec/judging/judge.ts';
+import { watchedByAll } from '../../spec/judging/watch.ts';
 import { drawnHistories, historyMaker } from '../arbitraries/drawn-history.ts';
 import { histories } from '../arbitraries/history.ts';
 import { benchRoom } from '../campaign/bench-room.ts';

@@ -1,6 +1,6 @@
 // The results of a campaign: a verdict for each clause on each subject, and the minimal history that shows it.
 import type { Clause } from '../../spec/clause.ts';
-import type { Verdict } from '../../spec/judge.ts';
+import type { Verdict } from '../../spec/judging/judge.ts';
 import type { Depth, Json, Level } from '../levels/level.ts';
 import { levelOf } from '../levels/levels.ts';
 import type { Shown } from '../report/shown.ts';

@@ -1,5 +1,5 @@
 // What is known of a clause on a subject: counts of blocks added up in any order, with the same sum.
-import type { Verdict } from '../../spec/judge.ts';
+import type { Verdict } from '../../spec/judging/judge.ts';
 import { worseOf } from '../levels/counting.ts';
 import type { BlockCounts, Count, Worst } from '../levels/level.ts';
 import { BLOCK, type Unit } from './plan.ts';

@@ -9,9 +9,9 @@ import { isNotZero } from '../../model/compiled/pair-words.ts';
 import { fieldCells } from '../../model/places.ts';
 import { slotNamed } from '../../model/state.ts';
 import type { Claim, Clause, Term } from '../../spec/clause.ts';
-import { placesIn } from '../../spec/evaluate.ts';
+import { placesIn } from '../../spec/judging/evaluate.ts';
+import { watchedBy } from '../../spec/judging/watch.ts';
 import type { Place, SpanKind } from '../../spec/machine.ts';
-import { watchedBy } from '../../spec/watch.ts';
 import { BROKEN, claimText, type FilmClaim, MET, type States, termPair } from './term-text.ts';
 
 /** A claim that is woven in. */

@@ -1,4 +1,4 @@
-// The claim that the SLB and a table in the vcpu say the same, over halves: what spec/lists.ts judges, without the evidence.
+// The claim that the SLB and a table in the vcpu say the same, over halves: what spec/judging/lists.ts judges, without the evidence.
 import { slbSlot } from '../../model/places.ts';
 import { slotNamed } from '../../model/state.ts';
 import { SLB_INDEX, SLB_VALID } from '../../spec/bits.ts';

@@ -2,8 +2,8 @@
 // vmalloc.
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
-import { judge } from '../../spec/judge.ts';
-import { watchedByAll } from '../../spec/watch.ts';
+import { judge } from '../../spec/judging/judge.ts';
+import { watchedByAll } from '../../spec/judging/watch.ts';
 import { GRAVITY } from '../gravity.ts';
 import { play, type Stage } from '../play.ts';
 import { watch, watchingWords } from '../watcher.ts';

@@ -1,6 +1,6 @@
 // The compiled reader of histories: plays a history on a program and judges every clause, in generated code.
 //
-// It says what spec/judge.ts would say of each clause and nothing of why: who wants evidence plays the history again with
+// It says what spec/judging/judge.ts would say of each clause and nothing of why: who wants evidence plays the history again with
 // the plain reader, and where the two disagree one of them is wrong.
 import { PlainOnly } from '../../model/compiled/access.ts';
 import { type CompiledEnding, runner } from '../../model/compiled/run.ts';

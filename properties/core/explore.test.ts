@@ -5,7 +5,7 @@ import { coreFaults, faultNames } from '../../model/core/faults.ts';
 import { movesOf } from '../../model/core/moves.ts';
 import { type Rules, rulesWithout, sound } from '../../model/core/rules.ts';
 import { contract } from '../../spec/contract.ts';
-import { judge } from '../../spec/judge.ts';
+import { judge } from '../../spec/judging/judge.ts';
 import { explore } from './explore.ts';
 import { FAULTY, shows } from './faults.ts';
 import { happenings, historyAlong, type Made, playCore } from './history.ts';

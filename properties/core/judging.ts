@@ -5,9 +5,9 @@ import { type Core, executes } from '../../model/core/core.ts';
 import type { Move } from '../../model/core/moves.ts';
 import { type Around, seenBy, seenPlaces } from '../../model/core/seen.ts';
 import type { Clause } from '../../spec/clause.ts';
-import { judgeSpan } from '../../spec/judge.ts';
+import { judgeSpan } from '../../spec/judging/judge.ts';
+import { watchedByAll } from '../../spec/judging/watch.ts';
 import type { Machine, Span, Taken, Write } from '../../spec/machine.ts';
-import { watchedByAll } from '../../spec/watch.ts';
 
 /** Bits of the clauses that some thread's view of the move violates, and of those that it meets. */
 export function judgeMove(

@@ -2,7 +2,7 @@
 import { coreFaults, faultNames } from '../../model/core/faults.ts';
 import { type Rules, rulesWithout, sound } from '../../model/core/rules.ts';
 import type { Clause } from '../../spec/clause.ts';
-import { judge } from '../../spec/judge.ts';
+import { judge } from '../../spec/judging/judge.ts';
 import type { Machine } from '../../spec/machine.ts';
 import { Damaged, kept, list, record, whole } from '../kept.ts';
 import type { Bench, BlockCounts, Count, Json, Level, LevelFault } from '../levels/level.ts';

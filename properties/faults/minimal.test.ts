@@ -4,7 +4,7 @@ import { faultsOfRepaired } from '../../model/faults/planted.ts';
 import { repaired } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
-import { judge } from '../../spec/judge.ts';
+import { judge } from '../../spec/judging/judge.ts';
 import { type History, histories } from '../arbitraries/history.ts';
 import { minimise } from '../minimise.ts';
 import { play } from '../play.ts';

@@ -3,7 +3,7 @@
 // A level hides what its histories are: outside it they are JSON, as a token, a corpus and another thread know them. So
 // whoever counts, merges, shows or replays needs to know nothing of the models.
 import type { Clause } from '../../spec/clause.ts';
-import type { Verdict } from '../../spec/judge.ts';
+import type { Verdict } from '../../spec/judging/judge.ts';
 import type { SpanKind } from '../../spec/machine.ts';
 import type { Coverage } from '../coverage.ts';
 import type { Shown } from '../report/shown.ts';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { defectNames, withDefects } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
 import { isolation } from '../../spec/clauses/isolation.ts';
-import { judge, type Verdict } from '../../spec/judge.ts';
+import { judge, type Verdict } from '../../spec/judging/judge.ts';
 import type { PairHistory } from '../arbitraries/pair-history.ts';
 import { brokenBy } from '../defects.ts';
 import { Damaged, kept } from '../kept.ts';

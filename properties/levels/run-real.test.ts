@@ -11,7 +11,7 @@ import { slotOf, slots } from '../../model/places.ts';
 import { runSwitch } from '../../model/run.ts';
 import { copyOf, setWord, stateOf } from '../../model/state.ts';
 import { contract } from '../../spec/contract.ts';
-import { judge } from '../../spec/judge.ts';
+import { judge } from '../../spec/judging/judge.ts';
 import { type Action, stepOf } from '../arbitraries/guest-program.ts';
 import { type KvmStay, kvmHistories, msrOf } from '../arbitraries/kvm-history.ts';
 import { beginning, stageWithout } from '../play.ts';

@@ -1,9 +1,9 @@
 // A level from its definition: a model with rules, histories that fast-check makes, and how a history is played to a trace.
 import type fc from 'fast-check';
 import type { Clause } from '../../spec/clause.ts';
-import { judge, type Verdict } from '../../spec/judge.ts';
+import { judge, type Verdict } from '../../spec/judging/judge.ts';
+import { watchedByAll } from '../../spec/judging/watch.ts';
 import type { Machine, SpanKind, Trace } from '../../spec/machine.ts';
-import { watchedByAll } from '../../spec/watch.ts';
 import { GRAVITY } from '../gravity.ts';
 import { kept } from '../kept.ts';
 import { simplest } from '../minimise.ts';

@@ -1,8 +1,8 @@
 // The level of the world switch: a path is played with a machine, its guests and the passing of time, and traced.
 import type { Clause } from '../../spec/clause.ts';
-import { judge } from '../../spec/judge.ts';
+import { judge } from '../../spec/judging/judge.ts';
+import { watchedByAll } from '../../spec/judging/watch.ts';
 import type { Trace } from '../../spec/machine.ts';
-import { watchedByAll } from '../../spec/watch.ts';
 import {
   type Drawn,
   drawnHistories,

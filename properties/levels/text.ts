@@ -5,7 +5,7 @@ import { repaired } from '../../model/paths/repairs.ts';
 import { OWN_VECTORS } from '../../model/paths/vectors.ts';
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
-import { judge } from '../../spec/judge.ts';
+import { judge } from '../../spec/judging/judge.ts';
 import type { Machine, Trace } from '../../spec/machine.ts';
 import { vectorAddresses } from '../../spec/vectors.ts';
 import { takenApart } from '../report/shown.ts';

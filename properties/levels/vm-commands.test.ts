@@ -9,9 +9,9 @@ import { type Beginning, begin, type Operation, operate } from '../../model/kvm/
 import { repaired, type VmRules } from '../../model/kvm/vm-rules.ts';
 import { machines } from '../../spec/clauses/machines.ts';
 import { memory } from '../../spec/clauses/memory.ts';
-import { judgeSpan } from '../../spec/judge.ts';
+import { judgeSpan } from '../../spec/judging/judge.ts';
+import { watchedByAll } from '../../spec/judging/watch.ts';
 import { lpidWords } from '../../spec/vm-state.ts';
-import { watchedByAll } from '../../spec/watch.ts';
 import { sequenceOf } from '../arbitraries/sequence-of.ts';
 import { drawOperation, simplerOperations } from '../arbitraries/vm-history.ts';
 

@@ -5,7 +5,7 @@
 import { withEdits } from '../../model/mutate.ts';
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
-import { judge, type Verdict } from '../../spec/judge.ts';
+import { judge, type Verdict } from '../../spec/judging/judge.ts';
 import type { History } from '../arbitraries/history.ts';
 import { brokenOnPool } from '../faults/trial.ts';
 import { play } from '../play.ts';

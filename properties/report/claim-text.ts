@@ -1,6 +1,6 @@
 // Claims as formulas, for people who read the contract and not its source.
 import type { Claim, Term } from '../../spec/clause.ts';
-import { textOf } from '../../spec/evaluate.ts';
+import { textOf } from '../../spec/judging/evaluate.ts';
 import { hex, lowBits } from '../../spec/words.ts';
 
 /** The claim, one part a line. */

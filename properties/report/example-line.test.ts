@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { slotOf, slots } from '../../model/places.ts';
 import { clauseNamed } from '../../spec/contract.ts';
-import { judge } from '../../spec/judge.ts';
+import { judge } from '../../spec/judging/judge.ts';
 import { type History, histories } from '../arbitraries/history.ts';
 import { keptHistory } from '../arbitraries/kept-history.ts';
 import { kvmHistories } from '../arbitraries/kvm-history.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allPlaces, slots } from '../../model/places.ts';
 import { clauseNamed } from '../../spec/contract.ts';
-import { judge } from '../../spec/judge.ts';
+import { judge } from '../../spec/judging/judge.ts';
 import type { Place } from '../../spec/machine.ts';
 import type { History } from '../arbitraries/history.ts';
 import { wordsOf } from '../arbitraries/words-of.ts';

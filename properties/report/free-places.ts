@@ -5,7 +5,7 @@
 import { allPlaces, slots } from '../../model/places.ts';
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
-import { judge } from '../../spec/judge.ts';
+import { judge } from '../../spec/judging/judge.ts';
 import type { Place } from '../../spec/machine.ts';
 import { expand } from '../arbitraries/expand.ts';
 import type { History } from '../arbitraries/history.ts';

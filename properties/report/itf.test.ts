@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { defectNames } from '../../model/paths/repairs.ts';
 import { slotOf } from '../../model/places.ts';
 import { clauseNamed } from '../../spec/contract.ts';
-import { judge } from '../../spec/judge.ts';
+import { judge } from '../../spec/judging/judge.ts';
 import type { Place } from '../../spec/machine.ts';
 import { historyFrom } from '../arbitraries/kept-history.ts';
 import { check } from '../check.ts';

@@ -4,7 +4,7 @@ import { layOut, VMALLOC } from '../../model/layout.ts';
 import { repaired } from '../../model/paths/repairs.ts';
 import { link } from '../../model/program.ts';
 import { clauseNamed } from '../../spec/contract.ts';
-import { judge } from '../../spec/judge.ts';
+import { judge } from '../../spec/judging/judge.ts';
 import type { Structure } from '../../spec/structures.ts';
 import { play } from '../play.ts';
 import { pool, quick, stage } from './pool.ts';

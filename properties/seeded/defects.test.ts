@@ -2,7 +2,7 @@
 // the counterexample of each is minimal: nothing in it can be made simpler and still break the clause.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { defectNames } from '../../model/paths/repairs.ts';
-import { judge } from '../../spec/judge.ts';
+import { judge } from '../../spec/judging/judge.ts';
 import type { History } from '../arbitraries/history.ts';
 import { type Checked, check } from '../check.ts';
 import { defects } from '../defects.ts';

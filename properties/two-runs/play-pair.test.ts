@@ -5,7 +5,7 @@ import { repaired } from '../../model/paths/repairs.ts';
 import { allPlaces } from '../../model/places.ts';
 import { MSR, PENDING_EXTERNAL } from '../../spec/bits.ts';
 import { isolation } from '../../spec/clauses/isolation.ts';
-import { judge } from '../../spec/judge.ts';
+import { judge } from '../../spec/judging/judge.ts';
 import type { Place } from '../../spec/machine.ts';
 import { MOMENT } from '../../spec/pair.ts';
 import { type Side, secretsOf } from '../../spec/secrets.ts';

@@ -1,8 +1,8 @@
 // The claims about a bitmap in words, on states made by hand.
 import { describe, expect, it } from 'vitest';
+import { lowestClear, now, toggled } from '../terms.ts';
+import { lowBits } from '../words.ts';
 import { finding, span } from './hand-made.ts';
-import { lowestClear, now, toggled } from './terms.ts';
-import { lowBits } from './words.ts';
 
 const words = ['host.lpid_inuse[0]', 'host.lpid_inuse[1]'] as const;
 const [first, second] = words;

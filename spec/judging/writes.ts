@@ -1,9 +1,10 @@
 // Claims about what hypervisor code does to memory and registers: what it writes, in which order, and how far it reaches.
+
+import type { Place, Span } from '../machine.ts';
+import { hex } from '../words.ts';
 import type { Finding, Kind } from './compare.ts';
 import { storesOf, type Watched, writersOf } from './film.ts';
-import type { Place, Span } from './machine.ts';
 import { setOf } from './watch.ts';
-import { hex } from './words.ts';
 
 /** A span, and the places that its film is to follow. */
 export interface Reel {

@@ -1,7 +1,7 @@
 // Spans made by hand, for the tests of the judge: a state, and steps that write.
-import type { Claim } from './clause.ts';
+import type { Claim } from '../clause.ts';
+import type { Machine, Place, Span, Taken } from '../machine.ts';
 import { judgeSpan } from './judge.ts';
-import type { Machine, Place, Span, Taken } from './machine.ts';
 import { watchedBy } from './watch.ts';
 
 /** Words by place; all others are 0. */

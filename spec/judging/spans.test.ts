@@ -1,9 +1,7 @@
 // Several spans of one run: each claim sees its own steps and states only, and many clauses may share one index of the writes.
 import { describe, expect, it } from 'vitest';
-import type { Claim } from './clause.ts';
-import { span, step } from './hand-made.ts';
-import { judgeSpan } from './judge.ts';
-import type { Span } from './machine.ts';
+import type { Claim } from '../clause.ts';
+import type { Span } from '../machine.ts';
 import {
   each,
   equal,
@@ -18,7 +16,9 @@ import {
   unchanged,
   was,
   whenWritten,
-} from './terms.ts';
+} from '../terms.ts';
+import { span, step } from './hand-made.ts';
+import { judgeSpan } from './judge.ts';
 import { watchedBy, watchedByAll } from './watch.ts';
 
 const taken = [

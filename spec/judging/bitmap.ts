@@ -1,10 +1,11 @@
 // Claims about a bitmap that lies in several words: which bit was the lowest one clear, and that one bit alone changed.
 //
 // The first word holds bits 0 to 63. Nothing here knows what the bits stand for.
+
+import type { Place } from '../machine.ts';
+import { hex, lowBits } from '../words.ts';
 import type { Evidence, Finding, Kind } from './compare.ts';
 import { nameOf, type Scope, wordOf } from './evaluate.ts';
-import type { Place } from './machine.ts';
-import { hex, lowBits } from './words.ts';
 
 const WORD = 64;
 

@@ -1,9 +1,10 @@
 // The claim that an entry of a hashed page table becomes valid last: its second word first, a barrier, then the first word.
 //
 // The processor may search the table at any time; it must not find a valid first word with another entry's second word.
+
+import type { Place, Span, Write } from '../machine.ts';
+import { hex } from '../words.ts';
 import type { Finding } from './compare.ts';
-import type { Place, Span, Write } from './machine.ts';
-import { hex } from './words.ts';
 
 const WORD_OF_ENTRY = /^hpt\[\d+\]\.\[\d+\]\.([vr])$/u;
 

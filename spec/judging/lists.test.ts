@@ -1,7 +1,7 @@
 // The claim that the SLB and its table say the same, on states made by hand.
 import { describe, expect, it } from 'vitest';
+import { lists } from '../terms.ts';
 import { finding, span } from './hand-made.ts';
-import { lists } from './terms.ts';
 
 describe('lists', () => {
   const listed = {

@@ -1,6 +1,5 @@
 // Each form of claim on small runs made by hand: when it is met, when it is not, and what it says when it is broken.
 import { describe, expect, it } from 'vitest';
-import { finding, span, step } from './hand-made.ts';
 import {
   each,
   elapsed,
@@ -19,7 +18,8 @@ import {
   throughout,
   was,
   whenWritten,
-} from './terms.ts';
+} from '../terms.ts';
+import { finding, span, step } from './hand-made.ts';
 
 const one = literal(1n);
 

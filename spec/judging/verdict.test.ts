@@ -1,9 +1,9 @@
 // What a whole run says of a clause: holds, vacuous, violated, stuck, not enough.
 import { describe, expect, it } from 'vitest';
-import type { Claim } from './clause.ts';
+import type { Claim } from '../clause.ts';
+import { equal, has, literal, now, reachable, reaches } from '../terms.ts';
 import { span } from './hand-made.ts';
 import { judge } from './judge.ts';
-import { equal, has, literal, now, reachable, reaches } from './terms.ts';
 
 const one = literal(1n);
 

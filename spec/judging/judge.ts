@@ -1,6 +1,8 @@
 // A claim read against a span: met, not met at all, or violated with the evidence.
+
+import type { Claim, Clause } from '../clause.ts';
+import type { Span, Trace } from '../machine.ts';
 import { judgeLowestClear, judgeToggled } from './bitmap.ts';
-import type { Claim, Clause } from './clause.ts';
 import {
   type Evidence,
   type Finding,
@@ -13,7 +15,6 @@ import { type Scope, wordOf } from './evaluate.ts';
 import { stepsWriting, type Watched, wordAfter, writersOf } from './film.ts';
 import { judgeTranslates } from './guest-memory.ts';
 import { judgeLists } from './lists.ts';
-import type { Span, Trace } from './machine.ts';
 import { judgeSameInBoth } from './same-in-both.ts';
 import { judgeValidLast } from './valid-last.ts';
 import { watchedBy } from './watch.ts';

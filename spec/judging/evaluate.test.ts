@@ -1,10 +1,10 @@
 // Terms: what each form stands for in a state, which places it reads, and how it is written as a formula.
 import { describe, expect, it } from 'vitest';
-import type { Term } from './clause.ts';
+import type { Term } from '../clause.ts';
+import type { Place } from '../machine.ts';
+import * as terms from '../terms.ts';
+import { lowBits } from '../words.ts';
 import { nameOf, placesIn, readingOf, type Scope, textOf, wordOf } from './evaluate.ts';
-import type { Place } from './machine.ts';
-import * as terms from './terms.ts';
-import { lowBits } from './words.ts';
 
 const { literal, now, prior, was } = terms;
 

@@ -1,9 +1,9 @@
 // Two runs at one moment, made by hand: when they count as the same, and what is said where they are not.
 import { describe, expect, it } from 'vitest';
+import type { Machine, Span, Taken } from '../machine.ts';
+import { sameInBoth } from '../terms.ts';
 import { step, type Words } from './hand-made.ts';
 import { judgeSpan } from './judge.ts';
-import type { Machine, Span, Taken } from './machine.ts';
-import { sameInBoth } from './terms.ts';
 import { watchedBy } from './watch.ts';
 
 const machine = (words: Words): Machine => ({
