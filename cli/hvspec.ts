@@ -20,7 +20,7 @@ process.exitCode = await main(process.argv.slice(2), {
   err: (text) => process.stderr.write(text),
   env: process.env,
   progress: process.stderr.isTTY,
-  colors: picocolors.createColors(picocolors.isColorSupported && process.stdout.isTTY),
+  colors: picocolors.createColors(picocolors.isColorSupported && process.stdout.isTTY === true),
   onInterrupt(listener) {
     const quiet = () => {
       for (const signal of SIGNALS) process.off(signal, heard);
