@@ -5,16 +5,9 @@ import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { type BenchRoom, benchRoom, type Subject } from '../properties/campaign/bench-room.ts';
 import type { Blob, Question, Share } from '../properties/campaign/blob.ts';
-import type { Players } from '../properties/campaign/campaign.ts';
-import {
-  carryOn,
-  inThisThread,
-  type Known,
-  nothingKnown,
-} from '../properties/campaign/campaign.ts';
+import { carryOn, type Known, nothingKnown } from '../properties/campaign/campaign.ts';
 import { ENDLESS, plannedRuns, type Shard } from '../properties/campaign/plan.ts';
-import { onWorkers } from '../properties/campaign/workers.ts';
-import { hasThreads } from '../properties/threads.ts';
+import { playersOn } from '../properties/campaign/workers.ts';
 import type { Clause } from '../spec/clause.ts';
 import { keptIn } from './corpus.ts';
 import { type Io, reason } from './io.ts';
@@ -113,12 +106,13 @@ async function played(
   { heard, quiet }: Interruption,
   io: Io,
 ) {
-  const { subjects, question, shard, seconds, file } = asked;
+  const { subjects, question, shard, seconds, workers, file } = asked;
   const { series } = question;
   const begun = performance.now();
   const late = () => seconds !== undefined && performance.now() - begun > seconds * 1000;
-  const bar = progressBar(io.progress, plannedRuns(room.levels, series, shard));
-  const players = playersFor(asked, room);
+  const planned = plannedRuns(room.levels, series, shard);
+  const bar = progressBar(io.progress, planned);
+  const players = playersOn(workers, room, question, planned);
   const isDue = keeping(() => performance.now());
   try {
     const { known, complete } = await carryOn(begin, room, players, {
@@ -164,15 +158,6 @@ function checkShard({ of }: Shard, { seed }: CampaignFlags, earlier: Blob | unde
   if (of > 1 && seed === undefined && earlier === undefined)
     throw new UsageError('a shard needs --seed S, and all shards of a campaign the same');
 }
-
-const playersFor = ({ workers, question }: Asked, room: BenchRoom): Players =>
-  workers > 1 && hasThreads()
-    ? onWorkers(workers, room, {
-        subjects: question.subjects,
-        clauses: question.clauses,
-        coverage: question.coverage,
-      })
-    : inThisThread(room);
 
 function seriesFrom(
   { runs, seed, path }: CampaignFlags,

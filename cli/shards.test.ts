@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const file = (name: string): string => join(folder, name);
 const check =
-  'check --runs 3000 --seed 9 host-cr-fields-return host-dscr-returns each-exit-is-handled-once';
+  'check --runs 40000 --seed 9 host-cr-fields-return host-dscr-returns each-exit-is-handled-once';
 const parts = [1, 2, 3, 4, 5, 6, 7, 8].map((i) => ({ i, kept: file(`part-${i}`) }));
 const LONG = 120_000;
 
@@ -98,7 +98,7 @@ describe('a run that is stopped', () => {
     'by its time, then by SIGINT, then by SIGTERM, keeps what it knows, and comes to the same',
     async () => {
       const kept = file('stopped');
-      const long = check.replace('3000', '150000');
+      const long = check.replace('40000', '150000');
       const line = `${long} --workers 2 --resume ${kept}`;
       expect((await hvspecProcess(`${line} --time 1`).said).code).toBe(4);
       expect(blocksIn(kept)).toBeGreaterThan(0);

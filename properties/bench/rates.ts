@@ -7,12 +7,12 @@ import { judge } from '../../spec/judging/judge.ts';
 import { watchedByAll } from '../../spec/judging/watch.ts';
 import { drawnHistories, historyMaker } from '../arbitraries/drawn-history.ts';
 import { histories } from '../arbitraries/history.ts';
-import { benchRoom } from '../campaign/bench-room.ts';
 import { BLOCK } from '../campaign/plan.ts';
-import { onWorkers } from '../campaign/workers.ts';
+import { unitPool } from '../campaign/workers.ts';
 import { switchBench } from '../levels/switch.ts';
 import { roundsOf, stageWithout } from '../play.ts';
 import { switchContract } from '../switch-contract.ts';
+import { answerOf } from '../threads.ts';
 import { type Freezing, playNaively } from './naive-player.ts';
 import { type BenchSubject, benchSubjects } from './subjects.ts';
 import type { Row, Section } from './table.ts';
@@ -117,12 +117,11 @@ const naively =
 function onThreads(subject: BenchSubject, width: 1 | 2): Contender & { close(): Promise<void> } {
   const subjects = [{ model: subject.title, name: subject.name }];
   const clauses = switchContract.map(({ name }) => name);
-  const room = benchRoom(subjects, switchContract, { without: new Set() });
-  const players = onWorkers(width, room, { subjects, clauses, coverage: false });
+  const pool = unitPool(width, { subjects, clauses, coverage: false });
   const played = async (seed: number, blocks: number): Promise<number> => {
     const units = Array.from({ length: blocks }, (_, block) => ({ level: 'switch', block }));
     const series = { seed, runs: blocks * BLOCK };
-    const counted = await Promise.all(units.map((unit) => players.play(unit, series)));
+    const counted = await Promise.all(units.map((unit) => answerOf(pool, { unit, series })));
     return counted.reduce((sum, [counts]) => sum + (counts?.switches ?? 0), 0);
   };
   let blocks = width * FIRST_BLOCKS;
@@ -133,7 +132,7 @@ function onThreads(subject: BenchSubject, width: 1 | 2): Contender & { close(): 
       blocks = BLOCKS_FOR_THREADS;
       return switches;
     },
-    close: players.close,
+    close: () => pool.destroy(),
   };
 }
 

@@ -4,7 +4,8 @@
 
 import { type Coverage, covered } from '../coverage.ts';
 import type { BenchRoom, Counted, Subject } from './bench-room.ts';
-import { type Series, type Shard, type Unit, unitsOf, WHOLE } from './plan.ts';
+import { dealing } from './dealing.ts';
+import { type Series, type Shard, type Unit, WHOLE } from './plan.ts';
 import { emptyTally, plus, type Tally } from './tally.ts';
 
 /** What is known so far: which blocks of each level have been played, and what they say. */
@@ -21,7 +22,8 @@ export interface Known {
 export interface Players {
   /** How many units are under way at once. */
   readonly width: number;
-  play(unit: Unit, series: Series): Promise<Counted>;
+  /** Lanes are numbered; each has one unit under way. */
+  play(unit: Unit, series: Series, lane: number): Promise<Counted>;
   close(): Promise<void>;
 }
 
@@ -54,16 +56,15 @@ export async function carryOn(
   { subjects, series, shard = WHOLE, stop = () => false, progress }: Asked,
 ): Promise<{ readonly known: Known; readonly complete: boolean }> {
   const ledger = ledgerOf(begin, room, subjects);
-  const units = unitsOf(room.levels, series, shard);
+  const deal = dealing(room.levels, series, shard, ledger.isDone, players.width);
   let complete = true;
-  const lane = async (): Promise<void> => {
-    for (const unit of units) {
-      if (ledger.isDone(unit)) continue;
+  const lane = async (_: unknown, number: number): Promise<void> => {
+    for (let unit = deal(number); unit !== undefined; unit = deal(number)) {
       if (stop(ledger.tallies())) {
         complete = false;
         return;
       }
-      ledger.enter(unit, await players.play(unit, series));
+      ledger.enter(unit, await players.play(unit, series, number));
       progress?.(ledger.runs(), ledger.switches(), ledger.known);
     }
   };

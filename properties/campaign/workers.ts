@@ -1,26 +1,23 @@
-// Units played on several threads. Small campaigns are over before a thread has started, so the first second is played here.
+// Units played on several threads, of which this one is the first.
 import type { Piscina } from 'piscina';
-import { AHEAD, answerOf, threads } from '../threads.ts';
+import { AHEAD, answerOf, hasThreads, threads } from '../threads.ts';
 import type { BenchRoom, Counted } from './bench-room.ts';
-import type { Players } from './campaign.ts';
+import { inThisThread, type Players } from './campaign.ts';
 import type { Order, Setup } from './unit-worker.ts';
 
-/** How long everything is played in this thread, in milliseconds. */
-const HERE_MS = 1000;
+/** Fewer judgements than these are over before another thread has started. */
+const WORTH_A_THREAD = 100_000;
 
-/** This thread for a second, then so many others. */
-export function onWorkers(width: number, room: BenchRoom, setup: Setup): Players {
-  const begun = performance.now();
-  let pool: Piscina<Order, Counted> | undefined;
+/** So many threads; this one alone where no more are asked for, or so little is planned that they would not pay. */
+export function playersOn(width: number, room: BenchRoom, setup: Setup, planned: number): Players {
+  const here = inThisThread(room);
+  if (width === 1 || !hasThreads() || planned * setup.clauses.length < WORTH_A_THREAD) return here;
+  const pool = unitPool(width - 1, setup);
   return {
-    width: width * AHEAD,
-    async play(unit, series) {
-      await new Promise(setImmediate);
-      if (pool === undefined && performance.now() - begun < HERE_MS) return room.play(unit, series);
-      pool ??= unitPool(width, setup);
-      return answerOf(pool, { unit, series });
-    },
-    close: async () => pool?.destroy(),
+    width: 1 + (width - 1) * AHEAD,
+    play: (unit, series, lane) =>
+      lane === 0 ? here.play(unit, series, lane) : answerOf(pool, { unit, series }),
+    close: () => pool.destroy(),
   };
 }
 

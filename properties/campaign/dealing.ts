@@ -1,0 +1,51 @@
+// Which unit is played next. Whoever plays a level sets it up first, so the first lane begins with the levels that play every
+// block, and the others with the rest: not every thread sets up everything.
+import type { Level } from '../levels/level.ts';
+import { type Series, type Shard, type Unit, unitsOf } from './plan.ts';
+
+/** Blocks that a lane may be ahead of the others with what it begins with. */
+const AHEAD = 8;
+
+/** Deals the units that are not done to so many lanes; one lane alone gets them block by block. */
+export function dealing(
+  levels: readonly Level[],
+  series: Series,
+  shard: Shard,
+  isDone: (unit: Unit) => boolean,
+  lanes: number,
+): (lane: number) => Unit | undefined {
+  const pile = (some: readonly Level[]) => pileOf(unitsOf(some, series, shard), isDone);
+  const every = pile(levels.filter(playsEveryBlock));
+  const rest = pile(levels.filter((level) => !playsEveryBlock(level)));
+  const ahead = lanes === 1 ? 0 : AHEAD;
+  return (lane) => {
+    const [mine, other] = lane === 0 ? [every, rest] : [rest, every];
+    const [first, second] = [mine.next(), other.next()];
+    if (first === undefined) return other.take();
+    if (second !== undefined && first.block > second.block + ahead) return other.take();
+    return mine.take();
+  };
+}
+
+const playsEveryBlock = ({ extent, everyBlock }: Level): boolean =>
+  extent === 'sampled' && everyBlock === 1;
+
+/** Units in order, of which the next may be looked at. */
+function pileOf(units: Iterator<Unit>, isDone: (unit: Unit) => boolean) {
+  const drawn = (): Unit | undefined => {
+    for (;;) {
+      const { done, value } = units.next();
+      if (done === true) return undefined;
+      if (!isDone(value)) return value;
+    }
+  };
+  let top = drawn();
+  return {
+    next: () => top,
+    take(): Unit | undefined {
+      const taken = top;
+      top = drawn();
+      return taken;
+    },
+  };
+}
