@@ -9,7 +9,8 @@ import type { Colors } from './io.ts';
 /** What is expected of a clause on a subject; null where nothing is known of it. */
 export type Expectation = (model: string, clause: string) => 'holds' | 'violated' | null;
 
-const CELL = 18;
+/** So wide that a row is not wider than 80. */
+const CELL = 16;
 
 /** One line a clause under the title of its chapter: what each path does, and in how many runs it was met. */
 export function verdictTable(
@@ -18,7 +19,7 @@ export function verdictTable(
   colors: Colors,
 ): string {
   const longest = Math.max(...results.map(({ clause }) => clause.name.length));
-  const width = Math.max(44, longest + 4);
+  const width = Math.max(44, longest + 3);
   const columns = [...new Set(results.map(({ model }) => model))];
   const head = `${''.padEnd(width)}${columns.map((name) => name.padEnd(CELL)).join('')}`.trimEnd();
   const body = chapters.flatMap(({ title, clauses }) => {
@@ -34,7 +35,7 @@ export function verdictTable(
             colors,
           ),
         );
-        return `  ${name.padEnd(width - 2)}${cells.join('')}`.trimEnd();
+        return `  ${name.padEnd(width - 2)}${cells.join('').trimEnd()}`;
       }),
     ];
   });
@@ -74,11 +75,12 @@ export function unexpectedLines(
 }
 
 function cell(result: Result | undefined, expected: Expectation, colors: Colors): string {
-  if (result === undefined) return ''.padEnd(CELL);
+  const padding = (text: string): string => ' '.repeat(Math.max(0, CELL - text.length));
+  if (result === undefined) return padding('');
   const wanted = result.verdict === (expected(result.model, result.clause.name) ?? 'holds');
-  const text = worded(result, wanted).padEnd(CELL);
-  if (!wanted) return colors.red(text);
-  return result.verdict === 'violated' ? colors.yellow(text) : colors.green(text);
+  const text = worded(result, wanted);
+  const known = result.verdict === 'violated' ? colors.yellow : colors.green;
+  return `${(wanted ? known : colors.red)(text)}${padding(text)}`;
 }
 
 function worded({ verdict, met }: Result, wanted: boolean): string {

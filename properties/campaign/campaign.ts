@@ -5,7 +5,7 @@
 import { type Coverage, covered } from '../coverage.ts';
 import type { BenchRoom, Counted, Subject } from './bench-room.ts';
 import { dealing } from './dealing.ts';
-import { type Series, type Shard, type Unit, WHOLE } from './plan.ts';
+import { blockFor, type Series, type Shard, type Unit, WHOLE } from './plan.ts';
 import { emptyTally, plus, type Tally } from './tally.ts';
 
 /** What is known so far: which blocks of each level have been played, and what they say. */
@@ -58,6 +58,7 @@ export async function carryOn(
   const ledger = ledgerOf(begin, room, subjects);
   const deal = dealing(room.levels, series, shard, ledger.isDone, players.width);
   let complete = true;
+  let runs = 0;
   const lane = async (_: unknown, number: number): Promise<void> => {
     for (let unit = deal(number); unit !== undefined; unit = deal(number)) {
       if (stop(ledger.tallies())) {
@@ -65,7 +66,8 @@ export async function carryOn(
         return;
       }
       ledger.enter(unit, await players.play(unit, series, number));
-      progress?.(ledger.runs(), ledger.switches(), ledger.known);
+      runs += blockFor(unit, series).runs;
+      progress?.(runs, ledger.switches(), ledger.known);
     }
   };
   await Promise.all(Array.from({ length: players.width }, lane));
@@ -77,13 +79,11 @@ function ledgerOf(begin: Known, room: BenchRoom, subjects: readonly Subject[]) {
   const done = new Map(Object.entries(begin.done).map(([level, list]) => [level, new Set(list)]));
   const tallies = new Map(begin.tallies.map((tally) => [keyOf(tally), tally]));
   let { switches, coverage } = begin;
-  let runs = 0;
   return {
     isDone: ({ level, block }: Unit) => done.get(level)?.has(block) === true,
     enter(unit: Unit, counted: Counted): void {
       const { level, block } = unit;
       done.set(level, (done.get(level) ?? new Set()).add(block));
-      runs += Math.max(0, ...counted.map((counts) => counts?.runs ?? 0));
       for (const [i, { model }] of subjects.entries()) {
         const counts = counted[i];
         if (counts == null) continue;
@@ -99,7 +99,6 @@ function ledgerOf(begin: Known, room: BenchRoom, subjects: readonly Subject[]) {
       }
     },
     tallies: () => tallies.values(),
-    runs: () => runs,
     switches: () => switches,
     known: (): Known => ({
       done: Object.fromEntries(
