@@ -1,6 +1,7 @@
 // The README's tables are made from the contract; `UPDATE_README=1 npx vitest run properties/readme.test.ts` rewrites them.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { levels } from './levels/levels.ts';
 import { readmeTable } from './report/readme-table.ts';
 import { coverage, sentenceTable } from './report/sentence-table.ts';
 
@@ -19,6 +20,13 @@ it.each([
   expect(text).toMatch(between);
   if (process.env.UPDATE_README === '1') writeFileSync(README, made);
   else expect(text, 'run UPDATE_README=1 npx vitest run properties/readme.test.ts').toBe(made);
+});
+
+it('the README says of each level, in their order, what a run of it is', () => {
+  const text = readFileSync(README, 'utf8');
+  const table = text.slice(text.indexOf('| Level'), text.indexOf('The run loop is held'));
+  const named = [...table.matchAll(/^\| `(\w+)`/gmu)].map(([, name]) => name);
+  expect(named).toEqual(levels.map(({ name }) => name));
 });
 
 describe.each(coverage())('sentence $name', ({ silent, clauses, models, faults }) => {
