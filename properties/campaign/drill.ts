@@ -24,30 +24,41 @@ async function played(players: Players): Promise<string> {
   return JSON.stringify(known);
 }
 
-/** Players on a pool of their own; `kill` ends the thread that plays the fourth unit. */
-function onPool(width: number, kill: boolean): Players {
+/** Players on a pool of their own. `strike` ends a thread while all are at work, once the fourth unit is under way. */
+function onPool(width: number, strike: boolean): Players & { readonly died: () => boolean } {
   const pool = unitPool(width, {
     subjects,
     clauses: clauses.map(({ name }) => name),
     coverage: false,
   });
-  let killed = !kill;
+  let struck: (typeof pool.threads)[number] | undefined;
+  let died = false;
+  let closed = false;
   return {
     width: width * AHEAD,
     play(unit, series) {
       const counted = answerOf(pool, { unit, series });
-      if (!killed && unit.block === 3) {
-        killed = true;
-        setTimeout(() => pool.threads[0]?.terminate(), 1);
+      if (strike && struck === undefined && unit.block === 3) {
+        struck = pool.threads[0];
+        struck?.once('exit', () => {
+          died = !closed;
+        });
+        setTimeout(() => struck?.terminate(), 1);
       }
       return counted;
     },
-    close: () => pool.destroy(),
+    close() {
+      closed = true;
+      return pool.destroy();
+    },
+    died: () => died,
   };
 }
 
 const here = await played(inThisThread(room));
-for (const width of [1, 2, 3]) {
-  console.log(`${width} ${(await played(onPool(width, false))) === here ? 'same' : 'differs'}`);
-}
-console.log(`killed ${(await played(onPool(2, true))) === here ? 'same' : 'differs'}`);
+const told = async (players: Players): Promise<string> =>
+  (await played(players)) === here ? 'same' : 'differs';
+for (const width of [1, 2, 3]) console.log(`${width} ${await told(onPool(width, false))}`);
+const players = onPool(2, true);
+const said = await told(players);
+console.log(players.died() ? `killed ${said}` : 'none was killed');
