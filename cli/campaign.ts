@@ -15,10 +15,11 @@ import { type Outcome, outcomeOf } from './outcome.ts';
 import { progressBar } from './progress.ts';
 import { checkSame, earlierIn, keeping, shardOfFile, writeBlob } from './resume.ts';
 import { type ShardFlags, shardFrom } from './shard.ts';
-import { positive, seedFrom, UsageError } from './usage.ts';
+import { clausesAt, positive, seedFrom, UsageError } from './usage.ts';
 
 export interface CampaignFlags extends ShardFlags {
   readonly runs?: string;
+  readonly level?: string;
   readonly seed?: string;
   readonly path?: string;
   readonly time?: string;
@@ -50,10 +51,11 @@ const RUNS = 2000;
 export function askedBy(
   flags: CampaignFlags,
   subjects: readonly Subject[],
-  clauses: readonly Clause[],
+  named: readonly Clause[],
   coverage: boolean,
   io: Io,
 ): Asked {
+  const clauses = clausesAt(flags.level, named);
   const seconds = flags.time === undefined ? undefined : positive('--time', flags.time);
   const earlier = earlierIn(flags.resume);
   const { shard, from } = shardFrom(flags, io.env, earlier && shardOfFile(earlier));
@@ -160,7 +162,7 @@ function checkShard({ of }: Shard, { seed }: CampaignFlags, earlier: Blob | unde
 }
 
 function seriesFrom(
-  { runs, seed, path }: CampaignFlags,
+  { runs, seed, path, level }: CampaignFlags,
   seconds: number | undefined,
   earlier: Question['series'] | undefined,
 ): Question['series'] {
@@ -170,6 +172,7 @@ function seriesFrom(
     seed: seed === undefined ? (earlier?.seed ?? randomInt(2 ** 32) | 0) : seedFrom('--seed', seed),
     runs: runs === undefined ? (only === undefined ? otherwise : 1) : positive('--runs', runs),
     ...(only === undefined ? {} : { only }),
+    ...(level === undefined ? {} : { level }),
   };
 }
 

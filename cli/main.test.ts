@@ -103,6 +103,23 @@ describe('check', () => {
     expect(out).toContain('Try more --runs');
   });
 
+  it('judges one level alone, each of its runs, and no clause of another', async () => {
+    const { code, out } = await hvspec(
+      'check --level run --model repaired --runs 600 --seed 1 --json -',
+    );
+    expect(code).toBe(0);
+    const { results }: { results: readonly { assurance: { runs: number } }[] } = JSON.parse(out);
+    expect(new Set(results.map(({ assurance }) => assurance.runs))).toEqual(new Set([600]));
+    for (const [args, complaint] of [
+      ['check --level runs', "no level is called 'runs'; the nearest is 'run'"],
+      ['check host-dscr-returns --level vm', "none of these clauses is judged at the level 'vm'"],
+    ] as const)
+      expect(await hvspec(args)).toMatchObject({
+        code: 2,
+        err: expect.stringContaining(complaint),
+      });
+  });
+
   it('exits 4 when it is interrupted, and decides nothing that it has not seen', async () => {
     const { code, out, err } = await hvspec('check host-dscr-returns --runs 5000 --seed 1', true);
     expect(code).toBe(4);

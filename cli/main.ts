@@ -97,6 +97,7 @@ function kernel(verb: Verb, io: Io, done: Done): void {
 const played = (command: Command): Command =>
   command
     .option('--runs <n>', 'histories to play on each path (2000)')
+    .option('--level <level>', 'judge the clauses of this level only, all runs of it')
     .option('--seed <s>', 'of the histories; random by default, and one for all shards')
     .option('--time <seconds>', 'stop then; what is known is kept by --resume')
     .option('--workers <n>', 'as many threads (one a core)')

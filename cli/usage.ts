@@ -1,5 +1,6 @@
 // Bad usage and bad input: one line that says what, where and the mend; nothing else is done.
 
+import { isJudgedAt, levels } from '../properties/levels/levels.ts';
 import { type ModelName, modelNames } from '../properties/models.ts';
 import type { Clause } from '../spec/clause.ts';
 import { clauseNamed, contract } from '../spec/contract.ts';
@@ -22,6 +23,25 @@ export const clausesNamed = (names: readonly string[]): readonly Clause[] =>
             contract.map((clause) => clause.name),
           ),
       );
+
+/** Those of the clauses that are judged at the level, if one is named. */
+export function clausesAt(
+  level: string | undefined,
+  clauses: readonly Clause[],
+): readonly Clause[] {
+  if (level === undefined) return clauses;
+  const one =
+    levels.find(({ name }) => name === level) ??
+    unknown(
+      'level',
+      level,
+      levels.map(({ name }) => name),
+    );
+  const judged = clauses.filter((clause) => isJudgedAt(one, clause));
+  if (judged.length === 0)
+    throw new UsageError(`none of these clauses is judged at the level '${level}'`);
+  return judged;
+}
 
 /** The reference path with this name. */
 export const modelNamed = (name: string): ModelName =>

@@ -14,9 +14,12 @@ export function lacking(
   { question, share: { of }, known }: Blob,
   levels: readonly Level[],
 ): readonly Lacking[] {
+  const rationed = question.series.level === undefined;
   const done = new Map(levels.map((level) => [level, new Set(known.done[level.name])]));
   const begun = new Set(
-    [...done].flatMap(([level, blocks]) => [...blocks].map((block) => shardOf(level, block, of))),
+    [...done].flatMap(([level, blocks]) =>
+      [...blocks].map((block) => shardOf(level, block, of, rationed)),
+    ),
   );
   const short =
     question.series.runs === ENDLESS
@@ -34,7 +37,8 @@ function shortOf(
   const short = new Set<number>();
   for (const { level, block } of unitsOf([...done.keys()], series)) {
     const one = named.get(level);
-    if (one !== undefined && !one.blocks.has(block)) short.add(shardOf(one.level, block, of));
+    if (one !== undefined && !one.blocks.has(block))
+      short.add(shardOf(one.level, block, of, series.level === undefined));
   }
   return [...short].sort((a, b) => a - b);
 }

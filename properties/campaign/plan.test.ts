@@ -44,6 +44,18 @@ describe('a plan', () => {
     expect(units.map(({ level }) => level)).toEqual(levels.map(({ name }) => name));
   });
 
+  it('plays every block of a level that is asked for alone, and deals them out to the shards', () => {
+    for (const { name, extent } of levels) {
+      const series = { seed: 1, runs: 96 * BLOCK, level: name };
+      const blocks = extent === 'sampled' ? 96 : 1;
+      const whole = [...unitsOf(levels, series)];
+      expect(whole).toEqual(Array.from({ length: blocks }, (_, block) => ({ level: name, block })));
+      const shards = [1, 2, 3].map((index) => [...unitsOf(levels, series, { index, of: 3 })]);
+      expect(shards.flat().sort((a, b) => a.block - b.block)).toEqual(whole);
+      if (extent === 'sampled') for (const units of shards) expect(units).toHaveLength(32);
+    }
+  });
+
   it('knows how much it comes to, also of what has no end', () => {
     const whole = plannedRuns(levels, { seed: 1, runs: 3 * BLOCK + 1 }, WHOLE);
     expect(whole).toBeGreaterThan(3 * BLOCK);

@@ -33,28 +33,37 @@ export interface Series {
   readonly only?: number;
   /** A block ends once every clause has failed. */
   readonly enough?: boolean;
+  /** The only level that is played: each block of it, however dear its histories are. */
+  readonly level?: string;
 }
 
 /** The units of some levels, block by block, so that each level gets its share of a time that is short. */
 export function* unitsOf(
-  levels: readonly Level[],
-  { runs, only }: Series,
+  all: readonly Level[],
+  { runs, only, level: chosen }: Series,
   shard: Shard = WHOLE,
 ): Generator<Unit> {
+  const levels = all.filter(({ name }) => chosen === undefined || chosen === name);
+  const rationed = chosen === undefined;
   const [first, last] =
     only === undefined ? [0, Math.ceil(runs / BLOCK)] : [blockOf(only), blockOf(only) + 1];
   for (let block = first; block < last; block++)
     for (const level of levels)
       if (
-        shardOf(level, block, shard.of) === shard.index &&
-        (level.extent === 'sampled' ? isTurn(level, block, only) : block === first)
+        shardOf(level, block, shard.of, rationed) === shard.index &&
+        (level.extent === 'sampled'
+          ? !rationed || only !== undefined || turnOf(level, block) !== undefined
+          : block === first)
       )
         yield { level: level.name, block };
 }
 
-/** Which of so many shards plays a block. Each level deals out its turns, so that every shard gets as many of the dear ones. */
-export const shardOf = (level: Level, block: number, of: number): number =>
-  ((turnOf(level, block) ?? block) % of) + 1;
+/**
+ * Which of so many shards plays a block. Where levels are rationed each deals out its turns, so that every shard gets as many of
+ * the dear ones.
+ */
+export const shardOf = (level: Level, block: number, of: number, rationed: boolean): number =>
+  (((rationed ? turnOf(level, block) : undefined) ?? block) % of) + 1;
 
 /** Blocks of a check as it is asked for by default: among these a level plays as often as it says. */
 const FIRST = 8;
@@ -70,16 +79,12 @@ function turnOf({ everyBlock }: Level, block: number): number | undefined {
   return block % every === 0 ? FIRST / everyBlock + block / every - 1 : undefined;
 }
 
-/** Of one history that was asked for, every level plays its own. */
-const isTurn = (level: Level, block: number, only: number | undefined): boolean =>
-  only !== undefined || turnOf(level, block) !== undefined;
-
 /** Blocks of which the units are counted; of a longer series as many follow as it is longer. */
 const COUNTED = 4096;
 
 /** How many histories a shard plays, roughly where there are very many. */
 export function plannedRuns(levels: readonly Level[], series: Series, shard: Shard): number {
-  if (series.only !== undefined) return levels.length;
+  if (series.only !== undefined) return series.level === undefined ? levels.length : 1;
   const most = Math.min(series.runs, COUNTED * BLOCK);
   let runs = 0;
   for (const unit of unitsOf(levels, { ...series, runs: most }, shard))

@@ -22,7 +22,12 @@ const isQuestion: Check = (value) =>
   has(value, {
     subjects: listOf((subject) => has(subject, { model: isText, name: isText })),
     clauses: listOf(isText),
-    series: (series) => has(series, { seed: isNumber, runs: isCount }),
+    series: (series) =>
+      has(series, {
+        seed: isNumber,
+        runs: isCount,
+        level: (level) => level === undefined || isText(level),
+      }),
     coverage: (coverage) => typeof coverage === 'boolean',
   });
 
