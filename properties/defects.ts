@@ -71,7 +71,7 @@ const ruleDefects: Readonly<Record<string, Defect>> = {
 export const defects: Readonly<Record<DefectName, Defect>> = {
   'cr-not-kept': {
     says: 'The entry keeps LR and r14 to r31, but not CR; the guest gets CR, and the host finds its CR2 to CR4 changed.',
-    cite: [seed('41-48'), kernel('book3s_hv_rmhandlers.S:477', 'VCPU_CR')],
+    cite: [seed('43-50'), kernel('book3s_hv_rmhandlers.S:475-477', 'VCPU_CR')],
     breaks: ['host-cr-fields-return'],
     elsewhere: ['host-registers-tell-nothing-of-the-guest'],
     fixed: '3.4',

@@ -28,7 +28,7 @@ const ofRun: readonly OfRun[] = [
     name: 'timers-are-read-together',
     of: 'time',
     says: 'For eight instructions behind a reading or writing of DEC, or a reading of TB, no more than one tick passes.',
-    cite: [seed('100-105'), isa('III-S', 'Decrementer')],
+    cite: [seed('101-106'), isa('III-S', 'Decrementer')],
   },
 ];
 

@@ -31,7 +31,7 @@ export const atCall: readonly AtCall[] = [
     of: 'call',
     says: 'r1, r4, r13, HSPRG0 and the pointers in PACA and vcpu lead to the structures; vcpu.vpa leads to the VPA or is 0.',
     cite: [
-      seed('34-37'),
+      seed('38, 47, 54, 74'),
       kernel('book3s_hv.c', 'kvmppc_run_vcpu'),
       kernel('paca.h', 'paca_struct'),
     ],
@@ -51,7 +51,7 @@ export const atCall: readonly AtCall[] = [
     name: 'caller-is-outside-the-switch',
     of: 'call',
     says: 'LR leads to an instruction of the caller, in the linear mapping and not in the switch itself.',
-    cite: [seed('39-42'), kernel('book3s_hv.c', '__kvmppc_vcore_entry')],
+    cite: [seed('43'), kernel('book3s_hv.c', '__kvmppc_vcore_entry')],
     claim: equal(now('LR'), literal(0xc000000080000000n), { mask: ALL & ~0x7ffffffcn }),
   },
   {

@@ -1,13 +1,22 @@
 // Fates: what may become of a register on either side of the switch, and the words in which the ledger says it.
+import type { Citation } from './cite.ts';
 import type { Field } from './structures.ts';
 import type { Word } from './words.ts';
 
+/** Where a fate comes from. */
+type Sources = readonly [Citation, ...Citation[]];
+
 /** What becomes of the host's value, from the call to the return. */
 export type HostFate =
-  /** Comes back, in these bits. */
-  | { readonly fate: 'returns'; readonly bits?: Word }
+  /** Comes back; by what the citations show. */
+  | { readonly fate: 'returns'; readonly cite: Sources }
   /** Holds this afterwards, whatever it held. */
-  | { readonly fate: 'recreated'; readonly as: Word; readonly why: string }
+  | {
+      readonly fate: 'recreated';
+      readonly as: Word;
+      readonly why: string;
+      readonly cite: Sources;
+    }
   /** Has a clause of its own. */
   | { readonly fate: 'told'; readonly in: readonly string[] }
   /** May hold anything afterwards. */
@@ -36,8 +45,15 @@ export interface Row {
   readonly guest: GuestFate;
 }
 
-/** Comes back. */
-export const returns: HostFate = { fate: 'returns' };
+/** Comes back, by what is cited. */
+export const returns = (...cite: Sources): HostFate => ({ fate: 'returns', cite });
+/** Holds this afterwards, whatever it held: why, and by what is cited. */
+export const recreated = (as: Word, why: string, ...cite: Sources): HostFate => ({
+  fate: 'recreated',
+  as,
+  why,
+  cite,
+});
 /** May hold anything, and why. */
 export const volatile = (why: string): HostFate => ({ fate: 'volatile', why });
 /** Clauses of its own say what becomes of it. */

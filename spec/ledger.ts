@@ -1,10 +1,12 @@
 // The ledger: every register that a switch can meet, and its fate on either side. A register without a row does
 // not compile. Where a fate is uniform its clause is derived from the row; where there is a story, a chapter tells it.
 import { CR_KEPT, CTRL_RUN } from './bits.ts';
+import { kernel, seed } from './cite.ts';
 import {
   changedByHypercall,
   hypervisor,
   type Row,
+  recreated,
   returns,
   told,
   volatile,
@@ -12,6 +14,8 @@ import {
   waitsEach,
 } from './fate.ts';
 import type { Register } from './registers.ts';
+
+const REAL_MODE = 'book3s_hv_rmhandlers.S';
 
 const byAbi = volatile('the ABI lets a call change it');
 const perInterrupt = volatile('written by interrupts, read right behind them');
@@ -45,7 +49,7 @@ export const ledger: Readonly<Record<Register, Row>> = {
   },
   FPSCR: { host: flushed, guest: waits('vcpu.fpscr') },
   VSCR: { host: flushed, guest: waits('vcpu.vscr[3]') },
-  VRSAVE: { host: returns, guest: waits('vcpu.vrsave') },
+  VRSAVE: { host: returns(kernel('entry_64.S', 'THREAD_VRSAVE')), guest: waits('vcpu.vrsave') },
   CFAR: {
     host: volatile('every branch writes it'),
     guest: { fate: 'not-kept', why: "the interrupt vector's own branches overwrite it" },
@@ -66,7 +70,10 @@ export const ledger: Readonly<Record<Register, Row>> = {
     host: told('host-return-address-returns'),
     guest: told('guest-resumes-at-pc', 'pc-and-msr-come-from-the-right-pair'),
   },
-  DSCR: { host: returns, guest: waits('vcpu.dscr') },
+  DSCR: {
+    host: returns(seed('53-54'), kernel(REAL_MODE, 'HSTATE_DSCR')),
+    guest: waits('vcpu.dscr'),
+  },
   DSISR: { host: perInterrupt, guest: waits('vcpu.dsisr') },
   DAR: { host: perInterrupt, guest: waits('vcpu.dar') },
   DEC: {
@@ -76,15 +83,19 @@ export const ledger: Readonly<Record<Register, Row>> = {
   SRR0: { host: perInterrupt, guest: waits('vcpu.srr0') },
   SRR1: { host: perInterrupt, guest: waits('vcpu.srr1') },
   AMR: {
-    host: { fate: 'recreated', as: 0n, why: 'the kernel uses no storage keys' },
+    host: recreated(0n, 'the kernel uses no storage keys', kernel(REAL_MODE, 'SPRN_AMR')),
     guest: waits('vcpu.amr'),
   },
   CTRL: {
-    host: { fate: 'recreated', as: CTRL_RUN, why: 'a running host always has the run latch set' },
+    host: recreated(
+      CTRL_RUN,
+      'a running host always has the run latch set',
+      kernel(REAL_MODE, 'SPRN_CTRLT'),
+    ),
     guest: waits('vcpu.ctrl', CTRL_RUN),
   },
   UAMOR: {
-    host: { fate: 'recreated', as: 0n, why: 'the kernel uses no storage keys' },
+    host: recreated(0n, 'the kernel uses no storage keys', kernel(REAL_MODE, 'SPRN_UAMOR')),
     guest: waits('vcpu.uamor'),
   },
   SPRG0: { host: unused, guest: waits('vcpu.sprg0') },
@@ -134,12 +145,18 @@ export const ledger: Readonly<Record<Register, Row>> = {
   },
   RMOR: { host: unused, guest: hypervisor('see guest-runs-in-its-partition') },
   AMOR: { host: unused, guest: hypervisor('all ones: the guest may use every key') },
-  DABR: { host: returns, guest: hypervisor('set by hypercall; see guest-breakpoint-is-the-vcpus') },
+  DABR: {
+    host: returns(seed('57-58'), kernel(REAL_MODE, 'HSTATE_DABR')),
+    guest: hypervisor('set by hypercall; see guest-breakpoint-is-the-vcpus'),
+  },
   DABRX: {
-    host: { fate: 'recreated', as: 7n, why: 'the kernel always watches all states' },
+    host: recreated(7n, 'the kernel always watches all states', kernel(REAL_MODE, 'SPRN_DABRX')),
     guest: hypervisor('see guest-breakpoint-is-the-vcpus'),
   },
-  HSPRG0: { host: returns, guest: hypervisor('the PACA, always') },
+  HSPRG0: {
+    host: returns(kernel('paca.c', 'SPRN_SPRG_HPACA')),
+    guest: hypervisor('the PACA, always'),
+  },
   HSPRG1: { host: perInterrupt, guest: hypervisor('scratch of the vectors') },
   HSRR0: { host: perInterrupt, guest: hypervisor('set by interrupts to the hypervisor') },
   HSRR1: { host: perInterrupt, guest: hypervisor('set by interrupts to the hypervisor') },

@@ -40,7 +40,7 @@ const pmc = (i: number): Place => placesOf('PMC')[i] ?? 'PMC1';
 const savedOnly: Clause = {
   name: 'pmu-saved-only-when-in-use',
   says: "Nothing is stored to the host's counter fields when the host does not use the PMU.",
-  cite: [seed('64-76')],
+  cite: [seed('74-77, 80-82, 89-94')],
   over: 'switch',
   claim: given(
     unlessInUse,
@@ -54,7 +54,7 @@ const savedOnly: Clause = {
 const savedWhole: Clause = {
   name: 'pmu-saved-whole-when-in-use',
   says: 'When the host uses the PMU, its fields hold the MMCR0 from before the freeze, MMCR1, MMCRA and PMC1 to PMC6.',
-  cite: [seed('70, 77-93')],
+  cite: [seed('71, 74-94')],
   over: 'switch',
   claim: given(
     inUse,
@@ -68,7 +68,7 @@ const savedWhole: Clause = {
 const hostReturns: Clause = {
   name: 'host-pmu-returns-when-in-use',
   says: 'Behind the switch, MMCR0, MMCR1, MMCRA and PMC1 to PMC6 hold what they held before, if the host uses the PMU.',
-  cite: [seed('64-93'), kernel('book3s_hv_rmhandlers.S', 'LPPACA_PMCINUSE')],
+  cite: [seed('71-94'), kernel('book3s_hv_rmhandlers.S', 'LPPACA_PMCINUSE')],
   over: 'switch',
   claim: given(
     inUse,
@@ -79,7 +79,7 @@ const hostReturns: Clause = {
 const samplesReturn: Clause = {
   name: 'host-samples-return-when-in-use',
   says: 'Behind the switch, SIAR and SDAR hold what they held before, if the host uses the PMU.',
-  cite: [isa('III-S', 'Sampled Instruction Address Register'), seed('64-76')],
+  cite: [isa('III-S', 'Sampled Instruction Address Register'), seed('74-77')],
   over: 'switch',
   claim: given(inUse, each(unchanged('SIAR'), unchanged('SDAR'))),
 };
@@ -87,7 +87,7 @@ const samplesReturn: Clause = {
 const stopped: Clause = {
   name: 'host-pmu-is-stopped-when-not-in-use',
   says: 'Behind the switch, MMCR0 only freezes the counters, if the host does not use the PMU.',
-  cite: [seed('67-71')],
+  cite: [seed('69-72, 74-77')],
   over: 'switch',
   claim: given(unlessInUse, equal(now('MMCR0'), literal(MMCR0_FC))),
 };
@@ -95,7 +95,7 @@ const stopped: Clause = {
 const frozen: Clause = {
   name: 'counters-are-frozen-while-switched',
   says: 'Whenever a counter, MMCR1, MMCRA, SIAR or SDAR is loaded or saved, MMCR0[FC] is 1 and has taken effect.',
-  cite: [seed('67-72'), isa('III-S', 'Monitor Mode Control Register 0')],
+  cite: [seed('69-73, 78-94'), isa('III-S', 'Monitor Mode Control Register 0')],
   over: 'switch',
   claim: whenWritten(
     [

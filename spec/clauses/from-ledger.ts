@@ -1,5 +1,5 @@
 // Clauses that the ledger's rows say by themselves: what returns to the host, and what survives of the guest.
-import { type Citation, isa, kernel, message } from '../cite.ts';
+import { type Citation, isa, kernel } from '../cite.ts';
 import type { Claim, Clause, Term } from '../clause.ts';
 import type { HostFate } from '../fate.ts';
 import { ledger } from '../ledger.ts';
@@ -40,15 +40,14 @@ const unanswered: Term = same(was('ANSWER'), now('ANSWER'));
 
 /** One clause for each register that the host gets back, or gets anew. */
 export const hostReturns: readonly Clause[] = rows.flatMap(([register, { host }]) => {
-  const claim = returning(register, host);
-  if (claim === undefined) return [];
+  if (host.fate !== 'returns' && host.fate !== 'recreated') return [];
   return [
     {
       name: `host-${register.toLowerCase()}-returns`,
       says: `Behind the switch, ${sentence(register, host)}.`,
-      cite: [message('partition-zero'), spr(register)],
+      cite: [...host.cite, spr(register)],
       over: 'switch',
-      claim,
+      claim: returning(register, host),
     },
   ];
 });
@@ -75,14 +74,15 @@ function survives({ place, field, bits, hypercallKeeps }: Waiting): Claim {
   return hypercallKeeps === lowBits(64) ? kept : given(unanswered, kept);
 }
 
-function returning(register: Register, host: HostFate): Claim | undefined {
+type Owed = Extract<HostFate, { readonly fate: 'returns' | 'recreated' }>;
+
+function returning(register: Register, host: Owed): Claim {
   const places = placesOf(register);
   if (host.fate === 'returns') return each(...places.map(unchanged));
-  if (host.fate !== 'recreated') return undefined;
   return each(...places.map((place) => equal(now(place), literal(host.as))));
 }
 
-function sentence(register: Register, host: HostFate): string {
+function sentence(register: Register, host: Owed): string {
   if (host.fate !== 'recreated') return `${register} holds what it held before`;
   return `${register} is ${hex(host.as)}: ${host.why}`;
 }

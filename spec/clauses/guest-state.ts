@@ -102,7 +102,7 @@ const rightPair: Clause = {
 const trap: Clause = {
   name: 'trap-names-the-interrupt',
   says: 'When the guest is out, vcpu.trap and r12 are the vector of the interrupt that ended it.',
-  cite: [EXIT, seed('115-125')],
+  cite: [EXIT, seed('126')],
   over: 'exit',
   claim: each(equal(now('vcpu.trap'), was('NIA')), equal(now('r12'), was('NIA'))),
 };

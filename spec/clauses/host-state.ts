@@ -12,7 +12,7 @@ import { hostReturns } from './from-ledger.ts';
 const nonvolatiles: Clause = {
   name: 'host-nonvolatile-gprs-return',
   says: 'Behind the switch, r14 to r31 hold what they held before.',
-  cite: [seed('47-48, 128-129'), abi('3.2.1 Registers')],
+  cite: [seed('50, 131'), abi('3.2.1 Registers')],
   over: 'switch',
   claim: each(...placesOf('r14-r31').map(unchanged)),
 };
@@ -20,7 +20,7 @@ const nonvolatiles: Clause = {
 const stackAndPaca: Clause = {
   name: 'host-stack-and-paca-return',
   says: "Behind the switch, r1 is the caller's stack pointer and r13 the PACA, as before.",
-  cite: [seed('44-45, 131'), abi('3.2.1 Registers'), kernel('paca.h', 'local_paca')],
+  cite: [seed('47, 124-127, 133'), abi('3.2.1 Registers'), kernel('paca.h', 'local_paca')],
   over: 'switch',
   claim: each(unchanged('r1'), unchanged('r13')),
 };
@@ -28,7 +28,7 @@ const stackAndPaca: Clause = {
 const returnAddress: Clause = {
   name: 'host-return-address-returns',
   says: 'The switch returns to the address that LR held at the call, and LR still holds it.',
-  cite: [seed('41-42, 132-134'), abi('3.2.2 The Stack Frame')],
+  cite: [seed('43-44, 109, 134-136'), abi('3.2.2 The Stack Frame')],
   over: 'switch',
   claim: each(equal(now('NIA'), was('LR')), unchanged('LR')),
 };
@@ -44,7 +44,7 @@ const conditionFields: Clause = {
 const msr: Clause = {
   name: 'host-msr-returns',
   says: 'Behind the switch, MSR holds what it held before: translation on, interrupts as they were.',
-  cite: [seed('58-62, 109-113'), isa('III-S', 'Machine State Register')],
+  cite: [seed('61-65'), isa('III-S', 'Machine State Register')],
   over: 'switch',
   claim: unchanged('MSR'),
 };
@@ -52,7 +52,7 @@ const msr: Clause = {
 const toc: Clause = {
   name: 'host-toc-is-the-kernels',
   says: "When the guest is out, r2 is the kernel's TOC pointer; a caller in a module reloads its own.",
-  cite: [seed('107-108, 123'), kernel('paca.h', 'kernel_toc')],
+  cite: [seed('110, 125'), kernel('paca.h', 'kernel_toc')],
   over: 'exit',
   claim: equal(now('r2'), was('paca.kernel_toc')),
 };

@@ -32,7 +32,7 @@ const realMode = no(has(now('MSR'), MSR.IR));
 const hardDisabled: Clause = {
   name: 'interrupts-stay-hard-disabled',
   says: 'MSR[EE] goes off before the counters are touched, and is 0 in hypervisor state from there until translation comes back on.',
-  cite: [seed('58-62'), isa('III-S', 'External Interrupt')],
+  cite: [seed('61-65, 72'), isa('III-S', 'External Interrupt')],
   over: 'switch',
   claim: each(
     precedes('MSR', 'MMCR0'),
@@ -46,7 +46,7 @@ const hardDisabled: Clause = {
 const disabledOnEntry: Clause = {
   name: 'interrupts-are-off-before-real-mode',
   says: 'On the way in, from the freeze of the counters until the guest runs, MSR[EE] is 0.',
-  cite: [seed('58-62')],
+  cite: [seed('61-65, 72')],
   over: 'entry',
   claim: throughout(holds('MSR', no(has(now('MSR'), MSR.EE))), {
     while: nonzero(hypervisor),
@@ -109,7 +109,7 @@ const hostFlag: Clause = {
 const endsInTime: Clause = {
   name: 'guest-ends-when-hdec-does',
   says: 'A guest that is ended by anything else than the hypervisor decrementer leaves HDEC with time to go.',
-  cite: [seed('96-102'), isa('III-S', 'Hypervisor Decrementer Interrupt')],
+  cite: [seed('101-103'), isa('III-S', 'Hypervisor Decrementer Interrupt')],
   over: 'guest',
   claim: given(
     no(same(now('NIA'), literal(VECTOR.HV_DECREMENTER))),

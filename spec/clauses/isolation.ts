@@ -125,13 +125,13 @@ export const isolation: Chapter = {
     toHost(
       'host-registers-tell-nothing-of-the-guest',
       'registers, as far as they have a fate; CR in the fields that the ABI keeps',
-      [message('partition-zero'), seed('114-136')],
+      [message('partition-zero'), seed('43-65, 110, 131-136')],
       each(sameInBoth(owed), sameInBoth(['CR'], { mask: CR_KEPT })),
     ),
     toHost(
       'host-counters-tell-nothing-of-the-guest',
       'performance monitor, if it uses that, and what is noted of the counters',
-      [seed('73-98'), kernel('book3s_hv_rmhandlers.S', 'HSTATE_PMC')],
+      [seed('71-94'), kernel('book3s_hv_rmhandlers.S', 'HSTATE_PMC')],
       given(now('lppaca.pmcregs_in_use'), counters(noted.counters)),
     ),
     toHost(
@@ -143,7 +143,7 @@ export const isolation: Chapter = {
     toHost(
       'host-time-tells-nothing-of-the-guest',
       'timebase, decrementer and accounts, and what is noted of them',
-      [seed('100-105'), kernel('book3s_hv_rmhandlers.S', 'HSTATE_DECEXP')],
+      [seed('101-106'), kernel('book3s_hv_rmhandlers.S', 'HSTATE_DECEXP')],
       given(atOnce, sameInBoth(['TB', ...clocks, ...noted.clocks])),
     ),
     toHost(

@@ -28,7 +28,7 @@ const stayHome: Clause = {
   cite: [
     message('state-is-in-the-vcpu'),
     kernel('kvm_book3s_asm.h', 'kvmppc_host_state'),
-    seed('41-48'),
+    seed('44-50, 54, 58, 62, 80-82, 89-94, 106, 109'),
   ],
   over: 'switch',
   claim: onlyWrites([
@@ -83,7 +83,7 @@ const exitCounted: Clause = {
 const chained: Clause = {
   name: 'stack-frame-is-chained',
   says: "The frame that the switch pushes points back to its caller's, and the caller's keeps the return address.",
-  cite: [seed('41-45'), kernel('ppc_asm.h', 'SWITCH_FRAME_SIZE')],
+  cite: [seed('43-47'), kernel('asm-offsets.c', 'SWITCH_FRAME_SIZE')],
   over: 'switch',
   claim: each(equal(now('frame.back_chain'), was('r1')), equal(now('caller.lr_save'), was('LR'))),
 };

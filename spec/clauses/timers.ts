@@ -38,7 +38,7 @@ const expiry = (dec: Term, timebase: Term): Term => add(signed(dec, 32), timebas
 const hdecEqualsDec: Clause = {
   name: 'hdec-equals-dec',
   says: 'When the guest starts, HDEC is what DEC was at the call less the ticks that passed: it was loaded unchanged.',
-  cite: [seed('96-102'), isa('III-S', 'Hypervisor Decrementer')],
+  cite: [seed('101-103'), isa('III-S', 'Hypervisor Decrementer')],
   over: 'entry',
   claim: equal(now('HDEC'), sub(was('DEC'), elapsed), { mask: word32, within: tick }),
 };
@@ -46,7 +46,7 @@ const hdecEqualsDec: Clause = {
 const decExpiry: Clause = {
   name: 'dec-expiry-is-dec-plus-timebase',
   says: 'hstate.dec_expires is the timebase at which the host decrementer, sign-extended from 32 bits, reaches zero.',
-  cite: [seed('100-105'), isa('III-S', 'Decrementer')],
+  cite: [seed('101-106'), isa('III-S', 'Decrementer')],
   over: 'entry',
   claim: given(
     farFromWrap(was('DEC')),

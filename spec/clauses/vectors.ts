@@ -29,7 +29,7 @@ export const vectors: Chapter = {
         message('untested-vectors'),
         message('never-from-a-guest'),
         message('most-interrupts-are-the-guests'),
-        kernel('exception-64s.h', 'KVMTEST_NONHV'),
+        kernel('exception-64s.h', 'KVMTEST_PR'),
         isa('III-S', 'Interrupt Definitions'),
       ],
       over: 'text',

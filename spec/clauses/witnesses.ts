@@ -95,14 +95,14 @@ export const witnesses: Chapter = {
       'Some host uses the PMU.',
       'switch',
       set(was('lppaca.pmcregs_in_use'), 0xffn),
-      seed('73-76'),
+      seed('74-77'),
     ),
     witness(
       'some-host-leaves-pmu',
       'Some host does not use the PMU.',
       'switch',
       no(was('lppaca.pmcregs_in_use')),
-      seed('73-76'),
+      seed('74-77'),
     ),
     witness(
       'some-guest-has-no-vpa',
@@ -137,7 +137,7 @@ export const witnesses: Chapter = {
       'Some host calls with MSR[EE] off.',
       'switch',
       no(has(was('MSR'), MSR.EE)),
-      seed('58-62'),
+      seed('61-65'),
     ),
     witness(
       'some-guest-is-in-problem-state',
