@@ -3,7 +3,6 @@ import {
   ALL_ONES,
   carryBit,
   inverted,
-  low32Signed,
   NOUGHT,
   ONE,
   orZero,
@@ -11,6 +10,7 @@ import {
   type Recorded,
   sum,
 } from '../../model/steps/fixed-point.ts';
+import { highProduct, quotient, signedProduct } from '../../model/steps/multiply-divide.ts';
 import { assigning } from '../../model/steps/result.ts';
 import { displaced } from '../../model/steps/storage.ts';
 import { constant, register, type Source } from '../../model/steps/transfer.ts';
@@ -63,15 +63,43 @@ const sums = together(
   overflowing('neg', two(NOUGHT, ONE, true, false)),
 );
 
-const products = together(
-  recording('mulld', (record) => [
-    form(['gpr', 'gpr', 'gpr'], (rt, ra, rb) => product(rt, register(ra), register(rb), record)),
-  ]),
-  recording('mullw', (record) => [
+const low =
+  (bits: 32 | 64) =>
+  (recorded: Recorded): readonly Form[] => [
     form(['gpr', 'gpr', 'gpr'], (rt, ra, rb) =>
-      product(rt, low32Signed(register(ra)), low32Signed(register(rb)), record),
+      signedProduct(rt, register(ra), register(rb), bits, recorded),
     ),
-  ]),
+  ];
+
+const high = (mnemonic: string, bits: 32 | 64, signed: boolean): Forms =>
+  recording(mnemonic, (record) => [
+    form(['gpr', 'gpr', 'gpr'], (rt, ra, rb) =>
+      highProduct(rt, register(ra), register(rb), { bits, signed }, record),
+    ),
+  ]);
+
+const quotients = (mnemonic: string, bits: 32 | 64, signed: boolean, extended: boolean): Forms =>
+  overflowing(mnemonic, (recorded) => [
+    form(['gpr', 'gpr', 'gpr'], (rt, ra, rb) =>
+      quotient(rt, register(ra), register(rb), { bits, signed, extended }, recorded),
+    ),
+  ]);
+
+const products = together(
+  overflowing('mulld', low(64)),
+  overflowing('mullw', low(32)),
+  high('mulhd', 64, true),
+  high('mulhdu', 64, false),
+  high('mulhw', 32, true),
+  high('mulhwu', 32, false),
+  quotients('divd', 64, true, false),
+  quotients('divdu', 64, false, false),
+  quotients('divw', 32, true, false),
+  quotients('divwu', 32, false, false),
+  quotients('divde', 64, true, true),
+  quotients('divdeu', 64, false, true),
+  quotients('divwe', 32, true, true),
+  quotients('divweu', 32, false, true),
 );
 
 /** addic and subic: the immediate is added, or its negative. */

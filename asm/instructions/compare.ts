@@ -1,12 +1,15 @@
 // Mnemonics of comparisons, Book I 3.3.9, with the extended ones of appendix E, and of the condition register, 2.5.
 import { compared } from '../../model/steps/compare.ts';
 import {
+  chosen,
   combineBits,
   moveField,
   moveFieldFromCr,
+  moveFieldFromXer,
   moveFromCr,
   moveToCr,
 } from '../../model/steps/condition-register.ts';
+import { orZero } from '../../model/steps/fixed-point.ts';
 import * as how from '../../model/steps/logical.ts';
 import { constant, register } from '../../model/steps/transfer.ts';
 import { type Form, type Forms, form, Refused } from './form.ts';
@@ -57,6 +60,11 @@ function one(fields: number): number {
   return fields;
 }
 
+/** isellt and its like: by a bit of CR0. */
+function iselOf(bit: number): readonly Form[] {
+  return [form(['gpr', 'base', 'gpr'], (rt, ra, rb) => chosen(rt, orZero(ra), register(rb), bit))];
+}
+
 /** Every mnemonic of these sections. */
 export const compare: Forms = {
   cmpw: registers(32, true),
@@ -88,5 +96,14 @@ export const compare: Forms = {
   crset: [form(['bit'], (bit) => combineBits(bit, bit, bit, how.equivalent))],
   crclr: [form(['bit'], (bit) => combineBits(bit, bit, bit, how.xor))],
   crmove: [form(['bit', 'bit'], (to, from) => combineBits(to, from, from, how.or))],
+  isel: [
+    form(['gpr', 'base', 'gpr', 'bit'], (rt, ra, rb, bit) =>
+      chosen(rt, orZero(ra), register(rb), bit),
+    ),
+  ],
+  isellt: iselOf(0),
+  iselgt: iselOf(1),
+  iseleq: iselOf(2),
+  mcrxr: [form(['field'], moveFieldFromXer)],
   crnot: [form(['bit', 'bit'], (to, from) => combineBits(to, from, from, how.nor))],
 };

@@ -1,4 +1,5 @@
 // Mnemonics of the logical instructions, Book I 3.3.12, with the extended ones of appendix E.
+import { bitsPermuted, byteParity, bytesCompared, onesCounted } from '../../model/steps/bytes.ts';
 import * as how from '../../model/steps/logical.ts';
 import { assigning } from '../../model/steps/result.ts';
 import { constant, register } from '../../model/steps/transfer.ts';
@@ -54,6 +55,13 @@ export const logical: Forms = together(
     form(['gpr', 'gpr'], (ra, rs) => how.leadingZeros(ra, rs, 64, record)),
   ),
   {
+    popcntb: [form(['gpr', 'gpr'], (ra, rs) => onesCounted(ra, rs, 8))],
+    popcntw: [form(['gpr', 'gpr'], (ra, rs) => onesCounted(ra, rs, 32))],
+    popcntd: [form(['gpr', 'gpr'], (ra, rs) => onesCounted(ra, rs, 64))],
+    prtyw: [form(['gpr', 'gpr'], (ra, rs) => byteParity(ra, rs, 32))],
+    prtyd: [form(['gpr', 'gpr'], (ra, rs) => byteParity(ra, rs, 64))],
+    cmpb: [form(['gpr', 'gpr', 'gpr'], bytesCompared)],
+    bpermd: [form(['gpr', 'gpr', 'gpr'], bitsPermuted)],
     'andi.': immediate(how.and, true, 0n),
     'andis.': immediate(how.and, true, 16n),
     ori: immediate(how.or, false, 0n),

@@ -1,6 +1,7 @@
 // Mnemonics of loads and stores, Book I 3.3.2 to 3.3.5, and of reservations, Book II 4.4.2.
 
 import type { Bytes } from '../../model/step.ts';
+import { orZero } from '../../model/steps/fixed-point.ts';
 import {
   displaced,
   indexed,
@@ -10,6 +11,12 @@ import {
   stored,
   storedConditionally,
 } from '../../model/steps/storage.ts';
+import {
+  loadedMultiple,
+  loadedString,
+  storedMultiple,
+  storedString,
+} from '../../model/steps/storage-multiple.ts';
 import type { Gpr } from '../../spec/registers.ts';
 import { together } from './families.ts';
 import { type Form, type Forms, form, Refused } from './form.ts';
@@ -96,6 +103,14 @@ const conditional = (bytes: 4 | 8): readonly Form[] => [
   form(['gpr', 'base', 'gpr'], (rs, ra, rb) => storedConditionally(rs, indexed(ra, rb), bytes)),
 ];
 
+const numberOf = (register: Gpr): number => Number(register.slice(1));
+
+/** NB of a string: 1 to 31 bytes, or 0 for 32. */
+function stringLength(bytes: number): number {
+  if (bytes > 31) throw new Refused(`the number of bytes is ${bytes}, and must be 0 to 31`);
+  return bytes === 0 ? 32 : bytes;
+}
+
 /** Every mnemonic of these sections. */
 export const storage: Forms = together(
   loads('lbz', { bytes: 1 }, 'memory'),
@@ -112,6 +127,34 @@ export const storage: Forms = together(
     lwa: [
       form(['gpr', 'memory4'], (rt, { base, displacement }) =>
         loaded(rt, displaced(base, displacement), { bytes: 4, signed: true }),
+      ),
+    ],
+    lmw: [
+      form(['gpr', 'memory'], (rt, { base, displacement }) => {
+        const first = numberOf(rt);
+        if (base === undefined || numberOf(base) >= first)
+          throw new Refused('the base of lmw must not be 0, nor a register that is loaded');
+        return loadedMultiple(first, displaced(base, displacement));
+      }),
+    ],
+    stmw: [
+      form(['gpr', 'memory'], (rs, { base, displacement }) =>
+        storedMultiple(numberOf(rs), displaced(base, displacement)),
+      ),
+    ],
+    lswi: [
+      form(['gpr', 'base', 'number'], (rt, ra, bytes) => {
+        const count = stringLength(bytes);
+        const first = numberOf(rt);
+        const loadedTo = Array.from({ length: Math.ceil(count / 4) }, (_, i) => (first + i) % 32);
+        if (loadedTo.includes(ra === undefined ? 0 : numberOf(ra)))
+          throw new Refused('the base of lswi must not be a register that is loaded');
+        return loadedString(first, orZero(ra), count);
+      }),
+    ],
+    stswi: [
+      form(['gpr', 'base', 'number'], (rs, ra, bytes) =>
+        storedString(numberOf(rs), orZero(ra), stringLength(bytes)),
       ),
     ],
     lhbrx: reversedLoad(2),

@@ -74,6 +74,12 @@ describe.each<[string, readonly (readonly [string, Words, Words])[]]>([
     [
       ['mfmsr r3', { MSR: SF | HV }, { r3: SF | HV }],
       [
+        'mtmsr r3',
+        { r3: FP | EE | LE, MSR: SF | HV | ME | RI },
+        { MSR: SF | HV | ME | FP | EE, UNSYNCED: UNSYNCED.UNITS },
+      ],
+      ['mtmsr r3, 1', { r3: RI | FP, MSR: SF | EE }, { MSR: SF | RI }],
+      [
         'mtmsrd r3',
         { r3: SF | FP | EE, MSR: HV | ME | LE },
         { MSR: SF | FP | EE | HV | ME | LE, UNSYNCED: UNSYNCED.UNITS },
@@ -143,6 +149,66 @@ describe.each<[string, readonly (readonly [string, Words, Words])[]]>([
     ],
   ],
   [
+    'traps',
+    [
+      ...(
+        [
+          ['tw 16, r3, r4', -1n, 1n],
+          ['tw 2, r3, r4', 1n, 0xffffffffn],
+          ['twlgt r3, r4', 0x8000_0000n, 0x7fff_ffffn],
+          ['tdne r3, r4', 1n << 40n, 1n << 41n],
+          ['tdi 4, r3, -2', -2n, 0n],
+          ['tdlgei r3, 7', 7n, 0n],
+          ['trap', 0n, 0n],
+        ] as const
+      ).map(([text, a, b]): readonly [string, Words, Words] => [
+        text,
+        { r3: a & ALL, r4: b & ALL, NIA: 0x1004n, MSR: SF | HV | ME | EE | IR | DR | RI | FP },
+        {
+          NIA: 0x700n,
+          SRR0: 0x1000n,
+          SRR1: SF | HV | ME | EE | IR | DR | RI | FP | 0x20000n,
+          MSR: SF | HV | ME,
+        },
+      ]),
+      ...(
+        [
+          ['tw 14, r3, r4', -1n, 0n],
+          ['twne r3, r4', 1n << 40n, 1n << 41n],
+          ['tdllt r3, r4', -1n, 1n],
+          ['twi 0, r3, 0', 0n, 0n],
+        ] as const
+      ).map(([text, a, b]): readonly [string, Words, Words] => [
+        text,
+        { r3: a & ALL, r4: b & ALL, NIA: 0x1004n, MSR: SF, SRR0: 5n, SRR1: 6n },
+        { NIA: 0x1004n, MSR: SF, SRR0: 5n, SRR1: 6n },
+      ]),
+    ],
+  ],
+  [
+    'cache blocks',
+    [
+      [
+        'dcbz r4, r5',
+        {
+          r4: ownLayout.addressOf('vcpu'),
+          r5: 0n,
+          ...Object.fromEntries([8, 9, 10].map((i) => [`vcpu.gpr[${i}]`, ALL])),
+        },
+        Object.fromEntries(
+          [8, 9, 10].map((i): [Place, bigint] => {
+            const place = `vcpu.gpr[${i as 8 | 9 | 10}]` as const;
+            const block = (at: bigint) => at & ~127n;
+            const there = ownLayout.addressOf('vcpu') + ownLayout.distanceTo(place);
+            return [place, block(there) === block(ownLayout.addressOf('vcpu')) ? 0n : ALL];
+          }),
+        ),
+      ],
+      ['dcbf 0, r3', { r3: ownLayout.addressOf('vcpu'), 'vcpu.gpr[0]': 5n }, { 'vcpu.gpr[0]': 5n }],
+      ['icbi r3, r4', { UNSYNCED: 0x1fn }, { UNSYNCED: 0x1fn }],
+    ],
+  ],
+  [
     'synchronisation',
     [
       ['isync', { UNSYNCED: 0x1fn }, { UNSYNCED: UNSYNCED.STORAGE | UNSYNCED.PARTITION }],
@@ -186,6 +252,11 @@ describe('what is refused', () => {
     ['mtspr 268, r3', 'no register of the specification can be written as SPR 268'],
     ['mfspr r3, 287', 'no register of the specification can be read as SPR 287'],
     ['tlbiel r3, 1', 'tlbiel with L = 1 is not described here'],
+    ['mtmsr r3, 2', 'L of mtmsr is 2, and must be 0 or 1'],
+    ['lmw r5, 0(r5)', 'the base of lmw must not be 0, nor a register that is loaded'],
+    ['lswi r30, r31, 8', 'the base of lswi must not be a register that is loaded'],
+    ['stswi r3, r4, 32', 'the number of bytes is 32, and must be 0 to 31'],
+    ['tw 32, r3, r4', 'TO of a trap is 32, and must be 0 to 31'],
     ['mfspr r3, 1024', 'operand 2 of mfspr is 1024 and must be 0 to 1023'],
   ])('%s', (text, why) => {
     expect(complaint(text)).toBe(why);

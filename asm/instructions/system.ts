@@ -1,12 +1,20 @@
 // System instructions: special purpose registers, MSR, returns from interrupts, SLB, TLB, synchronisation, power saving.
 import { isync, nothing, ptesync } from '../../model/steps/context.ts';
-import { hrfid, moveFromMsr, moveToMsr, moveToMsrEeRi, rfid } from '../../model/steps/msr.ts';
+import {
+  hrfid,
+  moveFromMsr,
+  moveToMsr,
+  moveToMsr32,
+  moveToMsrEeRi,
+  rfid,
+} from '../../model/steps/msr.ts';
 import { nap } from '../../model/steps/power.ts';
 import { slbia, slbie, slbMoveFrom, slbMoveTo } from '../../model/steps/slb.ts';
 import { moveFromSpr, moveToSpr } from '../../model/steps/spr.ts';
 import { loadInhibited, storeInhibited } from '../../model/steps/storage-inhibited.ts';
 import { tlbiel } from '../../model/steps/tlb.ts';
 import { specialRegisters } from '../facts/special-registers.ts';
+import { cacheForms } from './cache.ts';
 import { type Form, type Forms, form, Refused } from './form.ts';
 import { readable, writable } from './special-registers.ts';
 
@@ -55,6 +63,12 @@ function onlyOwn(partition: number): void {
   if (partition !== 0) throw new Refused('tlbiel with L = 1 is not described here');
 }
 
+/** L of mtmsr: 0 or 1. */
+function onlyFlag(l: number): number {
+  if (l > 1) throw new Refused(`L of mtmsr is ${l}, and must be 0 or 1`);
+  return l;
+}
+
 /** Privileged instructions, and those that only order storage accesses. */
 export const systemForms: Forms = {
   ...namedSprs(),
@@ -68,6 +82,10 @@ export const systemForms: Forms = {
   mtmsrd: [
     form(['gpr'], moveToMsr),
     form(['gpr', 'number'], (rs, l) => (l === 0 ? moveToMsr(rs) : moveToMsrEeRi(rs))),
+  ],
+  mtmsr: [
+    form(['gpr'], moveToMsr32),
+    form(['gpr', 'number'], (rs, l) => (onlyFlag(l) === 0 ? moveToMsr32(rs) : moveToMsrEeRi(rs))),
   ],
   rfid: [fixed(rfid)],
   hrfid: [fixed(hrfid)],
@@ -94,6 +112,7 @@ export const systemForms: Forms = {
   sync: [fixed(nothing)],
   lwsync: [fixed(nothing)],
   eieio: [fixed(nothing)],
+  ...cacheForms,
   nap: [fixed(nap)],
   sleep: [fixed(nap)],
   lwzcix: [form(['gpr', 'base', 'gpr'], loadInhibited)],

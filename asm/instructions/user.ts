@@ -7,6 +7,7 @@ import type { Forms } from './form.ts';
 import { logical } from './logical.ts';
 import { rotate } from './rotate.ts';
 import { storage } from './storage.ts';
+import { traps } from './trap.ts';
 import { vectorScalar } from './vector-scalar.ts';
 
 export const userForms: Forms = together(
@@ -16,5 +17,6 @@ export const userForms: Forms = together(
   compare,
   branches,
   storage,
+  traps,
   vectorScalar,
 );

@@ -3,7 +3,8 @@ import type { Gpr } from '../../spec/registers.ts';
 import type { Words } from '../../spec/words.ts';
 import type { Meaning, View } from '../step.ts';
 import type { Bitwise } from './logical.ts';
-import { fieldWrite } from './result.ts';
+import { assigning, fieldWrite } from './result.ts';
+import type { Source } from './transfer.ts';
 
 /** mfcr: RT := CR. */
 export const moveFromCr =
@@ -60,6 +61,24 @@ export const combineBits =
         register: 'CR',
         value: words.or(words.and(view.register('CR'), others), words.shiftLeft(bit, 31 - to)),
       },
+    ];
+  };
+
+/** isel: RT := A where the bit of CR is 1, else B. */
+export const chosen = (rt: Gpr, a: Source, b: Source, bit: number): Meaning =>
+  assigning(rt, (view, words) =>
+    words.select(bitOf(view, words, bit), a(view, words), b(view, words)),
+  );
+
+/** mcrxr: a field of CR := SO, OV, CA and 0, which are cleared in XER (Book I, 3.3.15). */
+export const moveFieldFromXer =
+  (to: number): Meaning =>
+  (view, words) => {
+    const xer = view.register('XER');
+    const flags = words.and(words.shiftRight(xer, 28), words.literal(0xfn));
+    return [
+      fieldWrite(view, words, to, flags),
+      { register: 'XER', value: words.and(xer, words.literal(0x0fffffffn)) },
     ];
   };
 

@@ -56,12 +56,6 @@ export const inverted =
   (view, words) =>
     words.not(word(view, words));
 
-/** The low 32 bits, sign-extended. */
-export const low32Signed =
-  (word: Source): Source =>
-  (view, words) =>
-    words.signExtend(word(view, words), 32);
-
 /** XER[CA], 1 or 0. */
 export const carryBit: Source = <V>(view: View<V>, words: Words<V>) =>
   words.and(words.shiftRight(view.register('XER'), CA_BIT), words.literal(1n));

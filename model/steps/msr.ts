@@ -27,6 +27,19 @@ export const moveToMsr =
     alters(view, words, UNSYNCED.UNITS),
   ];
 
+/** mtmsr with L = 0: the low word, but for ME and LE. */
+export const moveToMsr32 =
+  (rs: Gpr): Meaning =>
+  (view, words) => {
+    const kept = words.literal(~0xffffffffn & 0xffffffffffffffffn);
+    const high = words.and(view.register('MSR'), kept);
+    const low = words.and(view.register(rs), words.literal(0xffffffffn));
+    return [
+      { register: 'MSR', value: movedToMsr(words.or(high, low), view, words) },
+      alters(view, words, UNSYNCED.UNITS),
+    ];
+  };
+
 /** mtmsrd with L = 1: EE and RI. */
 export const moveToMsrEeRi =
   (rs: Gpr): Meaning =>

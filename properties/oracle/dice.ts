@@ -21,23 +21,33 @@ const CORNERS: readonly Word[] = [
   0xffffffffn,
 ];
 
-/** The words that trials are made of: corners, and some that are not. */
-const POOL = wordsFrom(2011, 64);
+/** How many words the trials of one mnemonic are made of, so that the record stays small. */
+const POOL = 40;
 
 /** The greatest and the least signed number. A sum of one of them and the carry is all that overflows: they come often. */
 const ENDS: readonly Word[] = [0x7fffffffffffffffn, 0x8000000000000000n];
 
-/** The dice of one trial. */
-export function dice(seed: number): Dice {
+/** The dice of one trial. Its words come from a pool that trials with the same `pool` share: corners, and some that are not. */
+export function dice(seed: number, pool: number): Dice {
+  const shared = poolOf(pool);
   const words = wordsFrom(seed, 128);
   let at = 0;
   const next = () => mixed(words[at++ % words.length] ?? 0n);
   const below = (limit: number) => Number(next() % BigInt(limit));
   return {
     below,
-    word: () => (below(8) === 0 ? ENDS[below(ENDS.length)] : POOL[below(POOL.length)]) ?? 0n,
+    word: () => (below(8) === 0 ? ENDS[below(ENDS.length)] : shared[below(POOL)]) ?? 0n,
   };
 }
+
+/** Made once for each mnemonic. */
+function poolOf(seed: number): BigUint64Array {
+  const known = pools.get(seed) ?? wordsFrom(seed, POOL);
+  pools.set(seed, known);
+  return known;
+}
+
+const pools = new Map<number, BigUint64Array>();
 
 /** Corners are few: without mixing they would be drawn too often. */
 const mixed = (word: Word): Word =>

@@ -19,7 +19,10 @@ interface Slot {
 }
 
 /** Loads and stores. */
-export const isStorage = (mnemonic: string): boolean => /^(?:l[bhwdfvx]|st)/u.test(mnemonic);
+export const isStorage = (mnemonic: string): boolean => /^(?:l[bhwdfvxm]|lswi|st)/u.test(mnemonic);
+
+/** Registers r30 and r31 are what lmw and stmw reach to: the stage puts r4 and r5 there for a while. */
+export const isMultiple = (mnemonic: string): boolean => /^(?:lmw|stmw)$/u.test(mnemonic);
 
 /** An instruction of this form that the ISA has: drawn again until none of its operands is refused. */
 export function textOf(mnemonic: string, { operands: kinds, lower }: Form, roll: Dice): string {
@@ -74,6 +77,7 @@ const register = (number: number | undefined): Drawn => ({
 
 /** r3, r4, r5 from left to right, a base included; the index of a load or store is r5. */
 function gprAt({ mnemonic, kinds, index }: Slot): number {
+  if (isMultiple(mnemonic)) return 30;
   const nth = kinds.slice(0, index).filter((kind) => kind === 'gpr' || kind === 'base').length;
   return isStorage(mnemonic) && nth > 0 ? 5 : 3 + nth;
 }
@@ -96,6 +100,7 @@ function ones(length: number, low: number): Drawn {
 
 /** A shift, a bit of a mask, or (where it comes first) a mask of fields or a BO. */
 function numberFor(roll: Dice, { mnemonic, kinds, index }: Slot): number {
+  if (mnemonic.endsWith('swi')) return roll.below(12) + 1;
   if (mnemonic === 'mtfsf') return [255, 0, 1, 0][index] ?? 0;
   if (mnemonic.includes('ocrf')) return 1 << roll.below(8);
   if (kinds[0] === 'number') return kinds.includes('bit') ? roll.below(32) : roll.below(256);

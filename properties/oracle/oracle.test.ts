@@ -25,12 +25,13 @@ const idlers: Readonly<Record<string, string>> = {
 /** Parts that a meaning writes as it found them, and why. */
 const untouched: readonly (readonly [part: RegExp, of: RegExp, why: string])[] = [
   [/^CR [1-7]$/u, /\.$/u, 'CR0 is all of CR that records a result'],
-  [/^XER CA$/u, /^(?:add|subf?|neg)o\.?$/u, 'the sum does not carry'],
+  [/^XER CA$/u, /^(?:add|subf?|neg|mull[wd]|div[wd]e?u?)o\.?$/u, 'it says nothing of a carry'],
   [
     /^XER (?:SO|OV)$/u,
     /^(?:(?:add|subf?)(?:i?c|e|me|ze)|subfic|sra[wd]i?)\.?$/u,
     'without o it does not tell of overflow',
   ],
+  [/^CR (?:LT|GT|EQ)$/u, /^(?:mulhwu?|divwe?u?o?)\.$/u, 'a word result has no sign of 64 bits'],
 ];
 
 interface Case {
@@ -81,8 +82,10 @@ it('a form that fails, other than by refusing, is no reason to draw other operan
     form(['gpr'], () => {
       throw error;
     });
-  expect(() => textOf('add', failing(new TypeError('broken')), dice(1))).toThrow('broken');
-  expect(() => textOf('add', failing(new Refused('no')), dice(1))).toThrow('no operands for add');
+  expect(() => textOf('add', failing(new TypeError('broken')), dice(1, 1))).toThrow('broken');
+  expect(() => textOf('add', failing(new Refused('no')), dice(1, 1))).toThrow(
+    'no operands for add',
+  );
 });
 
 it.each([...vectors.keys()])('%s leaves what it should', (mnemonic) => {

@@ -1,6 +1,7 @@
 // Trials as an assembler program: each loads its registers from a record, executes one instruction, and stores what it left.
 //
 // r31 leads to the record, r30 to the outcome; r7, r28 to r30, f0 and v0 are the stage's own. No library: one write, then exit.
+import { isMultiple } from './operands.ts';
 import {
   ELSEWHERE,
   holdsReservation,
@@ -116,9 +117,23 @@ function recordOf({ before }: Trial): string {
 
 function staged({ text, before }: Trial): string {
   if (jumps(text)) return branching(text);
+  if (isMultiple(text.split(' ')[0] ?? '')) return multiple(text);
   const reserve = needsReservation(text) ? reserving(text, holdsReservation(before)) : '';
   return `	bl	load\n${reserve}	${text}\n	bl	save${reserves(text) ? stillReserved(text) : ''}`;
 }
+
+/** r30 and r31 are the stage's: they make room for r4 and r5 while the instruction runs. */
+const multiple = (text: string): string => `	bl	load
+	mr	7,30
+	mr	8,31
+	mr	30,4
+	mr	31,5
+	${text}
+	mr	4,30
+	mr	5,31
+	mr	30,7
+	mr	31,8
+	bl	save`;
 
 /** Some conditional stores find their reservation; the others find that of an address where no trial stores. */
 function reserving(text: string, held: boolean): string {

@@ -9,6 +9,7 @@ import { cellsOf, copyOf, setWord, wordIn } from '../../model/state.ts';
 import type { Meaning } from '../../model/step.ts';
 import type { Place } from '../../spec/machine.ts';
 import type { Word } from '../../spec/words.ts';
+import { isMultiple } from './operands.ts';
 import {
   type After,
   BASE,
@@ -22,6 +23,7 @@ import {
   type Trial,
   type Vector,
 } from './trial.ts';
+import { undefinedBits } from './undefined.ts';
 import { wordsAfter } from './vectors.ts';
 
 /** Where memory lies, and the instruction with what is behind it. */
@@ -48,9 +50,9 @@ export function meaningsOf(texts: readonly string[]): readonly Meaning[] {
 
 /** Whether a meaning leaves what was recorded. */
 export function agrees(vector: Vector, meaning: Meaning): boolean {
-  const { text, after } = vector;
-  const found = wordsAfter(defined(text, replayed(vector, meaning)));
-  return wordsAfter(defined(text, after)).every((word, i) => word === found[i]);
+  const { after } = vector;
+  const found = wordsAfter(defined(vector, replayed(vector, meaning)));
+  return wordsAfter(defined(vector, after)).every((word, i) => word === found[i]);
 }
 
 /** What a meaning leaves of a trial. */
@@ -60,10 +62,11 @@ export function replayed({ text, before }: Trial, meaning: Meaning): After {
   for (const [i, word] of before.memory.entries()) store(cells, AT + BigInt(8 * i), 8, word, []);
   interpreter(cells).take({ text, meaning }, () => 0n);
   const word = (place: Place) => wordIn(cells, place);
+  const multiple = isMultiple(text.split(' ')[0] ?? '');
   return {
     r3: word('r3'),
-    r4: word('r4'),
-    r5: word('r5'),
+    r4: word(multiple ? 'r30' : 'r4'),
+    r5: word(multiple ? 'r31' : 'r5'),
     r6: word('r6') - AT,
     cr: word('CR'),
     xer: word('XER'),
@@ -92,6 +95,8 @@ function wordsOf({ text, before }: Trial): readonly (readonly [Place, Word])[] {
     ['r3', r3],
     ['r4', r4],
     ['r5', r5],
+    ['r30', r4],
+    ['r31', r5],
     ['r6', AT + BASE],
     ['CR', cr],
     ['XER', xer],
@@ -108,8 +113,14 @@ function wordsOf({ text, before }: Trial): readonly (readonly [Place, Word])[] {
   ];
 }
 
-/** What the ISA defines of an outcome: not the second doubleword of a register that took a floating-point number. */
-function defined(text: string, after: After): After {
+/**
+ * What the ISA defines of an outcome: not the second doubleword of a register that took a floating-point number, nor all of what a
+ * division or the high half of a word product leaves.
+ */
+function defined(trial: Trial, after: After): After {
+  const { text } = trial;
+  const lost = undefinedBits(trial);
+  if (lost !== undefined) return { ...after, r3: after.r3 & ~lost.r3, cr: after.cr & ~lost.cr };
   if (!/^(?:lfd|mffs)/u.test(text)) return after;
   const [first, , third, fourth] = after.vectors;
   return { ...after, vectors: [first, 0n, third, fourth] };

@@ -2,17 +2,25 @@
 //
 // The list is the same every time. What a trial begins with differs from what it should leave, or it would show nothing.
 import type { Form, OperandKind } from '../../asm/instructions/form.ts';
+import { traps as trapForms } from '../../asm/instructions/trap.ts';
 import { userForms } from '../../asm/instructions/user.ts';
 import type { Word } from '../../spec/words.ts';
 import { type Dice, dice } from './dice.ts';
 import { isStorage, textOf } from './operands.ts';
 import { type Before, MEMORY, type Trial } from './trial.ts';
+import { isMisjudged } from './undefined.ts';
 
 /** Trials of each mnemonic. */
 export const EACH = 200;
 
 /** Not recorded, and why. */
 export const unrecorded: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    Object.keys(trapForms).map((name) => [
+      name,
+      'what does not trap leaves nothing, and what does would end the program that records',
+    ]),
+  ),
   mtfsf_l: 'a name of the kernel for mtfsf 255,FRB,1,0, which is recorded',
 };
 
@@ -21,19 +29,31 @@ export const recordedMnemonics: readonly string[] = Object.keys(userForms).filte
   (name) => unrecorded[name] === undefined && (!/^b.*a$/u.test(name) || /^bl?a$/u.test(name)),
 );
 
-/** The trials of one mnemonic, in order. */
-export function trialsOf(mnemonic: string): readonly Trial[] {
+/** The seed of the trials that are recorded; any other makes trials of other words. */
+export const RECORDED = 7;
+
+/** The trials of one mnemonic, in order: the words of each mnemonic, and of each seed, are others. */
+export function trialsOf(mnemonic: string, from: number = RECORDED): readonly Trial[] {
   const forms = userForms[mnemonic] ?? [];
   const seed = [...mnemonic].reduce(
     (sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) | 0,
-    7,
+    from,
   );
   return Array.from({ length: EACH }, (_, i): Trial => {
-    const roll = dice(seed + 7919 * i);
     const form = forms[i % forms.length];
     if (form === undefined) throw new Error(`${mnemonic} has no form`);
-    return { text: textOf(mnemonic, form, roll), before: beforeOf(mnemonic, form, roll) };
+    return trialFrom(mnemonic, form, (again) => dice(seed + 7919 * i + 104729 * again, seed));
   });
+}
+
+/** What the other implementation is known to get wrong is drawn again. */
+function trialFrom(mnemonic: string, form: Form, rolls: (again: number) => Dice): Trial {
+  for (let again = 0; again < 1000; again++) {
+    const roll = rolls(again);
+    const trial = { text: textOf(mnemonic, form, roll), before: beforeOf(mnemonic, form, roll) };
+    if (!isMisjudged(trial)) return trial;
+  }
+  throw new Error(`${mnemonic} has no trial that can be recorded`);
 }
 
 /** XER holds SO, OV and CA in its low word; nothing else of it is used. */
@@ -43,13 +63,19 @@ function beforeOf(mnemonic: string, form: Form, roll: Dice): Before {
   return {
     r3: roll.word(),
     r4: roll.word(),
-    r5: /^(?:l|st)\w*x\.?$/u.test(mnemonic) ? indexFor(mnemonic, roll) : roll.word(),
+    r5: secondOf(mnemonic, roll),
     cr: roll.word() & 0xffffffffn,
     xer: roll.word() & XER_BITS,
     ctr: roll.below(3) === 0 ? BigInt(roll.below(3)) : roll.word(),
     memory: Array.from({ length: MEMORY }, () => (isStorage(mnemonic) ? roll.word() : 0n)),
     ...vectorsOf(mnemonic, form, roll),
   };
+}
+
+/** An index, or a word; of a divisor one in eight is 0. */
+function secondOf(mnemonic: string, roll: Dice): Word {
+  if (/^(?:l|st)\w*x\.?$/u.test(mnemonic)) return indexFor(mnemonic, roll);
+  return mnemonic.startsWith('div') && roll.below(8) === 0 ? 0n : roll.word();
 }
 
 /** An index that stays within memory; the doublewords of reservations are aligned. */
