@@ -6,7 +6,6 @@ import { VMALLOC } from '../../model/layout.ts';
 import { type Edit, putBefore, replace } from '../../model/mutate.ts';
 import { ENTERING, LEAVING } from '../../model/paths/reach.ts';
 import { step } from '../../model/step.ts';
-import { clearInMsr } from '../../model/steps/msr.ts';
 import { constant, set, transfers } from '../../model/steps/transfer.ts';
 import { MSR } from '../../spec/bits.ts';
 
@@ -46,7 +45,10 @@ export const culprits: Readonly<Record<string, string | Edit>> = {
     stray: transfers(LEAVING).save('r0').to('vcpu.dabr'),
   }),
   'real-mode-entry-is-recoverable': putBefore('guest.arrive.return-address', {
-    stray: clearInMsr('RI'),
+    stray: set('SRR0', constant(0n), '0'),
+  }),
+  'machine-checks-stay-enabled': putBefore('guest.arrive.return-address', {
+    stray: set('MSR', constant(MSR.SF | MSR.HV | MSR.RI), 'SF, HV, RI'),
   }),
   'refused-dec-expiry-is-dec-plus-timebase': 'entry.timers.expires',
   'resumed-guest-keeps-its-breakpoint': 'guest.data.dabr',

@@ -21,11 +21,9 @@ import {
   same,
   throughout,
   was,
-  whenWritten,
 } from '../terms.ts';
+import { recoverability } from './recoverability.ts';
 
-const RECOVERABLE = isa('III-S', 'Machine Check Interrupt');
-const recoverableOff = holds('MSR', no(has(now('MSR'), MSR.RI)));
 const hypervisor = has(now('MSR'), MSR.HV);
 const realMode = no(has(now('MSR'), MSR.IR));
 
@@ -52,32 +50,6 @@ const disabledOnEntry: Clause = {
     while: nonzero(hypervisor),
     since: 'MMCR0',
   }),
-};
-
-const entryUnrecoverable: Clause = {
-  name: 'entry-is-unrecoverable-while-srr-is-live',
-  says: 'On the way in, with translation still on, MSR[RI] is 0 whenever SRR0 or SRR1 is written: an interrupt would overwrite them.',
-  cite: [kernel('book3s_hv_rmhandlers.S', 'kvmppc_hv_entry_trampoline'), RECOVERABLE],
-  over: 'entry',
-  claim: whenWritten(['SRR0', 'SRR1'], given(has(now('MSR'), MSR.IR), recoverableOff)),
-};
-
-const entryRecoverable: Clause = {
-  name: 'real-mode-entry-is-recoverable',
-  says: 'On the way in, once translation is off, MSR[RI] is 1 throughout: the trampoline hands on the RI that the host had.',
-  cite: [kernel('book3s_hv_rmhandlers.S', 'kvmppc_hv_entry_trampoline'), RECOVERABLE],
-  over: 'entry',
-  claim: throughout(holds('MSR', has(now('MSR'), MSR.RI)), {
-    while: and(nonzero(hypervisor), realMode),
-  }),
-};
-
-const exitUnrecoverable: Clause = {
-  name: 'exit-is-unrecoverable-while-srr-is-live',
-  says: 'On the way out, with translation still off, MSR[RI] is 0 whenever SRR0 or SRR1 is written.',
-  cite: [kernel('book3s_hv_rmhandlers.S', 'HSTATE_VMHANDLER'), RECOVERABLE],
-  over: 'exit',
-  claim: whenWritten(['SRR0', 'SRR1'], given(realMode, recoverableOff)),
 };
 
 const wideMode: Clause = {
@@ -158,9 +130,7 @@ export const interrupts: Chapter = {
   clauses: [
     hardDisabled,
     disabledOnEntry,
-    entryUnrecoverable,
-    entryRecoverable,
-    exitUnrecoverable,
+    ...recoverability,
     wideMode,
     guestFlag,
     hostFlag,

@@ -1,12 +1,14 @@
 // Timers: the host's decrementer becomes the hypervisor's, the guest gets its own, and time is accounted to whoever used it.
 //
-// DEC and the timebase are read one after the other, so a point in time may be off by a tick on each reading. DEC
-// is 32 bits and wraps; the clauses that extend its sign leave out the quarter of its range next to the wrap.
+// DEC and the timebase are read one after the other, so a point in time may be off by a tick on each reading. DEC is 32 bits
+// and wraps; the clauses that extend its sign leave out the quarter of its range next to the wrap. At what rate PURR and SPURR
+// count is not said: no faster than the timebase. What passes between reading and writing them may be charged to nobody.
 import { isa, kernel, seed } from '../cite.ts';
 import type { Chapter, Claim, Clause, Term } from '../clause.ts';
 import type { Place } from '../machine.ts';
 import {
   add,
+  and,
   atMost,
   choose,
   each,
@@ -24,6 +26,12 @@ import {
 } from '../terms.ts';
 import { lowBits } from '../words.ts';
 
+/** What counts the use of the processor: the host's count waits in hstate, the guest's in the vcpu. */
+const ACCOUNTS = [
+  { register: 'PURR', kept: 'hstate.host_purr', guests: 'vcpu.purr' },
+  { register: 'SPURR', kept: 'hstate.host_spurr', guests: 'vcpu.spurr' },
+] as const satisfies readonly Record<string, Place>[];
+
 const tick = literal(1n);
 const twoTicks = literal(2n);
 const word32 = lowBits(32);
@@ -32,12 +40,14 @@ const word32 = lowBits(32);
 const farFromWrap = (dec: Term): Term =>
   choose(has(dec, 0x80000000n), has(dec, 0x40000000n), literal(1n));
 
+const FAR = 'unless it is within 2^30 ticks of the end of its range';
+
 /** The point in time, in ticks of the timebase, at which DEC reaches zero. */
 const expiry = (dec: Term, timebase: Term): Term => add(signed(dec, 32), timebase);
 
 const hdecEqualsDec: Clause = {
   name: 'hdec-equals-dec',
-  says: 'When the guest starts, HDEC is what DEC was at the call less the ticks that passed: it was loaded unchanged.',
+  says: 'When the guest starts, HDEC is what DEC was at the call less the ticks that passed, give or take the one that may pass between reading and loading: it was loaded unchanged.',
   cite: [seed('101-103'), isa('III-S', 'Hypervisor Decrementer')],
   over: 'entry',
   claim: equal(now('HDEC'), sub(was('DEC'), elapsed), { mask: word32, within: tick }),
@@ -45,7 +55,7 @@ const hdecEqualsDec: Clause = {
 
 const decExpiry: Clause = {
   name: 'dec-expiry-is-dec-plus-timebase',
-  says: 'hstate.dec_expires is the timebase at which the host decrementer, sign-extended from 32 bits, reaches zero.',
+  says: `When the guest starts, hstate.dec_expires is the timebase at which the host's decrementer, sign-extended from 32 bits, reaches zero, give or take a tick; ${FAR}.`,
   cite: [seed('101-106'), isa('III-S', 'Decrementer')],
   over: 'entry',
   claim: given(
@@ -57,35 +67,42 @@ const decExpiry: Clause = {
 const refusedDecExpiry: Clause = {
   ...decExpiry,
   name: 'refused-dec-expiry-is-dec-plus-timebase',
-  says: 'Where no guest is entered, hstate.dec_expires is DEC plus the timebase all the same; that is where the decrementer of the host is negative.',
+  says: `Where no guest is entered, hstate.dec_expires is the same sum of DEC, sign-extended, and the timebase, give or take a tick; ${FAR}. A negative DEC comes this way only.`,
   over: 'refusal',
 };
 
 const decContinues: Clause = {
   name: 'host-dec-continues',
-  says: 'Behind the switch, DEC is what it was less the ticks that passed, but for the two ticks that its readings may cost.',
+  says: 'After the switch, DEC is what it was at the call less the ticks that passed, give or take the two that its readings may cost.',
   cite: [kernel('book3s_hv_rmhandlers.S', 'HSTATE_DECEXP'), isa('III-S', 'Decrementer')],
   over: 'switch',
   claim: equal(now('DEC'), sub(was('DEC'), elapsed), { mask: word32, within: twoTicks }),
 };
 
+/** Ticks from the call to the expiry of the guest's decrementer. */
+const dueAtCall = sub(was('vcpu.dec_expires'), was('TB'));
+
 const guestDecStarts: Clause = {
   name: 'guest-dec-starts-from-expiry',
-  says: 'The guest starts with the ticks from now to vcpu.dec_expires in DEC, and they were noted in vcpu.dec.',
+  says: 'The guest starts with the ticks from now to vcpu.dec_expires in DEC, and vcpu.dec was set to the ticks from then to vcpu.dec_expires: in both the low 32 bits, give or take a tick.',
   cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_DEC_EXPIRES')],
   over: 'entry',
   claim: each(
     equal(now('DEC'), sub(was('vcpu.dec_expires'), now('TB')), { mask: word32, within: tick }),
-    equal(now('vcpu.dec'), sub(was('vcpu.dec_expires'), was('TB')), {
-      mask: word32,
-      within: elapsed,
-    }),
+    holds('vcpu.dec', atMost(and(sub(dueAtCall, now('vcpu.dec')), literal(word32)), elapsed)),
+    whenWritten(
+      ['vcpu.dec'],
+      equal(now('vcpu.dec'), sub(was('vcpu.dec_expires'), now('TB')), {
+        mask: word32,
+        within: tick,
+      }),
+    ),
   ),
 };
 
 const guestDecSurvives: Clause = {
   name: 'guest-dec-expiry-survives',
-  says: 'When the guest is out, vcpu.dec_expires is the timebase at which its decrementer, sign-extended, reaches zero.',
+  says: `When the guest is out, vcpu.dec_expires is the timebase at which its decrementer, sign-extended from 32 bits, reaches zero, give or take a tick; ${FAR}.`,
   cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_DEC_EXPIRES')],
   over: 'exit',
   claim: given(
@@ -96,45 +113,55 @@ const guestDecSurvives: Clause = {
 
 const purrAccounts: Clause = {
   name: 'host-purr-accounts-guest-time',
-  says: 'Behind the switch, PURR and SPURR have gone on from what they were: the host is charged for the time that passed, and for no more.',
+  says: 'After the switch, PURR and SPURR have grown by no more than the ticks that passed, and by no less than the vcpu was charged: vcpu.purr and vcpu.spurr have grown by that.',
   cite: [
     kernel('book3s_hv_rmhandlers.S', 'HSTATE_PURR'),
     isa('III-S', 'Processor Utilization of Resources Register'),
   ],
   over: 'switch',
-  claim: each(grown('PURR'), grown('SPURR')),
+  claim: each(
+    ...ACCOUNTS.flatMap(({ register, guests }) => [
+      holds(register, atMost(growth(register), elapsed)),
+      holds(register, atMost(growth(guests), growth(register))),
+    ]),
+  ),
 };
 
 const purrIncludes: Clause = {
   name: 'host-purr-includes-what-the-guest-used',
-  says: "When PURR and SPURR are given back to the host, they are hstate's plus the growth of the vcpu's.",
+  says: "When the guest is out, PURR and SPURR have been given back to the host: they are hstate's plus the growth of the vcpu's, and what they counted since they were written, which is no more than the ticks that passed.",
   cite: [kernel('book3s_hv_rmhandlers.S', 'HSTATE_PURR')],
   over: 'exit',
   claim: each(
-    givenBack('PURR', 'hstate.host_purr', 'vcpu.purr'),
-    givenBack('SPURR', 'hstate.host_spurr', 'vcpu.spurr'),
+    ...ACCOUNTS.map(({ register, kept, guests }) =>
+      startedFrom(register, add(was(kept), growth(guests))),
+    ),
   ),
 };
 
 const guestPurrStarts: Clause = {
   name: 'guest-purr-starts-from-vcpu',
-  says: 'The guest starts with vcpu.purr and vcpu.spurr in PURR and SPURR, but for the time since they were loaded.',
+  says: 'On the way in, what is loaded into PURR and SPURR is vcpu.purr and vcpu.spurr, and the guest starts with that and what they counted since, which is no more than the ticks that passed.',
   cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_PURR')],
   over: 'entry',
   claim: each(
-    equal(now('PURR'), was('vcpu.purr'), { within: elapsed }),
-    equal(now('SPURR'), was('vcpu.spurr'), { within: elapsed }),
+    ...ACCOUNTS.flatMap(({ register, guests }) => [
+      whenWritten([register], equal(now(register), was(guests))),
+      startedFrom(register, was(guests)),
+    ]),
   ),
 };
 
 const guestPurr: Clause = {
   name: 'guest-purr-is-its-own',
-  says: 'When the guest is out, vcpu.purr and vcpu.spurr hold what PURR and SPURR held at the interrupt, but for the time until they were read.',
+  says: 'When the guest is out, vcpu.purr and vcpu.spurr hold what PURR and SPURR held at the interrupt and counted until they were stored: each store adds no more than the ticks that have passed by then.',
   cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_PURR')],
   over: 'exit',
   claim: each(
-    equal(now('vcpu.purr'), was('PURR'), { within: elapsed }),
-    equal(now('vcpu.spurr'), was('SPURR'), { within: elapsed }),
+    ...ACCOUNTS.flatMap(({ register, guests }) => [
+      startedFrom(guests, was(register)),
+      whenWritten([guests], startedFrom(guests, was(register))),
+    ]),
   ),
 };
 
@@ -156,12 +183,12 @@ export const timers: Chapter = {
   ],
 };
 
-/** No more than the time that passed, and not less than nothing. */
-function grown(register: 'PURR' | 'SPURR'): Claim {
-  return holds(register, atMost(sub(now(register), was(register)), elapsed));
+/** How much a place that only grows has grown since the span began. */
+function growth(place: Place): Term {
+  return sub(now(place), was(place));
 }
 
-function givenBack(register: 'PURR' | 'SPURR', kept: Place, guests: Place): Claim {
-  const used = sub(now(guests), was(guests));
-  return whenWritten([register], equal(now(register), add(was(kept), used)));
+/** The place holds a word and what a clock has added to it since the span began: not less than nothing, no more than the ticks. */
+function startedFrom(place: Place, word: Term): Claim {
+  return holds(place, atMost(sub(now(place), word), elapsed));
 }
