@@ -30,6 +30,7 @@ const vectorTable = {
   '0xe00': hypervisor('hypervisor data storage'),
   '0xe20': hypervisor('hypervisor instruction storage'),
   '0xe40': hypervisor('hypervisor emulation assistance'),
+  '0xe60': hypervisor('hypervisor maintenance'),
   '0xf00': guest('performance monitor'),
   '0xf20': guest('vector unavailable'),
   '0xf40': guest('vector-scalar unavailable'),
@@ -37,8 +38,16 @@ const vectorTable = {
 
 type Address = keyof typeof vectorTable;
 
-/** Of a vector's code: whether there is any, and whether it asks if a guest was running. */
-export type VectorPlace = `vector[${Address}].${'there' | 'asks'}`;
+/** What a vector's code does about the question whether a guest was running. */
+export interface Asking {
+  /** Some way through it asks, and hands what a guest brought to KVM. */
+  readonly asks: boolean;
+  /** Some way through it comes to a handler of the host, to KVM or to another vector, and has not asked. */
+  readonly untested: boolean;
+}
+
+/** Of a vector's code: whether there is any, and what it does about that question. */
+export type VectorPlace = `vector[${Address}].${'there' | keyof Asking}`;
 
 /** The vectors whose interrupts go so. */
 export const vectorsThatGo = (goes: Vector['goes']): readonly Address[] =>

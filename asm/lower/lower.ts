@@ -103,7 +103,11 @@ function surveyed(listing: Listing, called: Called, reference: readonly Routine[
   const roots = [...rootsOf(reference, labels), ...(entry === undefined ? [] : [entry])];
   const ends = (address: bigint) => handled.has(address);
   const offset = layout.distanceTo('hstate.in_guest');
-  const known = askingVectors(placement, names, offset, ends);
+  const known = askingVectors(placement, names, offset, {
+    handler: ends,
+    kvm: labels.get('kvmppc_interrupt'),
+    elsewhere: new Set(roots),
+  });
   const asking = known.size === 0 ? {} : { asking: known };
   const reached = reach(placement, roots, forms, names.at, ends);
   return { placement, toc, entry, renamed, taken, functions, names, handlers, reached, asking };

@@ -7,26 +7,37 @@ import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
 import { judge } from '../../spec/judging/judge.ts';
 import type { Machine, Trace } from '../../spec/machine.ts';
-import { vectorAddresses } from '../../spec/vectors.ts';
+import { type Asking, vectorAddresses } from '../../spec/vectors.ts';
 import { takenApart } from '../report/shown.ts';
 import { encodeToken } from '../report/token.ts';
 import { findSubject } from '../subject.ts';
 import type { Bench, Count, Level, LevelFault } from './level.ts';
 
-/** Whether the code at each vector that has any asks if a guest was running. */
-type Asking = ReadonlyMap<bigint, boolean>;
+/** What the code at each vector that has any asks. */
+type ByVector = ReadonlyMap<bigint, Asking>;
+
+const never: Asking = { asks: false, untested: true };
+const always: Asking = { asks: true, untested: false };
 
 /** Faults of the text: one vector asks, or does not, as it should not. */
-const wrong: Readonly<Record<string, LevelFault & { readonly vector: bigint }>> = {
+const wrong: Readonly<Record<string, LevelFault & { readonly at: bigint; readonly as: Asking }>> = {
   'hdec-vector-does-not-ask': {
     text: 'the vector of the hypervisor decrementer does not ask whether a guest was running',
     breaks: ['hypervisor-vectors-ask-for-a-guest'],
-    vector: 0x980n,
+    at: 0x980n,
+    as: never,
+  },
+  'external-vector-asks-on-one-way-only': {
+    text: "the vector of external interrupts has a way to the host's handler on which it does not ask whether a guest was running",
+    breaks: ['hypervisor-vectors-ask-for-a-guest'],
+    at: 0x500n,
+    as: { asks: true, untested: true },
   },
   'data-storage-vector-asks': {
     text: 'the vector of data storage interrupts asks whether a guest was running, and none ever was',
     breaks: ['guests-own-vectors-ask-nothing'],
-    vector: 0x300n,
+    at: 0x300n,
+    as: always,
   },
 };
 
@@ -48,7 +59,7 @@ export const textLevel: Level = {
       subject,
       () => {
         const asking = askingIn(program);
-        return fault === undefined ? asking : turned(asking, fault.vector);
+        return fault === undefined ? asking : new Map([...asking, [fault.at, fault.as]]);
       },
       clauses,
     );
@@ -56,25 +67,22 @@ export const textLevel: Level = {
 };
 
 /** What a program says of its vectors: as it was read off source, or as the routines of a path do. */
-function askingIn({ asking, routines }: Program): Asking {
+function askingIn({ asking, routines }: Program): ByVector {
   if (asking !== undefined) return asking;
   const offset = ownLayout.distanceTo('hstate.in_guest');
-  const coded = routines.flatMap(({ at, passages }): [bigint, boolean][] => {
+  const coded = routines.flatMap(({ at, passages }): [bigint, Asking][] => {
     const steps = passages.flatMap((passage) => passage.steps);
     const asks = steps.some(({ step }) =>
       footprintOf(step).loaded.some((access) => access.offset === offset && access.bytes === 1),
     );
-    return at === undefined ? [] : [[at, asks]];
+    return at === undefined ? [] : [[at, asks ? always : never]];
   });
-  return new Map([...OWN_VECTORS.map((vector): [bigint, boolean] => [vector, false]), ...coded]);
+  return new Map([...OWN_VECTORS.map((vector): [bigint, Asking] => [vector, never]), ...coded]);
 }
 
-const turned = (asking: Asking, vector: bigint): Asking =>
-  new Map([...asking, [vector, asking.get(vector) !== true]]);
-
-function benchOf(subject: string, read: () => Asking, clauses: readonly Clause[]): Bench {
-  let known: Asking | undefined;
-  const asking = (): Asking => {
+function benchOf(subject: string, read: () => ByVector, clauses: readonly Clause[]): Bench {
+  let known: ByVector | undefined;
+  const asking = (): ByVector => {
     known ??= read();
     return known;
   };
@@ -101,7 +109,7 @@ function benchOf(subject: string, read: () => Asking, clauses: readonly Clause[]
 }
 
 /** The text as a run that takes no step. */
-function traceOf(asking: Asking): Trace {
+function traceOf(asking: ByVector): Trace {
   const machine = machineOf(asking);
   const span = {
     kind: 'text',
@@ -114,13 +122,14 @@ function traceOf(asking: Asking): Trace {
   return { spans: [span], unfinished: [], ending: { end: 'returned' } };
 }
 
-function machineOf(asking: Asking): Machine {
+function machineOf(asking: ByVector): Machine {
   const words = new Map<string, bigint>(
     vectorAddresses.flatMap((address): [string, bigint][] => {
       const asks = asking.get(BigInt(address));
       return [
         [`vector[${address}].there`, asks === undefined ? 0n : 1n],
-        [`vector[${address}].asks`, asks === true ? 1n : 0n],
+        [`vector[${address}].asks`, asks?.asks === true ? 1n : 0n],
+        [`vector[${address}].untested`, asks?.untested === true ? 1n : 0n],
       ];
     }),
   );
