@@ -2,7 +2,7 @@
 
 import { claimText } from '../properties/report/claim-text.ts';
 import { wrapped } from '../properties/report/wrapped.ts';
-import { assumptions } from '../spec/assumptions.ts';
+import { assumptions, neededBy } from '../spec/assumptions.ts';
 import { citationText } from '../spec/cite.ts';
 import type { Clause } from '../spec/clause.ts';
 import { chapters } from '../spec/contract.ts';
@@ -58,9 +58,15 @@ const assumptionText = (): readonly string[] => [
     name,
     ...wrapped(says, '    '),
     ...cite.flatMap((citation) => wrapped(citationText(citation), '    from  ')),
+    ...needText(name),
     '',
   ]),
 ];
+
+function needText(assumption: string): readonly string[] {
+  const need = neededBy[assumption];
+  return need === undefined ? [] : [`    without it  ${need.clause} is ${need.falls}`];
+}
 
 const rows = Object.keys(ledger) as Register[];
 
@@ -123,6 +129,7 @@ const specJson = (clauses: readonly Clause[]): object => ({
     name,
     says,
     cite: cite.map(citationText),
+    neededBy: neededBy[name] ?? null,
   })),
   registers: rows.map((name) => ({
     name,

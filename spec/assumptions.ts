@@ -1,6 +1,6 @@
 // What is taken on trust: facts about the caller and the world that the switch relies on and does not check.
 //
-// Each is named, cited, enforced by the arbitraries, and necessary: without it some clause fails.
+// Each is named, cited, enforced by the arbitraries, and necessary: the clause is named that fails without it.
 import { atCall } from './at-call.ts';
 import { type Citation, isa, seed } from './cite.ts';
 import type { Claim } from './clause.ts';
@@ -27,10 +27,42 @@ const ofRun: readonly OfRun[] = [
   {
     name: 'timers-are-read-together',
     of: 'time',
-    says: 'For eight instructions behind a reading or writing of DEC, or a reading of TB, no more than one tick passes.',
+    says: 'For eight instructions after a reading or writing of DEC, or a reading of TB, no more than one tick passes.',
     cite: [seed('101-106'), isa('III-S', 'Decrementer')],
   },
 ];
 
 /** All of them. */
 export const assumptions: readonly (AtCall | OfRun)[] = [...atCall, ...ofRun];
+
+/** What fails without an assumption: a clause, and whether it is then violated or its run is stuck. */
+export interface Need {
+  readonly clause: string;
+  readonly falls: 'violated' | 'stuck';
+}
+
+const violates = (clause: string): Need => ({ clause, falls: 'violated' });
+const sticks = (clause: string): Need => ({ clause, falls: 'stuck' });
+
+/** By the name of the assumption: what a correct switch fails in without it. */
+export const neededBy: Readonly<Record<string, Need>> = {
+  'host-calls-in-virtual-mode': violates('hypervisor-runs-in-64-bit-mode'),
+  'structures-are-where-pointers-say': sticks('host-stack-and-paca-return'),
+  'caller-is-outside-the-switch': violates('host-return-address-returns'),
+  'host-is-partition-zero': violates('translation-off-outside-host-partition'),
+  'vm-records-the-host-partition': violates('host-partition-returns'),
+  'vm-has-a-partition-of-its-own': violates('guest-runs-in-its-partition'),
+  'vm-lpcr-lets-hdec-interrupt': violates('guest-ends-when-hdec-does'),
+  'vm-lpcr-leaves-interrupts-to-the-guest': violates('only-hypervisor-interrupts-end-a-guest'),
+  'run-latch-is-on': violates('host-ctrl-returns'),
+  'slb-shadow-is-current': violates('host-slb-returns'),
+  'vcpu-slb-is-well-formed': violates('guest-slb-starts-from-vcpu'),
+  'cpu-has-a-record': violates('where-the-vcpu-ran-is-recorded'),
+  'vcpu-id-fits-its-record': violates('where-the-vcpu-ran-is-recorded'),
+  'translations-age-only-by-moving': violates('stale-translations-are-dropped'),
+  'no-guest-runs-yet': violates('vectors-know-that-no-guest-runs'),
+  'no-sibling-comes-online': violates('one-partition-per-core'),
+  'paca-is-the-kernels': violates('host-msr-returns'),
+  'vcpu-is-the-primary-thread': sticks('host-stack-and-paca-return'),
+  'timers-are-read-together': violates('hdec-equals-dec'),
+};
