@@ -183,4 +183,8 @@ export const ledger: Readonly<Record<Register, Row>> = {
     host: volatile('no register'),
     guest: hypervisor('no register'),
   },
+  LAST_VECTOR: {
+    host: volatile('no register'),
+    guest: hypervisor('no register'),
+  },
 };

@@ -113,6 +113,10 @@ export const registers = {
     ...hypervisor,
     is: 'what C code answers next, and leaves in the registers that the ABI lets it use',
   },
+  LAST_VECTOR: {
+    ...hypervisor,
+    is: 'the interrupt vector whose code was entered last, by an interrupt or by a branch',
+  },
 } as const satisfies Record<string, RegisterRow>;
 
 export type Register = keyof typeof registers;

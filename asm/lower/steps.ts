@@ -1,12 +1,15 @@
 // The code that can be reached, as routines of the model: one for each stretch without a gap, a passage for each label.
 import type { Passage, Routine, Sited } from '../../model/program.ts';
+import type { Step } from '../../model/step.ts';
+import { firstOfVector } from '../../model/steps/vector.ts';
+import { VECTOR } from '../../spec/bits.ts';
 import { symbolsOf } from '../expression.ts';
 import { forms } from '../instructions/forms.ts';
 import { decode } from '../instructions/operands.ts';
 import type { SourceError } from '../listing.ts';
 import { expressionsOf } from '../references.ts';
 import type { Names } from './names.ts';
-import type { Located, Placement } from './placement.ts';
+import { KERNEL_BASE, type Located, type Placement } from './placement.ts';
 import { signs } from './sites.ts';
 
 /** The steps of what is reached: a routine for each stretch without a gap, a passage for each label. */
@@ -36,7 +39,7 @@ export function stepsOf({ items, labels }: Placement, reached: ReadonlySet<numbe
       });
     passages.at(-1)?.steps.push({
       site: sign.site,
-      step: { text: sign.text, meaning: decoding.meaning },
+      step: entered(address, { text: sign.text, meaning: decoding.meaning }),
     });
   }
   const routines = stretches.map(({ at, passages }): Routine => {
@@ -44,6 +47,14 @@ export function stepsOf({ items, labels }: Placement, reached: ReadonlySet<numbe
     return { name: first.name, at, passages: passages satisfies readonly Passage[] };
   });
   return { routines, errors };
+}
+
+const VECTORS: readonly bigint[] = Object.values(VECTOR);
+
+/** The step at an address, which may be where a vector's code begins. */
+function entered(address: bigint, step: Step): Step {
+  const vector = address - KERNEL_BASE;
+  return VECTORS.includes(vector) ? firstOfVector(vector, step) : step;
 }
 
 /** Names that what is reached speaks of, without the dot of a function's entry. */

@@ -8,6 +8,7 @@ import { bit, lowBits } from '../../spec/words.ts';
 import { putWithin } from '../mutate.ts';
 import { bytesOf } from '../places.ts';
 import { type Step, step } from '../step.ts';
+import { goTo } from '../steps/branch.ts';
 import { type Fault, planting } from './generated.ts';
 
 /** What becomes of a word. */
@@ -86,6 +87,7 @@ export const putIns: readonly Fault[] = [
   register('vector-980.ask.r13', 'before', 'DABRX', turns(0)),
   register('exit.go.srr1', 'behind', 'MSR', sets(MSR.RI)),
   field('exit.leftover.resume', 'before', 'vcpu.trap', turns(0)),
+  fault('exit.external.vector', 'before', 'enters-0x980', goTo('vector-980')),
   fault('exit.sprs.dscr', 'behind', 'stores-to-nowhere', strayStore),
   field('exit.host-pmu.pmc2', 'before', 'hstate.host_pmc[0]', turns(0)),
   ...(['vcpu.gpr[0]', 'vcpu.gpr[1]', 'vcpu.gpr[2]', 'vcpu.lr'] as const).map((kept) =>

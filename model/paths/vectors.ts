@@ -10,6 +10,7 @@ import { goTo, goToIf, isZero } from '../steps/branch.ts';
 import { hrfid, rfid } from '../steps/msr.ts';
 import { assigning } from '../steps/result.ts';
 import { constant, copy, register, set, transfers } from '../steps/transfer.ts';
+import { firstOfVector } from '../steps/vector.ts';
 
 type Area = 'exgen' | 'exmc';
 
@@ -42,7 +43,9 @@ export const OWN_VECTORS: readonly bigint[] = [
   0xf40n,
 ];
 
-const RESET = 'vector-100';
+const nameOf = (vector: bigint): string => `vector-${vector.toString(16)}`;
+
+const RESET = nameOf(VECTOR.SYSTEM_RESET);
 
 /** Whether the thread wakes from a nap is asked first, and CR0 is lost over it; on a way that no guest takes it would go elsewhere. */
 const fromNap = {
@@ -62,7 +65,7 @@ const untested: readonly Routine[] = [
   vectorAt(
     VECTOR.SYSTEM_RESET,
     RESET,
-    madeRoom(RESET, 'exgen', { host: goTo(`${RESET}.linux`) }, fromNap),
+    madeRoom(VECTOR.SYSTEM_RESET, 'exgen', { host: goTo(`${RESET}.linux`) }, fromNap),
   ),
   routine(`${RESET}.kvm`, passage(`${RESET}.guest`, forGuestSteps('exgen', VECTOR.SYSTEM_RESET))),
   routine(
@@ -79,11 +82,11 @@ const untested: readonly Routine[] = [
 ];
 
 const tested: readonly Routine[] = TESTED.flatMap((vector) => {
-  const name = `vector-${vector.toString(16)}`;
+  const name = nameOf(vector);
   const area = vector === VECTOR.MACHINE_CHECK ? 'exmc' : 'exgen';
   const tag = HSRR_VECTORS.includes(vector) ? vector + 2n : vector;
   return [
-    vectorAt(vector, name, ask(name, area)),
+    vectorAt(vector, name, ask(vector, area)),
     routine(`${name}.kvm`, forGuest(name, area, tag)),
     routine(`${name}.linux`, forHost(name, tag === vector ? 'rfid' : 'hrfid')),
   ];
@@ -92,8 +95,9 @@ const tested: readonly Routine[] = TESTED.flatMap((vector) => {
 /** The vectors; the tested ones ask whose interrupt it is, and there is no room for more before the next vector begins. */
 export const vectors: readonly Routine[] = [...untested, ...tested];
 
-function ask(name: string, area: Area): Passage {
-  return madeRoom(name, area, {
+function ask(vector: bigint, area: Area): Passage {
+  const name = nameOf(vector);
+  return madeRoom(vector, area, {
     'in-guest': load('r10').from('hstate.in_guest'),
     host: goToIf(isZero(register('r10')), 'no guest was running', `${name}.linux`),
     guest: goTo(`${name}.kvm`),
@@ -102,13 +106,13 @@ function ask(name: string, area: Area): Passage {
 
 /** r13, r9 and r10 put away, CR in r9, and what comes then; `first` comes when r13 is away. */
 function madeRoom(
-  name: string,
+  vector: bigint,
   area: Area,
   then: Readonly<Record<string, Step>>,
   first: Readonly<Record<string, Step>> = {},
 ): Passage {
-  return passage(`${name}.ask`, {
-    r13: copy('r13', 'HSPRG1'),
+  return passage(`${nameOf(vector)}.ask`, {
+    r13: firstOfVector(vector, copy('r13', 'HSPRG1')),
     ...first,
     paca: copy('HSPRG0', 'r13'),
     r9: save('r9').to(`paca.${area}[0]`),

@@ -31,7 +31,7 @@ const owned = (privilege: 'user' | 'supervisor' | 'hypervisor'): readonly Place[
 const USER = owned('user');
 const SUPERVISOR = owned('supervisor');
 const HYPERVISOR = owned('hypervisor').filter(
-  (name) => !/^(?:TLB|UNSYNCED|SIBLINGS|RESERVE|ANSWER)/u.test(name),
+  (name) => !/^(?:TLB|UNSYNCED|SIBLINGS|RESERVE|ANSWER|LAST_VECTOR)/u.test(name),
 );
 const OWN_VECTORS = [
   0x300n,

@@ -40,7 +40,6 @@ export const listedArguments: Readonly<Record<string, string>> = {
   'guest.sprs.sprg3:swapped': APART,
   'guest.tlb.last-cpu:*': APART,
   'guest.tlb.last-vcpu:twice': APART,
-  'guest.purr.host-spurr:swapped': APART,
   'guest.go.in-guest:swapped': APART,
   'exit.gprs.*:swapped': APART,
   'exit.gprs.*:twice': APART,

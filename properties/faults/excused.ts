@@ -22,6 +22,10 @@ const anyHdec = (why = 'the host does not use HDEC'): Excuse => ({ in: 'ledger',
 /** Faults by name, with the reason for each. */
 export const excused: Readonly<Record<string, Excuse>> = {
   'guest.hdec.soon:0xb-for-0xa': { in: 'tuning', why: 'how many ticks are too few is tuning' },
+  'trampoline.msr:swapped': {
+    in: 'tuning',
+    why: 'RI is 0 in real mode on the way in: a kernel that clears it there is as right',
+  },
   'guest.tlb.same:dropped': SLOWER,
   'exit.bounce.pc:0x501-for-0x500': {
     in: 'ledger',
@@ -40,6 +44,7 @@ export const excused: Readonly<Record<string, Excuse>> = {
   'guest.sprs.dscr:swapped': A_STEP,
   'guest.sprs.dec-kept:swapped': A_STEP,
   'guest.purr.host-purr:swapped': A_STEP,
+  'guest.purr.host-spurr:swapped': A_STEP,
   'guest.data.mmcr0:swapped': {
     in: 'time',
     why: "the guest's counters begin to count one step later, and isync changes nothing of them",

@@ -22,7 +22,8 @@ const SPOKEN_OF = {
     VSCR: 'as VSR',
     TB: 'every clock is held against it',
     ANSWER: 'it says that C code was called, and then CTR need not survive: guest-ctr-survives',
-    HSPRG1: 'which vector ran shows in it: host-vector-runs-for-its-interrupts',
+    HSPRG1: 'whether a vector ran shows in it: host-vector-runs-for-its-interrupts',
+    LAST_VECTOR: 'which one ran shows in it: host-vector-runs-for-its-interrupts',
   },
   guest: {
     TB: 'every clock is held against it',

@@ -91,15 +91,15 @@ const endsInTime: Clause = {
 
 const hostVector: Clause = {
   name: 'host-vector-runs-for-its-interrupts',
-  says: "Behind an external interrupt or a machine check the host's own vector is entered, and sets r13 aside in HSPRG1 once more; behind the others it is not.",
+  says: "After an external interrupt or a machine check the exit enters the host's vector of that interrupt, which saves r13 in HSPRG1 again; after any other interrupt it enters no vector.",
   cite: [
     kernel('book3s_hv_rmhandlers.S', 'HSTATE_VMHANDLER'),
     kernel('exception-64s.h', 'SET_SCRATCH0'),
   ],
   over: 'exit',
-  claim: equal(
-    now('HSPRG1'),
-    choose(or(at('EXTERNAL'), at('MACHINE_CHECK')), now('r13'), was('r13')),
+  claim: each(
+    equal(now('LAST_VECTOR'), was('NIA')),
+    equal(now('HSPRG1'), choose(or(at('EXTERNAL'), at('MACHINE_CHECK')), now('r13'), was('r13'))),
   ),
 };
 
