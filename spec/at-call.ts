@@ -168,7 +168,7 @@ export const atCall: readonly AtCall[] = [
   {
     name: 'no-sibling-comes-online',
     of: 'call',
-    says: 'No other thread of the core executes when the switch is called, and none starts before it returns.',
+    says: 'No other thread of the core executes when the switch is called; the model starts none before it returns.',
     cite: [message('single-thread'), kernel('book3s_hv.c', 'kvmppc_run_core')],
     claim: equal(now('SIBLINGS'), literal(0n)),
   },

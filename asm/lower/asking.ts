@@ -51,8 +51,8 @@ export function askingVectors(
     const asked: bigint[] = [];
     let untested = false;
     walk(from, (address) => {
-      if (asking.has(address)) asked.push(address);
-      else if (address !== from && leaves(address)) untested = true;
+      if (address !== from && leaves(address)) untested = true;
+      else if (asking.has(address)) asked.push(address);
       else return address !== from && end.elsewhere.has(address);
       return true;
     });

@@ -29,7 +29,7 @@ const realMode = no(has(now('MSR'), MSR.IR));
 
 const hardDisabled: Clause = {
   name: 'interrupts-stay-hard-disabled',
-  says: 'MSR[EE] goes off before the counters are touched, and is 0 in hypervisor state from there until translation comes back on.',
+  says: 'hstate.host_msr is stored before MSR is first written, and MSR is written before MMCR0 is; in hypervisor state MSR[EE] is 0 while MSR[IR] is off.',
   cite: [seed('61-65, 72'), isa('III-S', 'External Interrupt')],
   over: 'switch',
   claim: each(
@@ -43,7 +43,7 @@ const hardDisabled: Clause = {
 
 const disabledOnEntry: Clause = {
   name: 'interrupts-are-off-before-real-mode',
-  says: 'On the way in, from the freeze of the counters until the guest runs, MSR[EE] is 0.',
+  says: 'On the way in, in hypervisor state, MSR[EE] is 0 from the first write of MMCR0 until the guest runs.',
   cite: [seed('61-65, 72')],
   over: 'entry',
   claim: throughout(holds('MSR', no(has(now('MSR'), MSR.EE))), {
@@ -54,7 +54,7 @@ const disabledOnEntry: Clause = {
 
 const wideMode: Clause = {
   name: 'hypervisor-runs-in-64-bit-mode',
-  says: 'In hypervisor state, MSR has SF on, and LE and PR off, throughout.',
+  says: 'In hypervisor state, MSR[SF] is on and MSR[LE] and MSR[PR] are off, throughout.',
   cite: [isa('III-S', 'Machine State Register'), kernel('reg.h', 'MSR_KERNEL')],
   over: 'switch',
   claim: throughout(equal(now('MSR'), literal(MSR.SF), { mask: MSR.SF | MSR.LE | MSR.PR }), {
@@ -72,7 +72,7 @@ const guestFlag: Clause = {
 
 const hostFlag: Clause = {
   name: 'vectors-know-that-no-guest-runs',
-  says: 'Behind the switch, hstate.in_guest is 0, so the vectors leave interrupts to the host.',
+  says: 'After the switch, hstate.in_guest is 0, so the vectors leave interrupts to the host.',
   cite: [kernel('exception-64s.h', 'KVMTEST')],
   over: 'switch',
   claim: equal(now('hstate.in_guest'), literal(0n)),
@@ -105,7 +105,7 @@ const hostVector: Clause = {
 
 const guestsOwn: Clause = {
   name: 'only-hypervisor-interrupts-end-a-guest',
-  says: "What takes a guest to hypervisor state is an interrupt of the hypervisor's: never storage, segment, alignment, program, decrementer or trace interrupts, and no access to a privileged register.",
+  says: "What takes a guest to hypervisor state is a system reset, a machine check, an external interrupt, the hypervisor decrementer, a hypercall, hypervisor data or instruction storage, or emulation assistance: never the guest's own storage, segment, alignment, program, decrementer or trace interrupts, and no access to a privileged register.",
   cite: [
     message('most-interrupts-are-the-guests'),
     message('never-from-a-guest'),
@@ -118,7 +118,7 @@ const guestsOwn: Clause = {
 
 const handedToKvm: Clause = {
   name: 'interrupts-from-a-guest-go-to-kvm',
-  says: 'An interrupt that reaches the hypervisor from a guest is handed to KVM, also when the guest goes on behind it: vcpu.trap names it. Those that end the guest are told of in trap-names-the-interrupt.',
+  says: 'An interrupt after which the guest is resumed has been handed to KVM all the same: vcpu.trap names its vector. For interrupts that end the guest, trap-names-the-interrupt says so.',
   cite: [message('hypervisor-interrupts'), kernel('exception-64s.h', 'KVMTEST')],
   over: 'resume',
   claim: equal(now('vcpu.trap'), was('NIA')),

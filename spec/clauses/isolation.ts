@@ -31,7 +31,8 @@ const isKind = (kind: keyof typeof MOMENT): Term => same(now('moment.kind'), lit
 const guestLooks: Term = and(aligned, atMost(now('moment.kind'), literal(MOMENT.RESUMED)));
 /** The hypervisor has executed as many instructions in both, so that as much time has passed. */
 const atOnce: Term = same(was('moment.spent'), now('moment.spent'));
-/** The host goes on behind the switch, in both runs. */
+const IN_STEP = 'where the hypervisor has executed equally many instructions for both';
+/** The switch has returned to the host, in both runs. */
 const hostLooks: Term = and(aligned, or(isKind('RETURNED'), isKind('REFUSED')));
 
 const numbered = <T>(make: (i: number) => T): readonly T[] =>
@@ -61,10 +62,10 @@ const toGuest = (name: string, says: string, cite: Clause['cite'], claim: Claim)
   claim: given(guestLooks, claim),
 });
 
-/** Behind the switch, two guests that differ have left the same. */
+/** After the switch, two guests that differ have left the same. */
 const toHost = (name: string, says: string, cite: Clause['cite'], claim: Claim): Clause => ({
   name,
-  says: `Behind the switch, two guests that differ only in secrets have left the host the same ${says}.`,
+  says: `After the switch, two guests that differ only in secrets have left the host the same ${says}.`,
   cite,
   over: 'two-guests',
   claim: given(hostLooks, claim),
@@ -105,7 +106,7 @@ export const isolation: Chapter = {
     ),
     toGuest(
       'guest-counters-tell-nothing-of-the-host',
-      'performance monitor: counters, controls and samples',
+      `controls and samples of the performance monitor, and its counters ${IN_STEP}`,
       [kernel('book3s_hv_rmhandlers.S', 'VCPU_PMC'), isa('III-S', 'Performance Monitor Facility')],
       counters(),
     ),
@@ -117,7 +118,7 @@ export const isolation: Chapter = {
     ),
     toGuest(
       'guest-time-tells-nothing-of-the-host',
-      'timebase, decrementer and accounts',
+      `timebase, decrementer and accounts ${IN_STEP}`,
       [kernel('book3s_hv_rmhandlers.S', 'VCPU_DEC_EXPIRES'), isa('III-S', 'Decrementer')],
       given(atOnce, sameInBoth(['TB', ...clocks])),
     ),
@@ -130,7 +131,7 @@ export const isolation: Chapter = {
     ),
     toHost(
       'host-counters-tell-nothing-of-the-guest',
-      'performance monitor, if it uses that, and what is noted of the counters',
+      `controls and samples of the performance monitor, if it uses that, and its counters and what is noted of them ${IN_STEP}`,
       [seed('71-94'), kernel('book3s_hv_rmhandlers.S', 'HSTATE_PMC')],
       given(now('lppaca.pmcregs_in_use'), counters(noted.counters)),
     ),
@@ -142,7 +143,7 @@ export const isolation: Chapter = {
     ),
     toHost(
       'host-time-tells-nothing-of-the-guest',
-      'timebase, decrementer and accounts, and what is noted of them',
+      `timebase, decrementer and accounts, and what is noted of them, ${IN_STEP}`,
       [seed('101-106'), kernel('book3s_hv_rmhandlers.S', 'HSTATE_DECEXP')],
       given(atOnce, sameInBoth(['TB', ...clocks, ...noted.clocks])),
     ),

@@ -10,6 +10,7 @@ import {
   choose,
   each,
   equal,
+  given,
   has,
   holds,
   literal,
@@ -51,7 +52,7 @@ const translationOff: Clause = {
 
 const throughReserved: Clause = {
   name: 'partition-changes-through-reserved-lpid',
-  says: 'LPIDR changes to or from the reserved LPID only, and SDR1 is written only while LPIDR is reserved and accesses under the old one are complete.',
+  says: 'LPIDR changes to or from the reserved LPID only, and SDR1 is written only while LPIDR is reserved and accesses under the LPID before that are complete.',
   cite: [
     kernel('book3s_hv_rmhandlers.S', 'LPID_RSVD'),
     isa('III-S', 'Logical Partition Identification Register'),
@@ -61,7 +62,10 @@ const throughReserved: Clause = {
   claim: each(
     whenWritten(
       ['LPIDR'],
-      holds('LPIDR', or(same(prior('LPIDR'), reserved), same(now('LPIDR'), reserved))),
+      given(
+        no(same(prior('LPIDR'), now('LPIDR'))),
+        holds('LPIDR', or(same(prior('LPIDR'), reserved), same(now('LPIDR'), reserved))),
+      ),
     ),
     whenWritten(
       ['SDR1'],
@@ -75,7 +79,7 @@ const throughReserved: Clause = {
 
 const hostReturns: Clause = {
   name: 'host-partition-returns',
-  says: 'Behind the switch, SDR1, LPIDR and LPCR hold what they held before.',
+  says: 'After the switch, SDR1, LPIDR and LPCR hold what they held at the call.',
   cite: [kernel('book3s_hv_rmhandlers.S', 'KVM_HOST_SDR1'), RESTRICTION],
   over: 'switch',
   claim: each(unchanged('SDR1'), unchanged('LPIDR'), unchanged('LPCR')),
@@ -83,7 +87,7 @@ const hostReturns: Clause = {
 
 const guestsOwn: Clause = {
   name: 'guest-runs-in-its-partition',
-  says: "The guest starts with its VM's SDR1, RMOR and LPIDR, which is neither the host's nor the reserved one, and with its LPCR, in which MER is set just if an external interrupt is pending; AMOR is all ones.",
+  says: "The guest starts with its VM's SDR1, RMOR and LPIDR, which is neither the host's nor the reserved one, and with its LPCR, in which MER is set exactly if an external interrupt is pending; AMOR is all ones.",
   cite: [ENTRY, kernel('book3s_hv_rmhandlers.S', 'LPCR_MER')],
   over: 'entry',
   claim: each(
@@ -112,11 +116,11 @@ const guestsOwn: Clause = {
 
 const synchronised: Clause = {
   name: 'guest-starts-synchronised',
-  says: 'When the guest starts, every change of its context has taken effect and every access from before is complete.',
+  says: 'When the guest starts, every change of translation, of the counters and of the units has taken effect, and every invalidation of SLB and TLB entries is complete.',
   cite: [isa('III-S', 'Synchronization Requirements for Context Alterations')],
   over: 'entry',
   claim: equal(now('UNSYNCED'), literal(0n), {
-    mask: UNSYNCED.TRANSLATION | UNSYNCED.STORAGE | UNSYNCED.COUNTERS,
+    mask: UNSYNCED.TRANSLATION | UNSYNCED.STORAGE | UNSYNCED.COUNTERS | UNSYNCED.UNITS,
   }),
 };
 

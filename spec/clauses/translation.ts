@@ -37,7 +37,7 @@ const entryReturns = (i: number): Claim =>
 
 const hostReturns: Clause = {
   name: 'host-slb-returns',
-  says: 'Behind the switch, the bolted SLB entries (0 to 2) are as they were, and no other entry is valid.',
+  says: 'After the switch, each bolted SLB entry (0 to 2) is valid or invalid as it was at the call, a valid one with all that it held, and no other entry is valid.',
   cite: [
     kernel('book3s_hv_rmhandlers.S', 'SLB_NUM_BOLTED'),
     isa('III-S', 'SLB Management Instructions'),
@@ -89,7 +89,7 @@ const placeRecorded: Clause = {
 
 const realAddresses: Clause = {
   name: 'real-mode-reaches-what-it-touches',
-  says: 'With translation off, hypervisor code loads and stores by addresses that lead to the same place then as with translation on: those of the linear mapping, and none of vmalloc.',
+  says: 'With translation off, hypervisor code loads and stores through no vmalloc address: those lead to their places only with translation on. Addresses of the linear mapping mean the same either way.',
   cite: [
     message('real-mode-reaches-memory'),
     message('vcpu-is-contiguous'),

@@ -4,10 +4,27 @@ import type { Citation } from '../cite.ts';
 import { isa, kernel, message, seed } from '../cite.ts';
 import type { Chapter, Clause, Term } from '../clause.ts';
 import type { SpanKind } from '../machine.ts';
-import { always, and, at, has, literal, no, nonzero, now, reachable, same, was } from '../terms.ts';
+import {
+  always,
+  and,
+  at,
+  choose,
+  has,
+  literal,
+  no,
+  nonzero,
+  now,
+  or,
+  reachable,
+  same,
+  was,
+} from '../terms.ts';
 
 const REACHES = message('hypervisor-interrupts');
 const set = (term: Term, bits: bigint): Term => nonzero(has(term, bits));
+
+/** Beside a hypercall, the interrupts that save the guest's MSR in SRR1. */
+const checked = or(at('MACHINE_CHECK'), at('SYSTEM_RESET'));
 
 function witness(name: string, says: string, over: SpanKind, when: Term, cite: Citation): Clause {
   return { name, says, cite: [cite], over, claim: reachable(when) };
@@ -68,7 +85,7 @@ export const witnesses: Chapter = {
     ),
     witness(
       'some-leftover-hdec-resumes',
-      'Some guest goes on behind a leftover hypervisor decrementer interrupt.',
+      'Some guest is resumed after a leftover hypervisor decrementer interrupt.',
       'resume',
       at('HV_DECREMENTER'),
       kernel('book3s_hv_rmhandlers.S', 'ignore_hdec'),
@@ -143,12 +160,12 @@ export const witnesses: Chapter = {
       'some-guest-is-in-problem-state',
       'Some guest is interrupted in problem state.',
       'exit',
-      set(was('HSRR1'), MSR.PR),
+      set(choose(or(at('SYSTEM_CALL'), checked), was('SRR1'), was('HSRR1')), MSR.PR),
       isa('III-S', 'Machine State Register'),
     ),
     witness(
       'some-vcpu-moved',
-      'Some vcpu ran on another CPU last.',
+      'Some vcpu ran on another CPU last, or this CPU ran another vcpu.',
       'entry',
       was('TLB[0]'),
       kernel('book3s_hv_rmhandlers.S', 'VCPU_LAST_CPU'),
@@ -162,7 +179,7 @@ export const witnesses: Chapter = {
     ),
     witness(
       'some-time-passes',
-      'Time passes between some two steps.',
+      'Time passes during some switch.',
       'switch',
       no(same(now('TB'), was('TB'))),
       isa('III-S', 'Time Base'),
