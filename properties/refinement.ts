@@ -70,8 +70,14 @@ function played(program: Program, history: History, stage: Stage): Switch {
   });
 }
 
-/** Changed by many instructions where the path has one step: only what is in them at the end counts. */
-const GATHERED: ReadonlySet<Place> = new Set<Place>(['UNSYNCED', 'TLB[0]', 'TLB[1]', 'r12']);
+/** Changed by many instructions where the path has one step, or by another of them: only what is in them at the end counts. */
+const GATHERED: ReadonlySet<Place> = new Set<Place>([
+  'UNSYNCED',
+  'TLB[0]',
+  'TLB[1]',
+  'r12',
+  'LAST_VECTOR',
+]);
 
 interface Change {
   readonly step: Taken;

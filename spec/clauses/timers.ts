@@ -113,28 +113,23 @@ const guestDecSurvives: Clause = {
 
 const purrAccounts: Clause = {
   name: 'host-purr-accounts-guest-time',
-  says: 'After the switch, PURR and SPURR have grown by no more than the ticks that passed, and by no less than the vcpu was charged: vcpu.purr and vcpu.spurr have grown by that.',
+  says: 'After the switch, PURR and SPURR have grown from what they were at the call, by no more than the ticks that passed. That they have grown by what the guest used is said of the exit.',
   cite: [
     kernel('book3s_hv_rmhandlers.S', 'HSTATE_PURR'),
     isa('III-S', 'Processor Utilization of Resources Register'),
   ],
   over: 'switch',
-  claim: each(
-    ...ACCOUNTS.flatMap(({ register, guests }) => [
-      holds(register, atMost(growth(register), elapsed)),
-      holds(register, atMost(growth(guests), growth(register))),
-    ]),
-  ),
+  claim: each(...ACCOUNTS.map(({ register }) => startedFrom(register, was(register)))),
 };
 
 const purrIncludes: Clause = {
   name: 'host-purr-includes-what-the-guest-used',
-  says: "When the guest is out, PURR and SPURR have been given back to the host: they are hstate's plus the growth of the vcpu's, and what they counted since they were written, which is no more than the ticks that passed.",
+  says: "When the guest is out, PURR and SPURR have been given back to the host: they are hstate's plus what the guest had used by the interrupt (what they held then, less vcpu.purr and vcpu.spurr) and what they counted since, which is no more than the ticks that passed.",
   cite: [kernel('book3s_hv_rmhandlers.S', 'HSTATE_PURR')],
   over: 'exit',
   claim: each(
     ...ACCOUNTS.map(({ register, kept, guests }) =>
-      startedFrom(register, add(was(kept), growth(guests))),
+      startedFrom(register, add(was(kept), sub(was(register), was(guests)))),
     ),
   ),
 };
@@ -182,11 +177,6 @@ export const timers: Chapter = {
     guestPurr,
   ],
 };
-
-/** How much a place that only grows has grown since the span began. */
-function growth(place: Place): Term {
-  return sub(now(place), was(place));
-}
 
 /** The place holds a word and what a clock has added to it since the span began: not less than nothing, no more than the ticks. */
 function startedFrom(place: Place, word: Term): Claim {
