@@ -40,7 +40,7 @@ const word32 = lowBits(32);
 const farFromWrap = (dec: Term): Term =>
   choose(has(dec, 0x80000000n), has(dec, 0x40000000n), literal(1n));
 
-const FAR = 'unless it is within 2^30 ticks of the end of its range';
+const FAR = 'nothing is said of a DEC in [-2^31, -2^30)';
 
 /** The point in time, in ticks of the timebase, at which DEC reaches zero. */
 const expiry = (dec: Term, timebase: Term): Term => add(signed(dec, 32), timebase);
@@ -67,7 +67,7 @@ const decExpiry: Clause = {
 const refusedDecExpiry: Clause = {
   ...decExpiry,
   name: 'refused-dec-expiry-is-dec-plus-timebase',
-  says: `Where no guest is entered, hstate.dec_expires is the same sum of DEC, sign-extended, and the timebase, give or take a tick; ${FAR}. A negative DEC comes this way only.`,
+  says: `Where no guest is entered, hstate.dec_expires is all the same DEC, sign-extended from 32 bits, plus the timebase, give or take a tick; ${FAR}.`,
   over: 'refusal',
 };
 
@@ -113,7 +113,7 @@ const guestDecSurvives: Clause = {
 
 const purrAccounts: Clause = {
   name: 'host-purr-accounts-guest-time',
-  says: 'After the switch, PURR and SPURR have grown from what they were at the call, by no more than the ticks that passed. That they have grown by what the guest used is said of the exit.',
+  says: 'After the switch, PURR and SPURR have grown from what they were at the call, by no more than the ticks that passed. For the lower bound, what the guest used, see host-purr-includes-what-the-guest-used.',
   cite: [
     kernel('book3s_hv_rmhandlers.S', 'HSTATE_PURR'),
     isa('III-S', 'Processor Utilization of Resources Register'),
