@@ -44,6 +44,9 @@ export const LPID_RSVD: Word = 0x3ffn;
 /** MMCR0[FC]: freeze counters. */
 export const MMCR0_FC: Word = 0x80000000n;
 
+/** MMCR0[PMAE]: performance monitor alerts, and with them samples, are enabled (MMCR0_PMXE in the kernel). */
+export const MMCR0_PMAE: Word = 0x04000000n;
+
 /** CTRL[RUN]: the run latch. */
 export const CTRL_RUN: Word = 1n;
 

@@ -30,6 +30,8 @@ interface Waits {
   readonly bits?: Word;
   /** The bits that a hypercall leaves as they are (PAPR, "hcall() Register Usage"); all by default. */
   readonly hypercallKeeps?: Word;
+  /** Whether it is saved with the counters only: a guest that does not use them loses it (PAPR). */
+  readonly withCounters?: true;
 }
 
 /** What becomes of the guest's value while the guest is out. */
@@ -71,5 +73,7 @@ export const changedByHypercall = (fate: Waits, hypercallKeeps: Word = 0n): Gues
   ...fate,
   hypercallKeeps,
 });
+/** Waits so, and is saved with the counters only. */
+export const withCounters = (fate: Waits): GuestFate => ({ ...fate, withCounters: true });
 /** Not the guest's, and why. */
 export const hypervisor = (why: string): GuestFate => ({ fate: 'hypervisor', why });

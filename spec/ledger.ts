@@ -12,22 +12,26 @@ import {
   volatile,
   waits,
   waitsEach,
+  withCounters,
 } from './fate.ts';
 import type { Register } from './registers.ts';
 
 const REAL_MODE = 'book3s_hv_rmhandlers.S';
 
 const byAbi = volatile('the ABI lets a call change it');
-const perInterrupt = volatile('written by interrupts, read right behind them');
+const perInterrupt = volatile('written by interrupts, read right after them');
 const flushed = volatile('flushed to the task before the call; MSR[FP, VEC, VSX] are off');
 const unused = volatile('the host does not use it in hypervisor mode');
+
+const ACCOUNTED = told('host-purr-accounts-guest-time', 'host-purr-includes-what-the-guest-used');
+const OWN_ACCOUNT = told('guest-purr-starts-from-vcpu', 'guest-purr-is-its-own');
 
 /** One row for each register. */
 export const ledger: Readonly<Record<Register, Row>> = {
   r0: { host: byAbi, guest: changedByHypercall(waits('vcpu.gpr[0]')) },
   r1: { host: told('host-stack-and-paca-return'), guest: waits('vcpu.gpr[1]') },
   r2: {
-    host: told('host-toc-is-the-kernels'),
+    host: told('host-toc-is-the-kernels', 'refused-host-keeps-its-toc'),
     guest: waits('vcpu.gpr[2]'),
   },
   'r3-r12': {
@@ -114,8 +118,8 @@ export const ledger: Readonly<Record<Register, Row>> = {
     host: told('host-pmu-returns-when-in-use'),
     guest: told('guest-pmu-starts-from-vcpu', 'guest-pmu-survives'),
   },
-  SIAR: { host: told('host-samples-return-when-in-use'), guest: waits('vcpu.siar') },
-  SDAR: { host: told('host-samples-return-when-in-use'), guest: waits('vcpu.sdar') },
+  SIAR: { host: told('host-samples-return-when-in-use'), guest: withCounters(waits('vcpu.siar')) },
+  SDAR: { host: told('host-samples-return-when-in-use'), guest: withCounters(waits('vcpu.sdar')) },
   MMCR1: {
     host: told('host-pmu-returns-when-in-use'),
     guest: told('guest-pmu-starts-from-vcpu', 'guest-pmu-survives'),
@@ -124,8 +128,8 @@ export const ledger: Readonly<Record<Register, Row>> = {
     host: told('host-slb-returns'),
     guest: told('guest-slb-starts-from-vcpu', 'guest-slb-survives'),
   },
-  PURR: { host: told('host-purr-accounts-guest-time'), guest: told('guest-purr-is-its-own') },
-  SPURR: { host: told('host-purr-accounts-guest-time'), guest: told('guest-purr-is-its-own') },
+  PURR: { host: ACCOUNTED, guest: OWN_ACCOUNT },
+  SPURR: { host: ACCOUNTED, guest: OWN_ACCOUNT },
   TB: { host: volatile('it runs on'), guest: hypervisor('it runs on, for all') },
   HDEC: {
     host: volatile('the host keeps LPCR[HDICE] off and does not use it'),
@@ -144,7 +148,10 @@ export const ledger: Readonly<Record<Register, Row>> = {
     guest: hypervisor('see guest-runs-in-its-partition'),
   },
   RMOR: { host: unused, guest: hypervisor('see guest-runs-in-its-partition') },
-  AMOR: { host: unused, guest: hypervisor('all ones: the guest may use every key') },
+  AMOR: {
+    host: unused,
+    guest: hypervisor('all ones: the guest may use every key; see guest-runs-in-its-partition'),
+  },
   DABR: {
     host: returns(seed('57-58'), kernel(REAL_MODE, 'HSTATE_DABR')),
     guest: hypervisor('set by hypercall; see guest-breakpoint-is-the-vcpus'),

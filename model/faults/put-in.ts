@@ -9,6 +9,7 @@ import { putWithin } from '../mutate.ts';
 import { bytesOf } from '../places.ts';
 import { type Step, step } from '../step.ts';
 import { goTo } from '../steps/branch.ts';
+import { byEdit } from './by-edit.ts';
 import { type Fault, planting } from './generated.ts';
 
 /** What becomes of a word. */
@@ -75,7 +76,7 @@ export const putIns: readonly Fault[] = [
   register('entry.frame.save-lr', 'before', 'r13', turns(63)),
   register('entry.frame.save-lr', 'before', 'SIBLINGS', turns(0)),
   register('entry.frame.save-lr', 'before', 'MSR', sets(MSR.IR | MSR.DR)),
-  field('entry.frame.save-lr', 'before', 'vcpu.purr', turns(0)),
+  field('guest.purr.host-purr', 'before', 'vcpu.purr', turns(0)),
   field('entry.frame.save-lr', 'before', 'hstate.in_guest', inverts),
   register('trampoline.msr', 'behind', 'MSR', sets(MSR.EE)),
   register('trampoline.srr1', 'behind', 'MSR', sets(MSR.RI)),
@@ -89,11 +90,17 @@ export const putIns: readonly Fault[] = [
   field('exit.leftover.resume', 'before', 'vcpu.trap', turns(0)),
   fault('exit.external.vector', 'before', 'enters-0x980', goTo('vector-980')),
   fault('exit.sprs.dscr', 'behind', 'stores-to-nowhere', strayStore),
-  field('exit.host-pmu.pmc2', 'before', 'hstate.host_pmc[0]', turns(0)),
+  field('exit.host-pmu.isync', 'before', 'hstate.host_mmcr[0]', turns(0)),
   ...(['vcpu.gpr[0]', 'vcpu.gpr[1]', 'vcpu.gpr[2]', 'vcpu.lr'] as const).map((kept) =>
     field('exit.timers.dec', 'behind', kept, turns(0)),
   ),
   register('return.nvgprs.r14', 'before', 'HSPRG0', turns(0)),
-  field('return.nvgprs.r14', 'before', 'vcpu.dabr', turns(0)),
-  field('return.nvgprs.r14', 'before', 'vcpu.purr', turns(0)),
+  field('exit.slb-clear.entry-0', 'before', 'vcpu.dabr', turns(0)),
+  field('exit.slb-clear.entry-0', 'before', 'vcpu.purr', turns(0)),
+  register('guest.arrive.return-address', 'before', 'VSR[5].1', turns(0)),
+  register('guest.arrive.return-address', 'before', 'r2', turns(0)),
+  register('exit.leftover.resume', 'before', 'MMCR0', turns(0)),
+  register('exit.leftover.resume', 'before', 'DEC', delays),
+  register('exit.leftover.resume', 'before', 'AMOR', turns(0)),
+  ...byEdit,
 ];

@@ -17,6 +17,4 @@ export const kept: Readonly<Record<string, string>> = {
     'a store to vcpu.dabr on the way in is a store astray too; this one says what it costs',
   'guest-ends-when-hdec-does':
     "HDEC ends a guest by a bit of LPCR, and LPCR is part of the guest's partition; this one says what the bit is for",
-  'leftover-hdec-returns-to-guest':
-    'a guest that is resumed at the wrong address began at the wrong one, or its pair was mistaken; this one speaks of the way back',
 };

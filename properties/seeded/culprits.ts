@@ -6,11 +6,15 @@ import { VMALLOC } from '../../model/layout.ts';
 import { type Edit, putBefore, replace } from '../../model/mutate.ts';
 import { ENTERING, LEAVING } from '../../model/paths/reach.ts';
 import { step } from '../../model/step.ts';
-import { constant, set, transfers } from '../../model/steps/transfer.ts';
+import { clearEntry0 } from '../../model/steps/slb.ts';
+import { constant, copy, set, transfers } from '../../model/steps/transfer.ts';
 import { MSR } from '../../spec/bits.ts';
 
 const putIn = (register: 'HSPRG0' | 'SIBLINGS' | 'MSR', at: string): Edit =>
   putBefore(at, { [register]: set(register, constant(MSR.HV | 1n), 'HV, and bit 0') });
+
+const resumedWith = (register: 'MMCR1' | 'DEC' | 'RMOR'): Edit =>
+  putBefore('exit.leftover.resume', { stray: copy('r10', register) });
 
 /** Clauses by name: the site of the step, or the step to put in. Witnesses have none. */
 export const culprits: Readonly<Record<string, string | Edit>> = {
@@ -20,6 +24,9 @@ export const culprits: Readonly<Record<string, string | Edit>> = {
   'host-cr-fields-return': 'entry.frame.save-cr',
   'host-msr-returns': 'entry.go.trampoline',
   'host-toc-is-the-kernels': 'exit.gprs.host-r2',
+  'refused-host-keeps-its-toc': putBefore('guest.arrive.return-address', {
+    stray: set('r2', constant(0n), '0'),
+  }),
   'host-vrsave-returns': 'entry.sprs.vrsave',
   'host-dscr-returns': 'entry.sprs.dscr',
   'host-amr-returns': 'exit.sprs.host-amr',
@@ -36,6 +43,7 @@ export const culprits: Readonly<Record<string, string | Edit>> = {
   'trap-names-the-interrupt': 'exit.interrupted.trap',
   'fault-is-recorded': 'exit.fault.fault-dar',
   'early-exit-runs-no-guest': 'guest.hdec.trap',
+  'early-exit-keeps-the-counters': 'exit.freeze.mmcr0',
   'guest-is-not-entered-late': 'guest.hdec.soon',
   'units-are-on-while-transferred': 'load-fp.on',
   'vcpu-breakpoint-changes-by-hypercall-only': putBefore('guest.data.dar', {
@@ -116,6 +124,7 @@ export const culprits: Readonly<Record<string, string | Edit>> = {
   'stores-stay-home': 'load-fp.blr',
   'vpa-counts-the-entry': 'guest.vpa.yield',
   'vpa-counts-the-exit': 'exit.vpa.yield',
+  'vpa-counts-the-refusal': 'exit.vpa.yield',
   'stack-frame-is-chained': replace(
     'entry.frame.push',
     set(
@@ -141,6 +150,10 @@ export const culprits: Readonly<Record<string, string | Edit>> = {
   'mediated-interrupt-goes-to-guest': 'exit.bounce.resume',
   'only-mediated-interrupts-resume': 'exit.mediated.masked',
   'resumed-guest-keeps-its-registers': 'exit.bounce.pc',
+  'resumed-guest-keeps-its-counters': resumedWith('MMCR1'),
+  'resumed-guest-keeps-its-time': resumedWith('DEC'),
+  'resumed-guest-keeps-its-segments': putBefore('exit.leftover.resume', { stray: clearEntry0 }),
+  'resumed-guest-keeps-its-partition': resumedWith('RMOR'),
   'host-hsprg0-returns': putIn('HSPRG0', 'return.frame.blr'),
   'one-partition-per-core': putIn('SIBLINGS', 'guest.purr.host-purr'),
 };

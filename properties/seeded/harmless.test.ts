@@ -1,13 +1,29 @@
 // What a correct specification must not flag: changes of the repaired path that tune, reorder or synchronise, and leave all right.
 import { describe, expect, it } from 'vitest';
 import { drop, type Edit, edited, putBefore, putBehind, replace } from '../../model/mutate.ts';
+import { LEAVING } from '../../model/paths/reach.ts';
 import { repaired } from '../../model/paths/repairs.ts';
+import { slots } from '../../model/places.ts';
 import { link } from '../../model/program.ts';
+import { slotNamed } from '../../model/state.ts';
 import { goToIf, isBelow32 } from '../../model/steps/branch.ts';
 import { isync, ptesync } from '../../model/steps/context.ts';
-import { constant, copy, register, type Source, set } from '../../model/steps/transfer.ts';
+import {
+  constant,
+  copy,
+  register,
+  type Source,
+  set,
+  transfers,
+} from '../../model/steps/transfer.ts';
 import type { Place as Register } from '../../spec/registers.ts';
-import { brokenOn } from './pool.ts';
+import type { History } from '../arbitraries/history.ts';
+import { compiledPlayer } from '../compiled/player.ts';
+import { GRAVITY } from '../gravity.ts';
+import { switchContract } from '../switch-contract.ts';
+import { brokenOn, stage } from './pool.ts';
+
+const leaving = transfers(LEAVING);
 
 const soon = (ticks: bigint) =>
   goToIf(isBelow32(register('HDEC'), ticks), `HDEC < ${ticks}`, 'hdec_soon');
@@ -62,9 +78,39 @@ describe('no clause minds', () => {
       'a DEC that is read a tick late',
       [putBehind('exit.dec.timebase', { late: set('r4', plus('r4', 1n), 'r4 + 1') })],
     ],
+    [
+      'samples that are saved with the counters only, as later kernels do',
+      [
+        ...(['siar', 'sdar'] as const).map((sample) => drop(`exit.freeze.${sample}`)),
+        putBehind('exit.pmu.mmcra', {
+          siar: leaving.save('SIAR').to('vcpu.siar'),
+          sdar: leaving.save('SDAR').to('vcpu.sdar'),
+        }),
+      ],
+    ],
     ['a PACA that is read twice', [putBefore('exit.gprs.vcpu', { paca: copy('HSPRG0', 'r13') })]],
   ])('%s', (_what, edits) => {
     const program = link(edited(repaired.routines, edits));
     expect([...brokenOn(program, 'all')].map(({ name }) => name)).toEqual([]);
   });
+
+  it('an HDEC with time to go at the vector, and none when the exit looks, wherever the time passes', () => {
+    const player = compiledPlayer(repaired, switchContract, stage);
+    const broken = Array.from({ length: 400 }, (_, after) => leftoverRunsOut(after)).flatMap(
+      (history) => {
+        const { verdicts } = player.judge(history);
+        return switchContract.filter((_, i) => (verdicts[i] ?? 0) > GRAVITY.holds);
+      },
+    );
+    expect(broken.map(({ name }) => name)).toEqual([]);
+  });
 });
+
+/** A leftover of HDEC, which has 10 ticks to go; 11 pass after so many steps. */
+function leftoverRunsOut(after: number): History {
+  const machine = new BigUint64Array(slots + 1);
+  machine[slots] = 0x10n;
+  machine[slotNamed('DEC')] = 10n;
+  const guest: History[1][number]['guest'] = [{ does: 'leftover-hdec', on: 0, word: 0n }];
+  return [machine, [{ changes: [], delays: [{ after, ticks: 11n }], guest }]];
+}

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { slotOf, slots } from '../../model/places.ts';
 import type { Program } from '../../model/program.ts';
-import { MSR, PENDING_EXTERNAL } from '../../spec/bits.ts';
+import { MMCR0_FC, MMCR0_PMAE, MSR, PENDING_EXTERNAL } from '../../spec/bits.ts';
 import type { Clause } from '../../spec/clause.ts';
 import type { Watched } from '../../spec/judging/film.ts';
 import { judge } from '../../spec/judging/judge.ts';
@@ -30,9 +30,23 @@ const plain: readonly History[] = doingNames.map((does) =>
   historyOf([], { guest: [{ does, on: 0, word: 0n }] }),
 );
 
+/** Steps of hypervisor code right behind which a step put in would let frozen counters run: two freezes, and where each side's counters are loaded. */
+const COUNTERS_CHANGE = [28, 127, 267, 310];
+
+/** Time passes where MMCR0 changes hands; it is the same on both sides, and the host uses its counters. */
+function unhurried(mmcr0: bigint): History {
+  const words: (readonly [number, bigint])[] = [
+    [flags, 0x1n],
+    [word('lppaca.pmcregs_in_use'), 1n],
+    [word('MMCR0'), mmcr0],
+    [word('vcpu.mmcr[0]'), mmcr0],
+  ];
+  return historyOf(words, { delays: COUNTERS_CHANGE.map((after) => ({ after, ticks: 16n })) });
+}
+
 /**
- * What chance brings too seldom: a mediated interrupt pending with EE off, one beside an expired HDEC; an HDEC near
- * the bound below which no guest is entered; a vcpu that comes back to its CPU behind another, or from another CPU, and the
+ * What chance brings too seldom: time that passes where MMCR0 is written; a mediated interrupt pending with EE off, one beside
+ * an expired HDEC; an HDEC near the bound below which no guest is entered; a vcpu that comes back to its CPU behind another, or from another CPU, and the
  * first vcpu, whose number is 0 in each of its bytes.
  */
 const pending: readonly (readonly [number, bigint])[] = [
@@ -66,6 +80,7 @@ const rare: readonly History[] = [
       {},
     ),
   ),
+  ...[0n, MMCR0_FC, MMCR0_PMAE].map(unhurried),
   historyOf([...pending, [word('DEC'), 0x40000000n]], {
     guest: [{ does: 'external', on: 0, word: 0n }],
   }),

@@ -2,14 +2,14 @@
 //
 // "In use" is what the host says in its own processor area (pmcregs_in_use). When it is not in use, the guest's
 // counters may stay behind, frozen. POWER7 may corrupt DABR when it is written while SDAR may be updated.
-import { MMCR0_FC, UNSYNCED } from '../bits.ts';
+import { MMCR0_FC, MMCR0_PMAE, UNSYNCED } from '../bits.ts';
 import { isa, kernel, seed } from '../cite.ts';
-import type { Chapter, Claim, Clause, Term } from '../clause.ts';
+import type { Chapter, Claim, Clause } from '../clause.ts';
 import type { Place } from '../machine.ts';
 import { placesOf } from '../registers.ts';
+import { fieldsOf } from '../structures.ts';
 import {
   each,
-  elapsed,
   equal,
   given,
   has,
@@ -18,67 +18,64 @@ import {
   neverWrites,
   no,
   now,
-  or,
   unchanged,
   was,
   whenWritten,
 } from '../terms.ts';
-import { lowBits } from '../words.ts';
+import { CONTROLS, COUNTERS, counted, guestSaves, pmc } from './counting.ts';
 
-const COUNTERS = [0, 1, 2, 3, 4, 5] as const;
-const CONTROLS = ['MMCR0', 'MMCR1', 'MMCRA'] as const;
+const SAMPLES = ['siar', 'sdar'] as const;
 const inUse = was('lppaca.pmcregs_in_use');
 const unlessInUse = no(inUse);
-const guestSaves: Term = or(no(was('vcpu.vpa')), was('vpa.pmcregs_in_use'));
 
-/** A counter agrees with another, but for the events of the time that passed. */
-const counted = (left: Term, right: Term): Claim =>
-  equal(left, right, { mask: lowBits(32), within: elapsed });
-
-const pmc = (i: number): Place => placesOf('PMC')[i] ?? 'PMC1';
+const kept = (i: number): Place => `hstate.host_pmc[${i}]`;
+const guests = (i: number): Place => `vcpu.pmc[${i}]`;
 
 const savedOnly: Clause = {
   name: 'pmu-saved-only-when-in-use',
-  says: "Nothing is stored to the host's counter fields when the host does not use the PMU.",
+  says: "Nothing is stored to hstate's fields for the host's counters, controls and samples when the host does not use the PMU.",
   cite: [seed('74-77, 80-82, 89-94')],
   over: 'switch',
   claim: given(
     unlessInUse,
-    neverWrites([
-      ...CONTROLS.map((_, i): Place => `hstate.host_mmcr[${i}]`),
-      ...COUNTERS.map((i): Place => `hstate.host_pmc[${i}]`),
-    ]),
+    neverWrites(
+      fieldsOf('hstate').filter((field) => /^hstate\.host_(?:mmcr|pmc|siar|sdar)/u.test(field)),
+    ),
   ),
 };
 
 const savedWhole: Clause = {
   name: 'pmu-saved-whole-when-in-use',
-  says: 'When the host uses the PMU, its fields hold the MMCR0 from before the freeze, MMCR1, MMCRA and PMC1 to PMC6.',
+  says: 'When the host uses the PMU, its fields hold the MMCR0 from before the freeze, MMCR1, MMCRA and PMC1 to PMC6 as they were at the call, but for what a counter counted until it was stored: one event a tick at most, and none if MMCR0[FC] was 1.',
   cite: [seed('71, 74-94')],
   over: 'switch',
   claim: given(
     inUse,
     each(
       ...CONTROLS.map((control, i) => equal(now(`hstate.host_mmcr[${i}]`), was(control))),
-      ...COUNTERS.map((i) => counted(now(`hstate.host_pmc[${i}]`), was(pmc(i)))),
+      ...COUNTERS.map((i) => counted(kept(i), was(pmc(i)), was('MMCR0'))),
+      ...COUNTERS.map((i) => whenWritten([kept(i)], counted(kept(i), was(pmc(i)), was('MMCR0')))),
     ),
   ),
 };
 
 const hostReturns: Clause = {
   name: 'host-pmu-returns-when-in-use',
-  says: 'Behind the switch, MMCR0, MMCR1, MMCRA and PMC1 to PMC6 hold what they held before, if the host uses the PMU.',
+  says: 'After the switch, MMCR0, MMCR1, MMCRA and PMC1 to PMC6 hold what they held before, if the host uses the PMU, but for what a counter has counted on: one event a tick at most, and none if MMCR0[FC] is 1.',
   cite: [seed('71-94'), kernel('book3s_hv_rmhandlers.S', 'LPPACA_PMCINUSE')],
   over: 'switch',
   claim: given(
     inUse,
-    each(...CONTROLS.map(unchanged), ...COUNTERS.map((i) => counted(now(pmc(i)), was(pmc(i))))),
+    each(
+      ...CONTROLS.map(unchanged),
+      ...COUNTERS.map((i) => counted(pmc(i), was(pmc(i)), was('MMCR0'))),
+    ),
   ),
 };
 
 const samplesReturn: Clause = {
   name: 'host-samples-return-when-in-use',
-  says: 'Behind the switch, SIAR and SDAR hold what they held before, if the host uses the PMU.',
+  says: 'After the switch, SIAR and SDAR hold what they held before, if the host uses the PMU.',
   cite: [isa('III-S', 'Sampled Instruction Address Register'), seed('74-77')],
   over: 'switch',
   claim: given(inUse, each(unchanged('SIAR'), unchanged('SDAR'))),
@@ -86,35 +83,44 @@ const samplesReturn: Clause = {
 
 const stopped: Clause = {
   name: 'host-pmu-is-stopped-when-not-in-use',
-  says: 'Behind the switch, MMCR0 only freezes the counters, if the host does not use the PMU.',
+  says: 'After the switch, MMCR0 only freezes the counters, if the host does not use the PMU.',
   cite: [seed('69-72, 74-77')],
   over: 'switch',
   claim: given(unlessInUse, equal(now('MMCR0'), literal(MMCR0_FC))),
 };
 
+/** FC stops the counters, and only while PMAE is 1 may the processor alter SIAR and SDAR (with counters stopped a bit of TB can alert). */
+const isFrozen: Claim = each(
+  equal(now('MMCR0'), literal(MMCR0_FC), { mask: MMCR0_FC | MMCR0_PMAE }),
+  holds('UNSYNCED', no(has(now('UNSYNCED'), UNSYNCED.COUNTERS))),
+);
+
+/** What is kept of a register is what it holds, now that it is frozen. */
+const keptAsFrozen = (field: Place, register: Place): Claim =>
+  whenWritten([field], each(isFrozen, equal(now(field), now(register))));
+
 const frozen: Clause = {
   name: 'counters-are-frozen-while-switched',
-  says: 'Whenever a counter, MMCR1, MMCRA, SIAR or SDAR is loaded or saved, MMCR0[FC] is 1 and has taken effect.',
+  says: 'Whenever a counter, MMCR1, MMCRA, SIAR or SDAR is loaded or saved, MMCR0[FC] is 1, MMCR0[PMAE] is 0 and both have taken effect; what is saved of a counter, SIAR or SDAR is what it holds then, and not what it held before the freeze.',
   cite: [seed('69-73, 78-94'), isa('III-S', 'Monitor Mode Control Register 0')],
   over: 'switch',
-  claim: whenWritten(
-    [
-      ...COUNTERS.flatMap((i): Place[] => [`hstate.host_pmc[${i}]`, `vcpu.pmc[${i}]`]),
-      ...[1, 2].flatMap((i): Place[] => [`hstate.host_mmcr[${i}]`, `vcpu.mmcr[${i}]`]),
-      ...placesOf('PMC'),
-      'MMCR1',
-      'MMCRA',
-      ...(['siar', 'sdar'] as const).flatMap((sample): Place[] => [
-        `hstate.host_${sample}`,
-        `vcpu.${sample}`,
-      ]),
-      'SIAR',
-      'SDAR',
-    ],
-    each(
-      holds('MMCR0', has(now('MMCR0'), MMCR0_FC)),
-      holds('UNSYNCED', no(has(now('UNSYNCED'), UNSYNCED.COUNTERS))),
+  claim: each(
+    whenWritten(
+      [
+        ...[1, 2].flatMap((i): Place[] => [`hstate.host_mmcr[${i}]`, `vcpu.mmcr[${i}]`]),
+        ...placesOf('PMC'),
+        'MMCR1',
+        'MMCRA',
+        'SIAR',
+        'SDAR',
+      ],
+      isFrozen,
     ),
+    ...COUNTERS.flatMap((i) => [keptAsFrozen(kept(i), pmc(i)), keptAsFrozen(guests(i), pmc(i))]),
+    ...SAMPLES.flatMap((sample) => [
+      keptAsFrozen(`hstate.host_${sample}`, sample === 'siar' ? 'SIAR' : 'SDAR'),
+      keptAsFrozen(`vcpu.${sample}`, sample === 'siar' ? 'SIAR' : 'SDAR'),
+    ]),
   ),
 };
 
@@ -134,18 +140,18 @@ const breakpointFrozen: Clause = {
 
 const guestStarts: Clause = {
   name: 'guest-pmu-starts-from-vcpu',
-  says: "The guest starts with the vcpu's MMCR0, MMCR1, MMCRA and PMC1 to PMC6.",
+  says: "The guest starts with the vcpu's MMCR0, MMCR1, MMCRA and PMC1 to PMC6, but for what a counter has counted since the call: one event a tick at most, and none if the guest's MMCR0[FC] is 1.",
   cite: [kernel('book3s_hv_rmhandlers.S', 'kvmppc_hv_entry')],
   over: 'entry',
   claim: each(
     ...CONTROLS.map((control, i) => equal(now(control), was(`vcpu.mmcr[${i}]`))),
-    ...COUNTERS.map((i) => counted(now(pmc(i)), was(`vcpu.pmc[${i}]`))),
+    ...COUNTERS.map((i) => counted(pmc(i), was(guests(i)), was('vcpu.mmcr[0]'))),
   ),
 };
 
 const guestSurvives: Clause = {
   name: 'guest-pmu-survives',
-  says: 'When the guest is out, the vcpu holds its MMCR0, MMCR1, MMCRA and PMC1 to PMC6; if its VPA says that it does not use the PMU, MMCR0 is kept as FC.',
+  says: 'When the guest is out, the vcpu holds MMCR0, MMCR1, MMCRA and PMC1 to PMC6 as they were at the interrupt, but for what a counter counted until the freeze: one event a tick at most, and none if MMCR0[FC] was 1; if its VPA says that it does not use the PMU, MMCR0 is kept as FC.',
   cite: [kernel('book3s_hv_rmhandlers.S', 'LPPACA_PMCINUSE')],
   over: 'exit',
   claim: each(
@@ -153,7 +159,7 @@ const guestSurvives: Clause = {
       guestSaves,
       each(
         ...CONTROLS.map((control, i) => equal(now(`vcpu.mmcr[${i}]`), was(control))),
-        ...COUNTERS.map((i) => counted(now(`vcpu.pmc[${i}]`), was(pmc(i)))),
+        ...COUNTERS.map((i) => counted(guests(i), was(pmc(i)), was('MMCR0'))),
       ),
     ),
     given(no(guestSaves), equal(now('vcpu.mmcr[0]'), literal(MMCR0_FC))),

@@ -8,6 +8,7 @@ import { placesOf, type Register, registers } from '../registers.ts';
 import type { Field } from '../structures.ts';
 import { each, equal, given, literal, now, same, unchanged, was } from '../terms.ts';
 import { hex, lowBits, type Word } from '../words.ts';
+import { guestSaves } from './counting.ts';
 
 /** A guest register, and the field of the vcpu in which it waits. */
 export interface Waiting {
@@ -18,6 +19,8 @@ export interface Waiting {
   readonly bits: Word;
   /** The bits that a hypercall leaves as they are. */
   readonly hypercallKeeps: Word;
+  /** Whether it is saved only where the counters are. */
+  readonly withCounters: boolean;
 }
 
 const rows = Object.entries(ledger) as [Register, (typeof ledger)[Register]][];
@@ -32,6 +35,7 @@ export const waiting: readonly Waiting[] = rows.flatMap(([register, { guest }]) 
         field: guest.in(index),
         bits: guest.bits ?? lowBits(registers[register].width),
         hypercallKeeps: guest.hypercallKeeps ?? lowBits(64),
+        withCounters: guest.withCounters ?? false,
       })),
 );
 
@@ -44,7 +48,7 @@ export const hostReturns: readonly Clause[] = rows.flatMap(([register, { host }]
   return [
     {
       name: `host-${register.toLowerCase()}-returns`,
-      says: `Behind the switch, ${sentence(register, host)}.`,
+      says: `After the switch, ${sentence(register, host)}.`,
       cite: [...host.cite, spr(register)],
       over: 'switch',
       claim: returning(register, host),
@@ -57,20 +61,37 @@ export const guestSurvives: readonly Clause[] = [
   ...new Set(waiting.map(({ register }) => register)),
 ].map((register) => {
   const members = waiting.filter((each) => each.register === register);
-  const first = members[0]?.field ?? 'vcpu.gpr[0]';
   return {
     name: `guest-${register.toLowerCase()}-survives`,
-    says: `When the guest is out, ${members.length === 1 ? first : first.replace(/\[.*/u, '')} holds what ${register} held at the interrupt${members[0]?.hypercallKeeps === lowBits(64) ? '' : ', unless C code answered a hypercall in between'}.`,
+    says: `When the guest is out, ${survival(register, members)}.`,
     cite: [kernel('book3s_hv_rmhandlers.S', 'kvmppc_interrupt'), spr(register)],
     over: 'exit',
     claim: each(...members.map(survives)),
   };
 });
 
+/** Whether all of a register counts. */
+function isWhole(bits: Word): boolean {
+  return bits === lowBits(32) || bits === lowBits(64);
+}
+
+/** What the field of a register holds, and where that need not be so. */
+function survival(register: Register, members: readonly Waiting[]): string {
+  const [first] = members;
+  if (first === undefined) return `nothing is kept of ${register}`;
+  const { field, bits, hypercallKeeps, withCounters } = first;
+  const where = members.length === 1 ? field : field.replace(/\[.*/u, '');
+  const part = isWhole(bits) ? '' : `in the bits ${hex(bits)} `;
+  const unless =
+    hypercallKeeps === lowBits(64) ? '' : ', unless C code answered a hypercall in between';
+  const counting = withCounters ? ', unless its VPA says that it does not use the counters' : '';
+  return `${where} holds ${part}what ${register} held at the interrupt${unless}${counting}`;
+}
+
 /** All of the field must be right, but for bits that do not count, and what C code may have changed. */
-function survives({ place, field, bits, hypercallKeeps }: Waiting): Claim {
-  const whole = bits === lowBits(32) || bits === lowBits(64);
-  const kept = equal(now(field), was(place), whole ? {} : { mask: bits });
+function survives({ place, field, bits, hypercallKeeps, withCounters }: Waiting): Claim {
+  const kept = equal(now(field), was(place), isWhole(bits) ? {} : { mask: bits });
+  if (withCounters) return given(guestSaves, kept);
   return hypercallKeeps === lowBits(64) ? kept : given(unanswered, kept);
 }
 

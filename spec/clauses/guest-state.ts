@@ -2,9 +2,11 @@
 //
 // The guest runs on the real registers, so every one that it can read is loaded from the vcpu: what is not, it
 // reads from the host. And what is not saved is lost to it.
-import { HSRR_VECTORS, MSR, SRR1_STATUS, UNSYNCED, VECTOR } from '../bits.ts';
+import { HSRR_VECTORS, MSR, SRR1_STATUS, UNSYNCED } from '../bits.ts';
 import { isa, kernel, message, seed } from '../cite.ts';
 import type { Chapter, Clause, Term } from '../clause.ts';
+import { placesOf } from '../registers.ts';
+import { fieldsOf } from '../structures.ts';
 import {
   add,
   at,
@@ -22,12 +24,12 @@ import {
   or,
   same,
   signed,
-  unchanged,
   was,
   whenWritten,
   without,
 } from '../terms.ts';
 import { guestSurvives, waiting } from './from-ledger.ts';
+import { earlyExit } from './refused-guest.ts';
 
 const UNITS = MSR.FP | MSR.VEC | MSR.VSX;
 const ENTRY = kernel('book3s_hv_rmhandlers.S', 'kvmppc_hv_entry');
@@ -45,7 +47,7 @@ const usedHsrr: Term = HSRR_VECTORS.map((vector) => same(was('NIA'), literal(vec
 
 const startsFromVcpu: Clause = {
   name: 'guest-starts-from-vcpu',
-  says: 'At its first instruction, every register that the guest can read holds what the vcpu kept for it: nothing of the host shows.',
+  says: 'At its first instruction, every register of the guest that waits in a field of the vcpu holds what the field held at the call, CTRL in its run latch; MSR, the address, the clocks, the SLB and the counters have clauses of their own. CFAR and PPR wait in none: every branch writes the one, every interrupt vector the other.',
   cite: [ENTRY, message('state-is-in-the-vcpu')],
   over: 'entry',
   claim: each(
@@ -55,7 +57,7 @@ const startsFromVcpu: Clause = {
 
 const resumesAtPc: Clause = {
   name: 'guest-resumes-at-pc',
-  says: 'The guest starts at the address in vcpu.pc.',
+  says: 'The guest starts at the address in vcpu.pc; of that, hrfid ignores the two low bits.',
   cite: [ENTRY, isa('III-S', 'Hypervisor Return From Interrupt Doubleword')],
   over: 'entry',
   claim: equal(now('NIA'), without(was('vcpu.pc'), 3n)),
@@ -63,7 +65,7 @@ const resumesAtPc: Clause = {
 
 const msrIsTheVcpus: Clause = {
   name: 'guest-msr-is-the-vcpus',
-  says: 'The guest starts with the MSR in vcpu.msr, without HV and with ME; problem state implies EE, IR and DR.',
+  says: 'The guest starts with the MSR in vcpu.msr, without HV and the status bits that hrfid does not copy, and with ME; problem state implies EE, IR and DR.',
   cite: [ENTRY, isa('III-S', 'Hypervisor Return From Interrupt Doubleword')],
   over: 'entry',
   claim: equal(now('MSR'), or(without(returned(was('vcpu.msr')), MSR.HV), literal(MSR.ME))),
@@ -71,7 +73,7 @@ const msrIsTheVcpus: Clause = {
 
 const runsWithoutHv: Clause = {
   name: 'guest-runs-without-hv',
-  says: 'What the hypervisor puts into MSR for a guest, once it says that one runs, has HV off.',
+  says: 'What the hypervisor puts into MSR while hstate.in_guest says that a guest runs has HV off.',
   cite: [message('supervisor-mode'), isa('III-S', 'Machine State Register')],
   over: 'switch',
   claim: whenWritten(
@@ -119,24 +121,9 @@ const fault: Clause = {
   ),
 };
 
-const earlyExit: Clause = {
-  name: 'early-exit-runs-no-guest',
-  says: 'A switch that finds HDEC about to expire leaves every register of the guest in the vcpu as it was, and vcpu.trap too; r12 is 0x980.',
-  cite: [kernel('book3s_hv_rmhandlers.S', 'hdec_soon')],
-  over: 'refusal',
-  claim: each(
-    ...waiting.map(({ field }) => unchanged(field)),
-    unchanged('vcpu.pc'),
-    unchanged('vcpu.msr'),
-    unchanged('vcpu.dec_expires'),
-    unchanged('vcpu.trap'),
-    equal(now('r12'), literal(VECTOR.HV_DECREMENTER)),
-  ),
-};
-
 const notLate: Clause = {
   name: 'guest-is-not-entered-late',
-  says: 'The guest is entered only if HDEC, when it was looked at, had ten ticks or more to go.',
+  says: 'The guest is entered only if HDEC, reckoned back to the call by the ticks that passed, had ten or more to go: so it has if there were ten when the entry looked.',
   cite: [kernel('book3s_hv_rmhandlers.S', 'hdec_soon')],
   over: 'entry',
   claim: holds('HDEC', no(below(add(signed(now('HDEC'), 32), elapsed), literal(10n)))),
@@ -144,7 +131,7 @@ const notLate: Clause = {
 
 const unitsOn: Clause = {
   name: 'units-are-on-while-transferred',
-  says: 'Whenever the vector-scalar registers, FPSCR or VSCR are loaded or saved, MSR[FP], [VEC] and [VSX] are on and have taken effect.',
+  says: 'Whenever a half of a vector-scalar register, FPSCR or VSCR is loaded or saved, MSR[FP], [VEC] and [VSX] are on and have taken effect.',
   cite: [
     kernel('book3s_hv_rmhandlers.S', 'kvmppc_load_fp, kvmppc_save_fp'),
     isa('III-S', 'VSX Unavailable Interrupt'),
@@ -152,14 +139,8 @@ const unitsOn: Clause = {
   over: 'switch',
   claim: whenWritten(
     [
-      'VSR[0].0',
-      'VSR[63].1',
-      'FPSCR',
-      'VSCR',
-      'vcpu.vsr[0].0',
-      'vcpu.vsr[63].1',
-      'vcpu.fpscr',
-      'vcpu.vscr[3]',
+      ...(['VSR', 'FPSCR', 'VSCR'] as const).flatMap(placesOf),
+      ...fieldsOf('vcpu').filter((field) => /^vcpu\.(?:vsr|fpscr|vscr)/u.test(field)),
     ],
     each(
       equal(now('MSR'), literal(UNITS), { mask: UNITS }),
@@ -180,7 +161,7 @@ export const guestState: Chapter = {
     rightPair,
     trap,
     fault,
-    earlyExit,
+    ...earlyExit,
     notLate,
     unitsOn,
     ...guestSurvives,

@@ -11,7 +11,7 @@ import { hostReturns } from './from-ledger.ts';
 
 const nonvolatiles: Clause = {
   name: 'host-nonvolatile-gprs-return',
-  says: 'Behind the switch, r14 to r31 hold what they held before.',
+  says: 'After the switch, r14 to r31 hold what they held before.',
   cite: [seed('50, 131'), abi('3.2.1 Registers')],
   over: 'switch',
   claim: each(...placesOf('r14-r31').map(unchanged)),
@@ -19,7 +19,7 @@ const nonvolatiles: Clause = {
 
 const stackAndPaca: Clause = {
   name: 'host-stack-and-paca-return',
-  says: "Behind the switch, r1 is the caller's stack pointer and r13 the PACA, as before.",
+  says: "After the switch, r1 is the caller's stack pointer and r13 the PACA, as before.",
   cite: [seed('47, 124-127, 133'), abi('3.2.1 Registers'), kernel('paca.h', 'local_paca')],
   over: 'switch',
   claim: each(unchanged('r1'), unchanged('r13')),
@@ -35,7 +35,7 @@ const returnAddress: Clause = {
 
 const conditionFields: Clause = {
   name: 'host-cr-fields-return',
-  says: 'Behind the switch, CR2, CR3 and CR4 hold what they held before.',
+  says: 'After the switch, CR2, CR3 and CR4 hold what they held before.',
   cite: [abi('3.2.1 Registers, CR2-CR4'), kernel('book3s_hv_interrupts.S', '__kvmppc_vcore_entry')],
   over: 'switch',
   claim: equal(now('CR'), was('CR'), { mask: CR_KEPT }),
@@ -43,7 +43,7 @@ const conditionFields: Clause = {
 
 const msr: Clause = {
   name: 'host-msr-returns',
-  says: 'Behind the switch, MSR holds what it held before: translation on, interrupts as they were.',
+  says: 'After the switch, MSR holds what it held before: translation on, interrupts as they were.',
   cite: [seed('61-65'), isa('III-S', 'Machine State Register')],
   over: 'switch',
   claim: unchanged('MSR'),
@@ -57,8 +57,25 @@ const toc: Clause = {
   claim: equal(now('r2'), was('paca.kernel_toc')),
 };
 
+const refusedToc: Clause = {
+  name: 'refused-host-keeps-its-toc',
+  says: 'Where no guest is entered, r2 holds what it held at the call.',
+  cite: [kernel('book3s_hv_rmhandlers.S', 'hdec_soon'), kernel('paca.h', 'kernel_toc')],
+  over: 'refusal',
+  claim: unchanged('r2'),
+};
+
 export const hostState: Chapter = {
   title: 'Host state',
   about: 'What the caller of the entry routine finds when it returns.',
-  clauses: [nonvolatiles, stackAndPaca, returnAddress, conditionFields, msr, toc, ...hostReturns],
+  clauses: [
+    nonvolatiles,
+    stackAndPaca,
+    returnAddress,
+    conditionFields,
+    msr,
+    toc,
+    refusedToc,
+    ...hostReturns,
+  ],
 };

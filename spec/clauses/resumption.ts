@@ -1,15 +1,17 @@
-// Resumption: interrupts that need nothing of the hypervisor, behind which the guest goes on at once.
+// Resumption: interrupts that need nothing of the hypervisor, after which the guest goes on at once.
 //
 // A hypervisor decrementer interrupt whose HDEC is positive again is nobody's; a mediated external interrupt is the
 // guest's own, and the hypervisor hands it on as the hardware would have delivered it; a hypercall may be answered at once.
-import { LPCR, MSR, SRR1_STATUS, VECTOR } from '../bits.ts';
+// What the guest then finds is in resumed-guest.ts.
+import { LPCR, MSR, SRR1_STATUS } from '../bits.ts';
 import { isa, kernel } from '../cite.ts';
-import type { Chapter, Claim, Clause } from '../clause.ts';
-import type { Place } from '../machine.ts';
+import type { Chapter, Clause, Term } from '../clause.ts';
 import {
   and,
   at,
+  below,
   each,
+  elapsed,
   equal,
   given,
   has,
@@ -19,50 +21,57 @@ import {
   nonzero,
   now,
   or,
-  unchanged,
+  signed,
+  sub,
   was,
   without,
 } from '../terms.ts';
-import { lowBits } from '../words.ts';
-import { type Waiting, waiting } from './from-ledger.ts';
+import { resumedGuest } from './resumed-guest.ts';
 
-const ALL = lowBits(64);
+const none = literal(0n);
 
-const SRR: readonly Place[] = ['SRR0', 'SRR1'];
+/** HDEC as the interrupt found it. */
+const found: Term = signed(was('HDEC'), 32);
+
+/** What is left of that in the state judged. It is no register: only what passed is taken off, and nothing wraps. */
+const left: Term = sub(found, elapsed);
+
+/** The least signed number of 32 bits: HDEC below it would have wrapped to a positive one. */
+const leastOf32 = literal(0xffffffff80000000n);
 
 const leftover: Clause = {
   name: 'leftover-hdec-returns-to-guest',
-  says: 'After a hypervisor decrementer interrupt with HDEC positive again, the guest goes on where it was, with the MSR that it had.',
+  says: 'A guest that goes on after a hypervisor decrementer interrupt goes on where it was, with the MSR that it had: HSRR0 and HSRR1 as the interrupt left them, but for the status bits.',
   cite: [kernel('book3s_hv_rmhandlers.S', 'ignore_hdec')],
   over: 'resume',
   claim: given(
     at('HV_DECREMENTER'),
-    each(
-      equal(now('NIA'), without(was('HSRR0'), 3n)),
-      equal(without(now('MSR'), MSR.ME), without(was('HSRR1'), MSR.ME | SRR1_STATUS)),
-    ),
+    each(equal(now('NIA'), was('HSRR0')), equal(now('MSR'), without(was('HSRR1'), SRR1_STATUS))),
   ),
 };
 
 const leftoverOnly: Clause = {
   name: 'expired-hdec-ends-the-guest',
-  says: 'No guest goes on behind a hypervisor decrementer interrupt if HDEC had run out when it came.',
+  says: 'No guest goes on after a hypervisor decrementer interrupt that came with HDEC negative, unless so many ticks passed that HDEC has wrapped since.',
   cite: [kernel('book3s_hv_rmhandlers.S', 'ignore_hdec')],
   over: 'resume',
-  claim: given(at('HV_DECREMENTER'), holds('HDEC', no(has(was('HDEC'), 0x80000000n)))),
+  claim: given(
+    at('HV_DECREMENTER'),
+    holds('HDEC', no(and(below(found, none), no(below(left, leastOf32))))),
+  ),
 };
 
 const leftoverNever: Clause = {
   name: 'leftover-hdec-never-ends-the-guest',
-  says: 'A hypervisor decrementer interrupt that comes while HDEC is positive, and stays so, does not end the guest.',
+  says: 'A hypervisor decrementer interrupt does not end the guest if HDEC was not negative when it came, and by the ticks that passed would not be until the switch returns: whenever the exit looked at it, there was time left.',
   cite: [kernel('book3s_hv_rmhandlers.S', 'ignore_hdec')],
   over: 'exit',
-  claim: given(at('HV_DECREMENTER'), holds('HDEC', has(was('HDEC'), 0x80000000n))),
+  claim: given(at('HV_DECREMENTER'), holds('HDEC', below(left, none))),
 };
 
 const mediated: Clause = {
   name: 'mediated-interrupt-goes-to-guest',
-  says: 'An external interrupt that LPCR[MER] raised while the guest had EE on does not end the guest.',
+  says: 'An external interrupt that comes while LPCR[MER] is 1 and the guest has EE on does not end the guest.',
   cite: [
     kernel('book3s_hv_rmhandlers.S', 'bounce_ext_interrupt'),
     isa('III-S', 'External Interrupt'),
@@ -76,7 +85,7 @@ const mediated: Clause = {
 
 const onlyMediated: Clause = {
   name: 'only-mediated-interrupts-resume',
-  says: "A guest goes on behind an external interrupt only if LPCR[MER] raised it and the guest had EE on: the host's own are the host's. Behind others it goes on only if it was a hypercall from supervisor state, or nobody's.",
+  says: "A guest goes on after an external interrupt only if LPCR[MER] is 1 and it had EE on: the host's own are the host's. It goes on after a system call only if that was a hypercall from supervisor state, after a hypervisor decrementer interrupt, and after no other.",
   cite: [kernel('book3s_hv_rmhandlers.S', 'bounce_ext_interrupt')],
   over: 'resume',
   claim: each(
@@ -89,57 +98,8 @@ const onlyMediated: Clause = {
   ),
 };
 
-const resumed: Clause = {
-  name: 'resumed-guest-keeps-its-registers',
-  says: 'A guest that goes on behind an interrupt finds every register as it was, but for those that PAPR lets a hypercall change; only a mediated interrupt moves it to 0x500 with EE off, and SRR0 and SRR1 say where it was.',
-  cite: [
-    kernel('book3s_hv_rmhandlers.S', 'bounce_ext_interrupt, fast_guest_return'),
-    kernel('book3s_hv_rmhandlers.S', 'hcall_try_real_mode'),
-  ],
-  over: 'resume',
-  claim: each(
-    ...waiting.filter(({ place }) => !SRR.includes(place)).map(staysBut),
-    given(no(at('EXTERNAL')), each(...SRR.map(unchanged))),
-    given(
-      at('SYSTEM_CALL'),
-      each(
-        equal(now('NIA'), without(was('SRR0'), 3n)),
-        equal(without(now('MSR'), MSR.ME), without(was('SRR1'), MSR.ME | SRR1_STATUS)),
-      ),
-    ),
-    given(
-      at('EXTERNAL'),
-      each(
-        equal(now('NIA'), literal(VECTOR.EXTERNAL)),
-        equal(now('MSR'), literal(MSR.SF | MSR.ME)),
-        equal(now('SRR0'), was('HSRR0')),
-        equal(now('SRR1'), was('HSRR1')),
-      ),
-    ),
-  ),
-};
-
-const breakpoint: Clause = {
-  name: 'resumed-guest-keeps-its-breakpoint',
-  says: 'A guest that goes on behind an interrupt runs with the breakpoint in vcpu.dabr, which it may have set by a hypercall, and DABRX = 3.',
-  cite: [
-    kernel('book3s_hv_rmhandlers.S', 'kvmppc_h_set_dabr'),
-    isa('III-S', 'Data Address Breakpoint Register'),
-  ],
-  over: 'resume',
-  claim: each(equal(now('DABR'), now('vcpu.dabr')), equal(now('DABRX'), literal(3n))),
-};
-
-/** As it was, but for what a hypercall may change. */
-function staysBut({ place, hypercallKeeps }: Waiting): Claim {
-  if (hypercallKeeps === ALL) return unchanged(place);
-  const kept = equal(now(place), was(place), { mask: hypercallKeeps });
-  const whole = given(no(at('SYSTEM_CALL')), unchanged(place));
-  return hypercallKeeps === 0n ? whole : each(whole, kept);
-}
-
 export const resumption: Chapter = {
   title: 'Resumption',
-  about: 'Interrupts that need nothing of the hypervisor, behind which the guest goes on at once.',
-  clauses: [leftover, leftoverOnly, leftoverNever, mediated, onlyMediated, resumed, breakpoint],
+  about: 'Interrupts that need nothing of the hypervisor, after which the guest goes on at once.',
+  clauses: [leftover, leftoverOnly, leftoverNever, mediated, onlyMediated, ...resumedGuest],
 };

@@ -24,7 +24,7 @@ const owned = (places: readonly Place[]) => places.filter((place) => !READ_ONLY.
 
 const stayHome: Clause = {
   name: 'stores-stay-home',
-  says: 'The switch stores only to the fields that it owns: the registers in the vcpu, hstate, the exception save areas, its stack frame, the TLB record, the counts of the virtual core and of the VPA.',
+  says: "The switch stores only to the fields that it owns: the registers of the vcpu and what it notes there of an exit, hstate, the exception save areas, its stack frame, CR and LR in its caller's, the record of which vcpu ran where, the virtual core, and yield_count of the VPA.",
   cite: [
     message('state-is-in-the-vcpu'),
     kernel('kvm_book3s_asm.h', 'kvmppc_host_state'),
@@ -80,6 +80,20 @@ const exitCounted: Clause = {
   ),
 };
 
+const refusalCounted: Clause = {
+  name: 'vpa-counts-the-refusal',
+  says: 'Where no guest is entered, the yield_count of its VPA, if it has one, is two more than before: it was put on and taken off.',
+  cite: [
+    kernel('book3s_hv_rmhandlers.S', 'LPPACA_YIELDCOUNT'),
+    kernel('book3s_hv_rmhandlers.S', 'hdec_soon'),
+  ],
+  over: 'refusal',
+  claim: given(
+    was('vcpu.vpa'),
+    equal(now('vpa.yield_count'), add(was('vpa.yield_count'), literal(2n)), { mask: lowBits(32) }),
+  ),
+};
+
 const chained: Clause = {
   name: 'stack-frame-is-chained',
   says: "The frame that the switch pushes points back to its caller's, and the caller's keeps the return address.",
@@ -91,5 +105,13 @@ const chained: Clause = {
 export const stores: Chapter = {
   title: 'Stores',
   about: 'What the switch stores, and where.',
-  clauses: [stayHome, breakpointKept, exitKeepsBreakpoint, entryCounted, exitCounted, chained],
+  clauses: [
+    stayHome,
+    breakpointKept,
+    exitKeepsBreakpoint,
+    entryCounted,
+    exitCounted,
+    refusalCounted,
+    chained,
+  ],
 };
