@@ -70,9 +70,11 @@ const under = (head: string, claim: Claim): readonly string[] => [
   ...claimText(claim).map((line) => `  ${line}`),
 ];
 
-/** A formula without its outermost parentheses. */
-const bare = (term: Term): string =>
-  term.term === 'apply' && term.op !== 'not' ? textOf(term).slice(1, -1) : textOf(term);
+/** A formula without its outermost parentheses, if it has any: what is denied has none. */
+function bare(term: Term): string {
+  const text = textOf(term);
+  return text.startsWith('(') ? text.slice(1, -1) : text;
+}
 
 const wordsText = (places: readonly string[]): string => `${places[0]} to ${places.at(-1)}`;
 

@@ -78,14 +78,15 @@ function isWhole(bits: Word): boolean {
 /** What the field of a register holds, and where that need not be so. */
 function survival(register: Register, members: readonly Waiting[]): string {
   const [first] = members;
-  if (first === undefined) return `nothing is kept of ${register}`;
+  const last = members.at(-1);
+  if (first === undefined || last === undefined) return `nothing is kept of ${register}`;
   const { field, bits, hypercallKeeps, withCounters } = first;
-  const where = members.length === 1 ? field : field.replace(/\[.*/u, '');
-  const part = isWhole(bits) ? '' : `in the bits ${hex(bits)} `;
+  const where = first === last ? `${field} holds` : `${field} to ${last.field} hold`;
+  const part = isWhole(bits) ? '' : `in bits ${hex(bits)} `;
   const unless =
     hypercallKeeps === lowBits(64) ? '' : ', unless C code answered a hypercall in between';
   const counting = withCounters ? ', unless its VPA says that it does not use the counters' : '';
-  return `${where} holds ${part}what ${register} held at the interrupt${unless}${counting}`;
+  return `${where} ${part}what ${register} held at the interrupt${unless}${counting}`;
 }
 
 /** All of the field must be right, but for bits that do not count, and what C code may have changed. */

@@ -24,7 +24,7 @@ const owned = (places: readonly Place[]) => places.filter((place) => !READ_ONLY.
 
 const stayHome: Clause = {
   name: 'stores-stay-home',
-  says: "The switch stores only to the fields that it owns: the registers of the vcpu and what it notes there of an exit, hstate, the exception save areas, its stack frame, CR and LR in its caller's, the record of which vcpu ran where, the virtual core, and yield_count of the VPA.",
+  says: "The switch stores only to the fields that it owns: the registers of the vcpu and what it notes there of an exit, hstate but for its pointers, the exception save areas, its stack frame, CR and LR in its caller's, the record of which vcpu ran where, the virtual core, and yield_count of the VPA.",
   cite: [
     message('state-is-in-the-vcpu'),
     kernel('kvm_book3s_asm.h', 'kvmppc_host_state'),
