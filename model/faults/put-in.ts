@@ -99,6 +99,8 @@ export const putIns: readonly Fault[] = [
   field('exit.slb-clear.entry-0', 'before', 'vcpu.purr', turns(0)),
   register('guest.arrive.return-address', 'before', 'VSR[5].1', turns(0)),
   register('guest.arrive.return-address', 'before', 'r2', turns(0)),
+  field('guest.purr.host-purr', 'before', 'vpa.yield_count', turns(0)),
+  field('exit.slb-clear.entry-0', 'before', 'vpa.yield_count', turns(0)),
   register('exit.leftover.resume', 'before', 'MMCR0', turns(0)),
   register('exit.leftover.resume', 'before', 'DEC', delays),
   register('exit.leftover.resume', 'before', 'AMOR', turns(0)),

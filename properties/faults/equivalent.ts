@@ -46,7 +46,6 @@ export const listedArguments: Readonly<Record<string, string>> = {
   'exit.interrupted.*:swapped': APART,
   '*.slb-clear.*': SLBIA,
   '*.partition.*:swapped': BARRIER,
-  'exit.host-pmu.mmcr0:swapped': BARRIER,
   'save-fp.msr*:swapped': 'rfid brings the MSR of the host back, with FP, VEC and VSX off',
   'guest.tlb.ptesync-before:swapped': 'nothing was stored to the page table since the last ptesync',
   'guest.rest.run-latch:twice': 'the second time RUN is off already',
