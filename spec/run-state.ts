@@ -1,5 +1,7 @@
-// What the C code around the switch keeps, beyond the fields that the assembly reaches: the page shared with user space, the
-// vcpu's counts, and the world that the loop looks at. By the C names, where there are any.
+// What the C code around the switch keeps, beyond the fields that the assembly reaches: the page that it shares with user
+// space, the vcpu's counts, and the world that the loop looks at. By the C names, where there are any.
+//
+// What is in the page is what user space reads there: at the offsets of KVM's interface, whatever the kernel meant to store.
 
 /** The places, with what they hold. Widths are those of the C fields. */
 const fields = {
@@ -28,6 +30,28 @@ export const runPlaces: readonly RunPlace[] = [
   ...(Object.keys(fields) as (keyof typeof fields)[]),
   ...Array.from({ length: ARGUMENTS }, (_, i): RunPlace => `run.papr_hcall.args[${i}]`),
 ];
+
+/** A field of the page: its first byte, and how many it has; the most significant byte comes first. */
+interface PageField {
+  readonly at: number;
+  readonly bytes: 4 | 8;
+}
+
+/** Places that are in the page. */
+export type PagePlace = Extract<RunPlace, `run.${string}`>;
+
+const HEAD = { exit_reason: 8, nr: 32, ret: 40, args: 48 } as const;
+
+/** Where KVM's interface has each of them (linux/kvm.h, struct kvm_run: the union of exits begins at byte 32). */
+export const pageFields: ReadonlyMap<PagePlace, PageField> = new Map<PagePlace, PageField>([
+  ['run.exit_reason', { at: HEAD.exit_reason, bytes: 4 }],
+  ['run.papr_hcall.nr', { at: HEAD.nr, bytes: 8 }],
+  ['run.papr_hcall.ret', { at: HEAD.ret, bytes: 8 }],
+  ...Array.from({ length: ARGUMENTS }, (_, i): [PagePlace, PageField] => [
+    `run.papr_hcall.args[${i}]`,
+    { at: HEAD.args + 8 * i, bytes: 8 },
+  ]),
+]);
 
 /** Why KVM_RUN returned (linux/kvm.h). */
 export const KVM_EXIT = { UNKNOWN: 0n, INTR: 10n, PAPR_HCALL: 19n } as const;

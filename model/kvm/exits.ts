@@ -1,10 +1,11 @@
 // What becomes of each exit of the guest: the guest goes on, user space is asked, or the kernel stops (book3s_hv.c).
 import { match } from 'ts-pattern';
 import { MSR } from '../../spec/bits.ts';
-import { ARGUMENTS, GUEST_VECTOR, KVM_EXIT, PENDING } from '../../spec/run-state.ts';
+import { ARGUMENTS, GUEST_VECTOR, PENDING } from '../../spec/run-state.ts';
 import type { Word } from '../../spec/words.ts';
 import { inject } from './interrupts.ts';
 import type { KvmRules } from './rules.ts';
+import { loadField, storeField } from './run-page.ts';
 import type { Draft, Telling } from './state.ts';
 
 /** The traps that the loop knows, by vcpu.trap. */
@@ -42,7 +43,7 @@ export function handleExit(run: Telling, rules: KvmRules): Resume {
   for (let i = 0; i < rules.handledTimes; i++)
     run.does(`kvmppc_handle_exit.${trap}`, text, (draft) => {
       draft['vcpu.stat.sum_exits'] += 1n;
-      draft['run.exit_reason'] = KVM_EXIT.UNKNOWN;
+      storeField(draft, rules.page, 'exit_reason', rules.page.reasons.unknown);
       change(draft);
     });
   return resume;
@@ -75,15 +76,7 @@ function handlingOf(trap: Trap, msr: Word, rules: KvmRules): Handling {
       resume: 'guest',
     }))
     .with('system-call', () => systemCall(msr, rules))
-    .with('h-data-storage', () => ({
-      text: "no MMIO is emulated: the guest's own data storage interrupt",
-      change(draft) {
-        if (rules.handsDsisr) draft['vcpu.dsisr'] = draft['vcpu.fault_dsisr'];
-        if (rules.handsDar) draft['vcpu.dar'] = draft['vcpu.fault_dar'];
-        inject(draft, GUEST_VECTOR.DATA_STORAGE, 0n, rules);
-      },
-      resume: 'guest',
-    }))
+    .with('h-data-storage', () => dataStorage(rules))
     .with('h-inst-storage', () => ({
       text: "the guest's own instruction storage interrupt",
       change: (draft) => inject(draft, GUEST_VECTOR.INST_STORAGE, rules.noHpte, rules),
@@ -104,7 +97,28 @@ function handlingOf(trap: Trap, msr: Word, rules: KvmRules): Handling {
     .exhaustive();
 }
 
+/** KVM_EXIT_MMIO (linux/kvm.h), which this kernel has no use for. */
+const MMIO = 6n;
+
+const dataStorage = (rules: KvmRules): Handling =>
+  rules.emulatesMmio
+    ? {
+        text: 'user space is to emulate the access',
+        change: (draft) => storeField(draft, rules.page, 'exit_reason', MMIO),
+        resume: 'host',
+      }
+    : {
+        text: "no MMIO is emulated: the guest's own data storage interrupt",
+        change(draft) {
+          if (rules.handsDsisr) draft['vcpu.dsisr'] = draft['vcpu.fault_dsisr'];
+          if (rules.handsDar) draft['vcpu.dar'] = draft['vcpu.fault_dar'];
+          inject(draft, GUEST_VECTOR.DATA_STORAGE, 0n, rules);
+        },
+        resume: 'guest',
+      };
+
 function systemCall(msr: Word, rules: KvmRules): Handling {
+  const { page } = rules;
   if (rules.reflectsProblemState && (msr & MSR.PR) !== 0n)
     return {
       text: "from problem state: the guest's own system call",
@@ -116,10 +130,10 @@ function systemCall(msr: Word, rules: KvmRules): Handling {
   return {
     text: 'a hypercall: user space is to answer',
     change(draft) {
-      draft['run.papr_hcall.nr'] = draft['vcpu.gpr[3]'] ?? 0n;
+      storeField(draft, page, 'nr', draft['vcpu.gpr[3]'] ?? 0n);
       for (let i = 0; i < ARGUMENTS; i++)
-        draft[`run.papr_hcall.args[${i}]`] = draft[`vcpu.gpr[${rules.carriedOut(i)}]`] ?? 0n;
-      draft['run.exit_reason'] = KVM_EXIT.PAPR_HCALL;
+        storeField(draft, page, 'args', draft[`vcpu.gpr[${rules.carriedOut(i)}]`] ?? 0n, i);
+      storeField(draft, page, 'exit_reason', page.reasons.hcall);
       draft['vcpu.hcall_needed'] = 1n;
     },
     resume: 'host',
@@ -130,8 +144,8 @@ function systemCall(msr: Word, rules: KvmRules): Handling {
 export const takeAnswer = (run: Telling, rules: KvmRules): void =>
   run.does('kvm_arch_vcpu_ioctl_run.hcall', 'take the answer to a hypercall', (draft) => {
     if (rules.answeredWhenAsked && draft['vcpu.hcall_needed'] === 0n) return;
-    draft['vcpu.gpr[3]'] = draft['run.papr_hcall.ret'];
+    draft['vcpu.gpr[3]'] = loadField(draft, rules.page, 'ret');
     for (let i = 0; i < ARGUMENTS; i++)
-      draft[`vcpu.gpr[${rules.carriedBack(i)}]`] = draft[`run.papr_hcall.args[${i}]`] ?? 0n;
+      draft[`vcpu.gpr[${rules.carriedBack(i)}]`] = loadField(draft, rules.page, 'args', i);
     if (rules.answeredOnce) draft['vcpu.hcall_needed'] = 0n;
   });

@@ -1,18 +1,8 @@
 // Faults of the C code, each in one rule of what is right otherwise.
 import { PENDING } from '../../spec/run-state.ts';
+import { fault, type KvmFault } from './fault.ts';
+import { hypercallFaults } from './hypercall-faults.ts';
 import { type KvmRules, repairedRules as right } from './rules.ts';
-
-interface KvmFault {
-  readonly text: string;
-  readonly breaks: readonly [string, ...string[]];
-  readonly rules: KvmRules;
-}
-
-const fault = (
-  text: string,
-  change: Partial<KvmRules>,
-  ...breaks: readonly [string, ...string[]]
-): KvmFault => ({ text, breaks, rules: { ...right, ...change } });
 
 /** The interrupts that wait, with one of them changed. */
 const waitingBut = (
@@ -26,37 +16,13 @@ const swapped: KvmRules['waiting'] = right.waiting.toSorted(
 );
 
 export const kvmFaults = {
-  'hcall-args-off-by-one': fault(
-    'the arguments of a hypercall are taken from r3 to r11',
-    { carriedOut: (argument) => 3 + argument },
-    'hypercall-carries-its-arguments',
-  ),
-  'hcall-args-not-carried-back': fault(
-    'r12 stays as it was behind a hypercall',
-    { carriedBack: (argument) => (argument === 8 ? 11 : 4 + argument) },
-    'hypercall-brings-its-answer-back',
-  ),
-  'hcall-answer-in-r13': fault(
-    'the last argument of an answer goes to r13',
-    { carriedBack: (argument) => (argument === 8 ? 13 : 4 + argument) },
-    'hypercall-brings-its-answer-back',
-    'hypercall-changes-nothing-else',
-  ),
-  'hcall-answered-again': fault(
-    'an answer is taken again by the next KVM_RUN',
-    { answeredOnce: false },
-    'hypercall-brings-its-answer-back',
-  ),
-  'hcall-answer-unasked': fault(
-    'every KVM_RUN takes an answer, asked or not',
-    { answeredWhenAsked: false },
-    'answers-come-only-when-asked',
-  ),
-  'sc1-from-problem-state-exits': fault(
-    'a system call of level 1 from problem state goes to user space',
-    { reflectsProblemState: false },
-    'problem-state-calls-stay-inside',
+  ...hypercallFaults,
+  'mmio-goes-to-user-space': fault(
+    'a data storage interrupt ends KVM_RUN, for user space to emulate the access',
+    { emulatesMmio: true },
     'only-hypercalls-reach-user-space',
+    'data-storage-becomes-the-guests',
+    'run-says-why-it-returns',
   ),
   'dar-not-handed-over': fault(
     "the guest's DAR does not say which access failed",
@@ -128,6 +94,16 @@ export const kvmFaults = {
     'illegal-instruction-becomes-a-program-interrupt',
     'program-interrupt-goes-back',
   ),
+  'trap-left-over': fault(
+    'vcpu.trap keeps the last exit, which is handled again when no guest ran',
+    { clearsTrap: false },
+    'each-exit-is-handled-once',
+  ),
+  'reason-left-over': fault(
+    'the page keeps the reason of the last KVM_RUN, and -EBUSY returns with it',
+    { clearsReason: false },
+    'run-says-why-it-returns',
+  ),
   'trap-lost': fault(
     'exits are not handled',
     { handledTimes: 0 },
@@ -164,8 +140,14 @@ export const kvmFaults = {
   ),
   'signal-ignored': fault(
     'a guest is entered although a signal is pending',
-    { looksForSignals: false },
+    { looksForSignals: { first: false, later: false } },
     'signal-refuses-entry',
+    'pending-signal-ends-the-run',
+  ),
+  'signal-looked-for-once': fault(
+    'a signal that comes while the guest runs does not end KVM_RUN',
+    { looksForSignals: { first: true, later: false } },
+    'pending-signal-ends-the-run',
   ),
   'busy-check-skipped': fault(
     'a guest is entered whatever the other threads do',

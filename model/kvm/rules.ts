@@ -2,6 +2,7 @@
 import { MSR } from '../../spec/bits.ts';
 import { CAUSE, GUEST_VECTOR, PENDING } from '../../spec/run-state.ts';
 import type { Word } from '../../spec/words.ts';
+import { type RunInterface, runInterface } from './run-page.ts';
 
 /** An interrupt that may wait for the guest. */
 export interface Waiting {
@@ -14,6 +15,8 @@ export interface Waiting {
 }
 
 export interface KvmRules {
+  /** Numbers and layout of the page that user space sees. */
+  readonly page: RunInterface;
   /** The register that goes out as an argument of a hypercall, and comes back from it. */
   readonly carriedOut: (argument: number) => number;
   readonly carriedBack: (argument: number) => number;
@@ -26,7 +29,7 @@ export interface KvmRules {
   /** Whether the fault's address and cause are handed to the guest. */
   readonly handsDar: boolean;
   readonly handsDsisr: boolean;
-  /** Bits that SRR1 gets: behind an instruction storage interrupt, an illegal instruction, a program interrupt. */
+  /** Bits that SRR1 gets: after an instruction storage interrupt, an illegal instruction, a program interrupt. */
   readonly noHpte: Word;
   readonly illegal: Word;
   readonly programCause: (msr: Word) => Word;
@@ -45,7 +48,13 @@ export interface KvmRules {
   readonly cancelsDecrementer: boolean;
   /** Whether a decrementer that has expired is queued before the guest is entered. */
   readonly queuesDecrementer: boolean;
-  readonly looksForSignals: boolean;
+  /** Whether a pending signal is seen before the first entry of a KVM_RUN, and before each later one. */
+  readonly looksForSignals: { readonly first: boolean; readonly later: boolean };
+  /** Whether vcpu.trap, and the reason in the page, are cleared before a guest is entered. */
+  readonly clearsTrap: boolean;
+  readonly clearsReason: boolean;
+  /** Whether a data storage interrupt goes to user space, to be emulated as MMIO. */
+  readonly emulatesMmio: boolean;
   readonly mayRun: (thread: Word, siblings: Word) => boolean;
   readonly stopsAtUnknown: boolean;
 }
@@ -59,6 +68,7 @@ const waiting: readonly Waiting[] = [
 
 /** Put right: a decrementer that has been out for long is queued. */
 export const repairedRules: KvmRules = {
+  page: runInterface,
   carriedOut: (argument) => 4 + argument,
   carriedBack: (argument) => 4 + argument,
   answeredOnce: true,
@@ -76,7 +86,10 @@ export const repairedRules: KvmRules = {
   countsDecrementer: true,
   cancelsDecrementer: true,
   queuesDecrementer: true,
-  looksForSignals: true,
+  looksForSignals: { first: true, later: true },
+  clearsTrap: true,
+  clearsReason: true,
+  emulatesMmio: false,
   mayRun: (thread, siblings) => thread === 0n && siblings === 0n,
   stopsAtUnknown: true,
 };

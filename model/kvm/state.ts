@@ -3,9 +3,10 @@
 // States are immutable: a step makes the next one with immer, and what it wrote is what differs.
 import { enablePatches, produceWithPatches } from 'immer';
 import type { Machine, Place, Taken } from '../../spec/machine.ts';
-import { type RunPlace, runPlaces } from '../../spec/run-state.ts';
+import { type PagePlace, pageFields, type RunPlace, runPlaces } from '../../spec/run-state.ts';
 import type { Field } from '../../spec/structures.ts';
 import type { Word } from '../../spec/words.ts';
+import { type PageWord, pageWords, userReads } from './run-page.ts';
 
 enablePatches();
 
@@ -29,40 +30,59 @@ const vcpuPlaces = [
 
 const worldPlaces = ['TB', 'SIBLINGS', 'paca.paca_index'] as const satisfies readonly Place[];
 
-export type KvmPlace = RunPlace | (typeof vcpuPlaces)[number] | (typeof worldPlaces)[number];
+type KvmPlace = RunPlace | (typeof vcpuPlaces)[number] | (typeof worldPlaces)[number];
 
 /** Every place that the C-level model has. */
-export const kvmPlaces: readonly KvmPlace[] = [...runPlaces, ...vcpuPlaces, ...worldPlaces];
+const kvmPlaces: readonly KvmPlace[] = [...runPlaces, ...vcpuPlaces, ...worldPlaces];
 
-/** What every place holds. */
-export type Kvm = Readonly<Record<KvmPlace, Word>>;
+/** What is kept: places by name, but for those in the page, which is kept as it is. */
+type Cell = Exclude<KvmPlace, PagePlace> | PageWord;
 
-/** A state in which the given places hold these words, and all others 0. */
+/** What every cell holds. */
+export type Kvm = Readonly<Record<Cell, Word>>;
+
+const pagePlaces = [...pageFields.keys()];
+const isInPage = (place: Place): place is PagePlace => pagePlaces.some((one) => one === place);
+
+/** Those of them that are not in the page. */
+export const ownPlaces = kvmPlaces.filter(
+  (place): place is Exclude<KvmPlace, PagePlace> => !isInPage(place),
+);
+const cells: readonly Cell[] = [...ownPlaces, ...pageWords];
+
+/** A state in which the given cells hold these words, and all others 0. */
 export function kvmWith(words: Partial<Kvm>): Kvm {
-  const blank = Object.fromEntries(kvmPlaces.map((place) => [place, 0n]));
+  const blank = Object.fromEntries(cells.map((cell) => [cell, 0n]));
   const state: unknown = { ...blank, ...words };
   if (!isKvm(state)) throw new Error('a place is missing');
   return state;
 }
 
 const isKvm = (value: unknown): value is Kvm =>
-  typeof value === 'object' && value !== null && kvmPlaces.every((place) => place in value);
+  typeof value === 'object' && value !== null && cells.every((cell) => cell in value);
 
-const isKvmPlace = (place: Place): place is KvmPlace => kvmPlaces.some((one) => one === place);
+const readers: ReadonlyMap<Place, (state: Kvm) => Word> = new Map<Place, (state: Kvm) => Word>([
+  ...ownPlaces.map((place) => [place, (state: Kvm): Word => state[place] ?? 0n] as const),
+  ...pagePlaces.map((place) => [place, (state: Kvm): Word => userReads(state, place)] as const),
+]);
+
+/** What a place holds; of the page, what user space reads there. */
+function wordIn(state: Kvm, place: Place): Word {
+  const reader = readers.get(place);
+  if (reader === undefined) throw new Error(`the C code knows nothing of ${place}`);
+  return reader(state);
+}
 
 /** The state as a clause sees it. */
 export const seen = (state: Kvm): Machine => ({
-  word(place) {
-    if (!isKvmPlace(place)) throw new Error(`the C code knows nothing of ${place}`);
-    return state[place] ?? 0n;
-  },
+  word: (place) => wordIn(state, place),
   address: (structure) => {
     throw new Error(`the C code places no ${structure}`);
   },
 });
 
 /** A state that can be changed while a step is taken. */
-export type Draft = { -readonly [P in KvmPlace]: Word };
+export type Draft = { -readonly [C in Cell]: Word };
 
 /** A run as it goes: the state, and the steps that led there. */
 export interface Telling {
@@ -83,12 +103,22 @@ export function telling(begin: Kvm): Telling {
       const [next, patches] = produceWithPatches(state, (draft) => {
         change(draft);
       });
-      const places = new Set(patches.map(({ path }) => String(path[0])));
-      const writes = kvmPlaces
-        .filter((place) => places.has(place))
-        .map((place) => ({ place, word: next[place] ?? 0n, stored: true }));
+      const cells = new Set(patches.map(({ path }) => String(path[0])));
+      const writes = writtenIn(state, next, cells).map((place) => ({
+        place,
+        word: wordIn(next, place),
+        stored: true,
+      }));
       taken.push({ site, text, by, writes });
       state = next;
     },
   };
+}
+
+/** The places that differ between two states in which only some cells do. */
+function writtenIn(before: Kvm, after: Kvm, changed: ReadonlySet<string>): readonly KvmPlace[] {
+  const own = ownPlaces.filter((place) => changed.has(place));
+  if (!pageWords.some((cell) => changed.has(cell))) return own;
+  const inPage = pagePlaces.filter((place) => userReads(before, place) !== userReads(after, place));
+  return [...inPage, ...own];
 }

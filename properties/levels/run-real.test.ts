@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { repairedRules } from '../../model/kvm/rules.ts';
 import type { Stay } from '../../model/kvm/run-loop.ts';
-import { type Draft, kvmPlaces } from '../../model/kvm/state.ts';
+import { type Draft, ownPlaces } from '../../model/kvm/state.ts';
 import { ENTRY } from '../../model/paths/published.ts';
 import { repaired } from '../../model/paths/repairs.ts';
 import { slotOf, slots } from '../../model/places.ts';
@@ -31,7 +31,7 @@ const doing: Readonly<Record<string, Action['does']>> = {
 };
 
 /** The fields of the vcpu that both models have, and TB. */
-const shared = kvmPlaces.filter((place) => place === 'TB' || /^vcpu\.(?!stat|hcall)/u.test(place));
+const shared = ownPlaces.filter((place) => place === 'TB' || /^vcpu\.(?!stat|hcall)/u.test(place));
 
 let traps = new Set<bigint>();
 
@@ -60,6 +60,7 @@ const real = (stay: KvmStay): Stay => ({
     for (const place of shared) if (slotOf.has(place)) draft[place] = after.word(place);
     draft['vcpu.pending_exceptions'] = pending;
     traps.add(draft['vcpu.trap']);
+    return draft['vcpu.trap'] !== 0n;
   },
 });
 

@@ -2,10 +2,11 @@
 import { kvmFaults } from '../../model/kvm/faults.ts';
 import { type KvmRules, publishedRules, repairedRules } from '../../model/kvm/rules.ts';
 import { type Cutting, kvmRun, type Stay } from '../../model/kvm/run-loop.ts';
+import { userReads, userWrites } from '../../model/kvm/run-page.ts';
 import { type Draft, kvmWith, telling } from '../../model/kvm/state.ts';
 import { MSR } from '../../spec/bits.ts';
 import type { Trace } from '../../spec/machine.ts';
-import { ARGUMENTS, PENDING } from '../../spec/run-state.ts';
+import { ARGUMENTS, KVM_EXIT, PENDING } from '../../spec/run-state.ts';
 import { hex, type Word } from '../../spec/words.ts';
 import {
   type KvmCall,
@@ -77,10 +78,14 @@ function outside(run: ReturnType<typeof telling>, call: KvmCall): void {
     'user space answers, and raises interrupts',
     (draft) => {
       const { answer, external } = call;
-      if (draft['vcpu.hcall_needed'] !== 0n) {
-        draft['run.papr_hcall.ret'] = answer[0] ?? 0n;
+      if (userReads(draft, 'run.exit_reason') === KVM_EXIT.PAPR_HCALL) {
+        userWrites(draft, 'run.papr_hcall.ret', answer[0] ?? 0n);
         for (let i = 0; i < ARGUMENTS; i++)
-          draft[`run.papr_hcall.args[${i}]`] = answer[(i + 1) % (answer.length || 1)] ?? 0n;
+          userWrites(
+            draft,
+            `run.papr_hcall.args[${i}]`,
+            answer[(i + 1) % (answer.length || 1)] ?? 0n,
+          );
       }
       if (external === 'once') draft['vcpu.pending_exceptions'] |= PENDING.EXTERNAL;
       if (external === 'level') draft['vcpu.pending_exceptions'] |= PENDING.EXTERNAL_LEVEL;
@@ -97,9 +102,9 @@ const byContract: Guest = (stay) => ({
 });
 
 /** What the vcpu holds when the guest has stopped so. */
-function stopped(draft: Draft, stay: KvmStay): void {
+function stopped(draft: Draft, stay: KvmStay): boolean {
   draft.TB += stay.ticks;
-  if (stay.trap === 0n) return;
+  if (stay.trap === 0n) return false;
   const filling = (i: number): Word => stay.words[i % (stay.words.length || 1)] ?? 0n;
   for (let i = 0; i < 32; i++) draft[`vcpu.gpr[${i}]`] = filling(i);
   draft['vcpu.fault_dar'] = filling(1);
@@ -108,6 +113,7 @@ function stopped(draft: Draft, stay: KvmStay): void {
   draft['vcpu.msr'] = msrOf(stay);
   draft['vcpu.trap'] = stay.trap;
   draft['vcpu.dec_expires'] = BigInt.asUintN(64, draft.TB + stay.dec);
+  return true;
 }
 
 const toldStay = ({ trap, ee, pr, dec }: KvmStay): string =>

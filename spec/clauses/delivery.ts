@@ -1,4 +1,4 @@
-// Interrupts that wait for the guest: which it gets and when, where it goes on, and what becomes of its decrementer meanwhile.
+// Pending interrupts of the guest: which it takes and when, where it resumes, and what becomes of its decrementer meanwhile.
 import { MSR } from '../bits.ts';
 import { isa, kernel, message } from '../cite.ts';
 import type { Chapter, Clause, Term } from '../clause.ts';
@@ -46,7 +46,7 @@ const vectorTaken = choose(
 
 const highest: Clause = {
   name: 'highest-pending-interrupt-is-delivered',
-  says: 'Of the interrupts that wait, the guest gets the highest that it can take: a system call, then external, decrementer and level interrupts while it has EE.',
+  says: 'Of the interrupts that are pending, the guest takes the first that it can take in this order: system call, and with MSR[EE] set external, decrementer, external level. It starts at the vector with MSR[SF] and [ME] only, and SRR0 and SRR1 hold the PC and MSR that it had.',
   cite: [DELIVERED, kernel('kvm_asm.h', 'BOOK3S_IRQPRIO_SYSCALL')],
   over: 'delivery',
   claim: given(
@@ -62,7 +62,7 @@ const highest: Clause = {
 
 const held: Clause = {
   name: 'nothing-is-delivered-untimely',
-  says: 'A guest that can take none of the interrupts that wait goes on where it was, and they wait on.',
+  says: 'A guest that can take none of its pending interrupts keeps PC, MSR, SRR0 and SRR1, and they stay pending.',
   cite: [DELIVERED],
   over: 'delivery',
   claim: given(
@@ -79,7 +79,7 @@ const held: Clause = {
 
 const cleared: Clause = {
   name: 'delivered-interrupts-wait-no-more',
-  says: 'What is delivered waits no more, but for the decrementer and level interrupts, which wait until their source is quiet.',
+  says: 'A system call or an external interrupt is no longer pending once it is delivered; a decrementer or external level interrupt stays pending, since only its source ends it; and so does everything that was not delivered.',
   cite: [kernel('book3s.c', 'clear_irqprio')],
   over: 'delivery',
   claim: given(
@@ -105,7 +105,7 @@ const VECTORS = Object.values(GUEST_VECTOR)
 
 const goesOn: Clause = {
   name: 'guest-resumes-where-it-was',
-  says: 'A guest that is entered again goes on just where it was, with the MSR that it had; or at a vector of its own, with MSR SF and ME.',
+  says: 'A guest that is entered again resumes at the PC and with the MSR that it had; or at the vector of one of its own interrupts (0x300, 0x400, 0x500, 0x700, 0x900, 0xc00), with MSR[SF] and [ME] only.',
   cite: [kernel('book3s.c', 'kvmppc_inject_interrupt'), message('state-is-in-the-vcpu')],
   over: 'absence',
   claim: holds(
@@ -117,7 +117,7 @@ const goesOn: Clause = {
   ),
 };
 
-/** Below 0: DEC at 0 has one tick to go, and either will do. */
+/** By a tick or more: with none to go or gone, either will do. */
 const expired = nonzero(has(sub(now('vcpu.dec_expires'), now('TB')), 1n << 63n));
 const ahead = nonzero(has(sub(now('TB'), now('vcpu.dec_expires')), 1n << 63n));
 const decIsPending = or(
@@ -127,7 +127,7 @@ const decIsPending = or(
 
 const lateDecrementer: Clause = {
   name: 'expired-decrementer-is-pending',
-  says: 'A guest whose decrementer expired while it was out finds it pending when it is entered, however long that was ago.',
+  says: 'A guest whose decrementer expired a tick or more before it is entered finds it pending (DEC negative, or the interrupt queued), however long ago that was.',
   cite: [CORE, isa('III-S', 'Decrementer Interrupt')],
   over: 'absence',
   claim: given(expired, holds('guest.dec', decIsPending)),
@@ -135,7 +135,7 @@ const lateDecrementer: Clause = {
 
 const earlyDecrementer: Clause = {
   name: 'unexpired-decrementer-is-not-pending',
-  says: 'A guest whose decrementer has time to go does not find it pending.',
+  says: 'A guest whose decrementer has a tick or more to go when it is entered does not find it pending: DEC is not negative, and no interrupt is queued.',
   cite: [CORE, isa('III-S', 'Decrementer Interrupt')],
   over: 'absence',
   claim: given(ahead, holds('guest.dec', no(decIsPending))),
@@ -157,7 +157,7 @@ export const delivery: Chapter = {
     earlyDecrementer,
     {
       name: 'some-decrementer-expires-outside',
-      says: 'Some decrementer expires while its guest is out.',
+      says: 'Some decrementer expires between an exit of its guest and the next entry.',
       cite: [CORE],
       over: 'absence',
       claim: reachable(and(expired, wasAhead)),

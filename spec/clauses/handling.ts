@@ -26,7 +26,7 @@ const HANDLED = kernel('book3s_hv.c', 'kvmppc_handle_exit');
 const trap = (vector: Word): Term => same(was('vcpu.trap'), literal(vector));
 const one = literal(1n);
 
-/** The guest goes on at the vector, as an interrupt of its own would begin. */
+/** The guest takes an interrupt of its own at the vector. */
 const begins = (vector: Word, srr1: Term): Claim =>
   each(
     equal(now('vcpu.pc'), literal(vector)),
@@ -48,7 +48,7 @@ const PERFMON = 0xf00n;
 
 const attention: Clause = {
   name: 'attention-is-counted',
-  says: 'A hypervisor decrementer, external or performance monitor exit leaves the guest where it was; the first two are counted.',
+  says: 'A hypervisor decrementer, external or performance monitor exit leaves PC, MSR, SRR0 and SRR1 of the guest as they were; the first two are counted once, in dec_exits and ext_intr_exits.',
   cite: [message('hypervisor-interrupts'), HANDLED],
   over: 'handling',
   claim: each(
@@ -69,7 +69,7 @@ const attention: Clause = {
 
 const dataStorage: Clause = {
   name: 'data-storage-becomes-the-guests',
-  says: "A hypervisor data storage interrupt becomes the guest's own: DAR and DSISR say where and why, and it goes on at 0x300.",
+  says: "A hypervisor data storage interrupt becomes the guest's own: DAR and DSISR hold the address and cause of the fault, and the guest takes the interrupt at 0x300, with MSR[SF] and [ME] only, and its PC and MSR in SRR0 and SRR1.",
   cite: [message('no-mmio'), message('hypervisor-interrupts'), HANDLED],
   over: 'handling',
   claim: given(
@@ -84,7 +84,7 @@ const dataStorage: Clause = {
 
 const instStorage: Clause = {
   name: 'inst-storage-becomes-the-guests',
-  says: "A hypervisor instruction storage interrupt becomes the guest's own: SRR1 says that no page was found, and it goes on at 0x400.",
+  says: "A hypervisor instruction storage interrupt becomes the guest's own, at 0x400, with MSR[SF] and [ME] only: SRR0 holds its PC, SRR1 its MSR and the bit for a page that was not found.",
   cite: [message('no-mmio'), message('hypervisor-interrupts'), HANDLED],
   over: 'handling',
   claim: given(
@@ -95,7 +95,7 @@ const instStorage: Clause = {
 
 const illegal: Clause = {
   name: 'illegal-instruction-becomes-a-program-interrupt',
-  says: 'An emulation assistance interrupt becomes a program interrupt of the guest, whose SRR1 says illegal instruction: nothing is emulated.',
+  says: 'An emulation assistance interrupt becomes a program interrupt of the guest, at 0x700, with MSR[SF] and [ME] only: SRR0 holds its PC, SRR1 its MSR and the bit for an illegal instruction. Nothing is emulated.',
   cite: [message('hypervisor-interrupts'), HANDLED],
   over: 'handling',
   claim: given(trap(VECTOR.H_EMUL_ASSIST), begins(GUEST_VECTOR.PROGRAM, having(CAUSE.ILLEGAL))),
@@ -103,7 +103,7 @@ const illegal: Clause = {
 
 const program: Clause = {
   name: 'program-interrupt-goes-back',
-  says: 'A program interrupt that comes to the hypervisor is handed back, with the causes that MSR holds.',
+  says: 'A program interrupt that comes to the hypervisor is handed to the guest, at 0x700, with MSR[SF] and [ME] only: SRR0 holds its PC, SRR1 its MSR, in which the causes are, and no other cause.',
   cite: [HANDLED, isa('III-S', 'Program Interrupt')],
   over: 'handling',
   claim: given(trap(GUEST_VECTOR.PROGRAM), begins(GUEST_VECTOR.PROGRAM, was('vcpu.msr'))),
@@ -123,7 +123,7 @@ const isKnown = KNOWN.map(trap).reduce(or);
 
 const unknown: Clause = {
   name: 'unknown-trap-is-a-bug',
-  says: 'An exit that nothing is known of stops the kernel; no other does.',
+  says: 'An exit by any other trap than 0x500, 0x700, 0x980, 0xc00, 0xe00, 0xe20, 0xe40 and 0xf00 stops the kernel at a BUG; these do not.',
   cite: [HANDLED],
   over: 'handling',
   claim: equal(now('host.bug'), choose(isKnown, literal(0n), one)),
@@ -141,7 +141,7 @@ export const handling: Chapter = {
     unknown,
     {
       name: 'some-exit-is-unknown',
-      says: 'Some exit is one that nothing is known of.',
+      says: 'Some exit is by a trap that the kernel does not know.',
       cite: [HANDLED],
       over: 'handling',
       claim: reachable(no(isKnown)),

@@ -1,4 +1,6 @@
 // Hypercalls: what a guest asks goes out to user space whole, what user space answers comes back whole, and nothing else changes.
+//
+// The page that user space maps is read at the offsets of KVM's interface. Left out: the few hypercalls that 3.1 answers in the kernel.
 import { MSR, VECTOR } from '../bits.ts';
 import { isa, kernel, message } from '../cite.ts';
 import type { Chapter, Clause, Term } from '../clause.ts';
@@ -37,8 +39,13 @@ const eachArgument = Array.from({ length: ARGUMENTS }, (_, i) => i);
 
 const carriedOut: Clause = {
   name: 'hypercall-carries-its-arguments',
-  says: 'A hypercall from supervisor state goes to user space as KVM_EXIT_PAPR_HCALL, with r3 as its number and r4 to r12 as its arguments.',
-  cite: [message('hypercalls-exit'), HANDLED],
+  says: 'A hypercall from supervisor state goes to user space and waits for an answer: in the page that user space maps, the reason (32 bits at byte 8) is 19, KVM_EXIT_PAPR_HCALL, the number (64 bits at byte 32) is r3, and the arguments (64 bits each, from byte 48 on) are r4 to r12.',
+  cite: [
+    message('hypercalls-exit'),
+    message('papr-guest'),
+    HANDLED,
+    kernel('linux/kvm.h', 'papr_hcall'),
+  ],
   over: 'handling',
   claim: given(
     isHypercall,
@@ -53,8 +60,8 @@ const carriedOut: Clause = {
 
 const carriedBack: Clause = {
   name: 'hypercall-brings-its-answer-back',
-  says: "The next KVM_RUN puts user space's result into r3 and its arguments into r4 to r12, once.",
-  cite: [message('hypercalls-exit'), ANSWERED],
+  says: "The next KVM_RUN after a hypercall puts user space's result (64 bits at byte 40 of the page) into r3 and what it left of the arguments (from byte 48 on) into r4 to r12, and the hypercall no longer waits.",
+  cite: [message('hypercalls-exit'), PAPR, ANSWERED, kernel('linux/kvm.h', 'papr_hcall')],
   over: 'answer',
   claim: given(
     waited,
@@ -66,7 +73,7 @@ const carriedBack: Clause = {
   ),
 };
 
-/** The registers that a hypercall has no business with. */
+/** The registers that take no part in a hypercall. */
 const others: readonly Place[] = [
   ...[0, 1, 2].map((i): Place => `vcpu.gpr[${i}]`),
   ...Array.from({ length: 19 }, (_, i): Place => `vcpu.gpr[${13 + i}]`),
@@ -76,7 +83,7 @@ const others: readonly Place[] = [
 
 const nothingElse: Clause = {
   name: 'hypercall-changes-nothing-else',
-  says: 'A guest that is entered again behind a hypercall finds r0 to r2, r13 to r31, DAR and DSISR as they were.',
+  says: 'A guest that is entered again after a hypercall from supervisor state finds r0 to r2, r13 to r31, DAR and DSISR as they were.',
   cite: [PAPR, HANDLED],
   over: 'absence',
   claim: given(isHypercall, each(...others.map(unchanged))),
@@ -84,7 +91,7 @@ const nothingElse: Clause = {
 
 const unasked: Clause = {
   name: 'answers-come-only-when-asked',
-  says: 'A KVM_RUN for which no hypercall waits leaves every general register as it is.',
+  says: 'A KVM_RUN that begins with no hypercall waiting for an answer takes none: every general register stays as it is.',
   cite: [ANSWERED],
   over: 'answer',
   claim: given(
@@ -95,14 +102,13 @@ const unasked: Clause = {
 
 const inside: Clause = {
   name: 'problem-state-calls-stay-inside',
-  says: "A system call of level 1 from problem state never reaches user space: it waits as the guest's own system call.",
+  says: "A system call of level 1 from problem state is no hypercall: no answer of user space is waited for, and the guest's own system call interrupt is pending.",
   cite: [HANDLED, isa('III-S', 'System Call Interrupt')],
   over: 'handling',
   claim: given(
     and(isSystemCall, fromProblemState),
     each(
-      equal(now('vcpu.hcall_needed'), was('vcpu.hcall_needed')),
-      holds('run.exit_reason', no(same(now('run.exit_reason'), literal(KVM_EXIT.PAPR_HCALL)))),
+      unchanged('vcpu.hcall_needed'),
       holds('vcpu.pending_exceptions', pending(PENDING.SYSCALL)),
     ),
   ),
@@ -110,12 +116,12 @@ const inside: Clause = {
 
 const onlyHypercalls: Clause = {
   name: 'only-hypercalls-reach-user-space',
-  says: 'No exit but a hypercall from supervisor state asks user space for an answer.',
-  cite: [message('hypercalls-exit'), HANDLED],
+  says: 'No exit but a hypercall from supervisor state asks anything of user space: the reason stays KVM_EXIT_UNKNOWN, and no answer is waited for.',
+  cite: [message('hypercalls-exit'), message('no-mmio'), HANDLED],
   over: 'handling',
   claim: given(
     no(isHypercall),
-    holds('run.exit_reason', no(same(now('run.exit_reason'), literal(KVM_EXIT.PAPR_HCALL)))),
+    each(equal(now('run.exit_reason'), literal(KVM_EXIT.UNKNOWN)), unchanged('vcpu.hcall_needed')),
   ),
 };
 
@@ -146,7 +152,7 @@ export const hypercalls: Chapter = {
     ),
     witness(
       'some-guest-goes-on-behind-a-hypercall',
-      'Some guest is entered again behind a hypercall.',
+      'Some guest is entered again after a hypercall.',
       'absence',
       isHypercall,
     ),
