@@ -59,8 +59,29 @@ const ruleDefects: Readonly<Record<string, Defect>> = {
     breaks: ['guest-memory-translates'],
     fixed: 'not known',
   },
+  'virtual-cores-not-freed': {
+    says: 'A virtual core is allocated with its first vcpu, and nothing frees it: not even the end of the VM.',
+    cite: [
+      kernel('book3s_hv.c:494-501', 'kvmppc_core_vcpu_create'),
+      kernel('book3s_hv.c:1206-1227', 'kvmppc_core_destroy_vm'),
+    ],
+    breaks: ['destroyed-vm-holds-nothing'],
+    fixed: 'after 3.1',
+  },
+  'pvr-of-user-space': {
+    says: "KVM_SET_SREGS puts any PVR that user space gives into the vcpu, though the guest has the host's processor.",
+    cite: [kernel('book3s_hv.c:430', 'kvm_arch_vcpu_ioctl_set_sregs')],
+    breaks: ['guest-has-the-host-processor', 'other-processor-is-refused'],
+    fixed: 'after 3.1',
+  },
+  'pvr-not-told': {
+    says: 'KVM_GET_SREGS notes the PVR of the vcpu and then clears the whole structure: user space is told 0.',
+    cite: [kernel('book3s_hv.c:414-416', 'kvm_arch_vcpu_ioctl_get_sregs')],
+    breaks: ['user-space-is-told-the-processor'],
+    fixed: 'after 3.1',
+  },
   'threads-counted-too-early': {
-    says: 'A virtual core counts a thread before the id of the new vcpu is known to be free, and keeps the count when it is not.',
+    says: 'A virtual core is made, and counts a thread, before the id of the new vcpu is known to be free, and keeps the count when it is not.',
     cite: [kernel('book3s_hv.c:508-511', 'kvmppc_core_vcpu_create')],
     breaks: ['failed-operation-changes-nothing'],
     fixed: 'not known',

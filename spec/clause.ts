@@ -77,6 +77,8 @@ export type Claim =
   | { readonly claim: 'toggled'; readonly term: Term; readonly words: readonly Place[] }
   /** With translation off, the guest reaches just the memory that its slots give it, through its hashed page table. */
   | { readonly claim: 'translates' }
+  /** An entry of the hashed page table that becomes valid leads to memory of user space. */
+  | { readonly claim: 'leads-to-users' }
   /** An entry of the hashed page table becomes valid only when its second word is there, for every reader to see. */
   | { readonly claim: 'valid-last' }
   /** A witness: some run gets there. */

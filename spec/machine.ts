@@ -68,6 +68,7 @@ export interface Taken {
  *   `after` the second, and the steps are the second's.
  * - `two-guests`: likewise, of guests that differ in secrets.
  * - `operation`: one operation of user space on a virtual machine, from the call to its return.
+ * - `configuration`: a kernel is configured: from what is asked for to what it will be built of.
  * - `text`: no stretch of a run: the code itself, as it stands.
  */
 export type SpanKind =
@@ -86,6 +87,7 @@ export type SpanKind =
   | 'two-hosts'
   | 'two-guests'
   | 'operation'
+  | 'configuration'
   | 'text';
 
 /** A run seen from its two ends. */

@@ -13,7 +13,10 @@ export const VCPUS = 4;
 const LPID_WORDS = 16;
 
 const fixedOfHost = [
-  /** Whether the kernel is configured for guests in hypervisor mode, and for guests in user mode (1 or 0). */
+  /** Whether whoever configures the kernel asks for guests in hypervisor mode, and for guests in user mode (1 or 0). */
+  'host.wants_hv',
+  'host.wants_pr',
+  /** Whether it is then configured for them (1 or 0). */
   'host.config_hv',
   'host.config_pr',
   /** The host's own LPCR, SDR1, LPIDR and PVR. */
@@ -25,9 +28,12 @@ const fixedOfHost = [
   'host.pages_pinned',
   /** Hashed page tables that are allocated for guests. */
   'host.tables',
+  /** Bytes that are allocated for vcpus, and virtual cores that are (`struct kvmppc_vcore`). */
+  'host.vcpu_bytes',
+  'host.vcores',
   /** The LPID that was freed last; 0 before any was. */
   'host.lpid_freed_last',
-  /** 1 while a store may still be seen behind a later one (no `wmb` since). */
+  /** 1 while a store may still be seen after a later one (no `wmb` since). */
   'host.stores_unordered',
 ] as const;
 
@@ -47,7 +53,8 @@ export const vmFields = [
   'vm.ram_npages',
   /** References to pages that KVM holds for it. */
   'vm.pages_pinned',
-  /** Threads that its virtual cores count (`vcore.num_threads`, summed). */
+  /** Its virtual cores, and the threads that these count (`vcore.num_threads`, summed). */
+  'vm.vcores',
   'vm.vcore_threads',
 ] as const;
 
@@ -58,21 +65,41 @@ const operationPlaces = [
   'op.ret',
   /** The id of a new vcpu. */
   'op.id',
+  /** The PVR that user space gives to a vcpu, or is told (32 bits). */
+  'op.pvr',
+  /** What every doubleword of memory that the host allocates held before. */
+  'op.memory_held',
   /** Of a memory region: slot, guest real address, bytes, address in user space. */
   'op.slot',
   'op.guest_phys_addr',
   'op.memory_size',
   'op.userspace_addr',
-  /** Whether user space has a page of 16 MB behind every page of the region (1 or 0). */
+  /** Whether a page of 16 MB of user space backs every page of the region (1 or 0). */
   'op.backed',
   /** Whether the host has the memory that the operation asks for (1 or 0). */
   'op.host_has_memory',
 ] as const;
 
-type SlotField = `vm.slot[${number}].${'base' | 'npages' | 'userspace_addr'}`;
-type VcpuField = `vm.vcpu[${number}].${'exists' | 'id' | 'pvr' | 'address' | 'shared'}`;
+/** A vcpu. */
+const vcpuParts = [
+  'exists',
+  'id',
+  'pvr',
+  /** Effective address of what was allocated for it, how many bytes that is, and where its registers are that PR would share. */
+  'address',
+  'bytes',
+  'shared',
+  /** MMCR0, CTRL and the CPU that it ran on last, as it begins; and any other doubleword of it, where these are not all 0. */
+  'mmcr0',
+  'ctrl',
+  'last_cpu',
+  'rest',
+] as const;
 
-/** A place of the state around VMs. `vm.ram_pginfo` is the kernel's own note of the real address behind a guest page. */
+type SlotField = `vm.slot[${number}].${'base' | 'npages' | 'userspace_addr'}`;
+type VcpuField = `vm.vcpu[${number}].${(typeof vcpuParts)[number]}`;
+
+/** A place of the state around VMs. `vm.ram_pginfo` is the kernel's own note of the real address of a guest page. */
 export type VmPlace =
   | (typeof fixedOfHost)[number]
   | `host.lpid_inuse[${number}]`
@@ -80,13 +107,16 @@ export type VmPlace =
   | (typeof operationPlaces)[number]
   /** A slot of memory: first byte in the guest, pages of 16 MB, where user space has it. */
   | SlotField
-  /** A vcpu: its id and PVR, the effective address of its structure, and of the registers that a shared page would hold. */
   | VcpuField
   | `vm.ram_pginfo[${number}]`
   /** A word of an entry of the VM's hashed page table, by group and slot. */
   | `hpt[${number}].[${number}].${'v' | 'r'}`
-  /** Real address of the 16 MB page behind the nth 16 MB of user space; 0 where there is none of that size. */
-  | `user.page[${number}]`;
+  /** Real address of the 16 MB page that backs the nth 16 MB of user space; 0 where there is none of that size. */
+  | `user.page[${number}]`
+  /** Whether the nth 16 MB of real memory are such a page (1 or 0). */
+  | `real.is_users[${number}]`
+  /** VMs that live and whose page table is where this one's is, itself counted. */
+  | 'vm.table_users';
 
 /** What `op.kind` may be. */
 export const OPERATION = {
@@ -95,6 +125,8 @@ export const OPERATION = {
   CREATE_VCPU: 3n,
   SET_REGION: 4n,
   RUN: 5n,
+  SET_SREGS: 6n,
+  GET_SREGS: 7n,
 } as const;
 
 /** Error numbers, as the negative words that an operation returns. */
@@ -104,7 +136,7 @@ export const ERROR = {
   EINVAL: BigInt.asUintN(64, -22n),
 } as const;
 
-/** Bytes of a `kvm_vcpu`, at model scale. */
+/** Bytes of a `struct kvm_vcpu`, at model scale. */
 export const VCPU_BYTES = 0x4000n;
 
 const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i);
@@ -120,10 +152,6 @@ export const slotFields: readonly SlotField[] = upTo(SLOTS).flatMap((i) => [
   `vm.slot[${i}].npages` as const,
   `vm.slot[${i}].userspace_addr` as const,
 ]);
-export const vcpuFields: readonly VcpuField[] = upTo(VCPUS).flatMap((i) => [
-  `vm.vcpu[${i}].exists` as const,
-  `vm.vcpu[${i}].id` as const,
-  `vm.vcpu[${i}].pvr` as const,
-  `vm.vcpu[${i}].address` as const,
-  `vm.vcpu[${i}].shared` as const,
-]);
+export const vcpuFields: readonly VcpuField[] = upTo(VCPUS).flatMap((i) =>
+  vcpuParts.map((part): VcpuField => `vm.vcpu[${i}].${part}`),
+);

@@ -1,15 +1,15 @@
 // Operations of user space on VMs, as data, and a life of KVM: one operation after another, each a span.
 //
 // User space has no file of a VM or vcpu that does not exist, so an operation on one is none, and makes no span.
-import { match } from 'ts-pattern';
+import { match, P } from 'ts-pattern';
 import type { Span } from '../../spec/machine.ts';
 import { lpidWords, OPERATION } from '../../spec/vm-state.ts';
 import type { Word } from '../../spec/words.ts';
-import { createVcpu, runVcpu } from './vcpu-life.ts';
-import { type Life, type Operated, operateAt, type Words } from './vm-desk.ts';
+import { createVcpu, getSregs, runVcpu, setSregs } from './vcpu-life.ts';
+import { configured, type Life, type Operated, operateAt, type Words } from './vm-desk.ts';
 import { createVm, destroyVm } from './vm-life.ts';
 import { setRegion } from './vm-region.ts';
-import type { VmRules } from './vm-rules.ts';
+import type { Kinds, VmRules } from './vm-rules.ts';
 
 export type Operation =
   | { readonly do: 'create-vm'; readonly vm: number; readonly memory: boolean }
@@ -23,10 +23,18 @@ export type Operation =
       readonly size: Word;
       readonly from: Word;
     }
+  /** User space says what processor the first vcpu is, or asks. */
+  | { readonly do: 'set-sregs'; readonly vm: number; readonly pvr: Word }
+  | { readonly do: 'get-sregs'; readonly vm: number }
   | { readonly do: 'run'; readonly vm: number };
 
 /** What a life begins with. */
 export interface Beginning {
+  /** What the kernel is asked to be configured for. */
+  readonly wanted: Kinds;
+  readonly pvr: Word;
+  /** What memory held before KVM gets it. */
+  readonly held: Word;
   /** LPIDs that no other program's VM has. */
   readonly free: readonly number[];
   readonly hostLpcr: Word;
@@ -34,26 +42,29 @@ export interface Beginning {
   readonly holes: readonly number[];
 }
 
-const PVR = 0x003f0201n;
 const HOST_SDR1 = 0x1_0000_0007n;
 
 /** KVM just loaded. */
-export function begin(rules: VmRules, { free, hostLpcr, holes }: Beginning): Life {
+export function begin(rules: VmRules, beginning: Beginning): Life {
+  const { free, hostLpcr, holes, wanted, pvr, held } = beginning;
+  const { hv, pr } = rules.config(wanted);
   const open = new Set(free.map(BigInt).filter((lpid) => !rules.reserved.includes(lpid)));
   const never = [0n, 0x3ffn].filter((lpid) => !rules.reserved.includes(lpid));
   const inUse =
     (1n << 1024n) - 1n - [...open, ...never].reduce((bits, one) => bits | (1n << one), 0n);
   const host: Words = {
-    'host.config_hv': rules.config.hv,
-    'host.config_pr': rules.config.pr,
+    'host.wants_hv': truth(wanted.hv),
+    'host.wants_pr': truth(wanted.pr),
+    'host.config_hv': truth(hv),
+    'host.config_pr': truth(pr),
     'host.lpcr': hostLpcr,
     'host.sdr1': HOST_SDR1,
-    'host.pvr': PVR,
+    'host.pvr': pvr,
     ...Object.fromEntries(
       lpidWords.map((place, i) => [place, BigInt.asUintN(64, inUse >> BigInt(64 * i))]),
     ),
   };
-  return { host, vms: {}, holes: new Set(holes) };
+  return { host, vms: {}, holes: new Set(holes), held };
 }
 
 /** One operation; undefined where user space cannot even ask for it. */
@@ -84,23 +95,39 @@ export function operate(rules: VmRules, life: Life, operation: Operation): Opera
         setRegion(rules, desk),
       ),
     )
-    .with({ do: 'run' }, () =>
-      own?.['vm.vcpu[0].exists'] === 1n
-        ? operateAt(life, { vm, call: callOf('RUN', {}) }, (desk) => runVcpu(rules, desk))
-        : undefined,
+    .with({ do: P.union('run', 'set-sregs', 'get-sregs') }, (asked) =>
+      own?.['vm.vcpu[0].exists'] === 1n ? onVcpu(rules, life, asked) : undefined,
     )
     .exhaustive();
 }
 
-/** A whole life: the spans of its operations, one by one, and how it ended. */
+/** An operation on the first vcpu. */
+const onVcpu = (
+  rules: VmRules,
+  life: Life,
+  asked: Extract<Operation, { do: 'run' | 'set-sregs' | 'get-sregs' }>,
+): Operated =>
+  match(asked)
+    .with({ do: 'run' }, ({ vm }) =>
+      operateAt(life, { vm, call: callOf('RUN', {}) }, (desk) => runVcpu(rules, desk)),
+    )
+    .with({ do: 'set-sregs' }, ({ vm, pvr }) =>
+      operateAt(life, { vm, call: callOf('SET_SREGS', { pvr }) }, (desk) => setSregs(rules, desk)),
+    )
+    .with({ do: 'get-sregs' }, ({ vm }) =>
+      operateAt(life, { vm, call: callOf('GET_SREGS', {}) }, (desk) => getSregs(rules, desk)),
+    )
+    .exhaustive();
+
+/** A whole life: how the kernel was configured, then the operations one by one, and how it ended. A kernel without HV has none. */
 export function live(
   rules: VmRules,
   beginning: Beginning,
   operations: readonly Operation[],
 ): { readonly life: Life; readonly spans: readonly Span[] } {
-  const spans: Span[] = [];
   let life = begin(rules, beginning);
-  for (const operation of operations) {
+  const spans: Span[] = [configured(life)];
+  for (const operation of life.host['host.config_hv'] === 1n ? operations : []) {
     const done = operate(rules, life, operation);
     if (done === undefined) continue;
     life = done.life;

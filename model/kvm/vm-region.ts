@@ -41,7 +41,7 @@ export function setRegion(rules: VmRules, desk: Desk): Word {
 function generalError(rules: VmRules, desk: Desk, region: Region): Word | undefined {
   const { slot, at, size, from } = region;
   if ((size | at | from) % SMALL_PAGE !== 0n || slot >= SLOTS) return EINVAL;
-  if (at + size > 0xffff_ffff_ffff_ffffn) return EINVAL;
+  if (!rules.region.wraps && at + size > 0xffff_ffff_ffff_ffffn) return EINVAL;
   const had = desk.read(`vm.slot[${slot}].npages`) << PAGE;
   if (had !== 0n && size !== 0n && size !== had) return EINVAL;
   if (overlaps(desk, region)) return EEXIST;
@@ -57,19 +57,19 @@ const overlaps = (desk: Desk, { slot, at, size }: Region): boolean =>
 
 /** `kvmppc_core_prepare_memory_region`: what is wrong here; if nothing is, the pages are noted and held. */
 function prepareError(rules: VmRules, desk: Desk, { at, size, from }: Region): Word | undefined {
-  const { alignment, most, huge, checkedFirst } = rules.region;
-  if (size % alignment !== 0n || at % alignment !== 0n) return EINVAL;
-  const end = (at + size) >> PAGE;
-  if (end > most) return EINVAL;
+  const { alignment, most, huge, checkedFirst, refused } = rules.region;
+  if (size % alignment !== 0n || at % alignment !== 0n) return refused;
+  const end = BigInt.asUintN(64, at + size) >> PAGE;
+  if (end > most) return refused;
   const [first, count] = [Number(at >> PAGE), Number(size >> PAGE)];
   const real = (i: number): Word => desk.read(`user.page[${Number(from >> PAGE) + i}]`);
   const bad = huge ? indexes(count).find((i) => real(i) === 0n) : undefined;
-  if (bad !== undefined && checkedFirst) return EINVAL;
+  if (bad !== undefined && checkedFirst) return refused;
   desk.step('kvmppc_core_prepare_memory_region.ram_npages.raise', 'the RAM size', [
     ['vm.ram_npages', rules.region.size(desk.read('vm.ram_npages'), end)],
   ]);
   for (const i of indexes(bad ?? count)) holdPage(rules, desk, first + i, real(i));
-  return bad === undefined ? undefined : EINVAL;
+  return bad === undefined ? undefined : refused;
 }
 
 /** `hva_to_page`: user space's page is held, and where it is is noted. */

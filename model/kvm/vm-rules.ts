@@ -1,7 +1,8 @@
 // The rules by which KVM builds VMs, each one thing that it decides, so that a fault changes one of them.
 //
 // `published` is Linux 3.1's way, `repaired` the same put right. Steps and their order are in the files of each routine.
-import { LPCR, LPID_RSVD } from '../../spec/bits.ts';
+import { LPCR, LPID_RSVD, MMCR0_FC } from '../../spec/bits.ts';
+import { VCPU_BYTES } from '../../spec/vm-state.ts';
 import type { Word } from '../../spec/words.ts';
 
 /** An entry of the hashed page table: where it stands, and its two words. */
@@ -12,9 +13,15 @@ export interface Entry {
   readonly r: Word;
 }
 
+/** Kinds of guests: in hypervisor mode, in user mode. */
+export interface Kinds {
+  readonly hv: boolean;
+  readonly pr: boolean;
+}
+
 export interface VmRules {
-  /** What the kernel is configured for. */
-  readonly config: { readonly hv: Word; readonly pr: Word };
+  /** What the kernel is configured for, by what is asked for. */
+  readonly config: (wanted: Kinds) => Kinds;
   /** LPIDs that are in use from the start, beside those of VMs. */
   readonly reserved: readonly Word[];
   /** The LPID for a new VM, from the bits of those in use. */
@@ -29,15 +36,28 @@ export interface VmRules {
   /** LPCR of a VM whose vcpu runs. */
   readonly lpcrAtRun: (guest: Word, host: Word) => Word;
   readonly sdr1: (table: Word) => Word;
+  /** Which of the host's memory is taken for a page table, by the VM's number; and whether it is cleared. */
+  readonly table: { readonly at: (vm: number) => number; readonly cleared: boolean };
   /** The host's LPIDR as a new VM notes it. */
   readonly hostLpid: (host: Word, own: Word) => Word;
   readonly vcpu: {
-    /** Where vcpus are allocated, how far behind its beginning a vcpu's registers are, and its PVR. */
-    readonly base: Word;
+    /** Who allocates a vcpu, and how many bytes. */
+    readonly allocator: 'kzalloc' | 'kmalloc' | 'vzalloc';
+    readonly bytes: Word;
+    /** Where in it the registers are that PR would share with the guest, and whether these are mapped for the guest. */
     readonly shared: Word;
+    readonly mapsShared: boolean;
     readonly pvr: (host: Word) => Word;
+    /** MMCR0 as a vcpu begins. */
+    readonly mmcr0: Word;
+    /** What becomes of another PVR than the host's that user space gives: it is taken, refused or passed over. */
+    readonly otherPvr: 'taken' | 'refused' | 'ignored';
+    /** Whether user space is told the PVR that a vcpu has. */
+    readonly tellsPvr: boolean;
     readonly idsDiffer: boolean;
-    /** Whether threads are counted only for a vcpu that comes to be. */
+    /** What user space is told about an id that is taken. */
+    readonly idTaken: Word;
+    /** Whether threads, and virtual cores, are counted only for a vcpu that comes to be. */
     readonly countedLast: boolean;
   };
   readonly region: {
@@ -45,6 +65,10 @@ export interface VmRules {
     /** Pages of 16 MB that a VM may have. */
     readonly most: Word;
     readonly huge: boolean;
+    /** What user space is told about a region that is refused here. */
+    readonly refused: Word;
+    /** Whether one that wraps around is refused at once. */
+    readonly wraps: boolean;
     /** Whether all is checked before anything is changed. */
     readonly checkedFirst: boolean;
     /** Whether a slot that has memory, or would get none, is refused. */
@@ -61,8 +85,13 @@ export interface VmRules {
     readonly entry: (page: number, real: Word) => Entry;
     readonly order: readonly ('second' | 'barrier' | 'first')[];
   };
-  /** Whether the pages of a VM that ends are let go, and its page table. */
-  readonly letsGo: { readonly pages: boolean; readonly table: boolean };
+  /** Whether the pages of a VM that ends are let go, its page table, its vcpus and its virtual cores. */
+  readonly letsGo: {
+    readonly pages: boolean;
+    readonly table: boolean;
+    readonly vcpus: boolean;
+    readonly vcores: boolean;
+  };
 }
 
 /** The VSID of the virtual real mode area. */
@@ -88,7 +117,7 @@ export function lowestFree(inUse: Word): Word | undefined {
 }
 
 export const repaired: VmRules = {
-  config: { hv: 1n, pr: 0n },
+  config: ({ hv }) => ({ hv, pr: !hv }),
   reserved: [0n, LPID_RSVD],
   lpid: lowestFree,
   freed: (inUse, lpid) => inUse & ~(1n << lpid),
@@ -98,18 +127,27 @@ export const repaired: VmRules = {
     (host & (LPCR.PECE | LPCR.LPES)) | LPCR.DPFD | LPCR.HDICE | LPCR.VPM0 | LPCR.VRMA_L,
   lpcrAtRun: (guest) => guest,
   sdr1: (table) => table | 6n,
+  table: { at: (vm) => vm, cleared: true },
   hostLpid: (host) => host,
   vcpu: {
-    base: 0xc000_0000_0200_0000n,
+    allocator: 'kzalloc',
+    bytes: VCPU_BYTES,
     shared: 0x100n,
+    mapsShared: false,
     pvr: (host) => host,
+    mmcr0: MMCR0_FC,
+    otherPvr: 'refused',
+    tellsPvr: true,
     idsDiffer: true,
+    idTaken: -17n,
     countedLast: true,
   },
   region: {
     alignment: 1n << 24n,
     most: 4096n,
     huge: true,
+    refused: -22n,
+    wraps: false,
     checkedFirst: true,
     final: true,
     noted: (base) => base,
@@ -122,12 +160,13 @@ export const repaired: VmRules = {
     entry: entryOf,
     order: ['second', 'barrier', 'first'],
   },
-  letsGo: { pages: true, table: true },
+  letsGo: { pages: true, table: true, vcpus: true, vcores: true },
 };
 
 export const published: VmRules = {
   ...repaired,
-  vcpu: { ...repaired.vcpu, countedLast: false },
+  vcpu: { ...repaired.vcpu, countedLast: false, otherPvr: 'taken', tellsPvr: false },
   region: { ...repaired.region, checkedFirst: false, final: false },
   vrma: { ...repaired.vrma, eachRegion: false },
+  letsGo: { ...repaired.letsGo, vcores: false },
 };

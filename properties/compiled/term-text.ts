@@ -112,6 +112,7 @@ function findingText(claim: Claim, to: Emitter, states: States): string {
     case 'lowest-clear':
     case 'toggled':
     case 'translates':
+    case 'leads-to-users':
     case 'valid-last':
       throw new Error(`${claim.claim} says nothing of a switch`);
   }

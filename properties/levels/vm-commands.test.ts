@@ -84,7 +84,14 @@ const commands = sequenceOf(1, drawOperation, simplerOperations)
   .filter((operations) => operations.length === 1)
   .map(([operation]) => command(operation ?? { do: 'create-vm', vm: 0, memory: true }));
 
-const BEGINNING: Beginning = { free: [3, 70], hostLpcr: 0x700dn, holes: [5, 11] };
+const BEGINNING: Beginning = {
+  wanted: { hv: true, pr: false },
+  pvr: 0x003f0201n,
+  held: 0x1234_5601n,
+  free: [3, 70],
+  hostLpcr: 0x700dn,
+  holes: [5, 11],
+};
 
 /** The outcome of many lives under these rules. */
 const lives = (rules: VmRules) =>

@@ -11,12 +11,28 @@ interface Told {
 /** What a VM is made of. */
 const machineFaults = {
   'hv-and-pr-both': {
-    text: 'The kernel is configured for guests in hypervisor mode and in user mode.',
+    text: 'A kernel is configured for guests in user mode whether or not it is for those in hypervisor mode.',
+    breaks: ['kernel-has-one-kind-of-guest'],
+  },
+  'pr-by-its-own-option': {
+    text: 'Guests in user mode have an option of their own, which nothing excludes.',
     breaks: ['kernel-has-one-kind-of-guest'],
   },
   'vcpu-pvr-made-up': {
-    text: 'A vcpu gets the PVR of another processor.',
+    text: 'A vcpu gets the PVR of one processor, whatever the host is.',
     breaks: ['guest-has-the-host-processor'],
+  },
+  'pvr-of-user-space': {
+    text: 'KVM_SET_SREGS gives a vcpu any PVR that user space likes.',
+    breaks: ['guest-has-the-host-processor', 'other-processor-is-refused'],
+  },
+  'other-pvr-passed-over': {
+    text: "KVM_SET_SREGS passes another PVR than the host's over, and says that all is well.",
+    breaks: ['other-processor-is-refused'],
+  },
+  'pvr-not-told': {
+    text: 'KVM_GET_SREGS clears what it tells user space after it has put the PVR in.',
+    breaks: ['user-space-is-told-the-processor'],
   },
   'lpid-zero-given': {
     text: "LPID 0, the host's, is given to a VM when it looks free.",
@@ -80,6 +96,22 @@ const machineFaults = {
     text: 'The registers of a vcpu are on a page of their own.',
     breaks: ['shared-registers-are-in-the-vcpu'],
   },
+  'shared-registers-mapped': {
+    text: 'The page with the registers of a vcpu is mapped for the guest, as for a guest in user mode.',
+    breaks: ['page-table-leads-to-users'],
+  },
+  'vcpu-not-cleared': {
+    text: 'A vcpu is allocated by kmalloc, and its registers begin with what the memory held.',
+    breaks: ['new-vcpu-holds-nothing-old'],
+  },
+  'vcpu-begins-counting': {
+    text: 'A vcpu begins with MMCR0 = 0, so that its counters count.',
+    breaks: ['new-vcpu-holds-nothing-old'],
+  },
+  'vcpu-inside-that-of-pr': {
+    text: 'A vcpu is allocated inside the structure of guests in user mode.',
+    breaks: ['only-the-vcpu-is-allocated'],
+  },
   'vcpu-from-vmalloc': {
     text: 'A vcpu is allocated by vmalloc.',
     breaks: ['vcpu-is-in-the-linear-mapping'],
@@ -88,8 +120,12 @@ const machineFaults = {
     text: 'A second vcpu may have the id of the first.',
     breaks: ['vcpu-ids-differ'],
   },
+  'taken-id-is-einval': {
+    text: 'For an id that is taken the answer is −EINVAL.',
+    breaks: ['vcpu-ids-differ'],
+  },
   'threads-counted-too-early': {
-    text: 'A virtual core counts a thread before it is known that its vcpu comes to be.',
+    text: 'A virtual core is made, and counts a thread, before it is known that its vcpu comes to be.',
     breaks: ['failed-operation-changes-nothing'],
   },
 } as const satisfies Readonly<Record<string, Told>>;

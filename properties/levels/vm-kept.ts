@@ -8,17 +8,37 @@ const MOST = 0xffff;
 
 const numbers = (value: unknown): readonly number[] => list(value).map((one) => whole(one, MOST));
 
-/** The history. Throws Damaged where it is none. */
+/** The history. Throws Damaged where it is none. What older ones do not say of the host is as it always was then. */
 export function readVmHistory(value: unknown): VmHistory {
   const { beginning, operations } = record(value);
-  const { free, hostLpcr, holes } = record(beginning);
+  const { wanted, pvr, held, free, hostLpcr, holes } = record(beginning);
   return {
-    beginning: { free: numbers(free), hostLpcr: word(hostLpcr), holes: numbers(holes) },
+    beginning: {
+      wanted: wanted === undefined ? { hv: true, pr: false } : readWanted(wanted),
+      pvr: pvr === undefined ? 0x003f0201n : word(pvr),
+      held: held === undefined ? 0n : word(held),
+      free: numbers(free),
+      hostLpcr: word(hostLpcr),
+      holes: numbers(holes),
+    },
     operations: list(operations).map(readOperation),
   };
 }
 
-const KINDS = ['create-vm', 'destroy-vm', 'create-vcpu', 'set-region', 'run'] as const;
+function readWanted(value: unknown): VmHistory['beginning']['wanted'] {
+  const { hv, pr } = record(value);
+  return { hv: flag(hv), pr: flag(pr) };
+}
+
+const KINDS = [
+  'create-vm',
+  'destroy-vm',
+  'create-vcpu',
+  'set-region',
+  'set-sregs',
+  'get-sregs',
+  'run',
+] as const;
 
 function readOperation(value: unknown): Operation {
   const kept = record(value);
@@ -28,8 +48,11 @@ function readOperation(value: unknown): Operation {
     case 'create-vm':
       return { do: kind, vm, memory: flag(kept.memory) };
     case 'destroy-vm':
+    case 'get-sregs':
     case 'run':
       return { do: kind, vm };
+    case 'set-sregs':
+      return { do: kind, vm, pvr: word(kept.pvr) };
     case 'create-vcpu':
       return { do: kind, vm, id: word(kept.id), memory: flag(kept.memory) };
     case 'set-region': {

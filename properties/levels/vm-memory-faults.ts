@@ -15,6 +15,22 @@ export const memoryFaults = {
     text: 'The page table of a VM is not freed when it has ended.',
     breaks: ['destroyed-vm-holds-nothing'],
   },
+  'vcpus-not-freed': {
+    text: 'The vcpus of a VM are not freed when it has ended.',
+    breaks: ['destroyed-vm-holds-nothing'],
+  },
+  'virtual-cores-not-freed': {
+    text: 'The virtual cores of a VM are not freed when it has ended.',
+    breaks: ['destroyed-vm-holds-nothing'],
+  },
+  'page-table-not-cleared': {
+    text: 'A page table holds what its memory held before.',
+    breaks: ['page-table-leads-to-users'],
+  },
+  'page-table-of-another': {
+    text: 'Every VM gets the page table of the first.',
+    breaks: ['page-table-is-nobody-elses'],
+  },
   'region-in-small-pages': {
     text: 'A region may begin and end at any multiple of 4 KB.',
     breaks: [
@@ -30,6 +46,23 @@ export const memoryFaults = {
   'limit-one-page-short': {
     text: 'The last page below 64 GB is refused.',
     breaks: ['last-page-below-64-gb-may-be-given'],
+  },
+  'region-wraps-around': {
+    text: 'A region may begin at the last addresses of 64 bits and end at the first.',
+    breaks: [
+      'region-ends-below-64-gb',
+      'destroyed-vm-holds-nothing',
+      'guest-memory-translates',
+      'ram-ends-with-the-last-page',
+    ],
+  },
+  'region-refused-as-overlap': {
+    text: 'A region that is refused is said to overlap, whatever is wrong with it.',
+    breaks: [
+      'region-ends-below-64-gb',
+      'region-has-huge-pages-behind-it',
+      'region-is-whole-huge-pages',
+    ],
   },
   'region-of-any-pages': {
     text: 'Nobody looks whether pages of a region are huge.',

@@ -13,7 +13,7 @@ import { readVmHistory } from './vm-kept.ts';
 export const vm: Definition<VmRules, VmHistory> = {
   name: 'vm',
   model: 'model/kvm/vm-operation.ts, vm-region.ts, vrma.ts',
-  kinds: ['operation'],
+  kinds: ['operation', 'configuration'],
   everyBlock: 2,
   models: { published, repaired },
   faults: Object.fromEntries(
@@ -25,6 +25,7 @@ export const vm: Definition<VmRules, VmHistory> = {
     return { spans, unfinished: [], ending: { end: 'returned' } };
   },
   told: ({ beginning, operations }) => [
+    ...wanted(beginning.wanted),
     `LPIDs ${beginning.free.join(', ') || 'none'} are free`,
     ...(beginning.holes.length > 0 ? [`user space has no huge page ${beginning.holes}`] : []),
     ...operations.map(line),
@@ -40,6 +41,12 @@ function rulesOf(name: string): VmRules {
   return rules;
 }
 
+/** What is asked of the kernel's configuration, where that is not hypervisor mode alone. */
+const wanted = ({ hv, pr }: VmHistory['beginning']['wanted']): readonly string[] =>
+  hv && !pr
+    ? []
+    : [`the kernel is asked for ${hv ? 'HV and PR' : pr ? 'PR' : 'neither HV nor PR'} guests`];
+
 function line(asked: Asked): string {
   switch (asked.do) {
     case 'create-vm':
@@ -50,6 +57,10 @@ function line(asked: Asked): string {
       return `VM ${asked.vm} gets vcpu ${asked.id}${asked.memory ? '' : ', with memory short'}`;
     case 'set-region':
       return `VM ${asked.vm}, slot ${asked.slot}: ${hex(asked.size)} bytes at ${hex(asked.at)} from ${hex(asked.from)}`;
+    case 'set-sregs':
+      return `user space gives a vcpu of VM ${asked.vm} the PVR ${hex(asked.pvr)}`;
+    case 'get-sregs':
+      return `user space asks for the PVR of a vcpu of VM ${asked.vm}`;
     case 'run':
       return `a vcpu of VM ${asked.vm} runs`;
   }

@@ -40,8 +40,10 @@ export function claimText(claim: Claim): readonly string[] {
       return [
         'with translation off, the guest reaches just what its slots give it, by hpt and vm.sdr1',
       ];
+    case 'leads-to-users':
+      return ['an entry of hpt that becomes valid leads to a page of user space'];
     case 'valid-last':
-      return ['an entry of hpt becomes valid only behind its second word and a barrier'];
+      return ['an entry of hpt becomes valid only after its second word and a barrier'];
     case 'reachable':
       return [`some run: ${bare(claim.when)}`];
   }

@@ -1,111 +1,78 @@
-// Virtual machines: what one is made of, that it shares nothing with another, and that it goes without a trace.
+// Virtual machines: which kind a kernel has, what a VM is made of, and that one that ends leaves nothing behind.
 import { kernel, message } from '../cite.ts';
-import type { Chapter, Claim, Clause, Term } from '../clause.ts';
+import type { Chapter, Clause, Term } from '../clause.ts';
 import {
   add,
   and,
-  atMost,
   each,
   equal,
   given,
-  holds,
   literal,
   no,
   now,
   reachable,
   same,
-  sub,
   unchanged,
   was,
 } from '../terms.ts';
-import { lpidWords, slotFields, VCPU_BYTES, VCPUS, vcpuFields, vmFields } from '../vm-state.ts';
+import { lpidWords, slotFields, VCPUS, vcpuFields, vmFields } from '../vm-state.ts';
 import { did, failed, operation, tried } from './operation.ts';
+import { processor, vcpus } from './vcpus.ts';
 import { lpids, noneFree, settings } from './vm-partition.ts';
 
 const SETS_UP = kernel('book3s_hv.c', 'kvmppc_core_init_vm');
 const FREES = kernel('book3s_64_mmu_hv.c', 'kvmppc_free_hpt');
 const MAKES_VCPU = kernel('book3s_hv.c', 'kvmppc_core_vcpu_create');
 
-const slots = Array.from({ length: VCPUS }, (_, i) => i);
+const configuration: Clause = {
+  name: 'kernel-has-one-kind-of-guest',
+  says: 'A kernel that is asked for guests in hypervisor mode is configured for these, and for none in user mode; any other is configured for guests in user mode only. None is configured for both, whatever is asked for.',
+  cite: [message('one-kind-per-kernel'), kernel('Kconfig', 'KVM_BOOK3S_64_HV, KVM_BOOK3S_64_PR')],
+  over: 'configuration',
+  claim: each(
+    equal(now('host.config_hv'), was('host.wants_hv')),
+    equal(now('host.config_pr'), no(was('host.wants_hv'))),
+  ),
+};
 
-/** What holds of each vcpu that there is behind the operation. */
-const ofEachVcpu = (claimOf: (i: number) => Claim): Claim =>
-  each(...slots.map((i) => given(now(`vm.vcpu[${i}].exists`), claimOf(i))));
+const CHANGES = [
+  ...vmFields,
+  ...slotFields,
+  ...vcpuFields,
+  ...lpidWords,
+  'host.pages_pinned',
+  'host.tables',
+  'host.vcpu_bytes',
+  'host.vcores',
+] as const;
 
-const kinds: readonly Clause[] = [
-  operation(
-    'kernel-has-one-kind-of-guest',
-    'A kernel that runs guests in hypervisor mode is not configured for guests in user mode.',
-    [message('one-kind-per-kernel'), kernel('Kconfig', 'KVM_BOOK3S_64_HV')],
-    each(equal(now('host.config_hv'), literal(1n)), equal(now('host.config_pr'), literal(0n))),
-  ),
-  operation(
-    'guest-has-the-host-processor',
-    'A vcpu has the PVR of the processor that it runs on.',
-    [message('no-other-architecture'), MAKES_VCPU],
-    ofEachVcpu((i) => equal(now(`vm.vcpu[${i}].pvr`), was('host.pvr'))),
-  ),
-];
-
-const vcpus: readonly Clause[] = [
-  operation(
-    'shared-registers-are-in-the-vcpu',
-    'The registers that a shared page would hold are a part of the vcpu.',
-    [message('no-shared-page'), MAKES_VCPU],
-    ofEachVcpu((i) =>
-      holds(
-        `vm.vcpu[${i}].shared`,
-        atMost(
-          sub(now(`vm.vcpu[${i}].shared`), now(`vm.vcpu[${i}].address`)),
-          literal(VCPU_BYTES - 8n),
-        ),
-      ),
-    ),
-  ),
-  operation(
-    'vcpu-is-in-the-linear-mapping',
-    'A vcpu lies in the linear mapping, and so is contiguous in real memory.',
-    [message('vcpu-is-contiguous'), MAKES_VCPU],
-    ofEachVcpu((i) =>
-      equal(now(`vm.vcpu[${i}].address`), literal(0xcn << 60n), { mask: 0xfn << 60n }),
-    ),
-  ),
-  operation(
-    'vcpu-ids-differ',
-    'No two vcpus of a VM have the same id: for one that is taken the answer is −EEXIST.',
-    [kernel('kvm_main.c', 'kvm_vm_ioctl_create_vcpu')],
-    each(
-      ...slots.map((i) =>
-        given(
-          and(and(did('CREATE_VCPU'), was(`vm.vcpu[${i}].exists`)), no(failed)),
-          holds('op.id', no(same(was('op.id'), was(`vm.vcpu[${i}].id`)))),
-        ),
-      ),
-    ),
-  ),
-];
-
-const CHANGES = [...vmFields, ...slotFields, ...vcpuFields, ...lpidWords] as const;
+/** Bytes that were allocated for the vcpus of the VM. */
+const vcpuBytes = Array.from({ length: VCPUS }, (_, i): Term => was(`vm.vcpu[${i}].bytes`)).reduce(
+  add,
+);
 
 const ends: readonly Clause[] = [
   operation(
     'failed-operation-changes-nothing',
-    'An operation that returns an error leaves the VM and the host as they were.',
+    'An operation that returns an error leaves the partition, slots, vcpus and counts of the VM as they were, and of the host the LPIDs in use, the pages that are held, and the page tables, vcpus and virtual cores that are allocated.',
     [SETS_UP, kernel('book3s_hv.c', 'kvmppc_core_prepare_memory_region'), MAKES_VCPU],
-    given(
-      failed,
-      each(...CHANGES.map(unchanged), unchanged('host.pages_pinned'), unchanged('host.tables')),
-    ),
+    given(failed, each(...CHANGES.map(unchanged))),
   ),
   operation(
     'destroyed-vm-holds-nothing',
-    'With the end of a VM its page table and every page that was held for it are given back.',
-    [kernel('book3s_hv.c', 'kvmppc_core_destroy_vm'), FREES],
+    'When a VM is destroyed, its page table, its vcpus, its virtual cores and every page that was held for it are given back.',
+    [
+      kernel('book3s_hv.c', 'kvmppc_core_destroy_vm'),
+      kernel('powerpc.c', 'kvm_arch_destroy_vm'),
+      FREES,
+    ],
     given(
       did('DESTROY_VM'),
       each(
         equal(add(now('host.pages_pinned'), was('vm.pages_pinned')), was('host.pages_pinned')),
         equal(add(now('host.tables'), literal(1n)), was('host.tables')),
+        equal(add(now('host.vcpu_bytes'), vcpuBytes), was('host.vcpu_bytes')),
+        equal(add(now('host.vcores'), was('vm.vcores')), was('host.vcores')),
         equal(now('vm.exists'), literal(0n)),
       ),
     ),
@@ -118,7 +85,7 @@ const witness = (name: string, says: string, when: Term): Clause =>
 const witnesses: readonly Clause[] = [
   witness(
     'some-vm-finds-no-lpid',
-    'Some VM is wanted when every LPID is in use.',
+    'Some VM is asked for when every LPID is in use.',
     and(tried('CREATE_VM'), noneFree),
   ),
   witness(
@@ -128,7 +95,7 @@ const witnesses: readonly Clause[] = [
   ),
   witness(
     'some-vm-cannot-be-made-for-want-of-memory',
-    'Some VM is wanted when the host lacks the memory.',
+    'Some VM is asked for when the host has no memory for it.',
     and(tried('CREATE_VM'), no(was('op.host_has_memory'))),
   ),
   witness('some-vcpu-runs', 'Some vcpu runs.', did('RUN')),
@@ -137,6 +104,6 @@ const witnesses: readonly Clause[] = [
 export const machines: Chapter = {
   title: 'Virtual machines',
   about:
-    'What a VM is made of, that it shares nothing with another, and that it goes without a trace.',
-  clauses: [...kinds, ...lpids, ...settings, ...vcpus, ...ends, ...witnesses],
+    'Which kind of guest a kernel has, what a VM is made of, and that one that ends leaves nothing behind.',
+  clauses: [configuration, ...processor, ...lpids, ...settings, ...vcpus, ...ends, ...witnesses],
 };

@@ -1,4 +1,5 @@
-// The page table of a VM: the register that names it, what it translates, and how its entries come. A part of the chapter on memory.
+// The page table of a VM: the register that names it, whose it is, what it translates, and how its entries are made. A part of the
+// chapter on memory.
 import { isa, kernel, message } from '../cite.ts';
 import type { Clause } from '../clause.ts';
 import { add, each, equal, given, literal, now } from '../terms.ts';
@@ -10,7 +11,7 @@ const ALIGNMENT = 0xffffffn;
 export const pageTable: readonly Clause[] = [
   operation(
     'sdr1-names-the-page-table',
-    'SDR1 of a VM is the address of its page table, which is 16 MB large and aligned, and its size as the architecture writes it.',
+    'SDR1 of a VM is the real address of its page table, aligned to 16 MB, and in its low bits the size of 16 MB as the architecture encodes it (HTABSIZE = 6).',
     [
       message('hpt-maps-vrma'),
       kernel('book3s_64_mmu_hv.c', 'kvmppc_alloc_hpt'),
@@ -25,14 +26,31 @@ export const pageTable: readonly Clause[] = [
     ),
   ),
   operation(
+    'page-table-is-nobody-elses',
+    'No other VM that lives has its page table at the same address.',
+    [message('hpt-maps-vrma'), kernel('book3s_64_mmu_hv.c', 'kvmppc_alloc_hpt')],
+    given(now('vm.exists'), equal(now('vm.table_users'), literal(1n))),
+  ),
+  operation(
+    'page-table-leads-to-users',
+    "Every entry of the page table that becomes valid leads to a page of user space, at whatever virtual address: none leads to memory of the kernel, such as the vcpu's registers, or to what the memory of the table held before.",
+    [
+      message('no-shared-page'),
+      message('hpt-maps-vrma'),
+      MAPS,
+      kernel('book3s_64_mmu_hv.c', 'kvmppc_alloc_hpt'),
+    ],
+    { claim: 'leads-to-users' },
+  ),
+  operation(
     'guest-memory-translates',
-    'With translation off, a guest reaches every byte that user space gave it, for reading and writing, through its page table, and no other.',
+    'With translation off, a guest reaches every page that user space gave it, for loads, stores and fetches, through its page table, and no other page.',
     [message('hpt-maps-vrma'), MAPS, isa('III-S', 'Virtual Real Mode Addressing Mechanism')],
     given(now('vm.exists'), { claim: 'translates' }),
   ),
   operation(
     'table-entry-becomes-valid-last',
-    'Of an entry of the page table the second word is stored first, then comes a barrier, then the first word, which makes it valid.',
+    'The second doubleword of a page table entry is stored first, then comes a barrier, then the first doubleword, which makes the entry valid.',
     [MAPS, isa('III-S', 'Page Table Updates')],
     { claim: 'valid-last' },
   ),

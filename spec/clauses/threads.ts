@@ -1,4 +1,4 @@
-// Threads: all threads of a core are in one partition, whoever comes and goes, and whoever asks is answered.
+// Threads: all threads of a core are in one partition, whichever come and go, and every KVM_RUN is answered.
 //
 // These clauses, and three of chapter Partition, are judged on every state of every core, as each thread sees it.
 import { LPID_RSVD, MSR } from '../bits.ts';
@@ -31,7 +31,7 @@ const hostsPartition = same(now('LPIDR'), literal(0n));
 
 const ownTable: Clause = {
   name: 'table-belongs-to-the-partition',
-  says: "Whoever translates does so by the table of the partition in LPIDR: under the host's LPID SDR1 is the host's, and in a guest both are its VM's.",
+  says: "Whenever LPIDR is the host's, SDR1 is the host's; while a guest runs, LPIDR and SDR1 are its VM's.",
   cite: [message('partition-zero'), isa('III-S', 'Storage Description Register 1')],
   over: 'core',
   claim: throughout(
@@ -60,7 +60,7 @@ const interruptsOff: Clause = {
 
 const firstThread: Clause = {
   name: 'first-thread-enters-alone',
-  says: 'Only the first thread of a core, the others being off, leaves virtual mode for a guest.',
+  says: 'A thread that has loaded a vcpu and has translation off, guest or hypervisor, is the first of its core, and the other threads of the core are offline.',
   cite: [SINGLE_THREAD, kernel('book3s_hv.c', 'kvmppc_run_core')],
   over: 'core',
   claim: throughout(
@@ -71,7 +71,7 @@ const firstThread: Clause = {
 
 const oneAtATime: Clause = {
   name: 'vcpu-runs-on-one-thread',
-  says: 'No more threads run vcpus of a VM than it has vcpus: none runs on two at once.',
+  says: 'No more threads have loaded a vcpu of a VM than the VM has vcpus: with one vcpu, one thread at most.',
   cite: [kernel('kvm_main.c', 'vcpu_load')],
   over: 'core',
   claim: throughout(holds('vm.taken', atMost(now('vm.taken'), now('vm.vcpus'))), {
@@ -79,12 +79,12 @@ const oneAtATime: Clause = {
   }),
 };
 
-/** Six steps lead in behind the check; where no guest runs after all, five lead back out, and KVM_RUN returns. */
+/** Six steps lead in after the check; where no guest runs after all, five lead back out, and KVM_RUN returns. */
 const STEPS = 12;
 
 const isAnswered: Clause = {
   name: 'asked-is-answered',
-  says: `A thread that has taken a vcpu runs its guest, or is rid of the vcpu, within ${STEPS} steps of its own, and waits for nobody on the way.`,
+  says: `A thread that has loaded a vcpu enters the guest or releases the vcpu within ${STEPS} steps of its own, and never waits for another thread while it has a vcpu.`,
   cite: [SINGLE_THREAD, kernel('book3s_hv.c', 'kvmppc_vcpu_run')],
   over: 'core',
   claim: throughout(
@@ -98,7 +98,7 @@ const isAnswered: Clause = {
 
 const goesOn: Clause = {
   name: 'some-thread-can-go-on',
-  says: 'Every state of a core has a next one: there is no deadlock.',
+  says: 'From every state a core can go on to another one: there is no deadlock.',
   cite: [kernel('cpu.c', 'cpu_hotplug_begin'), kernel('book3s_hv.c', 'kvmppc_run_core')],
   over: 'core',
   claim: throughout(holds('core.moves', now('core.moves'))),
@@ -115,6 +115,6 @@ const someGuest: Clause = {
 export const threads: Chapter = {
   title: 'Threads',
   about:
-    'All threads of a core are in one partition, whoever comes and goes, and whoever asks is answered.',
+    'All threads of a core are in one partition, whichever come and go, and every KVM_RUN is answered.',
   clauses: [ownTable, interruptsOff, firstThread, oneAtATime, isAnswered, goesOn, someGuest],
 };

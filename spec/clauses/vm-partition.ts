@@ -1,4 +1,4 @@
-// The partition of a VM: its LPID, its LPCR, and what it notes of the host. A part of the chapter on virtual machines.
+// The partition of a VM: its LPID, its LPCR, and what it records of the host. A part of the chapter on virtual machines.
 import { LPCR, LPID_RSVD } from '../bits.ts';
 import { kernel } from '../cite.ts';
 import type { Clause, Term } from '../clause.ts';
@@ -54,21 +54,24 @@ export const lpids: readonly Clause[] = [
   ),
   operation(
     'lpid-is-taken-with-the-vm',
-    'With a new VM its LPID comes into use, and no other changes.',
+    'A new VM makes its LPID one in use, and changes no other.',
     [ALLOCATES],
     given(did('CREATE_VM'), toggled(now('vm.lpid'), lpidWords)),
   ),
   operation(
     'lpid-is-freed-with-the-vm',
-    'With the end of a VM its LPID is free again, and no other changes.',
+    'When a VM is destroyed its LPID is free again, and no other changes.',
     [FREES],
     given(did('DESTROY_VM'), toggled(was('vm.lpid'), lpidWords)),
   ),
   operation(
     'no-vm-without-an-lpid',
-    'When no LPID is free, no VM is made, and the answer is −ENOMEM.',
+    'When no LPID is free, no VM is made: the answer is −ENOMEM.',
     [ALLOCATES],
-    given(and(tried('CREATE_VM'), noneFree), equal(now('op.ret'), literal(ERROR.ENOMEM))),
+    given(
+      and(tried('CREATE_VM'), noneFree),
+      each(equal(now('op.ret'), literal(ERROR.ENOMEM)), equal(now('vm.exists'), literal(0n))),
+    ),
   ),
 ];
 
@@ -91,7 +94,7 @@ export const settings: readonly Clause[] = [
   ),
   operation(
     'vm-knows-its-host',
-    "A new VM notes the host's SDR1, LPIDR and LPCR, for the way back.",
+    "A new VM records the host's SDR1, LPIDR and LPCR, to be restored on exit.",
     [SETS_UP],
     given(
       did('CREATE_VM'),
@@ -104,7 +107,7 @@ export const settings: readonly Clause[] = [
   ),
   operation(
     'vm-keeps-its-partition',
-    'While a VM lives, its LPID, LPCR, RMOR, SDR1 and page table stay what they are.',
+    'While a VM lives, its LPID, LPCR, RMOR, SDR1 and the address of its page table do not change.',
     [SETS_UP],
     given(
       and(was('vm.exists'), now('vm.exists')),

@@ -15,6 +15,9 @@ const PAGE = 24n;
 /** Pages above the last: the first few, and some far away. */
 const ABOVE: readonly number[] = [0, 1, 2, 7, 255, 4095, 4096, 8191];
 
+/** Pages in the 1 TB of virtual real mode. */
+const SEGMENT_PAGES = 1 << 16;
+
 /** Judges the VM as the span leaves it. */
 export function judgeTranslates(scope: Scope): Finding {
   const given = givenBy(scope);
@@ -39,7 +42,7 @@ function* pagesTo(end: number, given: ReadonlyMap<number, Word>): Generator<numb
     if (page > 0) yield page - 1;
     yield page + 1;
   }
-  for (let page = 0; page < end; page += 64) yield page;
+  for (let page = 0; page < Math.min(end, SEGMENT_PAGES); page += 64) yield page;
   for (const more of ABOVE) yield end + more;
 }
 

@@ -14,6 +14,7 @@ import {
 import { type Scope, wordOf } from './evaluate.ts';
 import { stepsWriting, type Watched, wordAfter, writersOf } from './film.ts';
 import { judgeTranslates } from './guest-memory.ts';
+import { judgeLeadsToUsers } from './leads-to-users.ts';
 import { judgeLists } from './lists.ts';
 import { judgeSameInBoth } from './same-in-both.ts';
 import { judgeValidLast } from './valid-last.ts';
@@ -112,6 +113,8 @@ function judgeIn(claim: Claim, reel: Reel, scope: Scope): Finding {
       return judgeToggled(claim, scope);
     case 'translates':
       return judgeTranslates(scope);
+    case 'leads-to-users':
+      return judgeLeadsToUsers(scope, reel.span);
     case 'valid-last':
       return judgeValidLast(reel.span);
     case 'reachable':

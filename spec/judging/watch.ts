@@ -73,6 +73,7 @@ function placesOfClaim(claim: Claim): readonly Place[] {
     case 'toggled':
       return [...placesIn(claim.term), ...claim.words];
     case 'translates':
+    case 'leads-to-users':
     case 'valid-last':
       return ['vm.sdr1'];
     case 'reachable':

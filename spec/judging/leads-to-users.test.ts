@@ -1,0 +1,30 @@
+// The claim that entries of a page table lead to memory of user space, on steps made by hand.
+import { describe, expect, it } from 'vitest';
+import { finding, span, step } from './hand-made.ts';
+
+const claim = { claim: 'leads-to-users' } as const;
+const users = { 'real.is_users[7]': 1n } as const;
+const entry = (page: bigint, first: bigint) =>
+  step('host', { 'hpt[5].[7].r': (page << 24n) | 0x190n, 'hpt[5].[7].v': first });
+
+describe('leads-to-users', () => {
+  it('is met by an entry that leads to a page of user space', () => {
+    expect(finding(claim, span(users, entry(7n, 5n)))).toBe('met');
+  });
+  it('says nothing of an entry that is not valid, nor of one from before', () => {
+    expect(finding(claim, span(users, entry(8n, 4n)))).toBe('unmet');
+    expect(finding(claim, span({ ...users, 'hpt[5].[7].v': 5n }))).toBe('unmet');
+  });
+  it.each([
+    ['another page', [entry(8n, 5n)]],
+    [
+      'one that changes under a valid first word',
+      [entry(7n, 5n), step('host', { 'hpt[5].[7].r': 0n })],
+    ],
+    ['small pages too', [step('host', { 'hpt[0].[0].r': 0x2000n, 'hpt[0].[0].v': 1n })]],
+  ])('is broken by %s', (_what, steps) => {
+    expect(finding(claim, span(users, ...steps))).toMatchObject({
+      expected: 'a page of user space',
+    });
+  });
+});
