@@ -26,7 +26,7 @@ const store: Readonly<
       ['host.stores_unordered', 1n],
     ]),
   barrier: (desk) =>
-    desk.step('kvmppc_map_vrma.hpte.barrier', 'stores after it are seen after those before it', [
+    desk.step('kvmppc_map_vrma.hpte.barrier', 'stores from here on are seen after those before', [
       ['host.stores_unordered', 0n],
     ]),
   first: (desk, { group, slot, v }) =>

@@ -24,7 +24,7 @@ const BEGIN = 1n << 40n;
 
 export const runLevel: Level = sampled<KvmRules, KvmHistory>({
   name: 'run',
-  model: 'model/kvm/run-loop.ts, exits.ts, interrupts.ts',
+  model: 'model/kvm/run-loop.ts, run-page.ts, exits.ts, interrupts.ts',
   kinds: ['run', 'answer', 'handling', 'delivery', 'absence'],
   everyBlock: 2,
   models: { published: publishedRules, repaired: repairedRules },
@@ -123,7 +123,7 @@ const toldStay = ({ trap, ee, pr, dec }: KvmStay): string =>
 
 const toldDec = (dec: Word): string =>
   dec < 0n
-    ? `, its decrementer ${-dec} ticks behind`
+    ? `, its decrementer ${-dec} ticks past 0`
     : dec > 0n
       ? `, its decrementer at ${dec}`
       : '';

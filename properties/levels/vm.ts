@@ -12,7 +12,7 @@ import { readVmHistory } from './vm-kept.ts';
 
 export const vm: Definition<VmRules, VmHistory> = {
   name: 'vm',
-  model: 'model/kvm/vm-operation.ts, vm-region.ts, vrma.ts',
+  model: 'model/kvm/vm-operation.ts, vcpu-life.ts, vm-region.ts, vrma.ts',
   kinds: ['operation', 'configuration'],
   everyBlock: 2,
   models: { published, repaired },

@@ -13,8 +13,9 @@ export interface Coverage {
   readonly name: SentenceName;
   readonly line: number;
   readonly says: string;
-  /** Why it states no behaviour. */
+  /** Why it states no behaviour; or which part of it does not. */
   readonly silent: string | undefined;
+  readonly apart: string | undefined;
   readonly clauses: readonly string[];
   readonly models: readonly string[];
   /** Faults by hand that one of the clauses catches; the generated ones come on top. */
@@ -27,12 +28,13 @@ const names = Object.keys(sentences) as readonly SentenceName[];
 export const coverage = (): readonly Coverage[] =>
   names.map((name) => {
     const clauses = contract.filter((clause) => cites(clause, name));
-    const { line, says, silent } = sentenceOf(name);
+    const { line, says, silent, apart } = sentenceOf(name);
     return {
       name,
       line,
       says,
       silent,
+      apart,
       clauses: clauses.map((clause) => clause.name),
       models: distinct(clauses.flatMap(modelsOf)),
       faults: distinct(clauses.flatMap((clause) => faultsOf(clause.name))),
@@ -64,13 +66,18 @@ export const sentenceTable = (): string =>
   [
     '| Line | Sentence | Clauses | Models | Faults that they catch |',
     '|---|---|---|---|---|',
-    ...coverage().map(({ line, says, silent, clauses, models, faults }) =>
-      silent === undefined
-        ? `| ${line} | ${says} | ${clauses.map(code).join(', ')} | ${models.map(code).join(', ')} | ${few(faults)} |`
-        : `| ${line} | ${says} | none: ${silent} | | |`,
+    ...coverage().map((row) =>
+      row.silent === undefined
+        ? heldRow(row)
+        : `| ${row.line} | ${row.says} | none: ${row.silent} | | |`,
     ),
     '',
   ].join('\n');
+
+function heldRow({ line, says, apart, clauses, models, faults }: Coverage): string {
+  const held = [...clauses.map(code), ...(apart === undefined ? [] : [`not held: ${apart}`])];
+  return `| ${line} | ${says} | ${held.join(', ')} | ${models.map(code).join(', ')} | ${few(faults)} |`;
+}
 
 const code = (text: string): string => `\`${text}\``;
 

@@ -66,7 +66,11 @@ const resumesAtPc: Clause = {
 const msrIsTheVcpus: Clause = {
   name: 'guest-msr-is-the-vcpus',
   says: 'The guest starts with the MSR in vcpu.msr, without HV and the status bits that hrfid does not copy, and with ME; problem state implies EE, IR and DR.',
-  cite: [ENTRY, isa('III-S', 'Hypervisor Return From Interrupt Doubleword')],
+  cite: [
+    message('supervisor-mode'),
+    ENTRY,
+    isa('III-S', 'Hypervisor Return From Interrupt Doubleword'),
+  ],
   over: 'entry',
   claim: equal(now('MSR'), or(without(returned(was('vcpu.msr')), MSR.HV), literal(MSR.ME))),
 };

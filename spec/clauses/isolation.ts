@@ -101,7 +101,11 @@ export const isolation: Chapter = {
     toGuest(
       'guest-sees-nothing-of-the-host',
       'registers, and the same VPA',
-      [message('privileged-without-trap'), kernel('book3s_hv_rmhandlers.S', 'kvmppc_hv_entry')],
+      [
+        message('privileged-without-trap'),
+        message('state-is-in-the-vcpu'),
+        kernel('book3s_hv_rmhandlers.S', 'kvmppc_hv_entry'),
+      ],
       sameInBoth([...readable, ...fieldsOf('vpa')]),
     ),
     toGuest(
