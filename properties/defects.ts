@@ -26,6 +26,16 @@ const ruleDefects: Readonly<Record<string, Defect>> = {
     breaks: ['expired-decrementer-is-pending'],
     fixed: 'not known',
   },
+  'resume-flag-returned': {
+    says: 'With a hypercall for user space KVM_RUN returns RESUME_HOST, which is 2, where its interface has 0.',
+    cite: [
+      kernel('book3s_hv.c:804-813', 'kvmppc_vcpu_run'),
+      kernel('kvm_asm.h:101-107', 'RESUME_HOST'),
+      kernel('powerpc.c:536-541', 'kvm_arch_vcpu_ioctl_run'),
+    ],
+    breaks: ['run-says-why-it-returns'],
+    fixed: 'after 3.1',
+  },
   'region-checked-after-change': {
     says: 'RAM size, and the pages that were looked at, are noted before every page of a region has been looked at: a region that is refused leaves them behind.',
     cite: [kernel('book3s_hv.c:1054-1055, 1117-1136', 'kvmppc_core_prepare_memory_region')],

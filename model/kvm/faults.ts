@@ -99,6 +99,11 @@ export const kvmFaults = {
     { clearsTrap: false },
     'each-exit-is-handled-once',
   ),
+  'resume-flag-returned': fault(
+    'with a hypercall KVM_RUN returns 2, a flag that the handlers of exits have among themselves',
+    { handedOn: 2n },
+    'run-says-why-it-returns',
+  ),
   'reason-left-over': fault(
     'the page keeps the reason of the last KVM_RUN, and -EBUSY returns with it',
     { clearsReason: false },

@@ -50,6 +50,8 @@ export interface KvmRules {
   readonly queuesDecrementer: boolean;
   /** Whether a pending signal is seen before the first entry of a KVM_RUN, and before each later one. */
   readonly looksForSignals: { readonly first: boolean; readonly later: boolean };
+  /** What KVM_RUN returns with a hypercall for user space. */
+  readonly handedOn: Word;
   /** Whether vcpu.trap, and the reason in the page, are cleared before a guest is entered. */
   readonly clearsTrap: boolean;
   readonly clearsReason: boolean;
@@ -66,7 +68,7 @@ const waiting: readonly Waiting[] = [
   { bit: PENDING.EXTERNAL_LEVEL, vector: GUEST_VECTOR.EXTERNAL, needsEe: true, stays: true },
 ];
 
-/** Put right: a decrementer that has been out for long is queued. */
+/** Put right: a decrementer that has been out for long is queued, and KVM_RUN returns 0. */
 export const repairedRules: KvmRules = {
   page: runInterface,
   carriedOut: (argument) => 4 + argument,
@@ -87,6 +89,7 @@ export const repairedRules: KvmRules = {
   cancelsDecrementer: true,
   queuesDecrementer: true,
   looksForSignals: { first: true, later: true },
+  handedOn: 0n,
   clearsTrap: true,
   clearsReason: true,
   emulatesMmio: false,
@@ -94,5 +97,12 @@ export const repairedRules: KvmRules = {
   stopsAtUnknown: true,
 };
 
+/** RESUME_HOST, by which the handlers of exits say where to go on (kvm_asm.h). */
+const RESUME_HOST = 2n;
+
 /** As Linux 3.1 has it. */
-export const publishedRules: KvmRules = { ...repairedRules, queuesDecrementer: false };
+export const publishedRules: KvmRules = {
+  ...repairedRules,
+  queuesDecrementer: false,
+  handedOn: RESUME_HOST,
+};

@@ -71,7 +71,7 @@ function once(
   const before = { state: run.state(), from: run.taken.length };
   const resume = handleExit(run, rules);
   cut(cutting, run, 'handling', before);
-  if (resume === 'host') return returns(run, 'out', 'user space is wanted', 0n);
+  if (resume === 'host') return returns(run, 'out', 'user space is wanted', rules.handedOn);
   if (resume === 'bug') return resume;
   if (rules.looksForSignals.later && run.state()['host.signal'] !== 0n)
     return interrupted(run, rules);
