@@ -1,60 +1,17 @@
 // The page: one file that needs nothing else, and a browser that goes through it by keyboard, at the width of a phone too.
-import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { createHash } from 'node:crypto';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clauseNamed } from '../../../spec/contract.ts';
-import { counterexampleOf } from '../../counterexample.ts';
-import { exhibit } from '../../models.ts';
-import { stage } from '../../seeded/pool.ts';
-import { type Shown, show } from '../shown.ts';
+import { counterexample, skipped, type Viewer, viewer } from './browser.ts';
 import { page } from './page.ts';
-
-/** Debian calls it chromium; other names are tried too. */
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-const isExecutable = (path: string): boolean => {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-const browserPath = (process.env.PATH ?? '')
-  .split(delimiter)
-  .flatMap((folder) => NAMES.map((name) => join(folder, name)))
-  .find(isExecutable);
-
-/** CI must have a browser; elsewhere its absence is said. */
-const skipped = browserPath === undefined && process.env.CI === undefined;
-if (skipped)
-  process.stderr.write('no Chromium in PATH: the tests of the page in a browser do not run\n');
-
-async function counterexample(): Promise<Shown> {
-  const clause = clauseNamed('guest-dscr-survives');
-  const program = exhibit('dscr-saved-through-its-value');
-  const subject = { model: 'dscr-saved-through-its-value', program };
-  if (clause === undefined) throw new Error('there is no such clause');
-  const history = await counterexampleOf(program, clause);
-  const shown = history && show(subject, clause, history, stage);
-  if (shown === undefined) throw new Error('there is no counterexample');
-  return shown;
-}
 
 const shown = await counterexample();
 const html = page(shown);
+
+const digestOf = (part: RegExp): string =>
+  `'sha256-${createHash('sha256')
+    .update(part.exec(html)?.[1] ?? '')
+    .digest('base64')}'`;
 
 describe('the file', () => {
   it('asks for nothing outside itself', () => {
@@ -70,39 +27,31 @@ describe('the file', () => {
     expect(text.match(/<\/script>/gu)).toHaveLength(2);
     expect(text).not.toContain('<b>');
   });
+
+  it('allows its own script and style by their digests, and nothing else', () => {
+    const [, policy = ''] =
+      /http-equiv="Content-Security-Policy" content="([^"]*)"/u.exec(html) ?? [];
+    expect(policy.split('; ').sort()).toEqual([
+      "base-uri 'none'",
+      "default-src 'none'",
+      "form-action 'none'",
+      `script-src ${digestOf(/<script>(.*?)<\/script>/su)}`,
+      `style-src ${digestOf(/<style>(.*?)<\/style>/su)}`,
+    ]);
+    expect(html.indexOf('Content-Security-Policy')).toBeLessThan(html.indexOf('<style>'));
+    expect(html).not.toMatch(/<[^>]+\s(?:on\w+|style)=/u);
+  });
 });
 
 describe.skipIf(skipped)('in a browser', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'hvspec-page-'));
-  const file = join(folder, 'page.html');
-  let browser: Browser;
-  const complaints: string[] = [];
-
+  let view: Viewer;
   beforeAll(async () => {
-    if (browserPath === undefined)
-      throw new Error('CI needs a Chromium in PATH: install the package chromium');
-    writeFileSync(file, html);
-    browser = await chromium.launch({ executablePath: browserPath, args: ARGUMENTS });
+    view = await viewer();
   });
+  afterAll(() => view?.close());
 
-  afterAll(async () => {
-    await browser?.close();
-    rmSync(folder, { recursive: true });
-  });
-
-  async function opened(width: number, height: number, colorScheme: 'light' | 'dark') {
-    const context = await browser.newContext({ viewport: { width, height }, colorScheme });
-    await context.route('**', (route) => {
-      if (route.request().url().startsWith('file:')) return route.continue();
-      complaints.push(`asks for ${route.request().url()}`);
-      return route.abort();
-    });
-    const tab = await context.newPage();
-    tab.on('console', (message) => complaints.push(message.text()));
-    tab.on('pageerror', (error) => complaints.push(error.message));
-    await tab.goto(pathToFileURL(file).href);
-    return tab;
-  }
+  const opened = (width: number, height: number, scheme: 'light' | 'dark') =>
+    view.opened(html, width, height, scheme);
 
   const current = (tab: Page) => tab.locator('#steps li[aria-current] .n').textContent();
 
@@ -122,7 +71,7 @@ describe.skipIf(skipped)('in a browser', () => {
     expect(await tab.locator('#state tr.changed td:first-child').allTextContents()).toEqual(
       expect.arrayContaining([...new Set(places)]),
     );
-    expect(complaints).toEqual([]);
+    expect(view.complaints).toEqual([]);
   });
 
   it('filters by place, and steps among what is left', async () => {
@@ -137,7 +86,7 @@ describe.skipIf(skipped)('in a browser', () => {
     expect(await tab.locator('#steps li[aria-current] .site').textContent()).toBe(site);
     for (const place of await tab.locator('#state td:first-child').allTextContents())
       expect(place.toLowerCase()).toContain('dscr');
-    expect(complaints).toEqual([]);
+    expect(view.complaints).toEqual([]);
   });
 
   it('is led by the scrubber and by the lanes', async () => {
@@ -147,7 +96,7 @@ describe.skipIf(skipped)('in a browser', () => {
     await tab.keyboard.press('Home');
     await tab.locator('#lanes svg').click({ position: { x: 60 + 5 * 4 + 1, y: 20 } });
     expect(await current(tab)).toBe('5');
-    expect(complaints).toEqual([]);
+    expect(view.complaints).toEqual([]);
   });
 
   it.each([
@@ -164,6 +113,6 @@ describe.skipIf(skipped)('in a browser', () => {
     });
     expect(seen).toBe(true);
     expect(await tab.locator('h1').isVisible()).toBe(true);
-    expect(complaints).toEqual([]);
+    expect(view.complaints).toEqual([]);
   });
 });

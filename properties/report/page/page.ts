@@ -1,10 +1,12 @@
 // A counterexample as a page: one file that needs no network, with the card on top and the run below it, step by step.
 //
 // The data are in the page as JSON; `script.ts` shows them, `style.ts` says how. What the page shows of a step is what it wrote.
+import { createHash } from 'node:crypto';
 import type { Place, Taken } from '../../../spec/machine.ts';
 import { placesOf, type Register, registers } from '../../../spec/registers.ts';
 import { hex } from '../../../spec/words.ts';
 import { card } from '../card.ts';
+import { printable } from '../printable.ts';
 import type { Shown } from '../shown.ts';
 import { script } from './script.ts';
 import { style } from './style.ts';
@@ -32,7 +34,7 @@ export function page(shown: Shown): string {
     steps: shown.trace.map((step) => stepOf(step, shown)),
     before: Object.fromEntries(
       writtenIn(shown).map((place) => [
-        place,
+        printable(place),
         { word: wordBefore(shown, place), lane: laneOf(place) },
       ]),
     ),
@@ -41,6 +43,7 @@ export function page(shown: Shown): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy()}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escaped(title)}</title>
@@ -68,7 +71,7 @@ export function page(shown: Shown): string {
 <tbody></tbody></table></div>
 </div>
 </main>
-<script type="application/json" id="data">${inScript(JSON.stringify(data))}</script>
+<script type="application/json" id="data">${inScript(JSON.stringify(data, shownTexts))}</script>
 <script>${script}</script>
 </body>
 </html>
@@ -107,8 +110,33 @@ const lanes: ReadonlyMap<Place, Lane> = new Map(
   ),
 );
 
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+/** What a browser may do with the page: run this script and use this style, and nothing else, whatever got into it. */
+const policy = (): string =>
+  [
+    "default-src 'none'",
+    `script-src ${digest(script)}`,
+    `style-src ${digest(style)}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
 
-/** JSON that no parser of HTML takes for anything else. */
+const digest = (text: string): string =>
+  `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+const escaped = (text: string): string =>
+  printable(text).replaceAll(/[&<>"']/gu, (one) => ENTITIES[one] ?? '');
+
+/** JSON that no parser of HTML takes for anything else. What is to be seen of it is made fit to be shown before. */
 const inScript = (json: string): string => json.replaceAll('<', '\\u003c');
+
+/** Every text in a value, fit to be shown. */
+const shownTexts = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' ? printable(value) : value;
