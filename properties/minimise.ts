@@ -4,6 +4,7 @@ import type { Program } from '../model/program.ts';
 import type { Clause } from '../spec/clause.ts';
 import { judge } from '../spec/judging/judge.ts';
 import type { History } from './arbitraries/history.ts';
+import { Halted, undisturbed } from './halt.ts';
 import { play, type Stage } from './play.ts';
 
 /**
@@ -19,24 +20,37 @@ export function minimise(
   tried: () => void = () => undefined,
 ): History {
   const verdictOf = (one: History) => judge(clause, play(program, one, stage).trace).verdict;
-  const verdict = verdictOf(history);
+  const verdict = undisturbed(() => verdictOf(history));
   return simplest(arbitrary, history, (candidate) => {
     tried();
     return verdictOf(candidate) === verdict;
   });
 }
 
-/** Shrinks until nothing that is simpler fails: what a later part loses may free an earlier one. */
+/**
+ * Shrinks until nothing that is simpler fails: what a later part loses may free an earlier one. Where the work is to be left,
+ * the simplest that was found by then.
+ */
 export function simplest<H>(
   arbitrary: fc.Arbitrary<H>,
   history: H,
   fails: (history: H) => boolean,
 ): H {
-  const property = fc.property(arbitrary, (candidate) => !fails(candidate));
+  let left = false;
+  const stillFails = (candidate: H): boolean => {
+    try {
+      return !left && fails(candidate);
+    } catch (error) {
+      if (!(error instanceof Halted)) throw error;
+      left = true;
+      return false;
+    }
+  };
+  const property = fc.property(arbitrary, (candidate) => !stillFails(candidate));
   const { counterexample, numShrinks } = fc.check(property, {
     examples: [[history]],
     numRuns: 1,
   });
   const simpler = counterexample?.[0] ?? history;
-  return numShrinks === 0 ? simpler : simplest(arbitrary, simpler, fails);
+  return left || numShrinks === 0 ? simpler : simplest(arbitrary, simpler, fails);
 }

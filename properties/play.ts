@@ -11,6 +11,7 @@ import type { Word } from '../spec/words.ts';
 import { stepOf } from './arbitraries/guest-program.ts';
 import type { History, Round } from './arbitraries/history.ts';
 import { type Establish, establishing } from './establish.ts';
+import { heed } from './halt.ts';
 
 /** How histories are played: which assumptions hold. */
 export interface Stage {
@@ -111,8 +112,16 @@ export const play = (
   history: History,
   stage: Stage,
   watcher?: () => NonNullable<Watched['watch']>,
-): Played =>
-  playFrom(beginning(history, stage, program.layout), program, roundsOf(history), stage, watcher);
+): Played => {
+  heed();
+  return playFrom(
+    beginning(history, stage, program.layout),
+    program,
+    roundsOf(history),
+    stage,
+    watcher,
+  );
+};
 
 /** Plays rounds on a program from a state that is already made, as `play` does; `run` is what runs a switch. */
 export function playFrom(

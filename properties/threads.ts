@@ -43,6 +43,19 @@ export async function answerOf<Order, Answer>(
   }
 }
 
+/** What comes of work; undefined once it is to be left, whatever it is at. */
+export function unlessLeft<A>(
+  left: AbortSignal | undefined,
+  work: Promise<A>,
+): Promise<A | undefined> {
+  if (left === undefined) return work;
+  return new Promise((done, failed) => {
+    if (left.aborted) done(undefined);
+    left.addEventListener('abort', () => done(undefined), { once: true });
+    work.then(done, (error) => (left.aborted ? done(undefined) : failed(error)));
+  });
+}
+
 /** Whether it was the thread that ended, and not what it was doing. */
 const isDeath = (error: unknown): boolean =>
   error instanceof Error &&

@@ -122,7 +122,7 @@ function onThreads(subject: BenchSubject, width: 1 | 2): Contender & { close(): 
     const units = Array.from({ length: blocks }, (_, block) => ({ level: 'switch', block }));
     const series = { seed, runs: blocks * BLOCK };
     const counted = await Promise.all(units.map((unit) => answerOf(pool, { unit, series })));
-    return counted.reduce((sum, [counts]) => sum + (counts?.switches ?? 0), 0);
+    return counted.reduce((sum, counts) => sum + (counts?.[0]?.switches ?? 0), 0);
   };
   let blocks = width * FIRST_BLOCKS;
   return {

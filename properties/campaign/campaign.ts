@@ -3,6 +3,7 @@
 // A unit counts when it is whole, and once: what was under way when a campaign stopped is played again by whoever goes on.
 
 import { type Coverage, covered } from '../coverage.ts';
+import { wholeOrNone } from '../halt.ts';
 import type { BenchRoom, Counted, Subject } from './bench-room.ts';
 import { dealing } from './dealing.ts';
 import { blockFor, type Series, type Shard, type Unit, WHOLE } from './plan.ts';
@@ -22,8 +23,8 @@ export interface Known {
 export interface Players {
   /** How many units are under way at once. */
   readonly width: number;
-  /** Lanes are numbered; each has one unit under way. */
-  play(unit: Unit, series: Series, lane: number): Promise<Counted>;
+  /** Lanes are numbered; each has one unit under way. Undefined where that was to be left. */
+  play(unit: Unit, series: Series, lane: number): Promise<Counted | undefined>;
   close(): Promise<void>;
 }
 
@@ -65,7 +66,12 @@ export async function carryOn(
         complete = false;
         return;
       }
-      ledger.enter(unit, await players.play(unit, series, number));
+      const counted = await players.play(unit, series, number);
+      if (counted === undefined) {
+        complete = false;
+        return;
+      }
+      ledger.enter(unit, counted);
       runs += blockFor(unit, series).runs;
       progress?.(runs, ledger.switches(), ledger.known);
     }
@@ -121,7 +127,7 @@ export const inThisThread = (room: BenchRoom): Players => ({
   width: 1,
   async play(unit, series) {
     await new Promise(setImmediate);
-    return room.play(unit, series);
+    return wholeOrNone(() => room.play(unit, series));
   },
   close: async () => undefined,
 });

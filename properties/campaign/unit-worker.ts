@@ -1,6 +1,7 @@
 // One of several threads that play units: it is told subjects and clauses once, and then which unit to play.
 import { workerData } from 'node:worker_threads';
 import { contract } from '../../spec/contract.ts';
+import { heedFlag, wholeOrNone } from '../halt.ts';
 import { type BenchRoom, benchRoom, type Counted, type Subject } from './bench-room.ts';
 import type { Series, Unit } from './plan.ts';
 
@@ -10,6 +11,8 @@ export interface Setup {
   /** Names. */
   readonly clauses: readonly string[];
   readonly coverage: boolean;
+  /** Shared by all threads: not 0 where work is to be left. */
+  readonly flag?: Int32Array | undefined;
 }
 
 /** What it is told to play. */
@@ -18,8 +21,9 @@ export interface Order {
   readonly series: Series;
 }
 
-/** Plays a unit. */
-export const playUnit = ({ unit, series }: Order): Counted => room().play(unit, series);
+/** Plays a unit; undefined where that was to be left. */
+export const playUnit = ({ unit, series }: Order): Counted | undefined =>
+  wholeOrNone(() => room().play(unit, series));
 
 let made: BenchRoom | undefined;
 
@@ -30,6 +34,7 @@ function room(): BenchRoom {
 
 function roomFor(setup: unknown): BenchRoom {
   if (!isSetup(setup)) throw new Error('a thread was started without a setup');
+  heedFlag(setup.flag);
   const clauses = contract.filter(({ name }) => setup.clauses.includes(name));
   return benchRoom(setup.subjects, clauses, { without: new Set(), coverage: setup.coverage });
 }

@@ -1,6 +1,6 @@
 // Units played on several threads, of which this one is the first.
 import type { Piscina } from 'piscina';
-import { AHEAD, answerOf, hasThreads, threads } from '../threads.ts';
+import { AHEAD, answerOf, hasThreads, threads, unlessLeft } from '../threads.ts';
 import type { BenchRoom, Counted } from './bench-room.ts';
 import { inThisThread, type Players } from './campaign.ts';
 import type { Order, Setup } from './unit-worker.ts';
@@ -9,18 +9,26 @@ import type { Order, Setup } from './unit-worker.ts';
 const WORTH_A_THREAD = 100_000;
 
 /** So many threads; this one alone where no more are asked for, or so little is planned that they would not pay. */
-export function playersOn(width: number, room: BenchRoom, setup: Setup, planned: number): Players {
+export function playersOn(
+  width: number,
+  room: BenchRoom,
+  setup: Setup,
+  planned: number,
+  left?: AbortSignal,
+): Players {
   const here = inThisThread(room);
   if (width === 1 || !hasThreads() || planned * setup.clauses.length < WORTH_A_THREAD) return here;
   const pool = unitPool(width - 1, setup);
   return {
     width: 1 + (width - 1) * AHEAD,
     play: (unit, series, lane) =>
-      lane === 0 ? here.play(unit, series, lane) : answerOf(pool, { unit, series }),
+      lane === 0
+        ? here.play(unit, series, lane)
+        : unlessLeft(left, answerOf(pool, { unit, series })),
     close: () => pool.destroy(),
   };
 }
 
 /** The threads of a campaign; each sets its own benches up. */
-export const unitPool = (width: number, setup: Setup): Piscina<Order, Counted> =>
+export const unitPool = (width: number, setup: Setup): Piscina<Order, Counted | undefined> =>
   threads(new URL('./unit-worker.js', import.meta.url), 'playUnit', width, setup);

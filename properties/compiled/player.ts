@@ -14,6 +14,7 @@ import type { SpanKind } from '../../spec/machine.ts';
 import { type Structure, structures } from '../../spec/structures.ts';
 import type { History } from '../arbitraries/history.ts';
 import { GRAVITY } from '../gravity.ts';
+import { heed } from '../halt.ts';
 import { roundsOf, type Stage } from '../play.ts';
 import type { SwitchKind } from '../switch-contract.ts';
 import type { Watcher } from '../watcher.ts';
@@ -88,6 +89,7 @@ export function compiledPlayer(
   const player: CompiledPlayer = {
     ran: taken,
     judge(history, watcher) {
+      heed();
       watching = watcher;
       watching?.begins();
       judges.verdicts.fill(0);

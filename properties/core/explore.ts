@@ -4,6 +4,7 @@
 // siblings in a core: of states that differ only by that, one stands for all.
 import type { Rules } from '../../model/core/rules.ts';
 import type { Clause } from '../../spec/clause.ts';
+import { heed } from '../halt.ts';
 import { arrangements, type Locals, localsOf, type Size } from './local.ts';
 import { type StateTable, stateTable } from './state-table.ts';
 
@@ -74,6 +75,7 @@ export function explore(
       complete = false;
       break;
     }
+    if ((index & 0xff) === 0) heed();
     if ((index & 0x3fff) === 0) search.progress?.(table.count(), depth);
   }
   return {

@@ -1,7 +1,8 @@
 // Many faults tried, on several threads where that pays: those of a path, and those in the rules of other levels.
 // The order of the results is that of the faults.
 import type { Fault } from '../../model/faults/generated.ts';
-import { AHEAD, answerOf, threads } from '../threads.ts';
+import { wholeOrNone } from '../halt.ts';
+import { AHEAD, answerOf, threads, unlessLeft } from '../threads.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type Fate, type Tried, tryFault } from './kill.ts';
 import { type FaultOfLevel, type TriedRule, tryRule } from './of-levels.ts';
@@ -16,6 +17,9 @@ export interface Trying {
   readonly threads: number;
   /** Asked between faults; when it says yes, the rest is not tried. */
   readonly stop: () => boolean;
+  /** Ends what is under way on other threads, which share the flag. */
+  readonly left?: AbortSignal;
+  readonly flag?: Int32Array | undefined;
   readonly progress: (done: number) => void;
 }
 
@@ -31,6 +35,13 @@ export type Order = { readonly faults: readonly number[] } | { readonly rule: st
 /** What became of each fault of an order. */
 export type Answer = { readonly fates: readonly Fate[] } | { readonly rule: TriedRule };
 
+/** What a thread is told when it starts. */
+export interface KillSetup {
+  readonly subject: string;
+  /** Shared by all threads: not 0 where work is to be left. */
+  readonly flag: Int32Array | undefined;
+}
+
 /** Faults that are tried at once. */
 const BATCH = 8;
 
@@ -43,7 +54,9 @@ export async function tryAll(trying: Trying): Promise<AllTried> {
   let done = 0;
   const lane = async (): Promise<void> => {
     for (let order = orders.shift(); order !== undefined && !stop(); order = orders.shift()) {
-      answers.set(order, await player.answer(order));
+      const answer = await player.answer(order);
+      if (answer === undefined) return;
+      answers.set(order, answer);
       done += 'rule' in order ? 1 : order.faults.length;
       progress(done);
     }
@@ -77,24 +90,26 @@ function ordersOf({ catalogue, chosen, rules }: Trying): Order[] {
 interface Player {
   /** How many orders are under way at once. */
   readonly lanes: number;
-  answer(order: Order): Promise<Answer>;
+  /** Undefined where that was to be left. */
+  answer(order: Order): Promise<Answer | undefined>;
   close(): Promise<void>;
 }
 
 /** This thread, with a look at the world outside between orders; or several others. */
-function playerOf({ threads: width, subject, catalogue }: Trying): Player {
+function playerOf({ threads: width, subject, catalogue, flag, left }: Trying): Player {
   if (width === 1) {
-    const answer = async (order: Order): Promise<Answer> => {
+    const answer = async (order: Order): Promise<Answer | undefined> => {
       await new Promise(setImmediate);
-      return tryOrder(catalogue, order);
+      return wholeOrNone(() => tryOrder(catalogue, order));
     };
     return { lanes: 1, answer, close: async () => undefined };
   }
   const worker = new URL('./kill-worker.js', import.meta.url);
-  const pool = threads<Order, Answer>(worker, 'tryThem', width, subject);
+  const setup: KillSetup = { subject, flag };
+  const pool = threads<Order, Answer | undefined>(worker, 'tryThem', width, setup);
   return {
     lanes: width * AHEAD,
-    answer: (order) => answerOf(pool, order),
+    answer: (order) => unlessLeft(left, answerOf(pool, order)),
     close: () => pool.destroy(),
   };
 }

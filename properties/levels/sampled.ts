@@ -5,6 +5,7 @@ import { judge, type Verdict } from '../../spec/judging/judge.ts';
 import { watchedByAll } from '../../spec/judging/watch.ts';
 import type { Machine, SpanKind, Trace } from '../../spec/machine.ts';
 import { GRAVITY } from '../gravity.ts';
+import { heed, undisturbed } from '../halt.ts';
 import { kept } from '../kept.ts';
 import { simplest } from '../minimise.ts';
 import type { ModelName } from '../models.ts';
@@ -69,7 +70,11 @@ function benchOf<R, H>(
   { subject, rules }: Named<R>,
   clauses: readonly Clause[],
 ): Bench {
-  const { play, read } = definition;
+  const { read } = definition;
+  const play = (ruling: R, history: H): Trace => {
+    heed();
+    return definition.play(ruling, history);
+  };
   const watched = watchedByAll(clauses.map(({ claim }) => claim));
   const arbitrary = definition.histories;
   const verdictOf = (clause: Clause, history: H): Verdict => judge(clause, play(rules, history));
@@ -88,13 +93,13 @@ function benchOf<R, H>(
     judge: (clause, history) => verdictOf(clause, read(history)),
     minimal(clause, history) {
       const begin = read(history);
-      const { verdict } = verdictOf(clause, begin);
+      const { verdict } = undisturbed(() => verdictOf(clause, begin));
       const fails = (one: H): boolean => verdictOf(clause, one).verdict === verdict;
       return kept(simplest(arbitrary, begin, fails));
     },
     show(clause, given) {
       const history = read(given);
-      const verdict = verdictOf(clause, history);
+      const verdict = undisturbed(() => verdictOf(clause, history));
       const token = encodeToken({
         subject,
         clause: clause.name,

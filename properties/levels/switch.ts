@@ -14,6 +14,7 @@ import { historyFrom, keptHistory } from '../arbitraries/kept-history.ts';
 import { type CompiledPlayer, compiledPlayer } from '../compiled/player.ts';
 import { type Counter, counting } from '../coverage.ts';
 import { GRAVITY } from '../gravity.ts';
+import { undisturbed } from '../halt.ts';
 import { minimise } from '../minimise.ts';
 import { play, type Stage, stageWithout } from '../play.ts';
 import { explain, showLife } from '../report/explained.ts';
@@ -40,10 +41,12 @@ export const switchLevel: Level = {
   },
 };
 
-const takes = { steps: show, life: showLife, repair: explain } as const satisfies Record<
-  Depth,
-  typeof show
->;
+/** What is found out by trying may be left; the rest is told. */
+const takes: Readonly<Record<Depth, typeof show>> = {
+  steps: (...what) => undisturbed(() => show(...what)),
+  life: (...what) => undisturbed(() => showLife(...what)),
+  repair: explain,
+};
 
 /** A path, set up to be judged. */
 export function switchBench(
