@@ -21,8 +21,8 @@ export interface KernelSource {
 
 /** The files of a machine, as far as reading goes. */
 export interface Files {
-  /** The text of a file; undefined where there is none. */
-  text(path: string): string | undefined;
+  /** The text of a file; undefined where there is none. Throws Unreadable where it cannot be read, or is not inside of the tree. */
+  text(path: string, tree?: string): string | undefined;
   isFolder(path: string): boolean;
 }
 
@@ -53,15 +53,15 @@ export function readKernel(asked: KernelSource, files: Files): KernelReading {
   const root = whole ? first : asked.tree;
   const hash = createHash('sha256');
   const texts = new Map<string, string | undefined>();
-  const read = (path: string): string | undefined => {
+  const read = (path: string, tree?: string): string | undefined => {
     if (!texts.has(path)) {
-      const text = files.text(path);
+      const text = files.text(path, tree);
       texts.set(path, text);
-      if (text !== undefined) hash.update(`${path.length}:${text.length}:`).update(text);
+      if (text !== undefined) hash.update(`${text.length}:`).update(text);
     }
     return texts.get(path);
   };
-  const inTree = root === undefined ? undefined : (path: string) => read(`${root}/${path}`);
+  const inTree = root === undefined ? undefined : (path: string) => read(`${root}/${path}`, root);
   const sources =
     whole && inTree !== undefined
       ? treeSources(first, inTree)

@@ -3,7 +3,7 @@
 import { exhaust } from '../budget.ts';
 import { close, counts, holds, open, turn } from './condition.ts';
 import { expand } from './expansion.ts';
-import { includedName, locate } from './inclusion.ts';
+import { includedName, leadsOut, locate } from './inclusion.ts';
 import { textOf, tokensOf } from './token.ts';
 import { define, expanderAt, type Place } from './unit.ts';
 
@@ -45,6 +45,10 @@ const include: Directive = (rest, place) => {
   }
   const { name, quoted } = written;
   const found = unit.tree && locate(name, quoted ? place.path : undefined, unit.tree);
+  if (found === undefined && unit.tree && leadsOut(name, quoted ? place.path : undefined)) {
+    complain(place, `${name} leads out of the tree: include a file inside of it`);
+    return;
+  }
   if (found === undefined) {
     unit.notIncluded.push({ name, at });
     return;

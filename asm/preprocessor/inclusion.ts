@@ -32,6 +32,12 @@ export const locate = (name: string, from: string | undefined, tree: Tree): Foun
   return undefined;
 };
 
+/** Whether a name leads out of the tree from a folder in which it is looked for. */
+export const leadsOut = (name: string, from: string | undefined): boolean =>
+  [...(from === undefined ? [] : [folderOf(from)]), ...folders].some(
+    (folder) => normal(`${folder}/${name}`) === undefined,
+  );
+
 const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
 /** The path without `.` and `..`; nothing when it leaves the tree. */
