@@ -1,27 +1,25 @@
 // What check and kernel share: how many runs, from which seed, for how long, on how many threads, which part of it; progress,
 // interruption, what is kept in a file, and what a budget that ended leaves undecided.
-import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { type BenchRoom, benchRoom, type Subject } from '../properties/campaign/bench-room.ts';
-import type { Blob, Question, Share } from '../properties/campaign/blob.ts';
+import type { Question, Share } from '../properties/campaign/blob.ts';
 import { carryOn, type Known, nothingKnown } from '../properties/campaign/campaign.ts';
 import { ENDLESS, plannedRuns, type Shard } from '../properties/campaign/plan.ts';
+import type { Tally } from '../properties/campaign/tally.ts';
 import { playersOn } from '../properties/campaign/workers.ts';
 import type { Clause } from '../spec/clause.ts';
 import { keptIn } from './corpus.ts';
-import { type Io, reason } from './io.ts';
+import { complain, type Io, reason } from './io.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
+import { phaseOnThreads } from './phase.ts';
 import { progressBar } from './progress.ts';
 import { checkSame, earlierIn, keeping, shardOfFile, writeBlob } from './resume.ts';
+import { checkShard, type SeriesFlags, seriesFrom } from './series.ts';
 import { type ShardFlags, shardFrom } from './shard.ts';
-import { clausesAt, positive, seedFrom, UsageError } from './usage.ts';
+import { clausesAt, positive, refuse } from './usage.ts';
 
-export interface CampaignFlags extends ShardFlags {
-  readonly runs?: string;
-  readonly level?: string;
-  readonly seed?: string;
-  readonly path?: string;
+export interface CampaignFlags extends ShardFlags, SeriesFlags {
   readonly time?: string;
   readonly corpus?: string;
   readonly workers?: string;
@@ -45,8 +43,6 @@ export interface Asked {
   readonly file: string | undefined;
 }
 
-const RUNS = 2000;
-
 /** Reads the flags. Throws UsageError. */
 export function askedBy(
   flags: CampaignFlags,
@@ -56,10 +52,13 @@ export function askedBy(
   io: Io,
 ): Asked {
   const clauses = clausesAt(flags.level, named);
+  if (flags.path !== undefined)
+    refuse(flags, ['runs', 'time', 'workers', 'shard', 'shards'], '--path is one history');
+  if (flags.shard !== undefined) refuse(flags, ['shards'], '--shard says how many there are');
   const seconds = flags.time === undefined ? undefined : positive('--time', flags.time);
   const earlier = earlierIn(flags.resume);
   const { shard, from } = shardFrom(flags, io.env, earlier && shardOfFile(earlier));
-  if (shard.of > 1) io.err(`hvspec: shard ${shard.index} of ${shard.of}, by ${from}\n`);
+  if (shard.of > 1) complain(io, `shard ${shard.index} of ${shard.of}, by ${from}`);
   checkShard(shard, flags, earlier);
   const question: Question = {
     subjects,
@@ -89,15 +88,15 @@ export function askedBy(
 export async function campaign(asked: Asked, io: Io): Promise<Outcome> {
   const { question, share, subjects, clauses, corpus, file } = asked;
   const kept = corpus === undefined ? undefined : keptIn(corpus, subjects, clauses);
-  const interruption = listening(io);
   const room = benchRoom(subjects, clauses, { without: new Set(), coverage: question.coverage });
   const begin = asked.begin ?? nothingKnown(subjects, room);
   if (file !== undefined) writeBlob(file, asked, begin);
   const begun = performance.now();
-  const { known, ended } = await played(asked, begin, room, interruption, io);
-  if (file !== undefined) writeBlob(file, asked, known);
+  const { known, ended } = await played(asked, begin, room, io);
+  const unkept = file === undefined ? undefined : keepAtLast(file, asked, known);
   const elapsedMs = Math.round(performance.now() - begun);
-  return outcomeOf({ known, room, asked: question, share, clauses, file, ended, elapsedMs, kept });
+  const how = { share, clauses, file, unkept, ended, elapsedMs, kept, late: lateIn(asked, io) };
+  return outcomeOf({ known, room, asked: question, ...how }, io);
 }
 
 /** Plays, keeping what is known now and then; says whether that ended before what was asked for was done. */
@@ -105,45 +104,62 @@ async function played(
   asked: Asked,
   begin: Known,
   room: BenchRoom,
-  { heard, quiet }: Interruption,
   io: Io,
-) {
-  const { subjects, question, shard, seconds, workers, file } = asked;
+): Promise<{ readonly known: Known; readonly ended: boolean }> {
+  const { subjects, question, shard, workers, file } = asked;
   const { series } = question;
-  const begun = performance.now();
-  const late = () => seconds !== undefined && performance.now() - begun > seconds * 1000;
+  let hasBroken = false;
+  const late = () => lateIn(asked, io)(hasBroken ? FOR_RUNS : 1);
   const planned = plannedRuns(room.levels, series, shard);
   const bar = progressBar(io.progress, planned);
-  const players = playersOn(workers, room, question, planned);
-  const isDue = keeping(() => performance.now());
-  try {
-    const { known, complete } = await carryOn(begin, room, players, {
-      subjects,
-      series,
-      shard,
-      stop: () => heard() || late(),
-      progress(runs, switches, knownNow) {
-        bar.update(runs, switches);
-        if (file !== undefined && isDue()) keepMeanwhile(file, asked, knownNow(), io);
-      },
-    });
-    return { known, ended: !complete && (heard() || series.runs !== ENDLESS) };
-  } finally {
-    await players.close();
-    bar.end();
-    quiet();
-  }
+  const isDue = keeping(io.now);
+  const done = await phaseOnThreads(io, late, async ({ stop, left, flag }) => {
+    const players = playersOn(workers, room, { ...question, flag }, planned, left);
+    try {
+      return await carryOn(begin, room, players, {
+        subjects,
+        series,
+        shard,
+        stop(tallies) {
+          hasBroken ||= someBroken(tallies);
+          return stop();
+        },
+        progress(runs, switches, knownNow) {
+          bar.update(runs, switches);
+          if (file !== undefined && isDue()) keepMeanwhile(file, asked, knownNow(), io);
+        },
+      });
+    } finally {
+      await players.close();
+      bar.end();
+    }
+  });
+  const { known, complete } = done ?? { known: begin, complete: false };
+  return { known, ended: !complete && (io.interrupted() || series.runs !== ENDLESS) };
 }
 
-type Interruption = ReturnType<typeof listening>;
+/** Of the time, the part after which no more runs are played where a counterexample is still to be made minimal. */
+const FOR_RUNS = 0.8;
 
-/** Listens from before anything is set up: what is interrupted early ends in good order too. */
-function listening(io: Io) {
-  let interrupted = false;
-  const quiet = io.onInterrupt(() => {
-    interrupted = true;
-  });
-  return { heard: () => interrupted, quiet };
+/** Whether a part of the time is over, which begins with the command. */
+const lateIn =
+  ({ seconds }: Asked, io: Io) =>
+  (part = 1): boolean =>
+    seconds !== undefined && io.now() > seconds * 1000 * part;
+
+function someBroken(tallies: Iterable<Tally>): boolean {
+  for (const { worst } of tallies) if (worst !== null) return true;
+  return false;
+}
+
+/** Why what is known cannot be kept at the end, where it cannot: the report is still to be printed. */
+function keepAtLast(file: string, asked: Asked, known: Known): string | undefined {
+  try {
+    writeBlob(file, asked, known);
+    return undefined;
+  } catch (error) {
+    return reason(error);
+  }
 }
 
 /** A disk that is full for a while ends nothing; at the end it counts. */
@@ -151,34 +167,6 @@ function keepMeanwhile(file: string, asked: Asked, known: Known, io: Io): void {
   try {
     writeBlob(file, asked, known);
   } catch (error) {
-    io.err(`hvspec: ${reason(error)}; going on\n`);
+    complain(io, `${reason(error)}; going on`);
   }
-}
-
-/** What a shard must be told, so that it is a part of the same campaign as the others. */
-function checkShard({ of }: Shard, { seed }: CampaignFlags, earlier: Blob | undefined): void {
-  if (of > 1 && seed === undefined && earlier === undefined)
-    throw new UsageError('a shard needs --seed S, and all shards of a campaign the same');
-}
-
-function seriesFrom(
-  { runs, seed, path, level }: CampaignFlags,
-  seconds: number | undefined,
-  earlier: Question['series'] | undefined,
-): Question['series'] {
-  const only = onlyFrom(path);
-  const otherwise = earlier?.runs ?? (seconds === undefined ? RUNS : ENDLESS);
-  return {
-    seed: seed === undefined ? (earlier?.seed ?? randomInt(2 ** 32) | 0) : seedFrom('--seed', seed),
-    runs: runs === undefined ? (only === undefined ? otherwise : 1) : positive('--runs', runs),
-    ...(only === undefined ? {} : { only }),
-    ...(level === undefined ? {} : { level }),
-  };
-}
-
-/** The number of a history in the series. */
-function onlyFrom(path: string | undefined): number | undefined {
-  if (path !== undefined && (!/^\d+$/u.test(path) || !Number.isSafeInteger(Number(path))))
-    throw new UsageError(`--path is '${path}', and must be a history's number, such as 17`);
-  return path === undefined ? undefined : Number(path);
 }

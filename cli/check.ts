@@ -6,17 +6,9 @@ import { card } from '../properties/report/card.ts';
 import { reportJson } from '../properties/report/json.ts';
 import { askedBy, type CampaignFlags, campaign } from './campaign.ts';
 import { coverageTable, tooSeldom } from './coverage-table.ts';
-import { checkWritable, type Io, writeJson } from './io.ts';
-import {
-  isPart,
-  type Outcome,
-  pace,
-  reported,
-  tellCorpus,
-  tellEnded,
-  tellPart,
-} from './outcome.ts';
-import { clausesNamed, modelNamed, positive, UsageError } from './usage.ts';
+import { checkWritable, complain, deliver, type Io } from './io.ts';
+import { isPart, type Outcome, pace, reported, tellPart, tellRest } from './outcome.ts';
+import { clausesNamed, modelNamed, positive, refuse, UsageError } from './usage.ts';
 import { type Expectation, recordedLines, unexpectedLines, verdictTable } from './verdict-table.ts';
 
 export interface CheckFlags extends CampaignFlags {
@@ -34,6 +26,7 @@ export async function checkVerb(
 ): Promise<number> {
   const clauses = clausesNamed(names);
   checkWritable(flags.json);
+  if (flags.path !== undefined) refuse(flags, ['minCoverage'], '--path is one history');
   const chosen = flags.model === undefined ? modelNames : [modelNamed(flags.model)];
   const subjects = chosen.map((model) => ({ model, name: model }));
   const least = flags.minCoverage === undefined ? 0 : positive('--min-coverage', flags.minCoverage);
@@ -53,19 +46,18 @@ export function reportCheck(
   io: Io,
 ): number {
   const coverage = Object.entries(outcome.known.coverage);
-  if (flags.json === undefined) io.out(textOf(outcome, io, whole));
-  else writeReport(flags.json, outcome, coverage, io);
-  if (flags.coverage === true && flags.json === undefined)
+  const isDelivered = deliver(io, flags.json, {
+    text: () => textOf(outcome, io, whole),
+    json: () => jsonOf(outcome, coverage),
+  });
+  if (flags.coverage === true && flags.json !== '-')
     io.out(coverage.map(([model, counts]) => coverageTable(model, counts)).join('\n'));
   const seldom = coverage.flatMap(([model, counts]) =>
     tooSeldom(counts, least).map((cell) => `${model}: ${cell}`),
   );
-  for (const cell of seldom) io.err(`hvspec: fewer than ${least}: ${cell}\n`);
-  tellCorpus(outcome, io);
-  if (outcome.ended) {
-    tellEnded(outcome, io);
-    return 4;
-  }
+  for (const cell of seldom) complain(io, `fewer than ${least}: ${cell}`);
+  const rest = tellRest(outcome, io);
+  if (!isDelivered || rest !== undefined) return rest ?? 4;
   if (isPart(outcome.share)) {
     tellPart(outcome, io);
     return outcome.results.some(isBad) ? 1 : 0;
@@ -75,11 +67,10 @@ export function reportCheck(
 
 type Covered = readonly (readonly [model: string, counts: Coverage])[];
 
-function writeReport(file: string, outcome: Outcome, coverage: Covered, io: Io): void {
+function jsonOf(outcome: Outcome, coverage: Covered): object {
   const report = reportJson({ ...reported(outcome), expected });
   const counts = coverage.map(([model, { cells, pairs }]) => ({ model, cells, pairs }));
-  writeJson(io, file, { ...report, corpus: outcome.corpus ?? null, coverage: counts });
-  if (file !== '-') io.out(`${file} written\n`);
+  return { ...report, corpus: outcome.corpus ?? null, coverage: counts };
 }
 
 const isModel = (name: string): name is ModelName => modelNames.some((known) => known === name);
@@ -100,7 +91,7 @@ function textOf(outcome: Outcome, io: Io, whole: boolean): string {
   const undecided = results.filter(({ verdict }) => verdict === 'not-enough').length;
   const bad = results.filter(isBad);
   const cards = bad
-    .map(({ show }) => show('life'))
+    .map(({ show }) => show(outcome.cut ? 'steps' : 'life'))
     .filter((shown) => shown !== undefined)
     .map(card);
   const vacuous = bad.filter(({ verdict }) => verdict === 'vacuous').length;

@@ -18,10 +18,12 @@ import { decodeToken } from '../properties/report/token.ts';
 import { vitestTest } from '../properties/report/vitest-test.ts';
 import { subjectNamed } from '../properties/subject.ts';
 import { faultCalled } from './faults.ts';
-import { type Io, reason } from './io.ts';
-import { clausesNamed, positive, seedFrom, UsageError } from './usage.ts';
+import { complain, type Io, reason } from './io.ts';
+import { type SourceFlags, subjectGiven } from './kernel-given.ts';
+import { phase } from './phase.ts';
+import { clausesNamed, positive, refuse, seedFrom, UsageError } from './usage.ts';
 
-export interface CounterexampleFlags {
+export interface CounterexampleFlags extends SourceFlags {
   readonly replay?: string;
   readonly clause?: string;
   readonly format?: string;
@@ -53,15 +55,22 @@ export async function counterexampleVerb(
   io: Io,
 ): Promise<number> {
   const { print, depth } = formats[formatFrom(flags.format ?? 'text')];
-  const shown = shownFor(what, flags, depth);
+  const shown = phase(io, 'counterexample', () => shownFor(what, flags, depth));
+  if (shown === undefined && io.interrupted()) {
+    complain(io, 'interrupted before a run showed it');
+    return 4;
+  }
   if (shown === undefined) {
-    io.err(
-      `hvspec: no run shows it${flags.replay === undefined ? '; try more --runs' : ' any more'}\n`,
+    complain(
+      io,
+      `no run shows it${flags.replay === undefined ? '; try more --runs' : ' any more'}`,
     );
     return 1;
   }
   io.out(print(shown));
-  return 0;
+  if (!io.interrupted()) return 0;
+  complain(io, 'interrupted: the run may not be minimal, and what would repair it was not found');
+  return 4;
 }
 
 function formatFrom(format: string): keyof typeof formats {
@@ -81,13 +90,14 @@ function shownFor(
 ): Shown | undefined {
   if (flags.replay !== undefined && what !== undefined)
     throw new UsageError('give a fault, a file or --replay TOKEN, one of them');
-  if (flags.replay !== undefined) return replayed(flags.replay, depth);
+  if (flags.replay !== undefined) return replayed(flags.replay, 'this token', flags, depth);
   if (what === undefined)
     throw new UsageError(
       `name a fault (${defectNames.join(', ')}; hvspec faults lists more), a file, or --replay TOKEN`,
     );
   const isFault = faultOfLevels(what) !== undefined || faultNamed(what) !== undefined;
-  if (!isFault && looksLikeFile(what)) return replayed(tokenIn(what), depth);
+  if (!isFault && looksLikeFile(what)) return replayed(tokenIn(what), `'${what}'`, flags, depth);
+  refuse(flags, ['kernel', 'tree'], 'a fault is planted in the reference path');
   return found(isFault ? what : faultCalled(what).name, flags, depth);
 }
 
@@ -121,8 +131,15 @@ function firstBroken(name: string): string {
   throw new UsageError(`${name} breaks no clause; hvspec faults --kill ${name} says why`);
 }
 
-function replayed(token: string, depth: Depth): Shown | undefined {
-  const { subject, clause: name, level, history } = kept(token);
+function replayed(
+  token: string,
+  named: string,
+  flags: CounterexampleFlags,
+  depth: Depth,
+): Shown | undefined {
+  refuse(flags, ['clause', 'runs', 'seed'], 'a token has its own');
+  const { subject: stands, clause: name, level, history } = kept(token);
+  const subject = subjectGiven(stands, flags, named);
   const [clause] = clausesNamed([name]);
   if (clause === undefined) return undefined;
   const bench = levelNamed(level).open(subject, [clause], { without: new Set() });

@@ -9,7 +9,7 @@ import { assumptions } from '../spec/assumptions.ts';
 import type { Clause } from '../spec/clause.ts';
 import { contract } from '../spec/contract.ts';
 import { exploreJson, exploreText } from './explore-report.ts';
-import { checkWritable, type Io, writeJson } from './io.ts';
+import { checkWritable, complain, deliver, type Io } from './io.ts';
 import { progressBar } from './progress.ts';
 import { positive, UsageError, unknown } from './usage.ts';
 
@@ -56,10 +56,6 @@ export function exploreVerb(flags: ExploreFlags, io: Io): number {
   const clauses = contract.filter(({ over, also }) => over === 'core' || also === 'core');
   const symmetric = flags.symmetry !== false;
   const limit = flags.limit === undefined ? LIMIT : positive('--limit', flags.limit);
-  let interrupted = false;
-  const quiet = io.onInterrupt(() => {
-    interrupted = true;
-  });
   const bar = progressBar(io.progress, limit, 'explore', 'states');
   const begun = performance.now();
   const locals = localsOf(rules, size, clauses, symmetric);
@@ -70,14 +66,13 @@ export function exploreVerb(flags: ExploreFlags, io: Io): number {
       clauses,
       symmetric,
       limit,
-      stop: () => interrupted,
+      stop: io.interrupted,
       progress: (states) => bar.update(states, states),
     },
     locals,
   );
   const elapsedMs = performance.now() - begun;
   bar.end();
-  quiet();
   const judged = clauses.map((clause, i): Judged => {
     const { met = 0, way } = explored.findings[i] ?? {};
     const none = met === 0 ? 'vacuous' : 'holds';
@@ -87,14 +82,15 @@ export function exploreVerb(flags: ExploreFlags, io: Io): number {
     return { clause, verdict: 'violated', met, history };
   });
   const report = { size, without: flags.without, fault, symmetric, explored, elapsedMs, judged };
-  if (flags.json === undefined) io.out(exploreText(report, io.colors));
-  else writeJson(io, flags.json, exploreJson(report));
+  const isDelivered = deliver(io, flags.json, {
+    json: () => exploreJson(report),
+    text: () => exploreText(report, io.colors),
+  });
   if (!explored.complete) {
-    io.err(
-      `hvspec: ${interrupted ? 'interrupted' : `the limit of ${limit} states was reached`}; what is known is above\n`,
-    );
-    return 4;
+    const why = io.interrupted() ? 'interrupted' : `the limit of ${limit} states was reached`;
+    complain(io, `${why}; what is known is above`);
   }
+  if (!explored.complete || !isDelivered) return 4;
   return judged.every(({ verdict }) => verdict === 'holds') ? 0 : 1;
 }
 

@@ -8,12 +8,14 @@ import { faultsOfLevels } from '../properties/faults/of-levels.ts';
 import { brokenOnPool } from '../properties/faults/trial.ts';
 import { wrapped } from '../properties/report/wrapped.ts';
 import { citationText } from '../spec/cite.ts';
-import { checkWritable, type Io, writeJson } from './io.ts';
-import { unknown } from './usage.ts';
+import { checkWritable, complain, deliver, type Io } from './io.ts';
+import type { KillFlags } from './kill.ts';
+import { phase } from './phase.ts';
+import { refuse, unknown } from './usage.ts';
 
-export interface FaultsFlags {
+/** Those of --kill are known too, and refused without it. */
+export interface FaultsFlags extends KillFlags {
   readonly all?: boolean;
-  readonly json?: string;
 }
 
 /** A fault of the path, or of a level's rules. */
@@ -46,6 +48,8 @@ const ruleCalled = ({ level, name, text, breaks }: ReturnType<typeof faultsOfLev
 /** Runs the verb and returns its exit code. */
 export function faultsVerb(names: readonly string[], flags: FaultsFlags, io: Io): number {
   checkWritable(flags.json);
+  refuse(flags, ['model', 'kernel', 'define', 'threads', 'elements'], 'it goes with --kill');
+  if (names.length > 0) refuse(flags, ['all'], 'the faults are named');
   const named = names.map(faultCalled);
   const chosen = names.length === 0 ? Object.keys(recorded) : names.filter(isDefect);
   const rules = faultsOfLevels()
@@ -54,15 +58,23 @@ export function faultsVerb(names: readonly string[], flags: FaultsFlags, io: Io)
   const others: readonly Called[] =
     names.length === 0 ? [...laterFaults, ...rules] : named.filter(({ name }) => !isDefect(name));
   const listed = flags.all === true ? [...faultsOfRepaired(), ...rules] : others;
-  const shown = listed.map((fault) => ({ fault, breaks: breaksOf(fault, names) }));
-  if (flags.json !== undefined)
-    writeJson(io, flags.json, {
+  const shown: Listed[] = [];
+  phase(io, 'faults', () => {
+    for (const fault of listed) shown.push({ fault, breaks: breaksOf(fault, names) });
+  });
+  const isDelivered = deliver(io, flags.json, {
+    json: () => ({
       schema: 'hvspec.faults/1',
       defects: chosen.map(defectJson),
       faults: shown.map(faultJson),
-    });
-  else io.out(`${[...chosen.flatMap(defectText), ...shown.flatMap(faultText)].join('\n')}\n`);
-  return 0;
+    }),
+    text: () => `${[...chosen.flatMap(defectText), ...shown.flatMap(faultText)].join('\n')}\n`,
+  });
+  if (shown.length < listed.length) {
+    complain(io, `interrupted after ${shown.length} of ${listed.length} faults`);
+    return 4;
+  }
+  return isDelivered ? 0 : 2;
 }
 
 const isDefect = (name: string): boolean => recorded[name] !== undefined;

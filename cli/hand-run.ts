@@ -1,5 +1,5 @@
 // For tests: runs the command in this process and catches what it says.
-import picocolors from 'picocolors';
+import { type Io, streams } from './io.ts';
 import { main } from './main.ts';
 
 /** What a run of the command said, and its exit code. */
@@ -10,27 +10,33 @@ export interface Said {
 }
 
 /** Runs a line of words; with `interrupt`, as if the user had interrupted it at once. */
-export async function hvspec(
+export const hvspec = (
   line: string,
   interrupt = false,
   env: Readonly<Record<string, string>> = {},
+): Promise<Said> => hvspecIn(line.split(/ +/u), { env, interrupted: () => interrupt });
+
+/** Runs the command with these arguments, in a world that is another in parts. */
+export async function hvspecIn(
+  args: readonly string[],
+  world: Partial<Omit<Io, 'out' | 'err' | 'colors'>> & {
+    readonly coloured?: boolean;
+    /** Called before text is written; throws what writing throws. */
+    readonly write?: (descriptor: 1 | 2) => void;
+  } = {},
 ): Promise<Said> {
-  let out = '';
-  let err = '';
-  const code = await main(line.split(/ +/u), {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    env,
+  const { coloured = false, write, ...more } = world;
+  const said = { 1: '', 2: '' };
+  const code = await main(args, {
+    ...streams((descriptor, text) => {
+      write?.(descriptor);
+      said[descriptor] += text;
+    }, coloured),
+    env: {},
     progress: false,
-    colors: picocolors.createColors(false),
-    onInterrupt: (listener) => {
-      if (interrupt) listener();
-      return () => undefined;
-    },
+    now: () => 0,
+    interrupted: () => false,
+    ...more,
   });
-  return { code, out, err };
+  return { code, out: said[1], err: said[2] };
 }

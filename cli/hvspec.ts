@@ -1,35 +1,69 @@
 #!/usr/bin/env node
-// The hvspec command as a process: its streams, its signals, its exit code.
+// The hvspec command as a process: it listens to signals, and has the command itself done by a thread, so that a signal is heard
+// whatever that is at.
+import { writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import { setFlagsFromString } from 'node:v8';
+import { Worker } from 'node:worker_threads';
 import picocolors from 'picocolors';
-import { main } from './main.ts';
+import type { Setup } from './command-thread.ts';
+import { BY_USER, CELLS, END, supervision } from './supervision.ts';
 
 // Runs are short-lived: a larger young generation lets most of them die there.
 setFlagsFromString('--max-semi-space-size=64');
 
-// Who reads the output may stop reading: `hvspec spec | head` is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
-
 /** What ends a run in good order: from a terminal, and from an engine that wants its machine back. */
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
-process.exitCode = await main(process.argv.slice(2), {
-  out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
-  env: process.env,
-  progress: process.stderr.isTTY,
-  colors: picocolors.createColors(picocolors.isColorSupported && process.stdout.isTTY === true),
-  onInterrupt(listener) {
-    const quiet = () => {
-      for (const signal of SIGNALS) process.off(signal, heard);
-    };
-    const heard = () => {
-      quiet();
-      listener();
-    };
-    for (const signal of SIGNALS) process.on(signal, heard);
-    return quiet;
+/** How often it is looked whether the command goes on, in milliseconds. */
+const LOOK_MS = 50;
+
+/** A budget ended before the verdict; an internal error. */
+const [ENDED, INTERNAL] = [4, 3];
+
+const cells = new Int32Array(new SharedArrayBuffer(CELLS * Int32Array.BYTES_PER_ELEMENT));
+
+const setup: Setup = {
+  cells,
+  begun: performance.timeOrigin,
+  args: process.argv.slice(2),
+  progress: isatty(2),
+  coloured: picocolors.isColorSupported && isatty(1),
+};
+
+/** Says a line that nothing else is said behind. */
+function last(line: string, code: number): never {
+  try {
+    writeSync(2, `hvspec: ${line}\n`);
+  } catch {
+    // Nobody reads standard error.
+  }
+  process.exit(code);
+}
+
+const { signal, look } = supervision({
+  now: () => performance.now(),
+  worked: () => Object.values(process.cpuUsage()).reduce((sum, time) => sum + time, 0) / 1000,
+  cells,
+  die(by) {
+    for (const one of SIGNALS) process.removeAllListeners(one);
+    process.kill(process.pid, by);
   },
+  giveUp: () => last('interrupted before anything was known', ENDED),
 });
+for (const one of SIGNALS) process.on(one, () => signal(one));
+
+/** A shell that npm has put between is gone without handing on why: then nobody waits for this any more. */
+const parent = process.ppid;
+const isAbandoned = (): boolean => process.env.npm_command === 'exec' && process.ppid !== parent;
+
+setInterval(() => {
+  if (isAbandoned()) Atomics.store(cells, END, BY_USER);
+  look();
+}, LOOK_MS).unref();
+
+const thread = new Worker(new URL('./command-thread.js', import.meta.url), { workerData: setup });
+thread.on('message', (code: number) => {
+  process.exitCode = code;
+});
+thread.on('error', (error) => last(`internal error: ${error.message}`, INTERNAL));

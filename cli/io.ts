@@ -1,40 +1,130 @@
-// Where the command's words go, so that a test can read them.
+// Where the command's words go, so that a test can read them, and the one place at which text leaves the process: nothing
+// that came from outside gets out raw, but for our own colours.
+import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, writeFileSync } from 'node:fs';
-import type picocolors from 'picocolors';
+import picocolors from 'picocolors';
+import { printable, printableLine } from '../properties/report/printable.ts';
 import { UsageError } from './usage.ts';
 
 /** What makes text coloured, or leaves it. */
-export type Colors = ReturnType<typeof picocolors.createColors>;
+export type Colors = Pick<
+  ReturnType<typeof picocolors.createColors>,
+  'bold' | 'green' | 'red' | 'yellow'
+>;
 
 export interface Io {
-  /** Standard output. */
+  /** Standard output. Throws Unwritten. */
   out(text: string): void;
-  /** Standard error. */
+  /** Standard error. What cannot be said there is not said. */
   err(text: string): void;
   /** The environment's variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether standard error is a terminal that can show progress. */
   readonly progress: boolean;
   readonly colors: Colors;
-  /** Calls back when the user interrupts; returns how to stop listening. */
-  onInterrupt(listener: () => void): () => void;
+  /** Milliseconds since the command was started. */
+  now(): number;
+  /** Whether the user has interrupted. */
+  interrupted(): boolean;
+  /** Where other threads of the command see that it is to end; none where there are no others. */
+  readonly flag?: Int32Array | undefined;
 }
 
-/** Writes JSON to a file, or to standard output for `-`. */
-export function writeJson(io: Io, file: string, value: object): void {
-  const text = `${JSON.stringify(value, null, 2)}\n`;
-  if (file === '-') io.out(text);
-  else writeFileSync(file, text);
+/** Standard output is full or closed; what was to be said is not known to whoever called. */
+class Unwritten extends Error {
+  override readonly name = 'Unwritten';
+}
+
+/** Descriptors of the two streams. */
+const [OUT, ERR] = [1, 2] as const;
+
+/** The two streams and the colours, over what writes text to a descriptor. */
+export function streams(
+  write: (descriptor: 1 | 2, text: string) => void,
+  coloured: boolean,
+): Pick<Io, 'out' | 'err' | 'colors'> {
+  const mark = randomBytes(16).toString('hex');
+  const ready = (text: string): string => text.split(mark).map(printable).join('\u001b');
+  return {
+    colors: marked(picocolors.createColors(coloured), mark),
+    out(text) {
+      try {
+        write(OUT, ready(text));
+      } catch (error) {
+        throw new Unwritten(`standard output cannot be written: ${reason(error)}`);
+      }
+    },
+    err(text) {
+      try {
+        write(ERR, ready(text));
+      } catch {
+        // Whoever closes standard error wants to hear nothing.
+      }
+    },
+  };
+}
+
+/** Colours of which the escape is a word that nobody outside can know. */
+function marked(colors: Colors, mark: string): Colors {
+  const by = (paint: Colors['red']) => (text: Parameters<typeof paint>[0]) =>
+    paint(text).replaceAll('\u001b', mark);
+  return {
+    bold: by(colors.bold),
+    green: by(colors.green),
+    red: by(colors.red),
+    yellow: by(colors.yellow),
+  };
+}
+
+/** Says one line on standard error. */
+export const complain = (io: Io, message: string): void =>
+  io.err(`hvspec: ${printableLine(message)}\n`);
+
+/** A report for scripts, and the same as text. */
+export interface Report {
+  readonly json: () => object;
+  readonly text: () => string;
+}
+
+/**
+ * Prints a report as text, or as JSON where that goes to standard output or to a file; what cannot be written to the file
+ * is printed, and then it is said why. Says whether everything is where it was to be.
+ */
+export function deliver(io: Io, file: string | undefined, { json, text }: Report): boolean {
+  if (file === undefined) io.out(text());
+  else if (file === '-') io.out(inJson(json()));
+  else {
+    const failed = writeJson('--json', file, json());
+    if (failed !== undefined) {
+      io.out(text());
+      complain(io, `${failed}; the report is above`);
+      return false;
+    }
+    io.out(`${file} written\n`);
+  }
+  return true;
+}
+
+const inJson = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** Writes JSON to a file; why that fails, where it does. */
+export function writeJson(option: string, file: string, value: object): string | undefined {
+  try {
+    writeFileSync(file, inJson(value));
+    return undefined;
+  } catch (error) {
+    return `${option} cannot write '${file}': ${reason(error)}`;
+  }
 }
 
 /** Refuses a file that cannot be written, before any work is done for it. */
-export function checkWritable(file: string | undefined): void {
+export function checkWritable(file: string | undefined, option = '--json'): void {
   if (file === undefined || file === '-') return;
   try {
     closeSync(openSync(file, 'a'));
   } catch (error) {
     throw new UsageError(
-      `--json cannot write '${file}': ${reason(error)}; name a file in a folder that exists`,
+      `${option} cannot write '${file}': ${reason(error)}; name a file in a folder that exists`,
     );
   }
 }

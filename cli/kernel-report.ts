@@ -4,6 +4,7 @@ import { defectNames } from '../model/paths/repairs.ts';
 import type { Result } from '../properties/campaign/results.ts';
 import { brokenBy } from '../properties/defects.ts';
 import { card } from '../properties/report/card.ts';
+import { printableLine } from '../properties/report/printable.ts';
 import type { Shown } from '../properties/report/shown.ts';
 import { wrapped } from '../properties/report/wrapped.ts';
 import type { Io } from './io.ts';
@@ -46,7 +47,7 @@ function about(lowered: Lowered, read: readonly string[]): readonly string[] {
   const listed = (what: string, names: readonly string[]) =>
     names.length === 0 ? [] : wrapped(`${what}: ${names.join(', ')}`, '  ');
   return [
-    ...wrapped(read.join(', '), ''),
+    ...wrapped(read.map(printableLine).join(', '), ''),
     `  ${instructions} instructions, of which ${reached} can be reached`,
     ...listed('from the reference path', inWords(taken)),
     ...listed('C functions that answer arbitrarily', called),

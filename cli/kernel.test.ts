@@ -97,11 +97,13 @@ describe('a kernel tree', () => {
       ],
     });
     const token = report.results[0]?.counterexample.token ?? '';
-    const replayed = await hvspec(`counterexample --replay ${token}`);
+    const replayed = await hvspec(`counterexample --kernel ${copy} --replay ${token}`);
     expect(replayed.code).toBe(0);
     expect(replayed.out).toContain('host-cr-fields-return: violated');
     writeFileSync(copy, `${readFileSync(OWN_FILE, 'utf8')}\tnop\n`);
-    expect((await hvspec(`counterexample --replay ${token}`)).err).toContain('has changed since');
+    expect((await hvspec(`counterexample --kernel ${copy} --replay ${token}`)).err).toContain(
+      'has changed since',
+    );
   });
 });
 

@@ -7,10 +7,10 @@ import { reportJson } from '../properties/report/json.ts';
 import type { Shown } from '../properties/report/shown.ts';
 import { kernelSubject } from '../properties/report/subject.ts';
 import { askedBy, type CampaignFlags, campaign } from './campaign.ts';
-import { checkWritable, type Io, writeJson } from './io.ts';
+import { checkWritable, complain, deliver, type Io } from './io.ts';
 import { kernelText } from './kernel-report.ts';
-import { isPart, type Outcome, reported, tellCorpus, tellEnded, tellPart } from './outcome.ts';
-import { clausesNamed, UsageError } from './usage.ts';
+import { isPart, type Outcome, reported, tellPart, tellRest } from './outcome.ts';
+import { clausesNamed, refuse, UsageError } from './usage.ts';
 
 export interface KernelFlags extends CampaignFlags {
   readonly entry?: string;
@@ -32,7 +32,7 @@ export async function kernelVerb(
   const reading = readKernel(source, diskFiles);
   if (!reading.ok) {
     for (const { at, message } of reading.errors)
-      io.err(`hvspec: ${at.file}:${at.line}: ${message}${at.text === '' ? '' : `: ${at.text}`}\n`);
+      complain(io, `${at.file}:${at.line}: ${message}${at.text === '' ? '' : `: ${at.text}`}`);
     return 2;
   }
   const { lowered } = reading;
@@ -40,21 +40,16 @@ export async function kernelVerb(
   const asked = askedBy(flags, [{ model: 'kernel', name }], clauses, false, io);
   const outcome = await campaign(asked, io);
   const shown = shownBy(outcome);
-  if (flags.json === undefined) io.out(kernelText(outcome, shown, lowered, reading.read, io));
-  else {
-    const report = reportJson({ ...reported(outcome), expected: () => null });
-    writeJson(io, flags.json, {
-      ...report,
+  const isDelivered = deliver(io, flags.json, {
+    text: () => kernelText(outcome, shown, lowered, reading.read, io),
+    json: () => ({
+      ...reportJson({ ...reported(outcome), expected: () => null }),
       corpus: outcome.corpus ?? null,
       source: aboutJson(lowered, reading.read),
-    });
-    if (flags.json !== '-') io.out(`${flags.json} written\n`);
-  }
-  tellCorpus(outcome, io);
-  if (outcome.ended) {
-    tellEnded(outcome, io);
-    return 4;
-  }
+    }),
+  });
+  const rest = tellRest(outcome, io);
+  if (!isDelivered || rest !== undefined) return rest ?? 4;
   if (isPart(outcome.share)) {
     tellPart(outcome, io);
     return outcome.results.every(({ verdict }) => verdict === 'not-enough') ? 0 : 1;
@@ -62,12 +57,31 @@ export async function kernelVerb(
   return outcome.results.every(({ verdict }) => verdict === 'holds') ? 0 : 1;
 }
 
-const sourceOf = (paths: readonly string[], flags: KernelFlags): KernelSource => ({
-  paths,
-  defines: (flags.define ?? []).map(definition),
-  ...(flags.entry === undefined ? {} : { entry: flags.entry }),
-  ...(flags.tree === undefined ? {} : { tree: flags.tree }),
-});
+/** What is asked for. Throws UsageError. */
+function sourceOf(paths: readonly string[], flags: KernelFlags): KernelSource {
+  const [first] = paths;
+  if (first !== undefined && paths.length === 1 && diskFiles.isFolder(first))
+    refuse(flags, ['tree'], `'${first}' is a tree itself`);
+  return {
+    paths,
+    defines: definitions(flags.define),
+    ...(flags.entry === undefined ? {} : { entry: flags.entry }),
+    ...(flags.tree === undefined ? {} : { tree: flags.tree }),
+  };
+}
+
+/** Definitions as they are given. Throws UsageError where one would be ignored for another of its name. */
+export function definitions(given: readonly string[] = []): readonly string[] {
+  const values = new Map<string, string>();
+  for (const text of given.map(definition)) {
+    const [name = ''] = text.split('=', 1);
+    const before = values.get(name);
+    if (before !== undefined && before !== text)
+      throw new UsageError(`--define ${before} would be ignored: --define ${text} is given too`);
+    values.set(name, text);
+  }
+  return given;
+}
 
 function definition(text: string): string {
   if (!/^[A-Za-z_]\w*(?:=.*)?$/su.test(text))
@@ -76,10 +90,10 @@ function definition(text: string): string {
 }
 
 /** The counterexample of every verdict that has one. */
-const shownBy = ({ results }: Outcome): ReadonlyMap<Result, Shown> =>
+const shownBy = ({ results, cut }: Outcome): ReadonlyMap<Result, Shown> =>
   new Map(
     results.flatMap((result): [Result, Shown][] => {
-      const shown = result.show('life');
+      const shown = result.show(cut ? 'steps' : 'life');
       return shown === undefined ? [] : [[result, shown]];
     }),
   );

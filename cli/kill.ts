@@ -10,12 +10,16 @@ import { tryAll } from '../properties/faults/trying.ts';
 import { readKernel } from '../properties/kernel-source.ts';
 import { kernelSubject } from '../properties/report/subject.ts';
 import { hasThreads } from '../properties/threads.ts';
-import { checkWritable, type Io, writeJson } from './io.ts';
+import { checkWritable, complain, deliver, type Io, writeJson } from './io.ts';
+import { definitions } from './kernel.ts';
 import { type Matrix, matrixJson, matrixText, needless, outdated } from './kill-matrix.ts';
+import { phase, phaseOnThreads } from './phase.ts';
 import { progressBar } from './progress.ts';
-import { modelNamed, positive, UsageError, unknown } from './usage.ts';
+import { modelNamed, positive, refuse, UsageError, unknown } from './usage.ts';
 
 export interface KillFlags {
+  /** Of the list; refused here. */
+  readonly all?: boolean;
   readonly model?: string;
   readonly kernel?: readonly string[];
   readonly define?: readonly string[];
@@ -33,51 +37,57 @@ export async function killVerb(
   flags: KillFlags,
   io: Io,
 ): Promise<number> {
+  if (flags.kernel === undefined) refuse(flags, ['define'], 'it goes with --kernel');
+  refuse(flags, ['all'], '--kill tries every fault');
   checkWritable(flags.json);
-  checkWritable(flags.elements);
+  checkWritable(flags.elements, '--elements');
   const subject = subjectOf(flags);
-  const catalogue = catalogueOf(subject);
+  const catalogue = phase(io, 'faults', () => catalogueOf(subject));
+  if (catalogue === undefined) {
+    complain(io, 'interrupted before any fault was tried');
+    return 4;
+  }
   const inRules = flags.kernel === undefined && subject === 'repaired' ? faultsOfLevels() : [];
   checkNames(sites, catalogue.faults, inRules);
   const chosen = catalogue.faults.filter(({ name }) => isAt(sites, name));
   const chosenInRules = inRules.filter(({ name }) => isAt(sites, name));
   const total = chosen.length + chosenInRules.length;
-  let interrupted = false;
-  const quiet = io.onInterrupt(() => {
-    interrupted = true;
-  });
   const bar = progressBar(io.progress, total, 'kill', 'faults');
-  const { tried, rules } = await tryAll({
-    subject,
-    catalogue,
-    chosen,
-    rules: chosenInRules,
-    threads: threadsFor(total, flags.threads),
-    stop: () => interrupted,
-    progress: (done) => bar.update(done, done),
-  });
+  const threads = threadsFor(total, flags.threads);
+  const what = { subject, catalogue, chosen, rules: chosenInRules, threads };
+  const done = await phaseOnThreads(
+    io,
+    () => false,
+    (ending) => tryAll({ ...what, ...ending, progress: (count) => bar.update(count, count) }),
+  );
   bar.end();
-  const whole = sites.length === 0 && !interrupted;
-  const sole = whole ? soleKills(catalogue.program, tried, catalogue.known) : new Map();
-  quiet();
+  const { tried, rules } = done ?? { tried: [], rules: [] };
+  const alone = (): ReadonlyMap<string, string> =>
+    soleKills(catalogue.program, tried, catalogue.known);
+  const all = sites.length === 0 && !io.interrupted();
+  const sole = all ? phase(io, 'sole kills', alone) : undefined;
   const matrix: Matrix = {
     model: flags.kernel === undefined ? subject : 'kernel',
     faults: chosen.length,
     tried,
-    sole,
+    sole: sole ?? new Map(),
     rules,
-    whole,
+    whole: sole !== undefined,
   };
-  if (flags.elements !== undefined)
-    writeJson(io, flags.elements, elementsJson(catalogue.program, tried));
-  if (flags.json === undefined) io.out(matrixText(matrix));
-  else writeJson(io, flags.json, matrixJson(matrix));
-  if (interrupted) {
-    io.err(
-      `hvspec: interrupted after ${tried.length + rules.length} of ${total} faults; what is known is above\n`,
+  const isDelivered = deliver(io, flags.json, {
+    json: () => matrixJson(matrix),
+    text: () => matrixText(matrix),
+  });
+  const elements = elementsJson(catalogue.program, tried);
+  const failed =
+    flags.elements === undefined ? undefined : writeJson('--elements', flags.elements, elements);
+  if (failed !== undefined) complain(io, `${failed}; the matrix is above`);
+  if (io.interrupted())
+    complain(
+      io,
+      `interrupted after ${tried.length + rules.length} of ${total} faults; what is known is above`,
     );
-    return 4;
-  }
+  if (io.interrupted() || failed !== undefined || !isDelivered) return 4;
   const wrong = tried.some(({ outcome }) => outcome.fate === 'survived') || !rules.every(isKilled);
   return wrong || needless(matrix).length + outdated(matrix).length > 0 ? 1 : 0;
 }
@@ -86,7 +96,7 @@ export async function killVerb(
 function subjectOf({ model, kernel, define = [] }: KillFlags): string {
   if (kernel === undefined) return modelNamed(model ?? 'repaired');
   if (model !== undefined) throw new UsageError('give --model or --kernel, one of them');
-  const source = { paths: kernel, defines: define };
+  const source = { paths: kernel, defines: definitions(define) };
   const reading = readKernel(source, diskFiles);
   if (reading.ok) return kernelSubject({ ...source, digest: reading.digest });
   throw new UsageError(`${kernel.join(' ')} does not read: hvspec kernel says why`);

@@ -1,56 +1,58 @@
-// The command line: verbs, their options, and exit codes. Each verb lives in a file of its own, loaded when it is called.
-import { Command, CommanderError } from 'commander';
+// The command line as a whole: from arguments to an exit code, and what is said of an error.
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { version } from '../properties/report/version.ts';
-import type { CheckFlags } from './check.ts';
-import type { CounterexampleFlags } from './counterexample.ts';
-import type { ExploreFlags } from './explore.ts';
-import type { FaultsFlags } from './faults.ts';
-import { type Io, reason } from './io.ts';
-import type { KernelFlags } from './kernel.ts';
-import type { KillFlags } from './kill.ts';
-import type { MergeFlags } from './merge.ts';
+import { complain, type Io, reason } from './io.ts';
+import { type Describe, verbs } from './verbs.ts';
 
 /** Runs the command with these arguments and returns the exit code. */
 export async function main(args: readonly string[], io: Io): Promise<number> {
   let code = 0;
+  let isWorking = false;
   const command = described(io, (result) => {
     code = result;
+  }).hook('preAction', (_, verb) => {
+    isWorking = WORKING.includes(verb.name()) || verb.opts().kill === true;
   });
   try {
     await command.parseAsync([...args], { from: 'user' });
     return code;
   } catch (error) {
-    return failed(error, io);
+    return failed(error, io, isWorking);
   }
 }
 
 /** Complaints about what the user can mend, by the names of their classes: a verb's code is loaded when it is called. */
 const MENDABLE: readonly string[] = ['UsageError', 'Unreadable', 'Damaged'];
 
+/** Verbs that have run something by the time they print: what is lost then is a verdict. */
+const WORKING: readonly string[] = ['check', 'kernel', 'explore', 'merge', 'counterexample'];
+
 /** One line says it all; a thread's errors arrive by their text alone. */
 const DISAGREED = /^two readers of the model disagree: /u;
 
-function failed(error: unknown, io: Io): number {
+function failed(error: unknown, io: Io, isWorking: boolean): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof Error && MENDABLE.includes(error.name)) {
-    io.err(`hvspec: ${error.message}\n`);
+  if (error instanceof Error && error.name === 'Unwritten') {
+    complain(io, error.message);
+    return isWorking ? 4 : 2;
+  }
+  if (error instanceof Error && (MENDABLE.includes(error.name) || isOfSystem(error))) {
+    complain(io, error.message);
     return 2;
   }
   if (error instanceof Error && DISAGREED.test(error.message)) {
-    io.err(`hvspec: ${error.message}\n`);
+    complain(io, error.message);
     return 3;
   }
-  io.err(
-    `hvspec: internal error: ${error instanceof Error ? (error.stack ?? reason(error)) : reason(error)}\n`,
-  );
+  const what = error instanceof Error ? (error.stack ?? reason(error)) : reason(error);
+  io.err(`hvspec: internal error: ${what}\n`);
   return 3;
 }
 
-/** A verb, described and told apart. */
-type Verb = (usage: string, about: string) => Command;
-type Done = (code: number) => void;
+/** Whether the system refused something that was asked of it: a file that went away, too many open files. */
+const isOfSystem = (error: Error): boolean => 'syscall' in error && 'code' in error;
 
-function described(io: Io, done: Done): Command {
+function described(io: Io, done: (code: number) => void): Command {
   const program = new Command('hvspec')
     .description('Judges the contract of the KVM world switch on POWER7.')
     .version(version)
@@ -60,133 +62,23 @@ function described(io: Io, done: Done): Command {
       writeErr: io.err,
       outputError: (text) => io.err(oneLine(text)),
     });
-  const verb: Verb = (usage, about) =>
+  const verb: Describe = (usage, about) =>
     program.command(usage).description(about).copyInheritedSettings(program);
-  for (const describe of [check, kernel, explore, merge, spec, faults, counterexample])
-    describe(verb, io, done);
+  for (const describe of verbs) describe(verb, io, done);
+  for (const command of program.commands) onceEach(command);
   return program;
 }
 
-function check(verb: Verb, io: Io, done: Done): void {
-  played(verb('check', 'judges the contract on both reference paths, side by side'))
-    .argument('[clause...]', 'judge these clauses only')
-    .option('--model <model>', 'published or repaired; both by default')
-    .option('--path <p>', "one history of the seed's series, by its number")
-    .option('--coverage', 'print how switches ended, by how they began')
-    .option('--min-coverage <n>', 'fail if a cell of that is met less often')
-    .action(async (names: string[], flags: CheckFlags) => {
-      const { checkVerb } = await import('./check.ts');
-      done(await checkVerb(names, flags, io));
+/** An option of one value that is given twice would be ignored once. */
+function onceEach(command: Command): void {
+  for (const option of command.options.filter((one) => one.required && !one.parseArg)) {
+    let isGiven = false;
+    option.argParser((value) => {
+      if (isGiven) throw new InvalidArgumentError('It is given twice.');
+      isGiven = true;
+      return value;
     });
-}
-
-function kernel(verb: Verb, io: Io, done: Done): void {
-  played(verb('kernel', 'judges kernel source: a kernel tree, or single .S files'))
-    .argument('<path...>', 'what is not given is taken from the reference path')
-    .option('--entry <symbol>', 'what the caller calls (__kvmppc_vcore_entry)')
-    .option('--define <name[=v]>', 'as for the preprocessor; may be given again', listed)
-    .option('--tree <folder>', 'the kernel tree in which includes of single files are followed')
-    .option('--clause <clause>', 'judge this clause only; may be given again', listed)
-    .action(async (paths: string[], flags: KernelFlags) => {
-      const { kernelVerb } = await import('./kernel.ts');
-      done(await kernelVerb(paths, flags, io));
-    });
-}
-
-/** The options of a verb that plays a campaign. */
-const played = (command: Command): Command =>
-  command
-    .option('--runs <n>', 'histories to play on each path (2000)')
-    .option('--level <level>', 'judge the clauses of this level only, all runs of it')
-    .option('--seed <s>', 'of the histories; random by default, and one for all shards')
-    .option('--time <seconds>', 'stop then; what is known is kept by --resume')
-    .option('--workers <n>', 'as many threads (one a core)')
-    .option('--shard <i/n>', "one part of n; else as the engine's variables say")
-    .option('--shards <n>', 'how many parts, where the engine says only which this is')
-    .option('--resume <file>', 'keep what is known there, also when stopped, and go on from it')
-    .option('--corpus <folder>', 'keep counterexamples there, and play those first')
-    .option('--json <file>', 'the report for scripts; - for standard output');
-
-function explore(verb: Verb, io: Io, done: Done): void {
-  verb('explore', 'explores threads, cores and partitions exhaustively')
-    .option('--cores <n>', 'cores, 1 to 4 (2)')
-    .option('--threads <n>', 'threads of each core, 1 to 4 (4)')
-    .option('--partitions <n>', "partitions, the host's among them, 2 to 4 (3)")
-    .option('--vcpus <n>', 'vcpus of each VM, 1 to 4 (1)')
-    .option('--without <assumption>', 'let it be broken')
-    .option('--fault <name>', 'explore with this fault')
-    .option('--limit <states>', 'give up behind so many (20000000)')
-    .option('--no-symmetry', 'tell alike threads and cores apart')
-    .option('--json <file>', 'the report for scripts; - for standard output')
-    .action(async (flags: ExploreFlags) => {
-      const { exploreVerb } = await import('./explore.ts');
-      done(exploreVerb(flags, io));
-    });
-}
-
-function merge(verb: Verb, io: Io, done: Done): void {
-  verb('merge', 'unites parts of a campaign that --resume has kept, and reports on the whole')
-    .argument('<file...>', 'what each part has kept')
-    .option('--coverage', 'print how switches ended, by how they began')
-    .option('--min-coverage <n>', 'fail if a cell of that is met less often')
-    .option('--resume <file>', 'keep the whole there')
-    .option('--corpus <folder>', 'keep counterexamples there')
-    .option('--json <file>', 'the report for scripts; - for standard output')
-    .action(async ([first, ...others]: [string, ...string[]], flags: MergeFlags) => {
-      const { mergeVerb } = await import('./merge.ts');
-      done(mergeVerb([first, ...others], flags, io));
-    });
-}
-
-function spec(verb: Verb, io: Io, done: Done): void {
-  verb('spec', 'prints the contract, its assumptions, and the fate of every register')
-    .argument('[clause...]', 'print these clauses only')
-    .option('--json <file>', 'for scripts; - for standard output')
-    .action(async (names: string[], flags: { json?: string }) => {
-      const { specVerb } = await import('./spec.ts');
-      done(specVerb(names, flags, io));
-    });
-}
-
-function faults(verb: Verb, io: Io, done: Done): void {
-  verb('faults', 'lists the recorded defects and other faults, and the clauses that each breaks')
-    .argument('[name...]', 'these faults only; with --kill, those whose names begin so')
-    .option('--all', 'also every generated fault')
-    .option('--kill', 'try every fault on every clause, and print what becomes of each')
-    .option('--model <model>', 'with --kill: published or repaired (repaired)')
-    .option('--kernel <path>', 'with --kill: kernel source; may be given again', listed)
-    .option('--define <name[=v]>', 'with --kernel: as for the preprocessor', listed)
-    .option('--threads <n>', 'with --kill: as many threads (one a core)')
-    .option('--elements <file>', 'with --kill: for the report of mutation-testing-elements')
-    .option('--json <file>', 'for scripts; - for standard output')
-    .action(async (names: string[], flags: KillFlags & FaultsFlags & { kill?: boolean }) => {
-      if (flags.kill === true) {
-        const { killVerb } = await import('./kill.ts');
-        done(await killVerb(names, flags, io));
-      } else {
-        const { faultsVerb } = await import('./faults.ts');
-        done(faultsVerb(names, flags, io));
-      }
-    });
-}
-
-function counterexample(verb: Verb, io: Io, done: Done): void {
-  verb('counterexample', 'finds one minimal counterexample of a fault, or replays one')
-    .argument('[what]', 'a fault, or a file with a token: JSON, ITF or a test')
-    .option('--replay <token>', 'replay this one')
-    .option('--clause <clause>', 'of those that the fault breaks; the first by default')
-    .option('--format <format>', 'text, json, itf, test, examples or html (text)')
-    .option('--runs <n>', 'histories to try (4000)')
-    .option('--seed <s>', 'of the histories (1)')
-    .action(async (what: string | undefined, flags: CounterexampleFlags) => {
-      const { counterexampleVerb } = await import('./counterexample.ts');
-      done(await counterexampleVerb(what, flags, io));
-    });
-}
-
-/** An option that may be given more than once. */
-function listed(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
+  }
 }
 
 /** Commander's complaint in one line, with the mend that it knows. */

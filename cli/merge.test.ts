@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hvspec } from './hand-run.ts';
+import { hvspec, hvspecIn } from './hand-run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hvspec-parts-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -146,7 +146,10 @@ describe('a campaign that time alone limits', () => {
   it('is judged by what was seen, if nothing of a shard is missing', async () => {
     for (const i of [1, 2]) {
       const line = `check host-dscr-returns --time 1 --seed 1 --shard ${i}/2`;
-      const { code } = await hvspec(`${line} --resume ${file(`timed-${i}`)}`);
+      let now = 0;
+      const { code } = await hvspecIn(`${line} --resume ${file(`timed-${i}`)}`.split(' '), {
+        now: () => now++,
+      });
       expect(code).toBe(0);
     }
     const both = await hvspec(`merge ${file('timed-1')} ${file('timed-2')}`);

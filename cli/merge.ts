@@ -6,12 +6,13 @@ import { merged, type Part } from '../properties/campaign/merge.ts';
 import { contract } from '../spec/contract.ts';
 import { reportCheck } from './check.ts';
 import { keptIn } from './corpus.ts';
-import { checkWritable, type Io } from './io.ts';
+import { checkWritable, complain, type Io } from './io.ts';
+import { type SourceFlags, subjectGiven } from './kernel-given.ts';
 import { outcomeOf } from './outcome.ts';
 import { readBlob, writeBlob } from './resume.ts';
 import { clausesNamed, positive, UsageError } from './usage.ts';
 
-export interface MergeFlags {
+export interface MergeFlags extends SourceFlags {
   readonly json?: string;
   readonly resume?: string;
   readonly corpus?: string;
@@ -31,7 +32,11 @@ export function mergeVerb(
   const parts: [Part, ...Part[]] = [partOf(first), ...others.map(partOf)];
   const blob = merged(parts);
   const { question, known } = blob;
-  const { subjects, coverage } = question;
+  const { coverage } = question;
+  const subjects = question.subjects.map(({ model, name }) => ({
+    model,
+    name: subjectGiven(name, flags, `'${first}'`),
+  }));
   const least = leastOf(flags, coverage);
   if (flags.resume !== undefined) writeBlob(flags.resume, blob, known);
   const clauses = clausesNamed(question.clauses);
@@ -42,7 +47,10 @@ export function mergeVerb(
   const elapsedMs = Math.round(performance.now() - begun);
   const how = { share: { index: null, of: blob.share.of }, united: true, elapsedMs, kept };
   const ended = wanting.length > 0;
-  const outcome = outcomeOf({ known, room, asked: question, clauses, ended, ...how });
+  const outcome = outcomeOf(
+    { known, room, asked: { ...question, subjects }, clauses, ended, ...how },
+    io,
+  );
   return reportCheck(outcome, flags, least, clauses.length === contract.length, io);
 }
 
@@ -73,8 +81,8 @@ function tellLacking(wanting: readonly Lacking[], parts: readonly [Part, ...Part
       file === undefined && !begun
         ? `is missing: give its file too, or play it with --shard ${index}/${of}`
         : `is not done: go on with it, --shard ${index}/${of} --resume ${file ?? 'FILE'}`;
-    io.err(`hvspec: shard ${index} of ${of} ${mend}\n`);
+    complain(io, `shard ${index} of ${of} ${mend}`);
   }
   const rest = wanting.length - MOST;
-  if (rest > 0) io.err(`hvspec: and ${rest} more shards of ${of}\n`);
+  if (rest > 0) complain(io, `and ${rest} more shards of ${of}`);
 }

@@ -6,7 +6,8 @@ import { withEarlier } from '../properties/campaign/first.ts';
 import { type Result, resultsOf } from '../properties/campaign/results.ts';
 import type { Clause } from '../spec/clause.ts';
 import type { CorpusChange, Kept } from './corpus.ts';
-import type { Io } from './io.ts';
+import { complain, type Io, reason } from './io.ts';
+import { phase } from './phase.ts';
 
 export interface Outcome {
   readonly results: readonly Result[];
@@ -18,6 +19,10 @@ export interface Outcome {
   readonly elapsedMs: number;
   /** What the corpus held and how it changed; undefined where none was named. */
   readonly corpus: CorpusChange | undefined;
+  /** What could not be kept in the corpus, or in the file, and why. */
+  readonly lost: readonly string[];
+  /** The user or the clock did not let every counterexample be made minimal. */
+  readonly cut: boolean;
   /** What is gone on with. */
   readonly file?: string | undefined;
   /** Whether others have played it, and it was united here. */
@@ -38,24 +43,44 @@ interface Ended {
   readonly ended: boolean;
   readonly elapsedMs: number;
   readonly kept: Kept | undefined;
+  /** Why the file cannot be written, where it cannot. */
+  readonly unkept?: string | undefined;
+  /** Whether the time is over. */
+  readonly late?: () => boolean;
 }
 
 /** Draws the verdicts from what is known, and brings the corpus up to date. */
-export function outcomeOf({ known, room, asked, clauses, kept, ...how }: Ended): Outcome {
-  const all = resultsOf(
-    withEarlier(known, room, kept?.earlier ?? []),
-    room,
-    asked.subjects,
-    clauses,
-  );
+export function outcomeOf(campaign: Ended, io: Io): Outcome {
+  const { known, room, asked, clauses, kept, unkept, late = () => false, ...how } = campaign;
+  const { subjects } = asked;
+  const sum = withEarlier(known, room, kept?.earlier ?? []);
+  const all = phase(io, 'minimise', () => resultsOf(sum, room, subjects, clauses), late) ?? [];
+  const shrinks = all.some(({ history }) => history !== undefined);
+  const ended = how.ended || io.interrupted();
+  const { change, failed } = keptAtLast(() => kept?.update(room, all, ended));
   return {
     ...how,
+    ended,
     results: how.ended || isPart(how.share) ? all.map(undecided) : all,
     known,
     asked,
     runs: historiesOf(all),
-    corpus: kept?.update(room, all, how.ended),
+    corpus: change,
+    lost: [unkept, failed].filter((one) => one !== undefined),
+    cut: shrinks && (io.interrupted() || late()),
   };
+}
+
+/** How the corpus has changed, or why it cannot be: the report is still to be printed. */
+function keptAtLast(update: () => CorpusChange | undefined): {
+  readonly change: CorpusChange | undefined;
+  readonly failed?: string;
+} {
+  try {
+    return { change: update() };
+  } catch (error) {
+    return { change: undefined, failed: `the corpus cannot be written: ${reason(error)}` };
+  }
 }
 
 /** Histories that each clause was judged on; one that is also judged at another level has more. */
@@ -86,21 +111,33 @@ export const reported = ({ results, known, asked, share, runs, elapsedMs, ended 
 
 /** Says that a shard has done its part. */
 export const tellPart = ({ share: { index, of }, results }: Outcome, io: Io): void =>
-  io.err(
-    `hvspec: shard ${index} of ${of} is done, ${results.filter(({ verdict }) => verdict !== 'not-enough').length} of ${results.length} verdicts are decided; hvspec merge draws the others\n`,
+  complain(
+    io,
+    `shard ${index} of ${of} is done, ${results.filter(({ verdict }) => verdict !== 'not-enough').length} of ${results.length} verdicts are decided; hvspec merge draws the others`,
   );
 
 /** Says that a budget ended, and how to go on. */
-export function tellEnded({ runs, asked, file }: Outcome, io: Io): void {
-  const mend = file === undefined ? 'what is known is above' : `go on with --resume ${file}`;
-  io.err(`hvspec: the budget ended after ${runs} of ${asked.series.runs} runs; ${mend}\n`);
+function tellEnded({ runs, asked, file, lost }: Outcome, io: Io): void {
+  const isKept = file !== undefined && lost.length === 0;
+  const mend = isKept ? `go on with --resume ${file}` : 'what is known is above';
+  complain(io, `the budget ended after ${runs} of ${asked.series.runs} runs; ${mend}`);
+}
+
+/** Says what a report does not say: what was not kept, what is not minimal, and whether it is all. The exit code of that, if it has one. */
+export function tellRest(outcome: Outcome, io: Io): number | undefined {
+  const { lost, cut, ended } = outcome;
+  tellCorpus(outcome, io);
+  for (const one of lost) complain(io, one);
+  if (cut) complain(io, 'the budget ended before every counterexample was minimal');
+  if (ended) tellEnded(outcome, io);
+  return ended || lost.length > 0 ? 4 : undefined;
 }
 
 /** Says what the corpus held and how it changed. */
-export function tellCorpus({ corpus }: Outcome, io: Io): void {
+function tellCorpus({ corpus }: Outcome, io: Io): void {
   if (corpus === undefined) return;
   const { folder, replayed, pruned, added } = corpus;
-  io.err(`hvspec: corpus ${folder}: ${replayed} replayed, ${pruned} pruned, ${added} added\n`);
+  complain(io, `corpus ${folder}: ${replayed} replayed, ${pruned} pruned, ${added} added`);
 }
 
 /** The first line of a report: what was run, and how fast where it was run here. */

@@ -1,6 +1,15 @@
 // The file in which a campaign keeps what it knows, so that it can be gone on with or merged.
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
+import { dirname, resolve } from 'node:path';
 import {
   type Blob,
   blobFrom,
@@ -25,8 +34,25 @@ export function readBlob(file: string): Blob {
 }
 
 /** What the file knows of a campaign, if there is one yet. */
-export const earlierIn = (file: string | undefined): Blob | undefined =>
-  file === undefined || !existsSync(file) ? undefined : readBlob(file);
+export function earlierIn(file: string | undefined): Blob | undefined {
+  if (file === undefined) return undefined;
+  realOf(file);
+  return existsSync(file) ? readBlob(file) : undefined;
+}
+
+/** The file that is written for this name. Throws UsageError where none can be. */
+function realOf(file: string): string {
+  try {
+    return linkedFrom(file);
+  } catch (error) {
+    throw unwritable(file, error);
+  }
+}
+
+const unwritable = (file: string, error: unknown): UsageError =>
+  new UsageError(
+    `--resume cannot write '${file}': ${reason(error)}; name a file in a folder that exists`,
+  );
 
 /** Refuses to go on with another campaign than the file's, or with another shard of it. */
 export function checkSame(file: string, kept: Blob, asked: Omit<Blob, 'known'>): void {
@@ -64,14 +90,37 @@ export function keeping(now: () => number): () => boolean {
 
 /** Writes what is known; a file is whole at every moment, whoever is killed and whenever the power goes. */
 export function writeBlob(file: string, { question, share }: Omit<Blob, 'known'>, known: Known) {
-  const beside = `${file}.${hostname()}-${process.pid}.new`;
+  const real = realOf(file);
+  const beside = `${real}.${hostname()}-${process.pid}.new`;
   try {
     writeFileSync(beside, blobText({ question, share, known }), { flush: true });
-    renameSync(beside, file);
+    renameSync(beside, real);
   } catch (error) {
-    rmSync(beside, { force: true });
-    throw new UsageError(
-      `--resume cannot write '${file}': ${reason(error)}; name a file in a folder that exists`,
-    );
+    removeIfThere(beside);
+    throw unwritable(file, error);
+  }
+}
+
+/** Links that lead to links; as many as the system follows. */
+const MOST_LINKS = 40;
+
+/** The file that a link leads to, whether it is there yet or not: a link stays one. Throws where that is something else than a file. */
+function linkedFrom(file: string): string {
+  let real = resolve(file);
+  for (let links = 0; links < MOST_LINKS; links++) {
+    const stats = lstatSync(real, { throwIfNoEntry: false });
+    if (stats === undefined || stats.isFile()) return real;
+    if (!stats.isSymbolicLink()) throw new Error('it is no regular file');
+    real = resolve(dirname(real), readlinkSync(real));
+  }
+  throw new Error('its links lead in a circle');
+}
+
+/** What went wrong before is what is to be told. */
+function removeIfThere(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // It was not made, or cannot be removed for the reason that is told.
   }
 }

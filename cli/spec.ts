@@ -10,7 +10,7 @@ import type { GuestFate, HostFate } from '../spec/fate.ts';
 import { ledger } from '../spec/ledger.ts';
 import { type Register, type RegisterRow, registers } from '../spec/registers.ts';
 import { hex } from '../spec/words.ts';
-import { checkWritable, type Io, writeJson } from './io.ts';
+import { checkWritable, deliver, type Io } from './io.ts';
 import { clausesNamed } from './usage.ts';
 
 /** Claims of many parts are cut off after so many lines; --json has them whole. */
@@ -24,9 +24,11 @@ export function specVerb(
 ): number {
   const clauses = clausesNamed(names);
   checkWritable(flags.json);
-  if (flags.json !== undefined) writeJson(io, flags.json, specJson(clauses));
-  else io.out(specText(clauses, names.length === 0));
-  return 0;
+  const isDelivered = deliver(io, flags.json, {
+    json: () => specJson(clauses),
+    text: () => specText(clauses, names.length === 0),
+  });
+  return isDelivered ? 0 : 2;
 }
 
 function specText(clauses: readonly Clause[], whole: boolean): string {

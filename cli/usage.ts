@@ -53,6 +53,21 @@ export function unknown(kind: string, name: string, known: readonly string[]): n
   throw new UsageError(`no ${kind} is called '${name}'; the nearest is '${nearest}'`);
 }
 
+/** Refuses options that would be ignored, and says why they would. Throws UsageError. */
+export function refuse<Flags extends object>(
+  flags: Flags,
+  ignored: readonly (keyof Flags & string)[],
+  why: string,
+): void {
+  const given = ignored.filter((name) => flags[name] !== undefined && flags[name] !== false);
+  if (given.length > 0)
+    throw new UsageError(`${given.map(dashed).join(', ')} would be ignored: ${why}`);
+}
+
+/** An option as it is typed. */
+const dashed = (name: string): string =>
+  `--${name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`;
+
 /** A whole number of at least 1, in decimal or hexadecimal. */
 export function positive(option: string, text: string): number {
   const number = wholeNumber(option, text);

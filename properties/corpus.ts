@@ -2,7 +2,16 @@
 // run, and leave the folder when they no longer show.
 //
 // One file for each clause and model: places and actions go by name, so a file outlives the numbers of slots.
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { allPlaces, slotOf, slots } from '../model/places.ts';
 import { clauseNamed } from '../spec/contract.ts';
@@ -41,12 +50,15 @@ export function readCorpus(folder: string): readonly KeptProgram[] {
 function filesOf(folder: string): readonly string[] {
   try {
     mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.R_OK | constants.W_OK);
     return readdirSync(folder)
       .filter((name) => name.endsWith('.json'))
       .sort();
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new Unreadable(`the corpus '${folder}' cannot be used (${why}): name a folder`);
+    throw new Unreadable(
+      `the corpus '${folder}' cannot be used (${why}): name a folder that can be written`,
+    );
   }
 }
 

@@ -4,6 +4,7 @@ import type { Taken } from '../../spec/machine.ts';
 import { hex } from '../../spec/words.ts';
 import { bitFields } from './bit-fields.ts';
 import type { Fact } from './life.ts';
+import { replayCommand } from './replay.ts';
 import type { Shown, ShownRound } from './shown.ts';
 import { wrapped } from './wrapped.ts';
 
@@ -28,7 +29,7 @@ export function card(shown: Shown): string {
     ...endOf(shown),
     '',
     ...repairLines(shown),
-    `replay    npx hvspec counterexample --replay ${shown.token}`,
+    `replay    ${replayCommand(shown.token)}`,
     '',
   ].join('\n');
 }

@@ -4,6 +4,7 @@ import type { Round } from '../arbitraries/history.ts';
 import { historyFrom } from '../arbitraries/kept-history.ts';
 import type { Json } from '../levels/level.ts';
 import { switchLevel } from '../levels/switch.ts';
+import { replayCommand } from './replay.ts';
 import type { Shown } from './shown.ts';
 import { decodeToken } from './token.ts';
 
@@ -16,7 +17,7 @@ export function exampleLine({ clause, token }: Pick<Shown, 'clause' | 'token'>):
   if (level !== switchLevel.name) return othersLine(clause.name, token, history);
   const [words, rounds] = historyFrom(history);
   return [
-    `// ${clause.name}: npx hvspec counterexample --replay ${token}`,
+    `// ${clause.name}: ${replayCommand(token)}`,
     `examples: [[[${machine(words)}, [${rounds.map(round).join(', ')}]]]],`,
     '',
   ].join('\n');
@@ -25,7 +26,7 @@ export function exampleLine({ clause, token }: Pick<Shown, 'clause' | 'token'>):
 /** The examples of a property over another level's histories: what JSON keeps, with words as numbers. */
 function othersLine(name: string, token: string, history: Json): string {
   const text = JSON.stringify(history).replaceAll(/"0x(-?)([0-9a-f]+)"/gu, '$10x$2n');
-  return `// ${name}: npx hvspec counterexample --replay ${token}\nexamples: [[${text}]],\n`;
+  return `// ${name}: ${replayCommand(token)}\nexamples: [[${text}]],\n`;
 }
 
 /** Words that are not 0, by their slots. */

@@ -14,8 +14,16 @@ export const kernelSubject = (source: KeptSource): string => PREFIX + JSON.strin
 /** The kernel source that a name stands for; undefined where it stands for something else. */
 export function kernelSourceFrom(subject: string): KeptSource | undefined {
   if (!subject.startsWith(PREFIX)) return undefined;
-  const kept: unknown = JSON.parse(subject.slice(PREFIX.length));
+  const kept = parsed(subject.slice(PREFIX.length));
   return isKept(kept) ? kept : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 const isKept = (value: unknown): value is KeptSource =>

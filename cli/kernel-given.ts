@@ -1,0 +1,31 @@
+// Kernel source that a token or a campaign's file is of. It names paths, and none is opened for that: the user says where it is.
+import { type KeptSource, kernelSourceFrom, kernelSubject } from '../properties/report/subject.ts';
+import { UsageError } from './usage.ts';
+
+export interface SourceFlags {
+  readonly kernel?: readonly string[];
+  readonly tree?: string;
+}
+
+/** A subject by the paths that the user has given for it; what it was is known by its digest. Throws UsageError. */
+export function subjectGiven(subject: string, flags: SourceFlags, what: string): string {
+  const source = kernelSourceFrom(subject);
+  if (source === undefined) {
+    if (flags.kernel !== undefined || flags.tree !== undefined)
+      throw new UsageError(`${what} is not of kernel source: leave --kernel and --tree away`);
+    return subject;
+  }
+  const { kernel, tree } = flags;
+  if (kernel === undefined || (tree === undefined) !== (source.tree === undefined))
+    throw new UsageError(
+      `${what} is of kernel source, and opens no file by itself: say where it is, with ${named(source)}`,
+    );
+  return kernelSubject({ ...source, paths: kernel, ...(tree === undefined ? {} : { tree }) });
+}
+
+/** The options with which it was found. */
+const named = ({ paths, tree }: KeptSource): string =>
+  [
+    ...paths.map((path) => `--kernel ${path}`),
+    tree === undefined ? 'and no --tree' : `--tree ${tree}`,
+  ].join(' ');
