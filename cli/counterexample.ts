@@ -7,7 +7,7 @@ import { recorded } from '../properties/defects.ts';
 import { catcherOf } from '../properties/faults/caught-by.ts';
 import { brokenOnPool } from '../properties/faults/trial.ts';
 import type { Depth } from '../properties/levels/level.ts';
-import { faultOfLevels, levelNamed } from '../properties/levels/levels.ts';
+import { faultOfLevels, isJudgedAt, levelNamed, levels } from '../properties/levels/levels.ts';
 import { card } from '../properties/report/card.ts';
 import { exampleLine } from '../properties/report/example-line.ts';
 import { itf } from '../properties/report/itf.ts';
@@ -17,6 +17,7 @@ import type { Shown } from '../properties/report/shown.ts';
 import { decodeToken } from '../properties/report/token.ts';
 import { vitestTest } from '../properties/report/vitest-test.ts';
 import { subjectNamed } from '../properties/subject.ts';
+import type { Clause } from '../spec/clause.ts';
 import { faultCalled } from './faults.ts';
 import { complain, type Io, reason } from './io.ts';
 import { type SourceFlags, subjectGiven } from './kernel-given.ts';
@@ -105,6 +106,8 @@ const looksLikeFile = (what: string): boolean => /[./]/u.test(what);
 
 function found(fault: string, flags: CounterexampleFlags, depth: Depth): Shown | undefined {
   const [clause] = clausesNamed([flags.clause ?? firstBroken(fault)]);
+  if (clause !== undefined && isExplored(clause))
+    refuse(flags, ['runs', 'seed'], `${clause.name} is judged in every state that there is`);
   return (
     clause &&
     counterexampleBy(
@@ -118,6 +121,9 @@ function found(fault: string, flags: CounterexampleFlags, depth: Depth): Shown |
     )
   );
 }
+
+const isExplored = (clause: Clause): boolean =>
+  levels.every((level) => !isJudgedAt(level, clause) || level.extent === 'exhaustive');
 
 /** The clause that a fault is best known by: the first that is recorded, or that breaks. */
 function firstBroken(name: string): string {

@@ -63,7 +63,12 @@ setInterval(() => {
 }, LOOK_MS).unref();
 
 const thread = new Worker(new URL('./command-thread.js', import.meta.url), { workerData: setup });
-thread.on('message', (code: number) => {
-  process.exitCode = code;
+let code: number | undefined;
+thread.on('message', (said: number) => {
+  code = said;
+  process.exitCode = said;
+});
+thread.on('exit', () => {
+  if (code === undefined) last('internal error: the command ended without a verdict', INTERNAL);
 });
 thread.on('error', (error) => last(`internal error: ${error.message}`, INTERNAL));

@@ -39,6 +39,8 @@ describe('refused is', () => {
     [`counterexample --replay ${token} --seed 5`, '--seed'],
     [`counterexample --replay ${token} --kernel ${OWN_FILE}`, '--kernel'],
     [`counterexample --replay ${token} --tree ${OWN_TREE}`, '--tree'],
+    ['counterexample sdr1-not-restored --runs 5', '--runs'],
+    ['counterexample hdec-vector-does-not-ask --seed 5', '--seed'],
     [`counterexample cr-not-kept --kernel ${OWN_FILE}`, '--kernel'],
     [`counterexample cr-not-kept --replay ${token}`, '--replay'],
   ])('%s', async (line, option) => {

@@ -105,7 +105,8 @@ describe('interrupted too are', () => {
     ['faults --kill entry.msr', 600, /interrupted after \d+ of \d+ faults/u],
     ['faults exit.fault.ctr:dropped', 5, /interrupted after 0 of 1 faults/u],
     ['explore --cores 3', 1, /interrupted; what is known is above/u],
-    [`kernel ${OWN_TREE} --runs 500 --seed 1`, 20, /the budget ended after 0 of 500 runs/u],
+    [`kernel ${OWN_TREE} --runs 500 --seed 1`, 1, /interrupted before the source was read/u],
+    [`kernel ${OWN_TREE} --runs 500 --seed 1`, 90, /the budget ended after 0 of 500 runs/u],
   ])('%s, at look %i', async (line, looks, complaint) => {
     const { interrupted, looked } = user(looks);
     const { code, err } = await hvspecIn(words(line), { interrupted });

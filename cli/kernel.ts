@@ -10,6 +10,7 @@ import { askedBy, type CampaignFlags, campaign } from './campaign.ts';
 import { checkWritable, complain, deliver, type Io } from './io.ts';
 import { kernelText } from './kernel-report.ts';
 import { isPart, type Outcome, reported, tellPart, tellRest } from './outcome.ts';
+import { phase } from './phase.ts';
 import { clausesNamed, refuse, UsageError } from './usage.ts';
 
 export interface KernelFlags extends CampaignFlags {
@@ -29,7 +30,11 @@ export async function kernelVerb(
   const clauses = clausesNamed(flags.clause ?? []);
   checkWritable(flags.json);
   const source = sourceOf(paths, flags);
-  const reading = readKernel(source, diskFiles);
+  const reading = phase(io, 'read', () => readKernel(source, diskFiles));
+  if (reading === undefined) {
+    complain(io, 'interrupted before the source was read');
+    return 4;
+  }
   if (!reading.ok) {
     for (const { at, message } of reading.errors)
       complain(io, `${at.file}:${at.line}: ${message}${at.text === '' ? '' : `: ${at.text}`}`);

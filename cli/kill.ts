@@ -41,12 +41,15 @@ export async function killVerb(
   refuse(flags, ['all'], '--kill tries every fault');
   checkWritable(flags.json);
   checkWritable(flags.elements, '--elements');
-  const subject = subjectOf(flags);
-  const catalogue = phase(io, 'faults', () => catalogueOf(subject));
-  if (catalogue === undefined) {
+  const begun = phase(io, 'faults', () => {
+    const subject = subjectOf(flags);
+    return { subject, catalogue: catalogueOf(subject) };
+  });
+  if (begun === undefined) {
     complain(io, 'interrupted before any fault was tried');
     return 4;
   }
+  const { subject, catalogue } = begun;
   const inRules = flags.kernel === undefined && subject === 'repaired' ? faultsOfLevels() : [];
   checkNames(sites, catalogue.faults, inRules);
   const chosen = catalogue.faults.filter(({ name }) => isAt(sites, name));
@@ -74,11 +77,16 @@ export async function killVerb(
     rules,
     whole: sole !== undefined,
   };
+  return tell(matrix, total, elementsJson(catalogue.program, tried), flags, io);
+}
+
+/** Prints the matrix, and writes it for others where that is asked; returns the exit code. */
+function tell(matrix: Matrix, total: number, elements: object, flags: KillFlags, io: Io): number {
+  const { tried, rules } = matrix;
   const isDelivered = deliver(io, flags.json, {
     json: () => matrixJson(matrix),
     text: () => matrixText(matrix),
   });
-  const elements = elementsJson(catalogue.program, tried);
   const failed =
     flags.elements === undefined ? undefined : writeJson('--elements', flags.elements, elements);
   if (failed !== undefined) complain(io, `${failed}; the matrix is above`);

@@ -71,8 +71,13 @@ export function updateCorpus(
   for (const program of pruned) rmSync(join(folder, nameOf(program)), { force: true });
   for (const program of added) {
     const file = join(folder, nameOf(program));
-    writeFileSync(`${file}.new`, `${JSON.stringify(programJson(program), null, 2)}\n`);
-    renameSync(`${file}.new`, file);
+    try {
+      writeFileSync(`${file}.new`, `${JSON.stringify(programJson(program), null, 2)}\n`);
+      renameSync(`${file}.new`, file);
+    } catch (error) {
+      rmSync(`${file}.new`, { force: true });
+      throw error;
+    }
   }
 }
 
