@@ -6,6 +6,7 @@ import { isatty } from 'node:tty';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import picocolors from 'picocolors';
+import { printableLine } from '../properties/report/printable.ts';
 import type { Setup } from './command-thread.ts';
 import { BY_USER, CELLS, END, supervision } from './supervision.ts';
 
@@ -34,7 +35,7 @@ const setup: Setup = {
 /** Says a line that nothing else is said behind. */
 function last(line: string, code: number): never {
   try {
-    writeSync(2, `hvspec: ${line}\n`);
+    writeSync(2, `hvspec: ${printableLine(line)}\n`);
   } catch {
     // Nobody reads standard error.
   }

@@ -50,9 +50,11 @@ export function unlessLeft<A>(
 ): Promise<A | undefined> {
   if (left === undefined) return work;
   return new Promise((done, failed) => {
-    if (left.aborted) done(undefined);
-    left.addEventListener('abort', () => done(undefined), { once: true });
-    work.then(done, (error) => (left.aborted ? done(undefined) : failed(error)));
+    const leave = () => done(undefined);
+    if (left.aborted) leave();
+    left.addEventListener('abort', leave, { once: true });
+    const over = () => left.removeEventListener('abort', leave);
+    work.then(done, (error) => (left.aborted ? leave() : failed(error))).finally(over);
   });
 }
 
