@@ -15,6 +15,7 @@ import type { LogicalText } from './preprocessor/logical-lines.ts';
 import { readFile } from './preprocessor/preprocessor.ts';
 import { define, defineMarks, type Preprocessor } from './preprocessor/unit.ts';
 import { expressionsOf } from './references.ts';
+import { shortened } from './shortened.ts';
 
 export interface Source {
   /** The path inside the tree, where there is one. */
@@ -141,9 +142,14 @@ const exhaustion = ({ budget }: Settings, sources: readonly Source[]): SourceErr
     ...nowhere(''),
     file: first.path,
     line: 1,
-    text: first.text.split('\n', 1)[0]?.trim() ?? '',
+    text: shortened(first.text.split('\n', 1)[0]?.trim() ?? ''),
   };
-  return [{ message: 'macros, repetitions or includes go on without end', at }];
+  return [
+    {
+      message: 'macros, repetitions or includes go on without end: look for what repeats itself',
+      at,
+    },
+  ];
 };
 
 /** The errors without repetition, file by file and by line: they come from two passes. */

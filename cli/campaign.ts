@@ -1,11 +1,11 @@
 // What check and kernel share: how many runs, from which seed, for how long, on how many threads, which part of it; progress,
 // interruption, what is kept in a file, and what a budget that ended leaves undecided.
-import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { type BenchRoom, benchRoom, type Subject } from '../properties/campaign/bench-room.ts';
-import type { Question, Share } from '../properties/campaign/blob.ts';
+import { damagedFile, type Question, type Share } from '../properties/campaign/blob.ts';
 import { carryOn, type Known, nothingKnown } from '../properties/campaign/campaign.ts';
 import { ENDLESS, plannedRuns, type Shard } from '../properties/campaign/plan.ts';
+import { disproof } from '../properties/campaign/replay.ts';
 import type { Tally } from '../properties/campaign/tally.ts';
 import { playersOn } from '../properties/campaign/workers.ts';
 import type { Clause } from '../spec/clause.ts';
@@ -17,7 +17,7 @@ import { progressBar } from './progress.ts';
 import { checkSame, earlierIn, keeping, shardOfFile, writeBlob } from './resume.ts';
 import { checkShard, type SeriesFlags, seriesFrom } from './series.ts';
 import { type ShardFlags, shardFrom } from './shard.ts';
-import { clausesAt, positive, refuse } from './usage.ts';
+import { clausesAt, positive, refuse, threadsFrom } from './usage.ts';
 
 export interface CampaignFlags extends ShardFlags, SeriesFlags {
   readonly time?: string;
@@ -69,7 +69,6 @@ export function askedBy(
   const share = earlier?.share.index === null && shard.of === 1 ? earlier.share : shard;
   if (flags.resume !== undefined && earlier !== undefined)
     checkSame(flags.resume, earlier, { question, share });
-  const most = flags.workers === undefined ? undefined : positive('--workers', flags.workers);
   return {
     question,
     subjects,
@@ -78,7 +77,7 @@ export function askedBy(
     share,
     begin: earlier?.known,
     seconds,
-    workers: most ?? availableParallelism(),
+    workers: threadsFrom('--workers', flags.workers),
     corpus: flags.corpus,
     file: flags.resume,
   };
@@ -90,6 +89,8 @@ export async function campaign(asked: Asked, io: Io): Promise<Outcome> {
   const kept = corpus === undefined ? undefined : keptIn(corpus, subjects, clauses);
   const room = benchRoom(subjects, clauses, { without: new Set(), coverage: question.coverage });
   const begin = asked.begin ?? nothingKnown(subjects, room);
+  const why = asked.begin && disproof(begin, question, room);
+  if (why !== undefined) throw damagedFile(file ?? '', why);
   if (file !== undefined) writeBlob(file, asked, begin);
   const begun = performance.now();
   const { known, ended } = await played(asked, begin, room, io);

@@ -1,13 +1,15 @@
 // hvspec counterexample: finds one minimal counterexample of a fault, or replays one.
-import { readFileSync } from 'node:fs';
+import { shortened } from '../asm/shortened.ts';
 import { faultNamed } from '../model/faults/planted.ts';
 import { defectNames, repaired } from '../model/paths/repairs.ts';
+import { jsonWithin, textWithin, WITH_TOKEN } from '../properties/bounded-reading.ts';
 import { counterexampleBy } from '../properties/counterexample.ts';
 import { recorded } from '../properties/defects.ts';
 import { catcherOf } from '../properties/faults/caught-by.ts';
 import { brokenOnPool } from '../properties/faults/trial.ts';
-import type { Depth } from '../properties/levels/level.ts';
-import { faultOfLevels, isJudgedAt, levelNamed, levels } from '../properties/levels/levels.ts';
+import { Unreadable } from '../properties/kernel-source.ts';
+import type { Depth, Level } from '../properties/levels/level.ts';
+import { faultOfLevels, isJudgedAt, levels } from '../properties/levels/levels.ts';
 import { card } from '../properties/report/card.ts';
 import { exampleLine } from '../properties/report/example-line.ts';
 import { itf } from '../properties/report/itf.ts';
@@ -22,7 +24,7 @@ import { faultCalled } from './faults.ts';
 import { complain, type Io, reason } from './io.ts';
 import { type SourceFlags, subjectGiven } from './kernel-given.ts';
 import { phase } from './phase.ts';
-import { clausesNamed, positive, refuse, seedFrom, UsageError } from './usage.ts';
+import { clausesNamed, positive, refuse, seedFrom, UsageError, unknown } from './usage.ts';
 
 export interface CounterexampleFlags extends SourceFlags {
   readonly replay?: string;
@@ -78,7 +80,7 @@ function formatFrom(format: string): keyof typeof formats {
   if (isFormat(format)) return format;
   const known = Object.keys(formats);
   throw new UsageError(
-    `--format is '${format}', and must be ${known.slice(0, -1).join(', ')} or ${known.at(-1)}`,
+    `--format is '${shortened(format)}', and must be ${known.slice(0, -1).join(', ')} or ${known.at(-1)}`,
   );
 }
 
@@ -129,7 +131,8 @@ const isExplored = (clause: Clause): boolean =>
 function firstBroken(name: string): string {
   const ofLevel = faultOfLevels(name);
   if (ofLevel !== undefined) return ofLevel.breaks[0];
-  const known = recorded[name]?.breaks[0] ?? catcherOf(name);
+  const known =
+    (Object.hasOwn(recorded, name) ? recorded[name]?.breaks[0] : undefined) ?? catcherOf(name);
   if (known !== undefined) return known;
   const planted = faultNamed(name)?.plantedIn(repaired);
   const [first] = planted === undefined ? [] : brokenOnPool(planted);
@@ -148,9 +151,23 @@ function replayed(
   const subject = subjectGiven(stands, flags, named);
   const [clause] = clausesNamed([name]);
   if (clause === undefined) return undefined;
-  const bench = levelNamed(level).open(subject, [clause], { without: new Set() });
+  levelOf(level, clause).check(history);
+  const bench = levelOf(level, clause).open(subject, [clause], { without: new Set() });
   if (bench === undefined) subjectNamed(subject);
   return bench?.show(clause, history, depth);
+}
+
+/** The level that a token names. */
+function levelOf(name: string, clause: Clause): Level {
+  const level =
+    levels.find((one) => one.name === name) ??
+    unknown(
+      'level',
+      name,
+      levels.map((one) => one.name),
+    );
+  if (isJudgedAt(level, clause)) return level;
+  throw new UsageError(`${clause.name} is not judged at the level '${name}': copy the token again`);
 }
 
 function kept(token: string): ReturnType<typeof decodeToken> {
@@ -173,22 +190,25 @@ function tokenIn(file: string): string {
 /** The token of a counterexample in JSON; in ITF it is in `#meta`. */
 function tokenOf(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  if ('token' in value) return String(value.token);
+  if ('token' in value) return typeof value.token === 'string' ? value.token : undefined;
   return '#meta' in value ? tokenOf(value['#meta']) : undefined;
 }
 
 function parsed(text: string, file: string): unknown {
   try {
-    return JSON.parse(text);
+    return jsonWithin(text, WITH_TOKEN);
   } catch (error) {
-    throw new UsageError(`'${file}' is no JSON: ${reason(error)}`);
+    throw new UsageError(
+      `'${file}' holds no counterexample (${reason(error)}): give the JSON or ITF of one`,
+    );
   }
 }
 
 function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return textWithin(file, WITH_TOKEN.bytes);
   } catch (error) {
+    if (error instanceof Unreadable) throw error;
     throw new UsageError(`'${file}' cannot be read: ${reason(error)}`);
   }
 }

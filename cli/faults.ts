@@ -77,7 +77,7 @@ export function faultsVerb(names: readonly string[], flags: FaultsFlags, io: Io)
   return isDelivered ? 0 : 2;
 }
 
-const isDefect = (name: string): boolean => recorded[name] !== undefined;
+const isDefect = (name: string): boolean => Object.hasOwn(recorded, name);
 
 /** What a fault breaks, where it was asked for by name. */
 function breaksOf(

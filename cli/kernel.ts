@@ -1,5 +1,7 @@
 // hvspec kernel: judges real kernel source by the same contract, and says where each loss is in it.
+import type { SourceError } from '../asm/listing.ts';
 import type { Lowered } from '../asm/lower/lower.ts';
+import { shortened } from '../asm/shortened.ts';
 import type { Result } from '../properties/campaign/results.ts';
 import { diskFiles } from '../properties/disk-files.ts';
 import { type KernelSource, readKernel } from '../properties/kernel-source.ts';
@@ -36,8 +38,7 @@ export async function kernelVerb(
     return 4;
   }
   if (!reading.ok) {
-    for (const { at, message } of reading.errors)
-      complain(io, `${at.file}:${at.line}: ${message}${at.text === '' ? '' : `: ${at.text}`}`);
+    tellErrors(reading.errors, io);
     return 2;
   }
   const { lowered } = reading;
@@ -86,6 +87,17 @@ export function definitions(given: readonly string[] = []): readonly string[] {
     values.set(name, text);
   }
   return given;
+}
+/** Errors of a source are told one by one up to so many. */
+const MOST = 100;
+
+function tellErrors(errors: readonly SourceError[], io: Io): void {
+  for (const { at, message } of errors.slice(0, MOST)) {
+    const line = at.text === '' ? '' : `: ${at.text}`;
+    complain(io, `${at.file}:${at.line}: ${shortened(message)}${line}`);
+  }
+  const rest = errors.length - MOST;
+  if (rest > 0) complain(io, `and ${rest} more errors: put these right first`);
 }
 
 function definition(text: string): string {

@@ -1,5 +1,4 @@
 // hvspec faults --kill: tries every fault of a path on every clause, and says what becomes of each.
-import { availableParallelism } from 'node:os';
 import type { Fault } from '../model/faults/generated.ts';
 import { diskFiles } from '../properties/disk-files.ts';
 import { catalogueOf } from '../properties/faults/catalogue.ts';
@@ -15,7 +14,7 @@ import { definitions } from './kernel.ts';
 import { type Matrix, matrixJson, matrixText, needless, outdated } from './kill-matrix.ts';
 import { phase, phaseOnThreads } from './phase.ts';
 import { progressBar } from './progress.ts';
-import { modelNamed, positive, refuse, UsageError, unknown } from './usage.ts';
+import { modelNamed, refuse, threadsFrom, UsageError, unknown } from './usage.ts';
 
 export interface KillFlags {
   /** Of the list; refused here. */
@@ -112,7 +111,7 @@ function subjectOf({ model, kernel, define = [] }: KillFlags): string {
 
 /** One thread a core, where there is enough to do; only the built command has code for others to run. */
 function threadsFor(faults: number, asked: string | undefined): number {
-  const most = asked === undefined ? availableParallelism() : positive('--threads', asked);
+  const most = threadsFrom('--threads', asked);
   return hasThreads() ? Math.max(1, Math.min(most, Math.floor(faults / WORTH_A_THREAD))) : 1;
 }
 

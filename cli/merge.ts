@@ -1,8 +1,10 @@
 // hvspec merge: parts of a campaign, played by shards or one after another, as one report.
 import { performance } from 'node:perf_hooks';
 import { benchRoom } from '../properties/campaign/bench-room.ts';
+import { damagedFile } from '../properties/campaign/blob.ts';
 import { type Lacking, lacking } from '../properties/campaign/lacking.ts';
 import { merged, type Part } from '../properties/campaign/merge.ts';
+import { areAtHand, disproof } from '../properties/campaign/replay.ts';
 import { contract } from '../spec/contract.ts';
 import { reportCheck } from './check.ts';
 import { keptIn } from './corpus.ts';
@@ -38,9 +40,11 @@ export function mergeVerb(
     name: subjectGiven(name, flags, `'${first}'`),
   }));
   const least = leastOf(flags, coverage);
-  if (flags.resume !== undefined) writeBlob(flags.resume, blob, known);
   const clauses = clausesNamed(question.clauses);
   const room = benchRoom(subjects, clauses, { without: new Set(), coverage });
+  const why = areAtHand(subjects) ? disproof(known, question, room) : undefined;
+  if (why !== undefined) throw damagedFile(files.join("', '"), why);
+  if (flags.resume !== undefined) writeBlob(flags.resume, blob, known);
   const kept = flags.corpus === undefined ? undefined : keptIn(flags.corpus, subjects, clauses);
   const wanting = lacking(blob, room.levels);
   tellLacking(wanting, parts, io);

@@ -15,11 +15,13 @@ it('is after a second, then after twice as long each time, then every minute', (
 
 it('leaves nothing beside a file that is written, and none where it cannot be', () => {
   const folder = mkdtempSync(join(tmpdir(), 'hvspec-kept-'));
-  const series = { seed: 1, runs: 2 };
+  const [model, clause] = ['published', 'host-dscr-returns'];
+  const series = { seed: 1, runs: 750 };
+  const tallies = [{ model, clause, runs: 500, met: 500, worst: null }];
   const blob = {
-    question: { subjects: [], clauses: [], series, coverage: false },
+    question: { subjects: [{ model, name: model }], clauses: [clause], series, coverage: false },
     share: { index: 1, of: 2 },
-    known: { done: { switch: [0, 2] }, switches: 3, tallies: [], coverage: {} },
+    known: { done: { switch: [0, 2] }, switches: 503, tallies, coverage: {} },
   };
   writeBlob(join(folder, 'kept'), blob, blob.known);
   expect(readBlob(join(folder, 'kept'))).toEqual(blob);

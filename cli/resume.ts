@@ -1,15 +1,8 @@
 // The file in which a campaign keeps what it knows, so that it can be gone on with or merged.
-import {
-  existsSync,
-  lstatSync,
-  readFileSync,
-  readlinkSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, lstatSync, readlinkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, resolve } from 'node:path';
+import { CAMPAIGN, textWithin } from '../properties/bounded-reading.ts';
 import {
   type Blob,
   blobFrom,
@@ -25,7 +18,7 @@ import { UsageError } from './usage.ts';
 /** Reads a file that a campaign has written. Throws UsageError, or Unreadable. */
 export function readBlob(file: string): Blob {
   try {
-    return blobFrom(readFileSync(file, 'utf8'), file);
+    return blobFrom(textWithin(file, CAMPAIGN.bytes), file);
   } catch (error) {
     if (error instanceof Error && 'code' in error)
       throw new UsageError(`'${file}' cannot be read: ${reason(error)}`);

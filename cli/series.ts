@@ -1,7 +1,7 @@
 // Which histories a campaign plays, as its flags and its file say: the seed and the number of a series, or one history of it.
 import { randomInt } from 'node:crypto';
 import type { Blob, Question } from '../properties/campaign/blob.ts';
-import { ENDLESS, type Shard } from '../properties/campaign/plan.ts';
+import { ENDLESS, MOST_RUNS, type Shard } from '../properties/campaign/plan.ts';
 import { positive, seedFrom, UsageError } from './usage.ts';
 
 /** The flags that say so. */
@@ -31,7 +31,12 @@ export function seriesFrom(
   const otherwise = earlier?.runs ?? (seconds === undefined ? RUNS : ENDLESS);
   return {
     seed: seed === undefined ? (earlier?.seed ?? randomInt(2 ** 32) | 0) : seedFrom('--seed', seed),
-    runs: runs === undefined ? (only === undefined ? otherwise : 1) : positive('--runs', runs),
+    runs:
+      runs === undefined
+        ? only === undefined
+          ? otherwise
+          : 1
+        : positive('--runs', runs, MOST_RUNS),
     ...(only === undefined ? {} : { only }),
     ...(level === undefined ? {} : { level }),
   };

@@ -1,7 +1,7 @@
 // Which part of a campaign this process plays: from the flag, or from the variables of the engine that started it.
 //
 // Slurm's job arrays, Kubernetes' indexed Jobs and CI matrices each tell a task its number in a way of their own.
-import { type Shard, WHOLE } from '../properties/campaign/plan.ts';
+import { MOST_SHARDS, type Shard, WHOLE } from '../properties/campaign/plan.ts';
 import { positive, UsageError } from './usage.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -97,6 +97,8 @@ function countIn(env: Environment, name: string): number {
 }
 
 function chosen(index: number, of: number, from: string): Chosen {
+  if (of > MOST_SHARDS)
+    throw new UsageError(`${from} says ${of} shards, and ${MOST_SHARDS} are the most`);
   if (of < 1 || index < 1 || index > of)
     throw new UsageError(
       `${from} says shard ${index} of ${of}; shards are 1 to ${Math.max(of, 1)}`,

@@ -1,5 +1,7 @@
 // Bad usage and bad input: one line that says what, where and the mend; nothing else is done.
 
+import { availableParallelism } from 'node:os';
+import { shortened } from '../asm/shortened.ts';
 import { isJudgedAt, levels } from '../properties/levels/levels.ts';
 import { type ModelName, modelNames } from '../properties/models.ts';
 import type { Clause } from '../spec/clause.ts';
@@ -47,10 +49,14 @@ export function clausesAt(
 export const modelNamed = (name: string): ModelName =>
   modelNames.find((known) => known === name) ?? unknown('model', name, modelNames);
 
+/** Letters of a name that is likened to others: those that are known have half as many. */
+const LONGEST = 200;
+
 /** Says that nothing has this name, and what comes nearest. */
 export function unknown(kind: string, name: string, known: readonly string[]): never {
-  const nearest = [...known].sort((a, b) => distance(name, a) - distance(name, b))[0];
-  throw new UsageError(`no ${kind} is called '${name}'; the nearest is '${nearest}'`);
+  const nearest = name.length > LONGEST ? undefined : nearestTo(name, known);
+  const mend = nearest === undefined ? 'see hvspec --help' : `the nearest is '${nearest}'`;
+  throw new UsageError(`no ${kind} is called '${shortened(name)}'; ${mend}`);
 }
 
 /** Refuses options that would be ignored, and says why they would. Throws UsageError. */
@@ -69,10 +75,21 @@ const dashed = (name: string): string =>
   `--${name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** A whole number of at least 1, in decimal or hexadecimal. */
-export function positive(option: string, text: string): number {
+export function positive(option: string, text: string, most?: number): number {
   const number = wholeNumber(option, text);
   if (number < 1) throw new UsageError(`${option} is ${text}, and must be 1 or more`);
+  if (most !== undefined && number > most)
+    throw new UsageError(`${option} is ${text}, and must be ${most} or less`);
   return number;
+}
+
+/** Threads that may be asked for, for each core of this machine, and where it has few. */
+const [FOR_EACH, ANYWHERE] = [4, 64];
+
+/** How many threads: as many as cores, where nothing is asked for. */
+export function threadsFrom(option: string, text: string | undefined): number {
+  const cores = availableParallelism();
+  return text === undefined ? cores : positive(option, text, Math.max(FOR_EACH * cores, ANYWHERE));
 }
 
 /** A seed: a whole number of up to 32 bits. */
@@ -85,9 +102,19 @@ export function seedFrom(option: string, text: string): number {
 function wholeNumber(option: string, text: string): number {
   if (!/^(?:\d+|0x[0-9a-f]+)$/iu.test(text) || !Number.isSafeInteger(Number(text)))
     throw new UsageError(
-      `${option} is '${text}', and must be a whole number such as 2000 or 0x7d0`,
+      `${option} is '${shortened(text)}', and must be a whole number such as 2000 or 0x7d0`,
     );
   return Number(text);
+}
+
+function nearestTo(name: string, known: readonly string[]): string | undefined {
+  let [nearest, least] = [known[0], Number.POSITIVE_INFINITY];
+  for (const one of known) {
+    if (Math.abs(one.length - name.length) >= least) continue;
+    const far = distance(name, one);
+    if (far < least) [nearest, least] = [one, far];
+  }
+  return nearest;
 }
 
 /** Edit distance (Levenshtein), row by row. */

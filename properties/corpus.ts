@@ -7,18 +7,19 @@ import {
   constants,
   mkdirSync,
   readdirSync,
-  readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { shortened } from '../asm/shortened.ts';
 import { allPlaces, slotOf, slots } from '../model/places.ts';
 import { clauseNamed } from '../spec/contract.ts';
 import { hex } from '../spec/words.ts';
 import { type Action, isDoing, stepOf } from './arbitraries/guest-program.ts';
 import type { History, Round } from './arbitraries/history.ts';
 import { historyFrom, keptHistory } from './arbitraries/kept-history.ts';
+import { HISTORY, jsonWithin, textWithin } from './bounded-reading.ts';
 import { kept } from './kept.ts';
 import { Unreadable } from './kernel-source.ts';
 import type { Json } from './levels/level.ts';
@@ -26,6 +27,9 @@ import { levelOf } from './levels/levels.ts';
 import { switchLevel } from './levels/switch.ts';
 
 const SCHEMA = 'hvspec.corpus/1';
+
+/** Files of a corpus at most: it has one for each clause and model. */
+const FILES = 5000;
 
 /** A counterexample that is kept. */
 export interface KeptProgram {
@@ -39,10 +43,12 @@ export function readCorpus(folder: string): readonly KeptProgram[] {
   return filesOf(folder).map((name) => {
     const file = join(folder, name);
     try {
-      return programFrom(JSON.parse(readFileSync(file, 'utf8')));
+      return programFrom(jsonWithin(textWithin(file, HISTORY.bytes), HISTORY));
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      throw new Unreadable(`'${file}' is no counterexample of this version (${why}): remove it`);
+      throw new Unreadable(
+        `'${file}' is no counterexample of this version (${shortened(why)}): remove it, or name a folder that has nothing else`,
+      );
     }
   });
 }
@@ -51,9 +57,9 @@ function filesOf(folder: string): readonly string[] {
   try {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.R_OK | constants.W_OK);
-    return readdirSync(folder)
-      .filter((name) => name.endsWith('.json'))
-      .sort();
+    const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
+    if (names.length <= FILES) return names.sort();
+    throw new Error(`it has ${names.length} files, and ${FILES} is the most`);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new Unreadable(
@@ -115,11 +121,14 @@ function switchesJson([words, rounds]: History): object {
 function programFrom(value: unknown): KeptProgram {
   const { schema, clause, model, history, ...rest } = record(value);
   if (schema !== SCHEMA) throw new Error(`its schema is ${String(schema)}, not ${SCHEMA}`);
-  return {
+  const program = {
     clause: text(clause),
     model: text(model),
     history: history === undefined ? switchesFrom(rest) : kept(history),
   };
+  const named = clauseNamed(program.clause);
+  if (named !== undefined) levelOf(named).check(program.history);
+  return program;
 }
 
 function switchesFrom({ start, flags, switches }: Readonly<Record<string, unknown>>): Json {

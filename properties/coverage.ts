@@ -42,6 +42,14 @@ type Counts = Readonly<Record<string, number>>;
 /** The key of a cell, or of a pair. */
 export const keyOf = (first: string, second: string): string => `${first} / ${second}`;
 
+/** Whether a name is that of a cell or of a pair; a switch may end elsewhere than at a vector. */
+export const isCell = (name: string): boolean => {
+  const [first = '', second = '', ...others] = name.split(' / ');
+  const isEnding = (one: string) =>
+    endings.includes(one) || Object.hasOwn(VECTOR, one) || /^0x[0-9a-f]{1,16}$/u.test(one);
+  return others.length === 0 && isEnding(first) && (isEnding(second) || states.includes(second));
+};
+
 /** Cells that are asked for: a switch with a negative decrementer is refused unless it wraps, and one that is refused is not resumed. */
 export function isAsked(ending: string, state: string): boolean {
   if (ending === 'REFUSED') return !state.startsWith('resumed');
@@ -116,14 +124,17 @@ function add(counts: Map<string, number>, key: string): void {
 const endingAt = (nia: Word): string =>
   Object.entries(VECTOR).find(([, vector]) => vector === nia)?.[0] ?? `0x${nia.toString(16)}`;
 
+const countOf = (counts: Counts, key: string): number =>
+  Object.hasOwn(counts, key) ? (counts[key] ?? 0) : 0;
+
 /** Counts of two parts as one, in whatever order they come. */
 export function covered(first: Coverage | undefined, second: Coverage): Coverage {
   if (first === undefined) return second;
   const { cells, pairs } = counting().coverage();
   const added = (asked: Counts, a: Counts, b: Counts): Counts => {
-    const others = Object.keys({ ...a, ...b }).filter((key) => !(key in asked));
+    const others = Object.keys({ ...a, ...b }).filter((key) => !Object.hasOwn(asked, key));
     const keys = [...Object.keys(asked), ...others.sort()];
-    return Object.fromEntries(keys.map((key) => [key, (a[key] ?? 0) + (b[key] ?? 0)]));
+    return Object.fromEntries(keys.map((key) => [key, countOf(a, key) + countOf(b, key)]));
   };
   return {
     cells: added(cells, first.cells, second.cells),

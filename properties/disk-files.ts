@@ -1,7 +1,8 @@
 // The files of this machine, for reading kernel source: no file of a tree is one outside of it, and whatever keeps one from being read
 // is told in a line.
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { sep } from 'node:path';
+import { SOURCE_BYTES, textWithin } from './bounded-reading.ts';
 import { heed } from './halt.ts';
 import { type Files, Unreadable } from './kernel-source.ts';
 
@@ -11,7 +12,7 @@ export const diskFiles: Files = {
     if (!isA(path, 'file')) return undefined;
     return told(path, () => {
       if (tree !== undefined) checkInside(tree, path);
-      return readFileSync(path, 'utf8');
+      return textWithin(path, SOURCE_BYTES);
     });
   },
   isFolder: (path) => isA(path, 'folder'),

@@ -5,8 +5,8 @@ import type { Json } from './levels/level.ts';
 /** What was kept is no history; whoever gave it can mend that. */
 export class Damaged extends Error {
   override readonly name = 'Damaged';
-  constructor() {
-    super('this history is damaged: copy it again, whole');
+  constructor(why?: string) {
+    super(`this history is damaged${why === undefined ? '' : ` (${why})`}: copy it again, whole`);
   }
 }
 
@@ -24,9 +24,14 @@ export function record(value: unknown): Readonly<Record<string, unknown>> {
   return { ...value };
 }
 
-/** Parts in order. */
-export function list(value: unknown): readonly unknown[] {
+/** Parts in order that a history has of one kind at most: those that are drawn have a tenth of it. */
+const MANY = 100;
+
+/** Parts in order, no more than `most`: what is played, and then made simpler, takes time for each. */
+export function list(value: unknown, most: number = MANY): readonly unknown[] {
   if (!Array.isArray(value)) throw new Damaged();
+  if (value.length > most)
+    throw new Damaged(`it has ${value.length} parts of a kind, and ${most} is the most`);
   return value;
 }
 

@@ -104,7 +104,8 @@ function treeSources(
   if (virtualMode === undefined)
     throw new Unreadable(`'${root}' is no kernel tree with this switch: it has no ${VIRTUAL_MODE}`);
   const included =
-    vectors !== undefined && /^\s*#\s*include\s+"[^"]*book3s_hv_rmhandlers\.S"/mu.test(vectors);
+    vectors !== undefined &&
+    /^[^\S\n]*#[^\S\n]*include[^\S\n]+"[^"\n]*book3s_hv_rmhandlers\.S"/mu.test(vectors);
   return [
     ...(vectors === undefined ? [] : [{ path: VECTORS, text: vectors }]),
     ...(realMode === undefined || included ? [] : [{ path: REAL_MODE, text: realMode }]),
@@ -129,7 +130,7 @@ const headFirst = (sources: readonly Source[]): readonly Source[] => [
   ...sources.filter(({ text }) => !SETS_LOCATION.test(text)),
 ];
 
-const SETS_LOCATION = /^\s*\.\s*=/mu;
+const SETS_LOCATION = /^[^\S\n]*\.[^\S\n]*=/mu;
 
 function defined(text: string): [string, string] {
   const at = text.indexOf('=');

@@ -33,11 +33,16 @@ export const assembleFile = (assembly: Assembly, statements: readonly Statement[
   settleNumericLabels(assembly);
 };
 
+/** A long statement takes longer to read. */
+const costOf = (statement: Statement | undefined): number =>
+  statementCost + ((statement?.text.length ?? 0) >> 6);
+
 const run = (assembly: Assembly, statements: readonly Statement[]): void => {
+  if (!spend(assembly.budget, statements.length >> 3)) return;
   const ends = endsOf(statements);
   for (
     let index = 0;
-    index < statements.length && spend(assembly.budget, statementCost);
+    index < statements.length && spend(assembly.budget, costOf(statements[index]));
     index += 1
   ) {
     const statement = statements[index];
@@ -64,7 +69,8 @@ const step = (
   else if (active && isOpening(head.word)) {
     const end = ends.get(index);
     if (end === undefined) complain(assembly, at, `this ${head.word} is never closed`);
-    else block(assembly, head, statements.slice(index + 1, end), at);
+    else if (spend(assembly.budget, (end - index) >> 3))
+      block(assembly, head, statements.slice(index + 1, end), at);
     return end ?? index;
   } else if (active) plain(assembly, head, at);
   return index;

@@ -2,6 +2,7 @@
 // Positions name the line of the call, so that a finding points at what somebody wrote there.
 import { spend } from '../budget.ts';
 import type { Position } from '../listing.ts';
+import { mostParameters } from '../preprocessor/macro.ts';
 import type { Statement } from '../preprocessor/statement.ts';
 import type { AssemblerMacro, Assembly, MacroParameter } from './assembly.ts';
 
@@ -10,7 +11,10 @@ export const readMacro = (text: string, body: readonly Statement[]): AssemblerMa
   const head = /^([A-Za-z_.$][\w.$]*)\s*,?\s*/.exec(text);
   if (head?.[1] === undefined) return 'a macro needs a name';
   const parameters: MacroParameter[] = [];
-  for (const written of splitValues(text.slice(head[0].length))) {
+  const given = splitValues(text.slice(head[0].length));
+  if (given.length > mostParameters)
+    return `${head[1].slice(0, 40)} has ${given.length} parameters, and ${mostParameters} is the most`;
+  for (const written of given) {
     const match = /^([A-Za-z_$][\w$]*)(?::(req|vararg))?(?:\s*=\s*([\s\S]*))?$/.exec(written);
     if (match?.[1] === undefined) return `‘${written.slice(0, 40)}’ cannot be a parameter`;
     const [, name, quality, otherwise = ''] = match;
@@ -50,6 +54,7 @@ export const replaceIn = (
   count: string,
   move: (at: Position) => Position,
 ): readonly Statement[] => {
+  if (!spend(assembly.budget, body.length >> 2)) return [];
   const replace = (text: string): string => {
     if (!text.includes('\\')) return text;
     const result = text.replace(/\\(\(\)|@|[A-Za-z_$][\w$]*)/g, (whole, name: string) => {
@@ -91,7 +96,7 @@ const valuesOf = (macro: AssemblerMacro, text: string): ReadonlyMap<string, stri
 export const splitValues = (text: string): readonly string[] => {
   const values: string[] = [];
   let [value, level] = ['', 0];
-  for (const piece of text.match(/"[^"\\]*(?:\\.[^"\\]*)*"|\s+|[\s\S]/g) ?? []) {
+  for (const piece of text.match(/"[^"\\]*(?:\\.[^"\\]*)*"?|\s+|[\s\S]/g) ?? []) {
     if (piece === '(') level += 1;
     if (piece === ')') level -= 1;
     if (level <= 0 && piece === ',') {

@@ -1,8 +1,9 @@
 // Expressions in the middle of assembling: names that have been assigned stand for their value at this
 // moment, as in the assembler, so that `reg = reg + 1` in a repetition gives every instruction its own.
+import { spend } from '../budget.ts';
 import { type Cursor, fail } from '../cursor.ts';
-import { type Expression, evaluate } from '../expression.ts';
-import { type Dialect, parseExpression } from '../grammar.ts';
+import { type Expression, evaluate, sizeOf } from '../expression.ts';
+import { type Dialect, largestExpression, parseExpression } from '../grammar.ts';
 import type { Position } from '../listing.ts';
 import { assemblerStrength } from '../strength.ts';
 import { type Assembly, complain } from './assembly.ts';
@@ -34,10 +35,20 @@ const suffixes: ReadonlySet<string> = new Set(
 export const readValue = (assembly: Assembly, cursor: Cursor, at: Position): Expression =>
   parseExpression(cursor, dialectAt(assembly, at));
 
+/** What was assigned to a name; its parts count as if they stood here. */
+const assignedTo = (assembly: Assembly, name: string, cursor: Cursor): Expression | undefined => {
+  const value = assembly.symbols.get(name);
+  const more = value === undefined ? 0 : sizeOf(value, largestExpression) - 1;
+  cursor.parts += more;
+  if (cursor.parts > largestExpression || !spend(assembly.budget, more))
+    fail(cursor, 'the expression is too long');
+  return value;
+};
+
 const dialectAt = (assembly: Assembly, at: Position): Dialect => ({
   strength: assemblerStrength,
   suffixes,
-  name: (name) => assembly.symbols.get(name) ?? { kind: 'symbol', name },
+  name: (name, cursor) => assignedTo(assembly, name, cursor) ?? { kind: 'symbol', name },
   local: (number, direction, cursor) => {
     const reference = numericReference(assembly, number, direction, at);
     if (reference === undefined) fail(cursor, `there is no label for ${number}${direction}`);

@@ -155,7 +155,7 @@ const elsewhere: readonly Field[] = fieldCells
 /** The names and numbers that a generated asm-offsets.h defines. */
 export const offsetsDefined = (header: string): ReadonlyMap<string, number> =>
   new Map(
-    [...header.matchAll(/^\s*#\s*define\s+(\w+)\s+(-?\d+)\b/gmu)].map(
+    [...header.matchAll(/^[^\S\n]*#[^\S\n]*define[^\S\n]+(\w+)[^\S\n]+(-?\d+)\b/gmu)].map(
       ([, name = '', number = '']): [string, number] => [name, Number(number)],
     ),
   );

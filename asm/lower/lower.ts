@@ -55,7 +55,12 @@ export function lower(
   if (entry === undefined && renamed.length > 0)
     return { ok: false, errors: [noEntry(called, listing)] };
   const { routines, errors } = stepsOf(placement, reached, names);
-  const wrong = [...placement.errors, ...unknown(placement, reached), ...errors];
+  const wrong = [
+    ...placement.errors,
+    ...tooMuch(placement, reached),
+    ...unknown(placement, reached),
+    ...errors,
+  ];
   if (wrong.length > 0) return { ok: false, errors: wrong };
   const named = namesIn(placement, reached);
   const handlers = survey.handlers.filter(([name]) => named.has(name));
@@ -121,6 +126,16 @@ const rootsOf = (
   ...reference.flatMap(({ name }) => [name, `.${name}`]).flatMap((name) => labels.get(name) ?? []),
   ...VECTORS.map((vector) => KERNEL_BASE + vector),
 ];
+
+/** Instructions that can be reached, at most: the switch with all its vectors has a twentieth of them. */
+const REACHABLE = 20_000;
+
+function tooMuch({ items }: Placement, reached: ReadonlySet<number>): readonly SourceError[] {
+  const code = [...reached].flatMap((index) => items[index] ?? []);
+  const { item } = code.filter((one) => one.item.kind === 'instruction')[REACHABLE] ?? {};
+  const message = `more than ${REACHABLE} instructions can be reached up to here: leave out what is not the switch`;
+  return item === undefined ? [] : [{ message, at: item.at }];
+}
 
 function noEntry({ entry }: Called, { sections }: Listing): SourceError {
   const at = [...sections.values()].flat()[0]?.at ?? { file: '', line: 1, text: '', through: [] };

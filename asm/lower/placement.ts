@@ -27,6 +27,10 @@ const TEXT = KERNEL_BASE + 0x200000n;
 const SECTION_GAP = 0x1000n;
 /** Bytes that one section may have: what lies behind it begins there. */
 const LONGEST = 0x100000n;
+/** Bytes of all spaces together: each has a value of its own. */
+const EMPTIEST = 0x100000n;
+/** Errors behind which nothing more is placed. */
+const ENOUGH = 100;
 /** From the TOC to its section; entries that the assembler makes itself lie below. */
 const TOC_SECTION = 0x1000n;
 
@@ -39,8 +43,13 @@ export function place(
   const items: Located[] = [];
   const labels = new Map<string, bigint>();
   const errors: SourceError[] = [];
-  const symbol = valuesOf(listing, (name) => labels.get(name) ?? constants.get(name));
+  const symbol = valuesOf(
+    listing,
+    (name) => labels.get(name) ?? constants.get(name),
+    () => labels.size,
+  );
   let free = TEXT;
+  let space = 0n;
   for (const [section, content] of listing.sections) {
     const start = startOf(section, content, free, layout);
     const numberIn = (expression: Expression, here: bigint): bigint | string => {
@@ -49,17 +58,25 @@ export function place(
     };
     let address = start;
     for (const item of content) {
+      if (errors.length >= ENOUGH) break;
       const next = within(behind(item, address, start, numberIn), start);
       if (typeof next === 'string') errors.push({ message: next, at: item.at });
       if (item.kind === 'label') labels.set(item.name, address);
       else if (item.kind !== 'origin' && item.kind !== 'align')
         items.push({ item, section, address });
+      if (item.kind === 'space' && typeof next === 'bigint') space += next - address;
+      if (space > EMPTIEST) return { items: [], labels, errors: [...errors, tooEmpty(item)] };
       if (typeof next === 'bigint') address = next;
     }
     if (start === free) free = roundUp(address, SECTION_GAP) + SECTION_GAP;
   }
   return { items, labels, errors };
 }
+
+const tooEmpty = ({ at }: Item): SourceError => ({
+  message: `the spaces up to here have more than ${EMPTIEST} bytes, and that is the most`,
+  at,
+});
 
 function startOf(section: string, content: readonly Item[], free: bigint, layout: Layout): bigint {
   if (section === '.toc') return layout.addressOf('toc') + TOC_SECTION;

@@ -32,11 +32,8 @@ export function stepsOf({ items, labels }: Placement, reached: ReadonlySet<numbe
     next = address + 4n;
     const passages = stretches.at(-1)?.passages ?? [];
     const own = namesAt.get(address) ?? [];
-    if (own.length > 0 || passages.length === 0)
-      passages.push(...own.slice(0, -1).map((name) => ({ name, steps: [] })), {
-        name: own.at(-1) ?? sign.site,
-        steps: [],
-      });
+    for (const name of own) passages.push({ name, steps: [] });
+    if (passages.length === 0) passages.push({ name: sign.site, steps: [] });
     passages.at(-1)?.steps.push({
       site: sign.site,
       step: entered(address, { text: sign.text, meaning: decoding.meaning }),
@@ -73,7 +70,9 @@ function labelsByAddress(labels: ReadonlyMap<string, bigint>): ReadonlyMap<bigin
   const byAddress = new Map<bigint, string[]>();
   for (const [label, address] of labels) {
     const name = label.startsWith('.') && label.length > 1 ? label.slice(1) : label;
-    byAddress.set(address, [...(byAddress.get(address) ?? []), name]);
+    const names = byAddress.get(address) ?? [];
+    names.push(name);
+    byAddress.set(address, names);
   }
   return byAddress;
 }

@@ -14,14 +14,28 @@ export interface LogicalText {
   readonly unclosed?: number;
 }
 
-const pieces =
-  /\\[ \t]*\r?\n|\r?\n|\/\*[\s\S]*?(?:\*\/|$)|\/\/(?:\\\r?\n|[^\n])*|"[^"\\\n]*(?:\\.[^"\\\n]*)*"/g;
+const others = /\\[ \t]*\r?\n|\r?\n|\/\*[\s\S]*?(?:\*\/|$)|\/\/(?:\\\r?\n|[^\n])*/g;
+const pieces = new RegExp(`${others.source}|"[^"\\\\\\n]*(?:\\\\.[^"\\\\\\n]*)*("?)`, 'g');
+
+/** The pieces of a text. A quote that its line does not close is none, nor is any behind it: none of them is looked for again. */
+function* piecesOf(text: string): Generator<RegExpExecArray> {
+  let pattern = pieces;
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const at = pattern.lastIndex;
+    const isOpen = match[1] === '';
+    if (!isOpen) yield match;
+    if (isOpen) pattern = others;
+    else if (match[0].includes('\n')) pattern = pieces;
+    pattern.lastIndex = isOpen ? match.index + 1 : at;
+  }
+}
 
 export const logicalLines = (text: string): LogicalText => {
   const lines: LogicalLine[] = [];
   let [start, line, from, held] = [1, 1, 0, ''];
   let unclosed: number | undefined;
-  for (const match of text.matchAll(pieces)) {
+  for (const match of piecesOf(text)) {
     const piece = match[0];
     const kind = piece.charCodeAt(0);
     if (kind === quote) continue;

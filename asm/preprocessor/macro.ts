@@ -18,6 +18,9 @@ export interface Argument {
   readonly expanded: () => readonly Token[];
 }
 
+/** Parameters that a macro has at most, here and in the assembler; C asks for 127. */
+export const mostParameters = 255;
+
 /** The macro of `NAME body` or `NAME(parameters) body`, or what is wrong with it. */
 export const parseMacro = (definition: string): Macro | string => {
   const head = /^\s*([A-Za-z_$][\w$]*)(\(([^)]*)(\)?))?/.exec(definition);
@@ -28,6 +31,8 @@ export const parseMacro = (definition: string): Macro | string => {
     return { name, parameters: undefined, variadic: false, body: bodyOf(body) };
   if (closed === '') return `the parameters of ${name} are not closed`;
   const written = inner.trim() === '' ? [] : inner.split(',').map((each) => each.trim());
+  if (written.length > mostParameters)
+    return `${name.slice(0, 40)} has ${written.length} parameters, and ${mostParameters} is the most`;
   const variadic = written.at(-1)?.endsWith('...') ?? false;
   const parameters = written.map((each, index) =>
     variadic && index === written.length - 1 ? each.slice(0, -3).trim() || '__VA_ARGS__' : each,

@@ -3,6 +3,7 @@
 // translation unit. It never stops at an error: the line is given up and the next one read.
 import { spend } from '../budget.ts';
 import type { Position } from '../listing.ts';
+import { shortened } from '../shortened.ts';
 import { type Conditionals, counts } from './condition.ts';
 import { directives } from './directive.ts';
 import { expand } from './expansion.ts';
@@ -16,11 +17,12 @@ const longestCall = 100;
 export const readFile = (unit: Preprocessor, path: string, text: string): void => {
   const logical = unit.cache.get(text) ?? logicalLines(text);
   unit.cache.set(text, logical);
+  if (!spend(unit.budget, text.length >> 8)) return;
   const written = text.split('\n');
   const position = (line: number): Position => ({
     file: path,
     line,
-    text: (written[line - 1] ?? '').trim(),
+    text: shortened((written[line - 1] ?? '').trim()),
     through: [],
   });
   const conditionals: Conditionals = [];

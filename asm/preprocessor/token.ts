@@ -19,12 +19,22 @@ export interface Token {
   readonly mark?: Mark;
 }
 
-const pattern =
-  /([ \t\f\v\r\n]+)|([A-Za-z_$][\w$]*)|(\.?[0-9](?:[eEpP][+-]|[\w.])*)|("[^"\\]*(?:\\.[^"\\]*)*"|'(?:\\.|[^\\])'?)|(##|[\s\S])/y;
+const blank = '([ \\t\\f\\v\\r\\n]+)';
+const word = '([A-Za-z_$][\\w$]*)|(\\.?[0-9](?:[eEpP][+-]|[\\w.])*)';
+const character = "'(?:\\\\.|[^\\\\])'?";
+const other = '(##|[\\s\\S])';
+const withStrings = new RegExp(
+  `${blank}|${word}|("[^"\\\\]*(?:\\\\.[^"\\\\]*)*"|${character})|${other}`,
+  'y',
+);
+
+// Behind a quote that nothing closes there is no string: each quote there would be looked at to the end of the text.
+const withoutStrings = new RegExp(`${blank}|${word}|(${character})|${other}`, 'y');
 
 export const tokensOf = (text: string): Token[] => {
   const tokens: Token[] = [];
   let spaced = false;
+  let pattern = withStrings;
   pattern.lastIndex = 0;
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
     if (match[1] !== undefined) spaced = true;
@@ -33,6 +43,10 @@ export const tokensOf = (text: string): Token[] => {
       spaced = false;
     }
     if (pattern.lastIndex >= text.length) break;
+    if (match[0] === '"' && pattern === withStrings) {
+      withoutStrings.lastIndex = pattern.lastIndex;
+      pattern = withoutStrings;
+    }
   }
   return tokens;
 };

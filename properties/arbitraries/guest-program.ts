@@ -148,5 +148,5 @@ export function* simplerActions(action: Action): Generator<Action> {
 
 /** An action as it was kept, if it is one. */
 export function isDoing(name: unknown): name is Doing {
-  return typeof name === 'string' && name in doings;
+  return typeof name === 'string' && Object.hasOwn(doings, name);
 }

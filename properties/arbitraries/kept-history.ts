@@ -9,6 +9,9 @@ import type { History, Round } from './history.ts';
 /** Ticks between two steps are given at so many steps of a switch at most. */
 const STEPS = 1e6;
 
+/** Switches of a history, at most. */
+export const ROUNDS = 10;
+
 /** The history, in what JSON can hold. */
 export const keptHistory = ([words, rounds]: History): Json => ({
   w: sparse(words),
@@ -28,7 +31,7 @@ function sparse(words: BigUint64Array): readonly Json[] {
 /** The history that was kept. Throws Damaged where it is none. */
 export function historyFrom(value: unknown): History {
   const { w, r } = record(value);
-  return [wordsFrom(list(w)), list(r).map(roundFrom)];
+  return [wordsFrom(list(w, slots + 1)), list(r, ROUNDS).map(roundFrom)];
 }
 
 function wordsFrom(sparse: readonly unknown[]): BigUint64Array {

@@ -2,7 +2,7 @@
 import { slotOf } from '../../model/places.ts';
 import { secretsOf } from '../../spec/secrets.ts';
 import { Damaged, list, oneOf, record, word } from '../kept.ts';
-import { roundFrom } from './kept-history.ts';
+import { ROUNDS, roundFrom } from './kept-history.ts';
 import { FLAGS, type PairHistory } from './pair-history.ts';
 
 /** The pair that was kept. Throws Damaged where it is none. */
@@ -14,7 +14,7 @@ export function readPair(value: unknown): PairHistory {
     words: wordsFrom(words, (name) => slotOf.has(name) || name === FLAGS),
     secrets: wordsFrom(secrets, (name) => secretsOf(whose).some((place) => place === name)),
     written: word(written),
-    rounds: list(rounds).map(roundFrom),
+    rounds: list(rounds, ROUNDS).map(roundFrom),
   };
 }
 

@@ -1,12 +1,16 @@
 // A campaign as a file: what was asked, which shard of it this is, which blocks have been played, what is known. One goes on
 // from it, or adds it to others.
+import { createHash } from 'node:crypto';
+import { shortened } from '../../asm/shortened.ts';
+import { CAMPAIGN, jsonWithin } from '../bounded-reading.ts';
 import { Unreadable } from '../kernel-source.ts';
 import { version } from '../report/version.ts';
 import type { Subject } from './bench-room.ts';
 import type { Known } from './campaign.ts';
 import { BLOCK, type Series } from './plan.ts';
 import { packed, unpacked } from './progression.ts';
-import { isRecord, isWritten, type Written } from './written.ts';
+import { faultIn } from './sums.ts';
+import { isRecord, isWritten, shapeless, type Written } from './written.ts';
 
 const SCHEMA = 'hvspec.campaign/2';
 
@@ -32,48 +36,65 @@ export interface Blob {
   readonly known: Known;
 }
 
-/** The text of the file. */
-export const blobText = ({ question, share, known }: Blob): string =>
-  `${JSON.stringify({
+/** The text of the file; behind what it says, a digest of that tells damage. */
+export function blobText({ question, share, known }: Blob): string {
+  const done = Object.entries(known.done).map(([level, blocks]) => [level, packed(blocks)]);
+  const said = {
     schema: SCHEMA,
     version,
     block: BLOCK,
     question,
     share,
-    known: {
-      ...known,
-      done: Object.fromEntries(
-        Object.entries(known.done).map(([level, blocks]) => [level, packed(blocks)]),
-      ),
-    },
-  })}\n`;
+    known: { ...known, done: Object.fromEntries(done) },
+  };
+  return `${JSON.stringify({ ...said, digest: digestOf(said) })}\n`;
+}
 
-/** Reads the text of a file. Throws Unreadable. */
+/** The digest of what a file says: it tells damage, and nothing of who wrote it. */
+export const digestOf = (said: object): string =>
+  createHash('sha256').update(JSON.stringify(said)).digest('hex');
+
+/** Reads the text of a file, and sees whether it adds up. Throws Unreadable. */
 export function blobFrom(text: string, file: string): Blob {
   const { question, share, known } = parsed(text, file);
   const done = Object.entries(known.done).map(([level, blocks]) => [level, unpacked(blocks)]);
   return { question, share, known: { ...known, done: Object.fromEntries(done) } };
 }
 
+/** The complaint about a file that cannot be what a campaign has written. */
+export const damagedFile = (file: string, why: string): Unreadable =>
+  new Unreadable(`'${file}' is damaged (${shortened(why)}): play it anew`);
+
 function parsed(text: string, file: string): Written {
   const value = jsonFrom(text, file);
   if (!isRecord(value) || value.schema === undefined)
     throw new Unreadable(`'${file}' is no campaign: name what --resume FILE has written`);
-  if (value.schema !== SCHEMA)
-    throw new Unreadable(`'${file}' is no campaign of this version: its schema is ${value.schema}`);
-  if (value.version !== version || value.block !== BLOCK)
+  const { digest, ...said } = value;
+  if (said.schema !== SCHEMA)
     throw new Unreadable(
-      `'${file}' is of version ${value.version}, and this is ${version}: play it anew, or use that version`,
+      `'${file}' is no campaign of this version: its schema is ${shown(said.schema)}`,
     );
-  if (!isWritten(value)) throw new Unreadable(`'${file}' is damaged: play it anew`);
-  return value;
+  if (said.version !== version || said.block !== BLOCK)
+    throw new Unreadable(
+      `'${file}' is of version ${shown(said.version)}, and this is ${version}: play it anew, or use that version`,
+    );
+  if (digest !== digestOf(said))
+    throw damagedFile(file, digest === undefined ? 'it has no digest' : 'its digest is another');
+  if (!isWritten(said)) throw damagedFile(file, shapeless());
+  const why = faultIn(said);
+  if (why !== undefined) throw damagedFile(file, why);
+  return said;
 }
+
+const shown = (part: unknown): string =>
+  shortened(typeof part === 'string' ? part : JSON.stringify(part));
 
 function jsonFrom(text: string, file: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
-    throw new Unreadable(`'${file}' is no campaign: it is no JSON`);
+    return jsonWithin(text, CAMPAIGN);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Unreadable(`'${file}' is no campaign: ${why}`);
   }
 }
 

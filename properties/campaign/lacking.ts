@@ -14,11 +14,10 @@ export function lacking(
   { question, share: { of }, known }: Blob,
   levels: readonly Level[],
 ): readonly Lacking[] {
-  const rationed = question.series.level === undefined;
   const done = new Map(levels.map((level) => [level, new Set(known.done[level.name])]));
   const begun = new Set(
     [...done].flatMap(([level, blocks]) =>
-      [...blocks].map((block) => shardOf(level, block, of, rationed)),
+      [...blocks].map((block) => shardOf(level, block, of, question.series)),
     ),
   );
   const short =
@@ -38,7 +37,7 @@ function shortOf(
   for (const { level, block } of unitsOf([...done.keys()], series)) {
     const one = named.get(level);
     if (one !== undefined && !one.blocks.has(block))
-      short.add(shardOf(one.level, block, of, series.level === undefined));
+      short.add(shardOf(one.level, block, of, series));
   }
   return [...short].sort((a, b) => a - b);
 }

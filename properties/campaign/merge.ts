@@ -4,7 +4,8 @@ import { covered } from '../coverage.ts';
 import { Unreadable } from '../kernel-source.ts';
 import { type Blob, difference, type Share } from './blob.ts';
 import type { Known } from './campaign.ts';
-import { sum } from './tally.ts';
+import { blocksOf } from './plan.ts';
+import { sum, type Tally } from './tally.ts';
 
 /** A part, and the file that it came from. */
 export interface Part extends Blob {
@@ -17,8 +18,7 @@ export function merged(parts: readonly [Part, ...Part[]]): Blob {
   for (const part of others) belong(first, part);
   areApart(parts);
   const share: Share = others.length === 0 ? first.share : { index: null, of: first.share.of };
-  const known = others.reduce((all, part) => both(all, part.known), first.known);
-  return { question: first.question, share, known };
+  return { question: first.question, share, known: together(parts) };
 }
 
 function belong(first: Part, part: Part): void {
@@ -34,34 +34,57 @@ function belong(first: Part, part: Part): void {
 
 /** Refuses two parts that have something in common. */
 function areApart(parts: readonly Part[]): void {
-  const owners = new Map<string, string>();
-  const own = (what: string, file: string) => {
-    const before = owners.get(what);
-    if (before !== undefined)
-      throw new Unreadable(`'${file}' and '${before}' both have ${what}: leave one of them out`);
-    owners.set(what, file);
+  const apart = (what: string, one: Part | undefined, other: Part) => {
+    if (one !== undefined)
+      throw new Unreadable(
+        `'${other.file}' and '${one.file}' both have ${what}: leave one of them out`,
+      );
   };
-  for (const { share, file } of parts)
-    if (share.index !== null) own(`shard ${share.index} of ${share.of}`, file);
-  for (const { known, file } of parts)
-    for (const [level, blocks] of Object.entries(known.done))
-      for (const block of blocks) own(`block ${block} of ${level}`, file);
+  const owners = new Map<number, Part>();
+  for (const part of parts) {
+    const { index, of } = part.share;
+    if (index === null) continue;
+    apart(`shard ${index} of ${of}`, owners.get(index), part);
+    owners.set(index, part);
+  }
+  for (const level of levelsIn(parts)) {
+    const [begin, end] = blocksOf(parts[0]?.question.series ?? { runs: 0 });
+    const owned = new Int32Array(end - begin);
+    for (const [i, part] of parts.entries())
+      for (const block of part.known.done[level] ?? []) {
+        apart(`block ${block} of ${level}`, parts[(owned[block - begin] ?? 0) - 1], part);
+        owned[block - begin] = i + 1;
+      }
+  }
 }
 
-function both(all: Known, known: Known): Known {
-  const levels = [...new Set([...Object.keys(all.done), ...Object.keys(known.done)])];
-  const done = levels.map((level): [string, readonly number[]] => [
+const levelsIn = (parts: readonly Part[]): readonly string[] => [
+  ...new Set(parts.flatMap(({ known }) => Object.keys(known.done))),
+];
+
+/** What all parts know. */
+function together(parts: readonly [Part, ...Part[]]): Known {
+  const [first, ...others] = parts;
+  const done = levelsIn(parts).map((level): [string, readonly number[]] => [
     level,
-    [...(all.done[level] ?? []), ...(known.done[level] ?? [])].sort((a, b) => a - b),
+    parts.flatMap(({ known }) => known.done[level] ?? []).sort((a, b) => a - b),
   ]);
+  const { tallies, switches, coverage } = others.reduce(
+    (all, part) => both(all, part.known),
+    first.known,
+  );
+  return { done: Object.fromEntries(done), switches, tallies, coverage };
+}
+
+/** All but the blocks. */
+function both(all: Known, known: Known): Known {
+  const tallies = new Map(known.tallies.map((tally) => [keyOf(tally), tally]));
   const models = Object.entries(known.coverage);
   return {
-    done: Object.fromEntries(done),
+    done: all.done,
     switches: all.switches + known.switches,
     tallies: all.tallies.map((tally) => {
-      const other = known.tallies.find(
-        ({ model, clause }) => model === tally.model && clause === tally.clause,
-      );
+      const other = tallies.get(keyOf(tally));
       return other === undefined ? tally : sum(tally, other);
     }),
     coverage: {
@@ -72,3 +95,5 @@ function both(all: Known, known: Known): Known {
     },
   };
 }
+
+const keyOf = ({ model, clause }: Tally): string => `${clause} on ${model}`;

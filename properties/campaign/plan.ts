@@ -22,6 +22,12 @@ export interface Shard {
 
 export const WHOLE: Shard = { index: 1, of: 1 };
 
+/** Runs that can be asked for: what is known of so many is held in memory. */
+export const MOST_RUNS: number = 1e9;
+
+/** Shards that a campaign can be cut into. */
+export const MOST_SHARDS: number = 1e6;
+
 /** Runs when only the time is limited. */
 export const ENDLESS = 2 ** 31 - 1;
 
@@ -39,31 +45,47 @@ export interface Series {
 
 /** The units of some levels, block by block, so that each level gets its share of a time that is short. */
 export function* unitsOf(
-  all: readonly Level[],
-  { runs, only, level: chosen }: Series,
+  levels: readonly Level[],
+  series: Series,
   shard: Shard = WHOLE,
 ): Generator<Unit> {
-  const levels = all.filter(({ name }) => chosen === undefined || chosen === name);
-  const rationed = chosen === undefined;
-  const [first, last] =
-    only === undefined ? [0, Math.ceil(runs / BLOCK)] : [blockOf(only), blockOf(only) + 1];
-  for (let block = first; block < last; block++)
+  const [first, end] = blocksOf(series);
+  for (let block = first; block < end; block++)
     for (const level of levels)
-      if (
-        shardOf(level, block, shard.of, rationed) === shard.index &&
-        (level.extent === 'sampled'
-          ? !rationed || only !== undefined || turnOf(level, block) !== undefined
-          : block === first)
-      )
+      if (shardOf(level, block, shard.of, series) === shard.index && isPlayed(level, block, series))
         yield { level: level.name, block };
+}
+
+/** The first block of a series, and the one after its last. */
+export const blocksOf = ({ runs, only }: Asked): readonly [first: number, end: number] =>
+  only === undefined ? [0, Math.ceil(runs / BLOCK)] : [blockOf(only), blockOf(only) + 1];
+
+/** What says which blocks there are. */
+interface Asked {
+  readonly runs: number;
+  readonly only?: number | undefined;
+  readonly level?: string | undefined;
+}
+
+/** Whether a level plays a block of a series, in whatever shard. */
+export function isPlayed(level: Level, block: number, series: Asked): boolean {
+  const [first, end] = blocksOf(series);
+  if (block < first || block >= end) return false;
+  if (series.level !== undefined && series.level !== level.name) return false;
+  if (level.extent !== 'sampled') return block === first;
+  return series.level !== undefined || isTurn(level, block, series.only);
 }
 
 /**
  * Which of so many shards plays a block. Where levels are rationed each deals out its turns, so that every shard gets as many of
  * the dear ones.
  */
-export const shardOf = (level: Level, block: number, of: number, rationed: boolean): number =>
-  (((rationed ? turnOf(level, block) : undefined) ?? block) % of) + 1;
+export const shardOf = (
+  level: Level,
+  block: number,
+  of: number,
+  { level: alone }: Pick<Asked, 'level'>,
+): number => (((alone === undefined ? turnOf(level, block) : undefined) ?? block) % of) + 1;
 
 /** Blocks of a check as it is asked for by default: among these a level plays as often as it says. */
 const FIRST = 8;
@@ -78,6 +100,10 @@ function turnOf({ everyBlock }: Level, block: number): number | undefined {
   const every = everyBlock * SELDOM;
   return block % every === 0 ? FIRST / everyBlock + block / every - 1 : undefined;
 }
+
+/** Of one history that was asked for, every level plays its own. */
+const isTurn = (level: Level, block: number, only: number | undefined): boolean =>
+  only !== undefined || turnOf(level, block) !== undefined;
 
 /** Blocks of which the units are counted; of a longer series as many follow as it is longer. */
 const COUNTED = 4096;

@@ -30,6 +30,8 @@ export const coreLevel: Level = {
       { text: coreFaults[name].text, breaks: shows[name].breaks },
     ]),
   ),
+  ofCode: false,
+  check: coreHistoryFrom,
   open(subject, clauses, { without }) {
     const isSound = modelNames.some((name) => name === subject);
     const fault = faultNames.find((name) => name === subject);
@@ -84,12 +86,12 @@ function coreHistoryFrom(value: unknown): CoreHistory {
   const { cores, threads, partitions, vcpus } = record(size);
   return {
     size: {
-      cores: whole(cores, MOST),
-      threads: whole(threads, MOST),
-      partitions: whole(partitions, MOST),
-      vcpus: whole(vcpus, MOST),
+      cores: whole(cores, LARGEST),
+      threads: whole(threads, LARGEST),
+      partitions: whole(partitions, LARGEST),
+      vcpus: whole(vcpus, LARGEST),
     },
-    moves: list(moves).map(madeFrom),
+    moves: list(moves, MOVES).map(madeFrom),
   };
 }
 
@@ -99,5 +101,11 @@ function madeFrom(value: unknown): Made {
   return { core: whole(core, MOST), thread: whole(thread, MOST), site, vm: whole(vm, MOST) };
 }
 
-/** Of anything that a history counts. */
+/** Of anything that is explored; a search as large takes hours. */
+const LARGEST = 4;
+
+/** The longest way that a search has found has a tenth as many. */
+const MOVES = 1000;
+
+/** Of anything that a move names. */
 const MOST = 64;

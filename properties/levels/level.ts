@@ -98,6 +98,10 @@ export interface Level {
   /** Of the first blocks that the switch plays, it plays one in so many: its histories cost more. Of the later ones, far fewer. */
   readonly everyBlock: number;
   readonly faults: Readonly<Record<string, LevelFault>>;
+  /** Whether code is played or read there, so that kernel source may be its subject. */
+  readonly ofCode: boolean;
+  /** Throws Damaged where this is no history of the level. */
+  readonly check: (history: Json) => void;
   /** Sets a subject up, by the name that a token knows it by; undefined where it has nothing at this level. */
   open(subject: string, clauses: readonly Clause[], terms: Terms): Bench | undefined;
 }

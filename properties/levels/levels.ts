@@ -31,7 +31,9 @@ export const isJudgedAt = ({ kinds }: Level, { over, also }: Clause): boolean =>
 
 /** The fault of a level's rules that has this name, if there is one. */
 export const faultOfLevels = (name: string): LevelFault | undefined =>
-  levels.map(({ faults }) => faults[name]).find((fault) => fault !== undefined);
+  levels
+    .map(({ faults }) => (Object.hasOwn(faults, name) ? faults[name] : undefined))
+    .find((fault) => fault !== undefined);
 
 /** The level with this name. */
 export function levelNamed(name: string): Level {

@@ -49,6 +49,8 @@ export function sampled<R, H>(definition: Definition<R, H>): Level {
     extent: 'sampled',
     everyBlock: definition.everyBlock ?? 1,
     faults,
+    ofCode: definition.other !== undefined,
+    check: definition.read,
     open(subject, clauses, terms) {
       const rules = rulesOf(definition, subject) ?? definition.other?.(subject, terms);
       return rules === undefined ? undefined : benchOf(definition, { subject, rules }, clauses);

@@ -35,6 +35,8 @@ export const switchLevel: Level = {
   extent: 'sampled',
   everyBlock: 1,
   faults: {},
+  ofCode: true,
+  check: historyFrom,
   open(subject, clauses, terms) {
     const named = findSubject(subject, terms.state);
     return named && switchBench(named, clauses, terms);

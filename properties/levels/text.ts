@@ -8,6 +8,7 @@ import type { Clause } from '../../spec/clause.ts';
 import { judge } from '../../spec/judging/judge.ts';
 import type { Machine, Trace } from '../../spec/machine.ts';
 import { type Asking, vectorAddresses } from '../../spec/vectors.ts';
+import { Damaged } from '../kept.ts';
 import { takenApart } from '../report/shown.ts';
 import { encodeToken } from '../report/token.ts';
 import { findSubject } from '../subject.ts';
@@ -51,8 +52,12 @@ export const textLevel: Level = {
   extent: 'exhaustive',
   everyBlock: 1,
   faults: wrong,
+  ofCode: true,
+  check(history) {
+    if (history !== AS_IT_STANDS) throw new Damaged();
+  },
   open(subject, clauses, { state }) {
-    const fault = wrong[subject];
+    const fault = Object.hasOwn(wrong, subject) ? wrong[subject] : undefined;
     const program = fault === undefined ? findSubject(subject, state)?.program : repaired;
     if (program === undefined) return undefined;
     return benchOf(

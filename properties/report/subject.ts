@@ -1,4 +1,5 @@
 // How a token names kernel source: all that was asked for, and a digest of what was read.
+import { HISTORY, jsonWithin } from '../bounded-reading.ts';
 import type { KernelSource } from '../kernel-source.ts';
 
 /** Kernel source, and what it was when a counterexample was found in it. */
@@ -20,7 +21,7 @@ export function kernelSourceFrom(subject: string): KeptSource | undefined {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return jsonWithin(text, HISTORY);
   } catch {
     return undefined;
   }

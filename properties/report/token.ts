@@ -2,7 +2,10 @@
 //
 // A token holds the history itself, not the seed that led to it, so it does not depend on the generators; but slots
 // are numbered, so it replays only on the version that made it. What a history is, its level knows.
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { deflateRawSync } from 'node:zlib';
+import { shortened } from '../../asm/shortened.ts';
+import { HISTORY, inflatedWithin, jsonWithin } from '../bounded-reading.ts';
+import { kept, record } from '../kept.ts';
 import type { Json } from '../levels/level.ts';
 import { version } from './version.ts';
 
@@ -26,22 +29,25 @@ export function encodeToken({ subject, clause, level, history }: Kept): string {
 /** What a token stands for. Throws an Error whose message says in one line what is wrong with it. */
 export function decodeToken(token: string): Kept {
   if (!token.startsWith(PREFIX)) throw new Error(`a token begins with ${PREFIX}`);
+  if (token.length > HISTORY.bytes)
+    throw new Error(`a token has ${HISTORY.bytes} letters at most, and this ${token.length}`);
   const { v, s, c, l, h } = parsed(token.slice(PREFIX.length));
   if (v !== version)
     throw new Error(
-      `this token is of version ${String(v)}, and this is ${version}: find the counterexample anew`,
+      `this token is of version ${shortened(String(v))}, and this is ${version}: find the counterexample anew`,
     );
   if (typeof s !== 'string' || typeof c !== 'string' || typeof l !== 'string' || h === undefined)
-    throw damaged();
-  return { subject: s, clause: c, level: l, history: h };
+    throw damaged('a part is missing');
+  return { subject: s, clause: c, level: l, history: kept(h) };
 }
 
-function parsed(packed: string): { readonly [key in 'v' | 's' | 'c' | 'l' | 'h']?: Json } {
+function parsed(packed: string): Readonly<Record<string, unknown>> {
   try {
-    return JSON.parse(inflateRawSync(Buffer.from(packed, 'base64url')).toString());
-  } catch {
-    throw damaged();
+    return record(jsonWithin(inflatedWithin(Buffer.from(packed, 'base64url'), HISTORY), HISTORY));
+  } catch (error) {
+    throw damaged(error instanceof Error ? error.message : String(error));
   }
 }
 
-const damaged = (): Error => new Error('this token is damaged: copy it again, whole');
+const damaged = (why: string): Error =>
+  new Error(`this token is damaged (${why}): copy it again, whole`);
