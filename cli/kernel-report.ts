@@ -3,7 +3,7 @@ import type { Lowered } from '../asm/lower/lower.ts';
 import { defectNames } from '../model/paths/repairs.ts';
 import type { Result } from '../properties/campaign/results.ts';
 import { brokenBy } from '../properties/defects.ts';
-import { card } from '../properties/report/card.ts';
+import { card, wayLines } from '../properties/report/card.ts';
 import { printableLine } from '../properties/report/printable.ts';
 import type { Shown } from '../properties/report/shown.ts';
 import { wrapped } from '../properties/report/wrapped.ts';
@@ -95,6 +95,7 @@ function unfinishedLines(
   }
   return [...reasons].flatMap(([reason, those]) => [
     ...wrapped(reason, ''),
+    ...those.slice(0, 1).flatMap((result) => wayLines(shown.get(result)?.way)),
     ...wrapped(those.map(({ clause }) => clause.name).join(', '), `  ${those.length} clauses: `),
   ]);
 }

@@ -46,6 +46,8 @@ export interface Program {
   readonly labels: ReadonlyMap<string, bigint>;
   /** By vector that has code, what that asks; where it was read off source. */
   readonly asking?: ReadonlyMap<bigint, Asking>;
+  /** What the source has at an address where there is no step; where it was read off source. */
+  readonly beside?: (address: bigint) => string | undefined;
   /** Index of the step at an effective address, if there is one. */
   find(address: bigint): number | undefined;
   /** Address of a label. */

@@ -128,9 +128,43 @@ describe('a run that does not return', () => {
     const { load } = transfers({ vcpu: 'r4' });
     const stuck = straight({ isync, load: load('DSCR').from('vcpu.dscr'), blr: returnToCaller });
     const { ending, unfinished, spans } = run(stuck);
-    expect(ending).toMatchObject({ end: 'stuck', at: 'behind only.isync' });
+    expect(ending).toMatchObject({
+      end: 'stuck',
+      at: 'only.load (load DSCR from vcpu.dscr)',
+      way: ['r4 is 0x0 since the call'],
+    });
     expect(unfinished).toEqual(['switch', 'entry', 'refusal']);
     expect(spans).toEqual([]);
+  });
+
+  it('is stuck where it comes to no instruction, and its caller does not wait there', () => {
+    const lost = straight({
+      off: set('LR', constant(0x4444n), '0x4444'),
+      isync,
+      blr: returnToCaller,
+    });
+    const { ending, unfinished, spans } = run(lost);
+    expect(ending).toMatchObject({
+      end: 'stuck',
+      at: 'after only.blr',
+      why: 'the run comes to 0x4444, to which no caller returns: no instruction of the program lies there',
+      nowhere: 0x4444n,
+    });
+    expect(unfinished).toEqual(['switch', 'entry', 'refusal']);
+    expect(spans).toEqual([]);
+  });
+
+  it('says by which branches it came there', () => {
+    const { load } = transfers({ vcpu: 'r4' });
+    const far = passage('far', { load: load('DSCR').from('vcpu.dscr') });
+    const stuck = link([
+      routine('main', passage('near', { isync, go: goTo('far') })),
+      routine('else', passage('between', { isync }), far),
+    ]);
+    expect(run(stuck).ending).toMatchObject({
+      at: 'far.load (load DSCR from vcpu.dscr)',
+      way: ['r4 is 0x0 since the call', expect.stringMatching(/last branches taken: near\.go/u)],
+    });
   });
 
   it('is given up in the end', () => {

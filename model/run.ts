@@ -7,6 +7,7 @@ import { MSR } from '../spec/bits.ts';
 import type { Ending, Span, SpanKind, Taken } from '../spec/machine.ts';
 import type { Word } from '../spec/words.ts';
 import { cutting } from './cutting.ts';
+import { isHome, Nowhere, type Place, stuckEnding } from './ending.ts';
 import { hypercall } from './guest/causes.ts';
 import { pendingInterrupt } from './guest/interrupts.ts';
 import { elapse } from './guest/time.ts';
@@ -47,9 +48,13 @@ export interface Switch {
 /** Steps after which a run is given up. */
 export const BUDGET = 4000;
 
+/** Branches that are remembered, to say what led to where a run is stuck. */
+const BRANCHES = 3;
+
 /** Steps for which code that has touched a timer is not held up by more than one tick. */
 export const PROMPT_STEPS = 8;
 
+const LR = slotNamed('LR');
 const NIA = slotNamed('NIA');
 const MSR_SLOT = slotNamed('MSR');
 
@@ -74,12 +79,20 @@ export function runSwitch(program: Program, label: string, before: State, round:
   };
   const now = () => stateOf(copyOf(cells));
   const guestTurn = guestOf(round, slots, take, inHypervisor);
+  const link = slots[LR] ?? 0n;
+  const branches: Place[] = [];
+  let at: Placed | undefined;
 
   function hostTurn(placed: Placed, hostSteps: number): void {
     const ticks = due(hostSteps);
     if (ticks !== undefined) take('time', elapse(ticks), 'hardware');
     slots[NIA] = placed.next;
+    at = placed;
     take(placed.site, placed.step, 'host');
+    at = undefined;
+    if (slots[NIA] === placed.next) return;
+    branches.push(placed);
+    if (branches.length > BRANCHES) branches.shift();
   }
 
   function follow(): Ending {
@@ -95,7 +108,7 @@ export function runSwitch(program: Program, label: string, before: State, round:
       }
       index ??= program.find(slots[NIA] ?? 0n);
       const placed = index === undefined ? undefined : program.steps[index];
-      if (index === undefined || placed === undefined) return { end: 'returned' };
+      if (index === undefined || placed === undefined) return ended(slots[NIA] ?? 0n);
       hostTurn(placed, hostSteps++);
       if (!inHypervisor()) film.entered(now());
       index = follows(program, index, placed.next, slots[NIA]) ? index + 1 : undefined;
@@ -103,7 +116,13 @@ export function runSwitch(program: Program, label: string, before: State, round:
     return { end: 'not-enough', steps: BUDGET };
   }
 
-  const ending = endingOf(follow, taken);
+  function ended(nia: Word): Ending {
+    if (isHome(nia, link)) return { end: 'returned' };
+    throw new Nowhere(nia, program);
+  }
+
+  const way = () => ({ program, slots, taken, at, branches });
+  const ending = endingOf(follow, (error) => stuckEnding(error, way()));
   const after = stateOf(cells);
   return { ...film.end(ending, after), ending, after };
 }
@@ -160,12 +179,13 @@ function privilegeOf(slots: readonly Word[]): () => boolean {
   };
 }
 
-function endingOf(follow: () => Ending, taken: readonly Taken[]): Ending {
+/** How a run ends; where it throws that it is stuck, that is looked into. */
+export function endingOf(follow: () => Ending, stuck: (error: Stuck) => Ending): Ending {
   try {
     return follow();
   } catch (error) {
     if (!(error instanceof Stuck)) throw error;
-    return { end: 'stuck', at: `behind ${taken.at(-1)?.site ?? 'the call'}`, why: error.message };
+    return stuck(error);
   }
 }
 

@@ -59,6 +59,8 @@ export type Claim =
   | { readonly claim: 'never-writes'; readonly places: readonly Place[] }
   /** With translation off, hypervisor code uses no address that leads to its place only with translation on. */
   | { readonly claim: 'reaches' }
+  /** Hypervisor code comes to the address that LR held at the call, and to no other where it cannot go on. */
+  | { readonly claim: 'comes-back' }
   /** The valid SLB entries are those that the first `length` elements of vcpu.slb list. */
   | { readonly claim: 'lists'; readonly slb: 'was' | 'now'; readonly table: 'was' | 'now' }
   /**

@@ -108,7 +108,15 @@ export interface Span extends Boundary {
 /** Why a run came to an end. Only `returned` is a whole one. */
 export type Ending =
   | { readonly end: 'returned' }
-  | { readonly end: 'stuck'; readonly at: string; readonly why: string }
+  | {
+      readonly end: 'stuck';
+      readonly at: string;
+      readonly why: string;
+      /** What led there, a fact each. */
+      readonly way?: readonly string[];
+      /** The address that it came to, where nothing is to be executed and no caller waits. */
+      readonly nowhere?: Word;
+    }
   | { readonly end: 'not-enough'; readonly steps: number };
 
 /** Several switches in a row, cut at their moments; a span that was under way when the run ended is in `unfinished`. */

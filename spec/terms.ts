@@ -77,6 +77,7 @@ export const precedes = (first: Place, then: Place): Claim => ({ claim: 'precede
 export const onlyWrites = (places: readonly Place[]): Claim => ({ claim: 'only-writes', places });
 export const neverWrites = (places: readonly Place[]): Claim => ({ claim: 'never-writes', places });
 export const reaches: Claim = { claim: 'reaches' };
+export const comesBack: Claim = { claim: 'comes-back' };
 export const lists = (slb: 'was' | 'now', table: 'was' | 'now'): Claim => ({
   claim: 'lists',
   slb,

@@ -1,10 +1,12 @@
 // The loop of the compiled reader: what comes next, as run.ts decides it, over stretches of steps at a time.
 //
 // What happens at the moments of a switch is told to whoever runs it, with the board as it is then.
+import type { Ending } from '../../spec/machine.ts';
 import type { Word } from '../../spec/words.ts';
 import { Stuck } from '../memory.ts';
 import type { Program } from '../program.ts';
 import { BUDGET } from '../run.ts';
+import { slotNamed } from '../state.ts';
 import { at } from './board.ts';
 import { highOf, lowOf } from './halves.ts';
 import { hostTurn } from './host-turn.ts';
@@ -27,7 +29,12 @@ interface Moments {
   interrupted(): void;
 }
 
-export type CompiledEnding = 'returned' | 'stuck' | 'not-enough';
+/** `nowhere` is stuck, too: nothing is to be executed there, and no caller waits. */
+export type CompiledEnding = 'returned' | 'stuck' | 'nowhere' | 'not-enough';
+
+/** What the compiled reader calls an ending of the plain one. */
+export const compiledEnding = (ending: Ending): CompiledEnding =>
+  ending.end === 'stuck' && ending.nowhere !== undefined ? 'nowhere' : ending.end;
 
 /** Runs switches of one program on the workshop's board. */
 interface Runner {
@@ -74,6 +81,7 @@ const halvesOf = (word: Word) => [lowOf(word), highOf(word)] as const;
 
 function follow(journey: Journey, placed: PlacedCode, moments: Moments): CompiledEnding {
   const { halves } = journey.board;
+  const [low, high] = [halves[LR] ?? 0, halves[LR + 1] ?? 0];
   let index = UNKNOWN;
   while (journey.spent < BUDGET) {
     if (!inHypervisor(halves)) {
@@ -84,12 +92,18 @@ function follow(journey: Journey, placed: PlacedCode, moments: Moments): Compile
       continue;
     }
     if (index === UNKNOWN) index = placed.find(halves[NIA] ?? 0, halves[NIA + 1] ?? 0);
-    if (index < 0) return 'returned';
+    if (index < 0) return isHome(halves, low, high) ? 'returned' : 'nowhere';
     index = hostTurn(journey, placed, index);
     if (!inHypervisor(halves)) moments.entered();
   }
   return 'not-enough';
 }
+
+/** Whether NIA leads to where LR led at the call, as ending.ts has it. */
+const isHome = (halves: Int32Array, low: number, high: number): boolean =>
+  (((halves[NIA] ?? 0) ^ low) & ~3) === 0 && (((halves[NIA + 1] ?? 0) ^ high) & 0x0fffffff) === 0;
+
+const LR = 2 * slotNamed('LR');
 
 /** In place of the index of a step: NIA says which is next. */
 const UNKNOWN = -2;

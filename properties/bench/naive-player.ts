@@ -6,13 +6,14 @@
 // freeze what it makes.
 import { enableMapSet, Immer } from 'immer';
 import { cutting } from '../../model/cutting.ts';
+import { isHome, Nowhere, stuckEnding } from '../../model/ending.ts';
 import { hypercall } from '../../model/guest/causes.ts';
 import { pendingInterrupt } from '../../model/guest/interrupts.ts';
 import { elapse } from '../../model/guest/time.ts';
 import { interpreter } from '../../model/interpret.ts';
-import { type Cells, Stuck } from '../../model/memory.ts';
+import type { Cells } from '../../model/memory.ts';
 import type { Program } from '../../model/program.ts';
-import { BUDGET, clock, type Round, type Switch } from '../../model/run.ts';
+import { BUDGET, clock, endingOf, type Round, type Switch } from '../../model/run.ts';
 import { copyOf, type State, slotNamed, stateOf } from '../../model/state.ts';
 import type { Step } from '../../model/step.ts';
 import { MSR } from '../../spec/bits.ts';
@@ -63,6 +64,7 @@ function runNaively(
   const take = (site: string, what: Step, by: Taken['by'], next?: bigint): void => {
     taken.push({ site, text: what.text, by, writes: machine.take(what, next) });
   };
+  const link = before.word('LR');
   let actions = 0;
   const guestTurn = (): void => {
     take('interrupt', pendingInterrupt, 'hardware');
@@ -80,7 +82,9 @@ function runNaively(
         continue;
       }
       const placed = program.steps[program.find(machine.state().slots[NIA] ?? 0n) ?? -1];
-      if (placed === undefined) return { end: 'returned' };
+      const nia = machine.state().slots[NIA] ?? 0n;
+      if (placed === undefined && isHome(nia, link)) return { end: 'returned' };
+      if (placed === undefined) throw new Nowhere(nia, program);
       const ticks = due(hostSteps++);
       if (ticks !== undefined) take('time', elapse(ticks), 'hardware');
       take(placed.site, placed.step, 'host', placed.next);
@@ -88,7 +92,15 @@ function runNaively(
     }
     return { end: 'not-enough', steps: BUDGET };
   };
-  const ending = endingOf(follow, taken);
+  const ending = endingOf(follow, (error) =>
+    stuckEnding(error, {
+      program,
+      slots: machine.state().slots,
+      taken,
+      at: undefined,
+      branches: [],
+    }),
+  );
   return { ...film.end(ending, now()), ending, after: now() };
 }
 
@@ -117,13 +129,4 @@ function machineFrom(immer: Immer, cells: Cells, program: Program) {
       return writes;
     },
   };
-}
-
-function endingOf(follow: () => Ending, taken: readonly Taken[]): Ending {
-  try {
-    return follow();
-  } catch (error) {
-    if (!(error instanceof Stuck)) throw error;
-    return { end: 'stuck', at: `behind ${taken.at(-1)?.site ?? 'the call'}`, why: error.message };
-  }
 }

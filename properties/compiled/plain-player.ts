@@ -1,5 +1,6 @@
 // The plain reader behind the interface of the compiled one: for what the compiled one leaves to it, which is memory in the area of
 // vmalloc.
+import { compiledEnding } from '../../model/compiled/run.ts';
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
 import { judge } from '../../spec/judging/judge.ts';
@@ -24,7 +25,7 @@ export function plainPlayer(
       for (const [i, clause] of clauses.entries())
         verdicts[i] = GRAVITY[judge(clause, trace, watched).verdict];
       if (watcher !== undefined) watch(trace, watchingWords(watcher));
-      return { switches, ending: trace.ending.end, verdicts };
+      return { switches, ending: compiledEnding(trace.ending), verdicts };
     },
   };
 }

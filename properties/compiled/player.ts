@@ -9,7 +9,7 @@ import { type Layout, VMALLOC } from '../../model/layout.ts';
 import { ENTRY } from '../../model/paths/published.ts';
 import type { Program } from '../../model/program.ts';
 import { slotNamed } from '../../model/state.ts';
-import type { Clause } from '../../spec/clause.ts';
+import type { Claim, Clause } from '../../spec/clause.ts';
 import type { SpanKind } from '../../spec/machine.ts';
 import { type Structure, structures } from '../../spec/structures.ts';
 import type { History } from '../arbitraries/history.ts';
@@ -170,7 +170,13 @@ function unfinished(
   last: Moment,
   ending: Exclude<CompiledEnding, 'returned'>,
 ): void {
-  for (const [i, { over }] of clauses.entries())
-    if (UNDER[last].includes(over) && verdicts[i] !== GRAVITY.violated)
-      verdicts[i] = GRAVITY[ending];
+  for (const [i, { over, claim }] of clauses.entries()) {
+    if (!UNDER[last].includes(over) || verdicts[i] === GRAVITY.violated) continue;
+    if (ending !== 'nowhere') verdicts[i] = GRAVITY[ending];
+    else verdicts[i] = demandsReturn(claim) ? GRAVITY.violated : GRAVITY.stuck;
+  }
 }
+
+/** Whether a claim is broken by a run that comes to where nothing is. */
+const demandsReturn = (claim: Claim): boolean =>
+  claim.claim === 'comes-back' || (claim.claim === 'each' && claim.claims.some(demandsReturn));

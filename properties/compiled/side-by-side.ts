@@ -2,7 +2,7 @@
 import { type Board, UNNAMED } from '../../model/compiled/board.ts';
 import { PATIENT, type Patience } from '../../model/compiled/habit.ts';
 import { highOf, lowOf, wordOfHalves } from '../../model/compiled/halves.ts';
-import { runner } from '../../model/compiled/run.ts';
+import { compiledEnding, runner } from '../../model/compiled/run.ts';
 import type { Reach, Weave } from '../../model/compiled/step-text.ts';
 import { type Weaving, type Workshop, workshop } from '../../model/compiled/workshop.ts';
 import type { Layout } from '../../model/layout.ts';
@@ -90,7 +90,7 @@ export function parting(
   });
   taken.push(...(plain.spans.at(-1)?.taken ?? []));
   const difference =
-    differentEnding(ending, plain.ending.end) ??
+    differentEnding(ending, compiledEnding(plain.ending)) ??
     differentWrites(taken, log) ??
     differentState(plain.after, board.halves);
   return { difference, steps: taken.length, ran: compiled.taken() - earlier };

@@ -12,6 +12,7 @@ import { slotNamed } from '../../model/state.ts';
 import type { Claim, Term } from '../../spec/clause.ts';
 import type { Place } from '../../spec/machine.ts';
 import type { Structure } from '../../spec/structures.ts';
+import { equal, now, was } from '../../spec/terms.ts';
 import { lowBits, type Word } from '../../spec/words.ts';
 
 /** Bits of a finding. */
@@ -98,6 +99,8 @@ function findingText(claim: Claim, to: Emitter, states: States): string {
     }
     case 'lists':
       return find(`lists(${states[claim.slb]},${states[claim.table]})`);
+    case 'comes-back':
+      return findingText(RETURN, to, states);
     case 'reaches':
       return `x|=${MET};`;
     case 'reachable':
@@ -130,6 +133,9 @@ function eachText(claims: readonly Claim[], to: Emitter, states: States): string
   });
   return exact.length === 0 ? apart : `x|=(${halves.join('|') || 0})===0?${MET}:${BROKEN};${apart}`;
 }
+
+/** What a run that has ended well has come to. */
+const RETURN: Claim = equal(now('NIA'), was('LR'));
 
 type Equal = Extract<Claim, { claim: 'equal' }>;
 

@@ -21,6 +21,7 @@ export function card(shown: Shown): string {
     '',
     ...wrapped(`expected  ${inBits(place, expected)}`, `${place}  `),
     ...wrapped(`found     ${inBits(place, found)}`, ' '.repeat(place.length + 2)),
+    ...wayLines(shown.way),
     '',
     ...beginning(shown),
     '',
@@ -33,6 +34,10 @@ export function card(shown: Shown): string {
     '',
   ].join('\n');
 }
+
+/** What led to where a run is stuck, a fact a line. */
+export const wayLines = (way: Shown['way'] = []): readonly string[] =>
+  way.flatMap((fact) => wrapped(fact, '  '));
 
 /** A word, and what its bits are called; in a formula, each word by the names of its bits. */
 function inBits(place: string, text: string): string {

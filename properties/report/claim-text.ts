@@ -28,6 +28,8 @@ export function claimText(claim: Claim): readonly string[] {
       return [`never writes ${claim.places.join(', ')}`];
     case 'reaches':
       return ['no address is used with translation off that leads astray then'];
+    case 'comes-back':
+      return ['now NIA = was LR, and no other address is come to where the run cannot go on'];
     case 'lists':
       return [`the valid entries of ${claim.slb} SLB are those that ${claim.table} vcpu.slb lists`];
     case 'same-in-both':

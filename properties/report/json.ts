@@ -49,6 +49,7 @@ export const counterexampleJson = (shown: Shown): object => ({
   place: shown.place,
   expected: shown.expected,
   found: shown.found,
+  way: shown.way ?? null,
   initial: Object.fromEntries(shown.initial.map(([place, word]) => [place, hex(word)])),
   guest: shown.rounds.flatMap(({ guest }) => guest),
   rounds: shown.rounds,

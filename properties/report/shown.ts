@@ -46,6 +46,8 @@ export interface Shown {
   readonly token: string;
   /** Whose the values are; where that was looked into. */
   readonly life?: readonly Fact[];
+  /** What led to where the run is stuck, a fact each. */
+  readonly way?: readonly string[];
   /** What would put it right; where that was looked for. */
   readonly repair?: Repair;
   /** What of the beginning does not matter; where that was tried and settled. */
@@ -107,7 +109,8 @@ export function takenApart(
     token,
   };
   if (verdict.verdict === 'violated') return { ...common, ...failed(verdict) };
-  return { ...common, ...NO_RETURN, found: verdict.why, before: begin };
+  const way = verdict.verdict === 'stuck' && verdict.way !== undefined ? { way: verdict.way } : {};
+  return { ...common, ...NO_RETURN, ...way, found: verdict.why, before: begin };
 }
 
 /** What a run that does not return is about. */

@@ -6,7 +6,7 @@ import { CR_KEPT } from '../bits.ts';
 import { abi, isa, kernel, seed } from '../cite.ts';
 import type { Chapter, Clause } from '../clause.ts';
 import { placesOf } from '../registers.ts';
-import { each, equal, now, unchanged, was } from '../terms.ts';
+import { comesBack, each, equal, now, unchanged, was } from '../terms.ts';
 import { hostReturns } from './from-ledger.ts';
 
 const nonvolatiles: Clause = {
@@ -30,7 +30,7 @@ const returnAddress: Clause = {
   says: 'The switch returns to the address that LR held at the call, and LR still holds it.',
   cite: [seed('43-44, 109, 134-136'), abi('3.2.2 The Stack Frame')],
   over: 'switch',
-  claim: each(equal(now('NIA'), was('LR')), unchanged('LR')),
+  claim: each(comesBack, unchanged('LR')),
 };
 
 const conditionFields: Clause = {

@@ -1,7 +1,7 @@
 // A claim read against a span: met, not met at all, or violated with the evidence.
 
 import type { Claim, Clause } from '../clause.ts';
-import type { Span, Trace } from '../machine.ts';
+import type { Ending, Span, Trace } from '../machine.ts';
 import { judgeLowestClear, judgeToggled } from './bitmap.ts';
 import {
   type Evidence,
@@ -20,7 +20,9 @@ import { judgeSameInBoth } from './same-in-both.ts';
 import { judgeValidLast } from './valid-last.ts';
 import { watchedBy } from './watch.ts';
 import {
+  judgeComesBack,
   judgeNeverWrites,
+  judgeNowhere,
   judgeOnlyWrites,
   judgePrecedes,
   judgeReaches,
@@ -32,7 +34,7 @@ export type Verdict =
   | { readonly verdict: 'holds' }
   | { readonly verdict: 'vacuous' }
   | { readonly verdict: 'violated'; readonly span: Span; readonly evidence: Evidence }
-  | { readonly verdict: 'stuck'; readonly why: string }
+  | { readonly verdict: 'stuck'; readonly why: string; readonly way?: readonly string[] }
   | { readonly verdict: 'not-enough'; readonly why: string };
 
 /**
@@ -52,18 +54,40 @@ export function judge(
     met ||= finding === 'met';
   }
   const { cutShort } = trace;
-  if (clause.claim.claim === 'reaches' && cutShort !== undefined) {
-    const finding = judgeSpan(clause.claim, cutShort, watched);
-    if (typeof finding === 'object')
-      return { verdict: 'violated', span: cutShort, evidence: finding };
-  }
+  const early = cutShort && judgeCutShort(clause.claim, cutShort, trace.ending);
+  if (cutShort !== undefined && typeof early === 'object')
+    return { verdict: 'violated', span: cutShort, evidence: early };
   if (trace.ending.end !== 'returned' && trace.unfinished.includes(clause.over)) {
     const { ending } = trace;
-    if (ending.end === 'stuck') return { verdict: 'stuck', why: `${ending.at}: ${ending.why}` };
+    if (ending.end === 'stuck') return stuck(ending);
     return { verdict: 'not-enough', why: `no return after ${ending.steps} steps` };
   }
   return { verdict: met ? 'holds' : 'vacuous' };
 }
+
+const stuck = ({ at, why, way }: Extract<Ending, { end: 'stuck' }>): Verdict => ({
+  verdict: 'stuck',
+  why: `${at}: ${why}`,
+  ...(way === undefined ? {} : { way }),
+});
+
+/** What a switch shows that came to no end: where it went astray, and that it did not come back. */
+function judgeCutShort(claim: Claim, span: Span, ending: Ending): Finding {
+  switch (claim.claim) {
+    case 'reaches':
+      return judgeReaches({ span, watched: NOTHING });
+    case 'comes-back':
+      return ending.end === 'stuck' && ending.nowhere !== undefined
+        ? judgeNowhere(span, ending.nowhere)
+        : 'unmet';
+    case 'each':
+      return judgeEach(claim.claims, (part) => judgeCutShort(part, span, ending));
+    default:
+      return 'unmet';
+  }
+}
+
+const NOTHING: Watched = new Set();
 
 /** Judges a claim on one span. */
 export function judgeSpan(claim: Claim, span: Span, watched: Watched): Finding {
@@ -103,6 +127,8 @@ function judgeIn(claim: Claim, reel: Reel, scope: Scope): Finding {
       return judgeNeverWrites(claim, reel);
     case 'reaches':
       return judgeReaches(reel);
+    case 'comes-back':
+      return judgeComesBack(reel);
     case 'lists':
       return judgeLists(claim, scope);
     case 'same-in-both':

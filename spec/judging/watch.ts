@@ -66,6 +66,7 @@ function placesOfClaim(claim: Claim): readonly Place[] {
     case 'same-in-both':
       return claim.places;
     case 'reaches':
+    case 'comes-back':
       return [];
     case 'lists':
       return ['vcpu.slb_max'];

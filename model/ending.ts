@@ -1,0 +1,75 @@
+// How a run ends for which there is no next instruction: it is back with its caller, or it is stuck, and then what led there is said.
+//
+// Said are the step that could not be taken, with the registers that led it astray and where they were last written, and the last
+// branches that were taken. Kept here because a run that merely stops says nothing of why.
+import type { Ending, Taken } from '../spec/machine.ts';
+import { hex, type Word } from '../spec/words.ts';
+import { leadsOf } from './compiled/leads.ts';
+import { REAL_ADDRESS } from './layout.ts';
+import { Stuck } from './memory.ts';
+import { allPlaces } from './places.ts';
+import type { Program } from './program.ts';
+import type { Step } from './step.ts';
+
+/** The run cannot go on: where it has come to lies no instruction of the program, and its caller does not wait there. */
+export class Nowhere extends Stuck {
+  readonly address: Word;
+  constructor(address: Word, program: Program) {
+    const what = program.beside?.(address) ?? 'no instruction of the program lies there';
+    super(`the run comes to ${hex(address)}, to which no caller returns: ${what}`);
+    this.address = address;
+  }
+}
+
+/** Whether an address leads to the instruction to which the call returns; what memory it reaches decides, not how it is written. */
+export const isHome = (address: Word, link: Word): boolean =>
+  ((address ^ link) & REAL_ADDRESS & ~3n) === 0n;
+
+/** A step of a run, as it is named to people. */
+export interface Place {
+  readonly site: string;
+  readonly step: Step;
+}
+
+/** How a run came to where it is. */
+export interface Way {
+  readonly program: Program;
+  readonly slots: readonly Word[];
+  readonly taken: readonly Taken[];
+  /** The step of hypervisor code that could not be taken, if it was one. */
+  readonly at: Place | undefined;
+  /** The last branches that were taken, in order. */
+  readonly branches: readonly Place[];
+}
+
+/** The ending of a run that is stuck. */
+export function stuckEnding(error: Stuck, way: Way): Extract<Ending, { end: 'stuck' }> {
+  const { at, taken, branches } = way;
+  const last = taken.at(-1);
+  const behind = last === undefined ? 'at the call' : `after ${last.site}`;
+  return {
+    end: 'stuck',
+    at: at === undefined || error instanceof Nowhere ? behind : named(at),
+    why: error.message,
+    way: [...(at === undefined ? [] : leading(at.step, way)), ...branchText(branches)],
+    ...(error instanceof Nowhere ? { nowhere: error.address } : {}),
+  };
+}
+
+const named = ({ site, step }: Place): string => `${site} (${step.text})`;
+
+function branchText(branches: readonly Place[]): readonly string[] {
+  if (branches.length === 0) return [];
+  return [`the last branches taken: ${branches.map(named).join(', then ')}`];
+}
+
+/** The registers that a step makes its addresses from: what they hold, and who wrote that. */
+function leading({ meaning }: Step, { program: { layout }, slots, taken }: Way): readonly string[] {
+  return leadsOf(meaning, layout, () => 0n).flatMap((slot) => {
+    const place = allPlaces[slot];
+    if (place === undefined) return [];
+    const writer = taken.findLast(({ writes }) => writes.some((write) => write.place === place));
+    const since = writer === undefined ? 'since the call' : `since ${writer.site} (${writer.text})`;
+    return [`${place} is ${hex(slots[slot] ?? 0n)} ${since}`];
+  });
+}
