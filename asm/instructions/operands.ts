@@ -47,7 +47,8 @@ function counts(forms: readonly Form[]): string {
   return `${all.join(' or ')} operand${all.at(-1) === 1 ? '' : 's'}`;
 }
 
-const withRegisters = (environment: Environment): Environment => ({
+/** Names of registers are their numbers, where they have no other value. */
+export const withRegisters = (environment: Environment): Environment => ({
   ...environment,
   symbol: (name) => environment.symbol(name) ?? registerNumber(name),
 });

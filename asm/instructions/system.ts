@@ -10,6 +10,7 @@ import {
 } from '../../model/steps/msr.ts';
 import { nap } from '../../model/steps/power.ts';
 import { slbia, slbie, slbMoveFrom, slbMoveTo } from '../../model/steps/slb.ts';
+import { slbFind } from '../../model/steps/slb-search.ts';
 import { moveFromSpr, moveToSpr } from '../../model/steps/spr.ts';
 import { loadInhibited, storeInhibited } from '../../model/steps/storage-inhibited.ts';
 import { tlbiel } from '../../model/steps/tlb.ts';
@@ -92,6 +93,7 @@ export const systemForms: Forms = {
   slbmte: [form(['gpr', 'gpr'], slbMoveTo)],
   slbmfee: [form(['gpr', 'gpr'], (rt, rb) => slbMoveFrom('esid', rt, rb))],
   slbmfev: [form(['gpr', 'gpr'], (rt, rb) => slbMoveFrom('vsid', rt, rb))],
+  'slbfee.': [form(['gpr', 'gpr'], slbFind)],
   slbie: [form(['gpr'], slbie)],
   slbia: [
     fixed(slbia),

@@ -4,8 +4,9 @@ import { type Layout, ownLayout } from '../../model/layout.ts';
 import { link, type Program, type Routine } from '../../model/program.ts';
 import { forms } from '../instructions/forms.ts';
 import { formOf } from '../instructions/operands.ts';
-import type { Listing, SourceError } from '../listing.ts';
+import type { Instruction, Listing, SourceError } from '../listing.ts';
 import { askingVectors } from './asking.ts';
+import { besideIn } from './beside.ts';
 import { codeOutside } from './code-outside.ts';
 import { constantsIn } from './constants.ts';
 import { isGiven } from './given.ts';
@@ -13,7 +14,7 @@ import { imageOf } from './image.ts';
 import { namesOf } from './names.ts';
 import { cFunction, hostHandler, isHostHandler } from './outside.ts';
 import { KERNEL_BASE, type Placement, place } from './placement.ts';
-import { reach } from './reach.ts';
+import { type Lead, reached } from './reach.ts';
 import { namesIn, stepsOf } from './steps.ts';
 
 /** A listing as a program, and what of it is not the listing's own. */
@@ -51,13 +52,16 @@ export function lower(
   layout: Layout = ownLayout,
 ): Lowering {
   const survey = surveyed(listing, called, reference, layout);
-  const { placement, entry, renamed, names, reached, taken } = survey;
+  const { entry, renamed, names, taken } = survey;
+  const reached = survey.reached.indexes;
+  const placement = withCode(survey.placement, survey.reached.words);
   if (entry === undefined && renamed.length > 0)
     return { ok: false, errors: [noEntry(called, listing)] };
   const { routines, errors } = stepsOf(placement, reached, names);
   const wrong = [
     ...placement.errors,
     ...tooMuch(placement, reached),
+    ...survey.reached.errors,
     ...unknown(placement, reached),
     ...errors,
   ];
@@ -71,22 +75,32 @@ export function lower(
     ...handlers.map(([name, at]) => hostHandler(name, at)),
     ...renamed.map(({ as }): Routine => ({ name: as, at: entry ?? 0n, passages: [] })),
   ];
-  const code = placement.items.map(({ item }) => item.kind === 'instruction');
+  const isCode = placement.items.map(({ item }) => item.kind === 'instruction');
   return {
     ok: true,
     lowered: {
       program: {
-        ...link([...stand, ...routines], imageOf(placement, names, survey.toc), layout),
+        ...link([...stand, ...routines], imageOf(survey.placement, names, survey.toc), layout),
+        beside: besideIn(placement),
         ...survey.asking,
       },
       taken: taken.map(({ name }) => name),
       called: functions.map(({ name }) => name),
       handlers: handlers.map(([name]) => name),
-      instructions: code.filter(Boolean).length,
-      reached: [...reached].filter((index) => code[index]).length,
+      instructions: isCode.filter(Boolean).length,
+      reached: [...reached].filter((index) => isCode[index]).length,
     },
   };
 }
+
+/** The placement with the instructions that data encode. */
+const withCode = (placement: Placement, words: ReadonlyMap<number, Instruction>): Placement => ({
+  ...placement,
+  items: placement.items.map((located, index) => {
+    const item = words.get(index);
+    return item === undefined ? located : { ...located, item };
+  }),
+});
 
 /** Where everything lies, what is missing, and how far execution can come. */
 function surveyed(listing: Listing, called: Called, reference: readonly Routine[], layout: Layout) {
@@ -105,27 +119,47 @@ function surveyed(listing: Listing, called: Called, reference: readonly Routine[
   const names = namesOf({ listing, labels, constants, toc, outside: addressOf });
   const handlers = [...labels].filter(([label]) => isHostHandler(label));
   const handled = new Set(handlers.map(([, address]) => address));
-  const roots = [...rootsOf(reference, labels), ...(entry === undefined ? [] : [entry])];
+  const roots = rootsOf(reference, labels, entry);
   const ends = (address: bigint) => handled.has(address);
   const offset = layout.distanceTo('hstate.in_guest');
   const known = askingVectors(placement, names, offset, {
     handler: ends,
     kvm: labels.get('kvmppc_interrupt'),
-    elsewhere: new Set(roots),
+    elsewhere: new Set(roots.map(({ address }) => address)),
   });
   const asking = known.size === 0 ? {} : { asking: known };
-  const reached = reach(placement, roots, forms, names.at, ends);
-  return { placement, toc, entry, renamed, taken, functions, names, handlers, reached, asking };
+  const code = reached(placement, roots, forms, names.at, ends);
+  return {
+    placement,
+    toc,
+    entry,
+    renamed,
+    taken,
+    functions,
+    names,
+    handlers,
+    reached: code,
+    asking,
+  };
 }
 
-/** Where execution comes to from outside: routines that the path knows by name, and vectors. */
-const rootsOf = (
+/** Where execution comes to from outside: the entry, the vectors, and routines that the path knows by name. */
+function rootsOf(
   reference: readonly Routine[],
   labels: ReadonlyMap<string, bigint>,
-): readonly bigint[] => [
-  ...reference.flatMap(({ name }) => [name, `.${name}`]).flatMap((name) => labels.get(name) ?? []),
-  ...VECTORS.map((vector) => KERNEL_BASE + vector),
-];
+  entry: bigint | undefined,
+): readonly Lead[] {
+  const names = reference.flatMap(({ name }) => [name, `.${name}`]);
+  const code = VECTORS.map((vector) => KERNEL_BASE + vector);
+  return [
+    ...names
+      .flatMap((name) => labels.get(name) ?? [])
+      .map((at): Lead => ({ address: at, as: 'name' })),
+    ...[...code, ...(entry === undefined ? [] : [entry])].map(
+      (at): Lead => ({ address: at, as: 'code' }),
+    ),
+  ];
+}
 
 /** Instructions that can be reached, at most: the switch with all its vectors has a twentieth of them. */
 const REACHABLE = 20_000;

@@ -1,57 +1,125 @@
 // Which instructions can be reached: from the entry, the vectors and every label whose address is taken on the way.
 //
 // Both ways of a branch count, also where only a secondary thread would go. Code that nothing reaches is read but not
-// lowered: much of it is for other processors, or the host's own. A table of data goes as far as the next label.
+// lowered: much of it is for other processors, or the host's own. A table of data goes as far as the next label. Where an
+// instruction leads to data, that is code: the instruction that it encodes, or an error.
+import { instructionOf } from '../encoding/decode.ts';
 import { type Environment, type Expression, evaluate, symbolsOf } from '../expression.ts';
 import type { Forms } from '../instructions/form.ts';
-import { formOf } from '../instructions/operands.ts';
-import type { Instruction } from '../listing.ts';
+import { formOf, withRegisters } from '../instructions/operands.ts';
+import type { Instruction, Item, SourceError } from '../listing.ts';
 import { expressionsOf } from '../references.ts';
 import type { Located, Placement } from './placement.ts';
 
 /** Instructions behind which nothing goes on. */
 const LEAVES = new Set(['b', 'ba', 'blr', 'bctr', 'rfid', 'hrfid', 'rfi']);
 
+/** What execution may come to. */
+export interface Reached {
+  /** Of the items, those that can be reached, or that what is reached speaks of. */
+  readonly indexes: ReadonlySet<number>;
+  /** Data that is come to as code, as the instructions that they encode. */
+  readonly words: ReadonlyMap<number, Instruction>;
+  readonly errors: readonly SourceError[];
+}
+
+/** An address to look at: come to as code, or spoken of, which may be a table. */
+export interface Lead {
+  readonly address: bigint;
+  readonly as: 'code' | 'name';
+  /** The instruction in front, or the branch. */
+  readonly from?: Instruction;
+}
+
+interface Code {
+  readonly placement: Placement;
+  readonly forms: Forms;
+  readonly at: (here: bigint) => Environment;
+  readonly labelled: ReadonlySet<bigint>;
+}
+
 /** Indexes of the items that can be reached from some addresses. Whoever stops a walk says so in `ends`. */
-export function reach(
-  { items, labels }: Placement,
+export const reach = (
+  placement: Placement,
   roots: readonly bigint[],
   forms: Forms,
   at: (here: bigint) => Environment,
   ends: (address: bigint) => boolean,
-): ReadonlySet<number> {
-  const indexes = new Map(items.map(({ address }, index) => [address, index]));
-  const labelled = new Set(labels.values());
-  const reached = new Set<number>();
-  const open: bigint[] = [...roots];
-  for (let address = open.pop(); address !== undefined; address = open.pop()) {
-    const index = indexes.get(address);
-    if (index === undefined || reached.has(index) || ends(address)) continue;
-    reached.add(index);
-    const located = items[index];
-    if (located === undefined) continue;
-    for (const next of successors(located, labels, labelled, forms, at(address))) open.push(next);
+): ReadonlySet<number> =>
+  reached(
+    placement,
+    roots.map((address) => ({ address, as: 'name' })),
+    forms,
+    at,
+    ends,
+  ).indexes;
+
+/** The same, with what is data where code should be. */
+export function reached(
+  placement: Placement,
+  roots: readonly Lead[],
+  forms: Forms,
+  at: (here: bigint) => Environment,
+  ends: (address: bigint) => boolean,
+): Reached {
+  const { items, labels } = placement;
+  const known = new Map(items.map(({ address }, index) => [address, index]));
+  const code = { placement, forms, at, labelled: new Set(labels.values()) };
+  const indexes = new Set<number>();
+  const words = new Map<number, Instruction>();
+  const errors: SourceError[] = [];
+  const seen = new Set<string>();
+  const open = [...roots];
+  for (let lead = open.pop(); lead !== undefined; lead = open.pop()) {
+    const index = known.get(lead.address);
+    const located = index === undefined ? undefined : items[index];
+    if (index === undefined || located === undefined || ends(lead.address)) continue;
+    const item = lead.as === 'code' ? asCode(located, lead, at) : located.item;
+    const key = `${index} ${item.kind === 'instruction' ? 'code' : 'name'}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    indexes.add(index);
+    if (item.kind === 'wrong') errors.push(item);
+    else if (item.kind === 'instruction' && item !== located.item) words.set(index, item);
+    if (item.kind !== 'wrong') open.push(...successors({ ...located, item }, code));
   }
-  return reached;
+  return { indexes, words, errors };
 }
 
-function successors(
+/** Data that is come to as code: the instruction that it encodes, or a complaint. */
+function asCode(
   { item, address }: Located,
-  labels: ReadonlyMap<string, bigint>,
-  labelled: ReadonlySet<bigint>,
-  forms: Forms,
-  environment: Environment,
-): readonly bigint[] {
+  { from }: Lead,
+  at: (here: bigint) => Environment,
+): Item | ({ readonly kind: 'wrong' } & SourceError) {
+  if (item.kind !== 'data' && item.kind !== 'space') return item;
+  const size = item.kind === 'data' ? item.value : item.size;
+  const value = evaluate(size, withRegisters(at(address)));
+  const word = item.kind === 'data' && item.width === 4 && value.ok ? value.value : undefined;
+  const found = word === undefined ? undefined : instructionOf(word, address, item.at);
+  if (found !== undefined) return found;
+  const what =
+    word === undefined
+      ? 'this is data'
+      : `0x${BigInt.asUintN(32, word).toString(16)} encodes no instruction that is known here`;
+  const way = from === undefined ? '' : `, from ${from.at.file}:${from.at.line}`;
+  return { kind: 'wrong', message: `${what}, and it is come to as code${way}`, at: item.at };
+}
+
+function successors({ item, address }: Located, code: Code): readonly Lead[] {
+  const { labels } = code.placement;
   const named = expressionsOf(item)
     .flatMap((expression) => [...symbolsOf(expression)])
-    .flatMap((name) => labels.get(name) ?? []);
+    .flatMap((name) => labels.get(name) ?? [])
+    .map((of): Lead => ({ address: of, as: 'name' }));
   if (item.kind === 'data') {
     const behind = address + BigInt(item.width);
-    return labelled.has(behind) ? named : [...named, behind];
+    return code.labelled.has(behind) ? named : [...named, { address: behind, as: 'name' }];
   }
   if (item.kind !== 'instruction') return named;
   const next = LEAVES.has(item.mnemonic) ? [] : [address + 4n];
-  return [...named, ...next, ...targets(item, forms, environment)];
+  const on = [...next, ...targets(item, code.forms, code.at(address))];
+  return [...named, ...on.map((to): Lead => ({ address: to, as: 'code', from: item }))];
 }
 
 /** Where a branch goes, as far as that can be read. */
