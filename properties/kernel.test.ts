@@ -25,6 +25,11 @@ const violatedInPublished = names(
   switchContract.filter(({ name }) => expectedOf('published', name) === 'violated'),
 );
 
+/** What must be in the vcpu when a guest is out, of all that a hypercall may change. */
+const guestsSaved = switchContract.filter(({ name }) =>
+  /^guest-(?:r0|r3-r12|cr|xer|ctr)-survives$/u.test(name),
+);
+
 /** The faults that are planted in the fixture, with the clauses that its README says each breaks. */
 const faults = readFileSync('asm/fixtures/README.md', 'utf8')
   .split('\n')
@@ -41,12 +46,22 @@ describe('the own switch', () => {
     expect(broken(ownSwitch(everyDefect))).toEqual(violatedInPublished);
   });
 
-  it.each([[[]], [['VCORE']]])('breaks nothing once it is put right, with %j', (others) => {
-    expect(broken(ownSwitch([], others))).toEqual([]);
-  });
+  it.each([[[]], [['VCORE']], [['REAL_MODE_HCALLS']]])(
+    'breaks nothing once it is put right, with %j',
+    (others) => {
+      expect(broken(ownSwitch([], others))).toEqual([]);
+    },
+  );
 
   it.each(defectNames)('with %s breaks just its clauses', (defect: DefectName) => {
     expect(broken(ownSwitch([defect]))).toEqual([...defects[defect].breaks].sort());
+  });
+
+  it('leaves no clause without anything to say where C code is called on the way out', async () => {
+    const { program } = ownSwitch([], ['REAL_MODE_HCALLS', 'FAULT_C_CALL_ON_THE_WAY_OUT']);
+    const subjects = [{ model: 'kernel', program }];
+    const checked = await check({ subjects, clauses: guestsSaved, runs: 400, seed: 3 });
+    expect(checked.results.filter(({ verdict }) => verdict !== 'holds')).toEqual([]);
   });
 
   it('calls C code for hypercalls that are answered in real mode', () => {

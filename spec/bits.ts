@@ -94,3 +94,9 @@ export const UNSYNCED = {
 
 /** The interrupts that vcpu.pending_exceptions holds: external, and external level (BOOK3S_IRQPRIO 13 and 16). */
 export const PENDING_EXTERNAL: Word = bit(13) | bit(16);
+
+/**
+ * What ANSWER grows by, beside 1, with each C function that is called: where it stands in a table of handlers of hypercalls, by one
+ * of these, as it found the hypercall too hard or answered it.
+ */
+export const ANSWER = { TOO_HARD: 1n << 32n, GIVEN: 1n << 48n } as const;

@@ -32,6 +32,8 @@ interface Waits {
   readonly hypercallKeeps?: Word;
   /** Whether it is saved with the counters only: a guest that does not use them loses it (PAPR). */
   readonly withCounters?: true;
+  /** A handler that is asked about a hypercall may lose it, although the hypercall is handed on: PAPR lets it, and nobody reads it. */
+  readonly lostByAsking?: true;
 }
 
 /** What becomes of the guest's value while the guest is out. */
@@ -75,5 +77,11 @@ export const changedByHypercall = (fate: Waits, hypercallKeeps: Word = 0n): Gues
 });
 /** Waits so, and is saved with the counters only. */
 export const withCounters = (fate: Waits): GuestFate => ({ ...fate, withCounters: true });
+/** Waits so, but a hypercall may change it, and its handler by being asked. */
+export const lostByAsking = (fate: Waits): GuestFate => ({
+  ...fate,
+  hypercallKeeps: 0n,
+  lostByAsking: true,
+});
 /** Not the guest's, and why. */
 export const hypervisor = (why: string): GuestFate => ({ fate: 'hypervisor', why });

@@ -5,6 +5,7 @@ import { kernel, seed } from './cite.ts';
 import {
   changedByHypercall,
   hypervisor,
+  lostByAsking,
   type Row,
   recreated,
   returns,
@@ -44,9 +45,9 @@ export const ledger: Readonly<Record<Register, Row>> = {
     guest: waitsEach((i) => `vcpu.gpr[${14 + i}]`),
   },
   CR: { host: told('host-cr-fields-return'), guest: changedByHypercall(waits('vcpu.cr'), CR_KEPT) },
-  XER: { host: byAbi, guest: changedByHypercall(waits('vcpu.xer')) },
+  XER: { host: byAbi, guest: lostByAsking(waits('vcpu.xer')) },
   LR: { host: told('host-return-address-returns'), guest: waits('vcpu.lr') },
-  CTR: { host: byAbi, guest: changedByHypercall(waits('vcpu.ctr')) },
+  CTR: { host: byAbi, guest: lostByAsking(waits('vcpu.ctr')) },
   VSR: {
     host: flushed,
     guest: waitsEach((i) => `vcpu.vsr[${i >> 1}].${(i & 1) === 0 ? '0' : '1'}`),

@@ -10,8 +10,15 @@ import { registerNumber } from '../registers.ts';
 import { targetOperands } from './reach.ts';
 
 export interface CodeOutside {
-  readonly functions: readonly { readonly name: string; readonly at: bigint }[];
+  readonly functions: readonly Outside[];
   readonly addressOf: (name: string) => bigint | undefined;
+}
+
+/** A C function; a handler is one that a table of the source lists. */
+interface Outside {
+  readonly name: string;
+  readonly at: bigint;
+  readonly kind: 'handler' | 'other';
 }
 
 const FUNCTIONS = 0xc000000020000000n;
@@ -25,7 +32,8 @@ export function codeOutside(
   taken: Program,
 ): CodeOutside {
   const addresses = new Map<string, bigint>();
-  const functions: { name: string; at: bigint }[] = [];
+  const functions: Outside[] = [];
+  const listed = inTables(listing);
   const known = (name: string): boolean =>
     labels.has(name) || listing.symbols.has(name) || constants.has(name) || addresses.has(name);
   for (const name of [...listing.sections.values()].flat().flatMap(usedAsCode)) {
@@ -33,10 +41,21 @@ export function codeOutside(
     const plain = name.startsWith('.') ? name.slice(1) : name;
     const from = taken.labels.get(plain) ?? addresses.get(`.${plain}`) ?? addresses.get(plain);
     const at = from ?? FUNCTIONS + BigInt(functions.length) * FUNCTION_BYTES;
-    if (from === undefined) functions.push({ name: plain, at });
+    if (from === undefined)
+      functions.push({ name: plain, at, kind: listed.has(plain) ? 'handler' : 'other' });
     addresses.set(name, at);
   }
   return { functions, addressOf: (name) => addresses.get(name) };
+}
+
+/** Names that data speaks of, without the dot; the TOC and descriptors only say where code is. */
+function inTables({ sections }: Listing): ReadonlySet<string> {
+  const tables = [...sections].filter(([section]) => section !== '.toc' && section !== '.opd');
+  const names = tables
+    .flatMap(([, items]) => items.filter(({ kind }) => kind === 'data'))
+    .flatMap(expressionsOf)
+    .flatMap((expression) => [...symbolsOf(expression)]);
+  return new Set(names.map((name) => name.replace(/^\./u, '')));
 }
 
 /** Names that an item uses as code. */

@@ -71,7 +71,7 @@ export function lower(
   const functions = survey.functions.filter(({ name }) => named.has(name));
   const stand = [
     ...taken,
-    ...functions.map(({ name, at }) => cFunction(name, at)),
+    ...functions.map(({ name, at, kind }) => cFunction(name, at, kind)),
     ...handlers.map(([name, at]) => hostHandler(name, at)),
     ...renamed.map(({ as }): Routine => ({ name: as, at: entry ?? 0n, passages: [] })),
   ];

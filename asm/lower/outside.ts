@@ -8,29 +8,30 @@ import { passage, type Routine } from '../../model/program.ts';
 import { type Step, type StepWrite, step } from '../../model/step.ts';
 import { returnToCaller } from '../../model/steps/branch.ts';
 import { transfers } from '../../model/steps/transfer.ts';
+import { ANSWER } from '../../spec/bits.ts';
 import type { Gpr } from '../../spec/registers.ts';
-import type { Words } from '../../spec/words.ts';
 
-/** A function of the kernel that is not in the source; it lies at this address. */
-export const cFunction = (name: string, at: bigint): Routine => ({
+/** A function of the kernel that is not in the source; it lies at this address. A handler answers hypercalls. */
+export const cFunction = (name: string, at: bigint, kind: 'handler' | 'other'): Routine => ({
   name,
   at,
-  passages: [passage(name, { answer: answering(name), blr: returnToCaller })],
+  passages: [passage(name, { answer: answering(name, kind), blr: returnToCaller })],
 });
 
 const H_TOO_HARD = 9999n;
 const VOLATILE: readonly Gpr[] = ['r0', 'r4', 'r5', 'r6', 'r7', 'r8', 'r9', 'r10', 'r11', 'r12'];
 /** CR0, CR1, CR5 to CR7. */
 const CR_VOLATILE = 0xff000fffn;
-/** Multipliers of a linear congruential generator over 64 bits (Knuth, MMIX). */
+/** A multiplier that mixes the bits of a word well (Knuth, MMIX). */
 const NEXT = 6364136223846793005n;
-const STEP = 1442695040888963407n;
 
 /** r3 is H_TOO_HARD for an odd word, else half of it; the rest is made from it. */
-function answering(name: string): Step {
+function answering(name: string, kind: 'handler' | 'other'): Step {
   return step(`${name} answers, as C code may`, (view, words) => {
     const answer = view.register('ANSWER');
     const odd = words.and(answer, words.literal(1n));
+    const asked = words.select(odd, words.literal(ANSWER.TOO_HARD), words.literal(ANSWER.GIVEN));
+    const counted = kind === 'handler' ? asked : words.literal(0n);
     const r3 = words.select(odd, words.literal(H_TOO_HARD), words.shiftRight(answer, 1));
     const cr = words.or(
       words.and(view.register('CR'), words.literal(~CR_VOLATILE & 0xffffffffn)),
@@ -47,16 +48,13 @@ function answering(name: string): Step {
       { register: 'CTR', value: words.not(answer) },
       { register: 'XER', value: words.and(words.shiftRight(answer, 32), words.literal(XER_USED)) },
       { register: 'CR', value: cr },
-      { register: 'ANSWER', value: following(answer, words) },
+      { register: 'ANSWER', value: words.add(answer, words.add(counted, words.literal(1n))) },
     ];
   });
 }
 
 /** The bits of XER that exist: SO, OV, CA, and the length for string instructions. */
 const XER_USED = 0xe000007fn;
-
-const following = <V>(answer: V, words: Words<V>): V =>
-  words.add(words.multiply(answer, words.literal(NEXT)), words.literal(STEP));
 
 /** A handler of the host's, at the address where the source has one; what it does is the host's business. */
 export const hostHandler = (name: string, at: bigint): Routine => {

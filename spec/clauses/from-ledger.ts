@@ -1,12 +1,13 @@
 // Clauses that the ledger's rows say by themselves: what returns to the host, and what survives of the guest.
+import { asked, hypercall } from '../asked.ts';
 import { type Citation, isa, kernel } from '../cite.ts';
-import type { Claim, Clause, Term } from '../clause.ts';
+import type { Claim, Clause } from '../clause.ts';
 import type { HostFate } from '../fate.ts';
 import { ledger } from '../ledger.ts';
 import type { Place } from '../machine.ts';
 import { placesOf, type Register, registers } from '../registers.ts';
 import type { Field } from '../structures.ts';
-import { each, equal, given, literal, now, same, unchanged, was } from '../terms.ts';
+import { and, each, equal, given, literal, no, now, unchanged, was } from '../terms.ts';
 import { hex, lowBits, type Word } from '../words.ts';
 import { guestSaves } from './counting.ts';
 
@@ -21,6 +22,8 @@ export interface Waiting {
   readonly hypercallKeeps: Word;
   /** Whether it is saved only where the counters are. */
   readonly withCounters: boolean;
+  /** Whether a handler may lose it by being asked about a hypercall. */
+  readonly lostByAsking: boolean;
 }
 
 const rows = Object.entries(ledger) as [Register, (typeof ledger)[Register]][];
@@ -36,11 +39,9 @@ export const waiting: readonly Waiting[] = rows.flatMap(([register, { guest }]) 
         bits: guest.bits ?? lowBits(registers[register].width),
         hypercallKeeps: guest.hypercallKeeps ?? lowBits(64),
         withCounters: guest.withCounters ?? false,
+        lostByAsking: guest.lostByAsking === true,
       })),
 );
-
-/** 1 unless C code was called, which may change what a hypercall may. */
-const unanswered: Term = same(was('ANSWER'), now('ANSWER'));
 
 /** One clause for each register that the host gets back, or gets anew. */
 export const hostReturns: readonly Clause[] = rows.flatMap(([register, { host }]) => {
@@ -80,20 +81,21 @@ function survival(register: Register, members: readonly Waiting[]): string {
   const [first] = members;
   const last = members.at(-1);
   if (first === undefined || last === undefined) return `nothing is kept of ${register}`;
-  const { field, bits, hypercallKeeps, withCounters } = first;
+  const { field, bits, lostByAsking, withCounters } = first;
   const where = first === last ? `${field} holds` : `${field} to ${last.field} hold`;
   const part = isWhole(bits) ? '' : `in bits ${hex(bits)} `;
-  const unless =
-    hypercallKeeps === lowBits(64) ? '' : ', unless C code answered a hypercall in between';
+  const unless = lostByAsking
+    ? ', unless that was a hypercall from supervisor state about which a handler was asked'
+    : '';
   const counting = withCounters ? ', unless its VPA says that it does not use the counters' : '';
   return `${where} ${part}what ${register} held at the interrupt${unless}${counting}`;
 }
 
-/** All of the field must be right, but for bits that do not count, and what C code may have changed. */
-function survives({ place, field, bits, hypercallKeeps, withCounters }: Waiting): Claim {
+/** All of the field must be right, but for bits that do not count, and what a handler of hypercalls may lose. */
+function survives({ place, field, bits, lostByAsking, withCounters }: Waiting): Claim {
   const kept = equal(now(field), was(place), isWhole(bits) ? {} : { mask: bits });
   if (withCounters) return given(guestSaves, kept);
-  return hypercallKeeps === lowBits(64) ? kept : given(unanswered, kept);
+  return lostByAsking ? given(no(and(hypercall, asked)), kept) : kept;
 }
 
 type Owed = Extract<HostFate, { readonly fate: 'returns' | 'recreated' }>;

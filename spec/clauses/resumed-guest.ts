@@ -1,12 +1,14 @@
 // What a guest finds that goes on after an interrupt: all that is its own as it was, but for what the interrupt was about.
 //
 // Nothing but the registers that wait in the vcpu is saved and loaded on this way; the rest must be left alone.
+import { hypercall, tooHard } from '../asked.ts';
 import { MSR, SLB_VALID, SRR1_STATUS, VECTOR } from '../bits.ts';
 import { isa, kernel } from '../cite.ts';
 import type { Claim, Clause } from '../clause.ts';
 import type { Place } from '../machine.ts';
 import {
   add,
+  and,
   at,
   atMost,
   each,
@@ -33,7 +35,7 @@ const RETURN = kernel('book3s_hv_rmhandlers.S', 'bounce_ext_interrupt, fast_gues
 
 const registers: Clause = {
   name: 'resumed-guest-keeps-its-registers',
-  says: 'A guest that goes on after an interrupt finds every register that waits in the vcpu as it was, but for those that PAPR lets a hypercall change, and after a hypercall its address and MSR are those of SRR0 and SRR1, but for the status bits; only a mediated interrupt moves it to 0x500, with SF and ME alone in MSR, and SRR0 and SRR1 say where it was.',
+  says: 'A guest that goes on after an interrupt finds every register that waits in the vcpu as it was, but for those that PAPR lets a hypercall change, if it came from supervisor state and no handler found it too hard; after a hypercall its address and MSR are those of SRR0 and SRR1, but for the status bits; only a mediated interrupt moves it to 0x500, with SF and ME alone in MSR, and SRR0 and SRR1 say where it was.',
   cite: [RETURN, kernel('book3s_hv_rmhandlers.S', 'hcall_try_real_mode')],
   over: 'resume',
   claim: each(
@@ -119,7 +121,7 @@ export const resumedGuest: readonly Clause[] = [
 function staysBut({ place, hypercallKeeps }: Waiting): Claim {
   if (hypercallKeeps === ALL) return unchanged(place);
   const kept = equal(now(place), was(place), { mask: hypercallKeeps });
-  const whole = given(no(at('SYSTEM_CALL')), unchanged(place));
+  const whole = given(no(and(hypercall, no(tooHard))), unchanged(place));
   return hypercallKeeps === 0n ? whole : each(whole, kept);
 }
 
