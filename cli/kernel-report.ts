@@ -1,8 +1,7 @@
 // What hvspec kernel prints: what was judged, the verdicts, a card for each violation, and one line for each of the rest.
 import type { Lowered } from '../asm/lower/lower.ts';
-import { defectNames } from '../model/paths/repairs.ts';
 import type { Result } from '../properties/campaign/results.ts';
-import { brokenBy } from '../properties/defects.ts';
+import type { ReportedSite } from '../properties/causes/of-results.ts';
 import { card, wayLines } from '../properties/report/card.ts';
 import { printableLine } from '../properties/report/printable.ts';
 import type { Shown } from '../properties/report/shown.ts';
@@ -11,12 +10,18 @@ import type { Io } from './io.ts';
 import { type Outcome, pace } from './outcome.ts';
 import { verdictTable } from './verdict-table.ts';
 
+/** The source that was judged. */
+interface Judged {
+  readonly lowered: Lowered;
+  readonly read: readonly string[];
+}
+
 /** The report of kernel source. */
 export function kernelText(
   outcome: Outcome,
   shown: ReadonlyMap<Result, Shown>,
-  lowered: Lowered,
-  read: readonly string[],
+  sites: ReadonlyMap<Result, readonly ReportedSite[]>,
+  { lowered, read }: Judged,
   io: Io,
 ): string {
   const { results } = outcome;
@@ -30,7 +35,7 @@ export function kernelText(
     ...[...shown.values()].filter(({ verdict }) => verdict === 'violated').map(card),
     ...bad
       .filter(({ verdict }) => verdict === 'violated')
-      .flatMap((result) => findingLines(result, shown.get(result))),
+      .flatMap((result) => findingLines(result, sites.get(result) ?? [])),
     ...unfinishedLines(bad, shown),
     ...vacuousLines(bad),
     ...(undecided > 0 ? [`${undecided} of ${results.length} verdicts are not decided`] : []),
@@ -65,20 +70,35 @@ function inWords(taken: readonly string[]): readonly string[] {
   return vectors.length === 0 ? routines : [...routines, `the vectors ${numbers}`];
 }
 
-function findingLines({ clause, verdict }: Result, shown: Shown | undefined): readonly string[] {
-  if (shown === undefined) return [`${verdict}  ${clause.name}`];
-  const alike = defectNames.filter((name) => brokenBy(name).includes(clause.name));
-  const { place, lastWriter, ended } = shown;
+function findingLines(
+  { clause, verdict }: Result,
+  [first, ...others]: readonly ReportedSite[],
+): readonly string[] {
+  if (first === undefined) return [`${verdict}  ${clause.name}`];
+  return [
+    ...wrapped(`${clause.name}${asIn(first)}`, `${verdict}  `),
+    ...wrapped(siteText(first), INDENT),
+    ...others.flatMap((site) => [
+      ...wrapped(`also ${siteText(site)}${asIn(site)}${onceText(site)}`, INDENT),
+      `replay    npx hvspec counterexample --replay ${site.token}`,
+    ]),
+  ];
+}
+
+const INDENT = ' '.repeat(10);
+
+/** The recorded defects that cause it: their repair, made in this source, makes it go. */
+const asIn = ({ causes }: ReportedSite): string =>
+  causes.length === 0 ? '' : ` (as in ${causes.join(', ')})`;
+
+const onceText = ({ once }: ReportedSite): string =>
+  once.length === 0 ? '' : `, once ${once.join(', ')} is put right`;
+
+function siteText({ place, lastWriter, ended }: ReportedSite): string {
   const wrote =
     lastWriter === undefined ? 'is not written' : `is last changed at ${lastWriter.site}`;
   const end = ended === undefined || ended === lastWriter ? '' : `, and wrong at ${ended.site}`;
-  return [
-    ...wrapped(
-      `${clause.name}${alike.length === 0 ? '' : ` (as in ${alike.join(', ')})`}`,
-      `${verdict}  `,
-    ),
-    ...wrapped(`${place} ${wrote}${end}`, ' '.repeat(10)),
-  ];
+  return `${place} ${wrote}${end}`;
 }
 
 /** Runs that came to no end, once for each reason: what the reason is, and the clauses that could not be judged. */

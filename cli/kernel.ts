@@ -3,6 +3,7 @@ import type { SourceError } from '../asm/listing.ts';
 import type { Lowered } from '../asm/lower/lower.ts';
 import { shortened } from '../asm/shortened.ts';
 import type { Result } from '../properties/campaign/results.ts';
+import { sitesOfResults } from '../properties/causes/of-results.ts';
 import { diskFiles } from '../properties/disk-files.ts';
 import { type KernelSource, readKernel } from '../properties/kernel-source.ts';
 import { reportJson } from '../properties/report/json.ts';
@@ -46,10 +47,11 @@ export async function kernelVerb(
   const asked = askedBy(flags, [{ model: 'kernel', name }], clauses, false, io);
   const outcome = await campaign(asked, io);
   const shown = shownBy(outcome);
+  const sites = sitesOfResults(lowered.program, name, shown);
   const isDelivered = deliver(io, flags.json, {
-    text: () => kernelText(outcome, shown, lowered, reading.read, io),
+    text: () => kernelText(outcome, shown, sites, reading, io),
     json: () => ({
-      ...reportJson({ ...reported(outcome), expected: () => null }),
+      ...reportJson({ ...reported(outcome), expected: () => null, sites }),
       corpus: outcome.corpus ?? null,
       source: aboutJson(lowered, reading.read),
     }),

@@ -79,7 +79,7 @@ export const vectorAt = (at: bigint, name: string, ...passages: readonly Passage
   passages,
 });
 
-/** Puts routines at their addresses, beside their constants. */
+/** Puts routines at their addresses, beside their constants. What is named for a step is where that step is. */
 export function link(
   routines: readonly Routine[],
   image: Image = new Map(),
@@ -90,9 +90,10 @@ export function link(
   let next = FREE;
   for (const part of routines) {
     let address = part.at ?? next;
-    define(labels, part.name, address);
+    const own = new Set(part.passages.flatMap(({ steps: of }) => of.map(({ site }) => site)));
+    if (!own.has(part.name)) define(labels, part.name, address);
     for (const { name, steps: sited } of part.passages) {
-      define(labels, name, address);
+      if (!own.has(name)) define(labels, name, address);
       for (const { site, step, bytes } of sited) {
         define(labels, site, address);
         const next = address + BigInt(bytes ?? INSTRUCTION);

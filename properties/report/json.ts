@@ -3,6 +3,7 @@
 import type { Taken } from '../../spec/machine.ts';
 import { hex } from '../../spec/words.ts';
 import type { Result } from '../campaign/results.ts';
+import type { ReportedSite } from '../causes/of-results.ts';
 import type { Shown } from './shown.ts';
 
 /** What is reported of a check, and what was expected. */
@@ -14,17 +15,22 @@ interface Reported {
   readonly switches: number;
   readonly complete: boolean;
   expected(result: Result): 'holds' | 'violated' | null;
+  /** The guilty sites of violated clauses, where they were looked for. */
+  readonly sites?: ReadonlyMap<Result, readonly ReportedSite[]>;
 }
 
 /** The report of a check. */
-export const reportJson = ({ results, expected, ...check }: Reported): object => ({
+export const reportJson = ({ results, expected, sites, ...check }: Reported): object => ({
   schema: 'hvspec.report/1',
   seed: `0x${(check.seed >>> 0).toString(16)}`,
   runsPerClause: check.runs,
   elapsedMs: check.elapsedMs,
   switches: check.switches,
   complete: check.complete,
-  results: results.map((result) => resultJson(result, expected(result))),
+  results: results.map((result) => ({
+    ...resultJson(result, expected(result)),
+    ...(sites === undefined ? {} : { sites: (sites.get(result) ?? []).map(siteJson) }),
+  })),
 });
 
 function resultJson(result: Result, expected: 'holds' | 'violated' | null): object {
@@ -39,6 +45,15 @@ function resultJson(result: Result, expected: 'holds' | 'violated' | null): obje
     counterexample: shown === undefined ? null : counterexampleJson(shown),
   };
 }
+
+const siteJson = ({ place, lastWriter, ended, causes, once, token }: ReportedSite): object => ({
+  place,
+  lastWriter: placeJson(lastWriter),
+  ended: placeJson(ended),
+  causes,
+  once,
+  token,
+});
 
 /** One counterexample. */
 export const counterexampleJson = (shown: Shown): object => ({

@@ -21,7 +21,6 @@ const SPOKEN_OF = {
     FPSCR: 'as VSR',
     VSCR: 'as VSR',
     TB: 'every clock is held against it',
-    ANSWER: 'it says that C code was called, and then CTR need not survive: guest-ctr-survives',
     HSPRG1: 'whether a vector ran shows in it: host-vector-runs-for-its-interrupts',
     LAST_VECTOR: 'which one ran shows in it: host-vector-runs-for-its-interrupts',
   },

@@ -6,6 +6,7 @@ import { VMALLOC } from '../../model/layout.ts';
 import { type Edit, putBefore, replace } from '../../model/mutate.ts';
 import { ENTERING, LEAVING } from '../../model/paths/reach.ts';
 import { step } from '../../model/step.ts';
+import { clearInMsr } from '../../model/steps/msr.ts';
 import { clearEntry0 } from '../../model/steps/slb.ts';
 import { constant, copy, set, transfers } from '../../model/steps/transfer.ts';
 import { MSR } from '../../spec/bits.ts';
@@ -37,7 +38,7 @@ export const culprits: Readonly<Record<string, string | Edit>> = {
   'guest-starts-from-vcpu': 'guest.data.dar',
   'guest-resumes-at-pc': 'guest.rest.pc',
   'guest-msr-is-the-vcpus': 'guest.rest.msr',
-  'guest-runs-without-hv': 'guest.rest.msr',
+  'guest-runs-without-hv': putBefore('exit.interrupted.in-guest', { stray: clearInMsr('RI') }),
   'guest-breakpoint-is-the-vcpus': 'guest.data.dabrx',
   'pc-and-msr-come-from-the-right-pair': 'exit.interrupted.pc-kept',
   'trap-names-the-interrupt': 'exit.interrupted.trap',

@@ -1,0 +1,63 @@
+// Which recorded defects cause what a run shows: those whose repair, made in this program, makes it go. And the program with them made.
+import { type Edit, withEdits } from '../../model/mutate.ts';
+import { type DefectName, defectNames } from '../../model/paths/repairs.ts';
+import type { Program } from '../../model/program.ts';
+import type { Clause } from '../../spec/clause.ts';
+import type { Trace } from '../../spec/machine.ts';
+import { brokenBy } from '../defects.ts';
+import { faultsIn } from './findings.ts';
+import { mends } from './mends.ts';
+import { type Way, wayOf } from './way.ts';
+
+/** How the run of a history goes on a program, at the level of the clause. */
+export type Plays = (program: Program) => Trace;
+
+/** The defects that are known to break a clause. */
+export const suspectsOf = ({ name }: Clause): readonly DefectName[] =>
+  defectNames.filter((defect) => brokenBy(defect).includes(name));
+
+/** The program with a defect put right as far as the ways show it; undefined where it is not there, or cannot be put right. */
+export function mended(
+  program: Program,
+  defect: DefectName,
+  ways: readonly Way[],
+): Program | undefined {
+  const edits = new Map<string, Edit>();
+  for (const way of ways)
+    for (const edit of mends[defect](way) ?? []) {
+      const key = `${edit.edit} ${edit.at}`;
+      if (!edits.has(key)) edits.set(key, edit);
+    }
+  if (edits.size === 0) return undefined;
+  try {
+    return { ...program, ...withEdits(program, [...edits.values()]) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The ways of all switches of a run. */
+export const waysOf = (program: Program, { spans, cutShort }: Trace): readonly Way[] =>
+  [...spans.filter(({ kind }) => kind === 'switch'), ...(cutShort ? [cutShort] : [])].map((span) =>
+    wayOf(program, span),
+  );
+
+/** The defects that make a place wrong in a run. `switches` are its switches, as the program takes them. */
+export function causesOf(
+  program: Program,
+  clause: Clause,
+  place: string,
+  plays: Plays,
+  switches: Trace,
+): readonly DefectName[] {
+  const ways = waysOf(program, switches);
+  return suspectsOf(clause).filter((defect) => {
+    const other = mended(program, defect, ways);
+    if (other === undefined) return false;
+    const trace = plays(other);
+    return (
+      trace.ending.end === 'returned' &&
+      !faultsIn(trace, clause).some((fault) => fault.place === place)
+    );
+  });
+}

@@ -1,0 +1,65 @@
+// Everything that a run shows against a clause, part by part: what is wrong in one place does not hide what is wrong in another.
+import type { Claim, Clause } from '../../spec/clause.ts';
+import type { Evidence } from '../../spec/judging/compare.ts';
+import { judgeSpan } from '../../spec/judging/judge.ts';
+import { watchedBy } from '../../spec/judging/watch.ts';
+import type { Span, Taken, Trace } from '../../spec/machine.ts';
+import { takenApart } from '../report/shown.ts';
+
+/** One thing that is wrong, and the steps that did it. */
+export interface Fault {
+  readonly place: string;
+  readonly evidence: Evidence;
+  readonly span: Span;
+  readonly lastWriter: Taken | undefined;
+  readonly ended: Taken | undefined;
+}
+
+/** What is wrong in a run by a clause. */
+export function faultsIn({ spans }: Trace, clause: Clause): readonly Fault[] {
+  return partsOf(clause.claim).flatMap((part) =>
+    spans.flatMap((span) => {
+      if (span.kind !== clause.over && span.kind !== clause.also) return [];
+      const finding = judgeSpan(part, span, watchedBy(part));
+      return typeof finding === 'object' ? [faultOf(clause, span, finding)] : [];
+    }),
+  );
+}
+
+function faultOf(clause: Clause, span: Span, evidence: Evidence): Fault {
+  const shown = takenApart(clause, { verdict: 'violated', span, evidence }, '', span.before);
+  const { lastWriter, ended } = shown ?? { lastWriter: undefined, ended: undefined };
+  return { place: evidence.place, evidence, span, lastWriter, ended };
+}
+
+/** By which faults are told apart: the place, and the step of hypervisor code that showed it or wrote it last. */
+export function siteOf({ place, evidence, span, lastWriter }: Fault): string {
+  const step = evidence.step === undefined ? undefined : span.taken[evidence.step];
+  const by = [step, lastWriter].find((one) => one?.by === 'host');
+  return `${place.startsWith('[') ? 'memory' : place} ${by?.site ?? ''}`;
+}
+
+/** The parts of a claim that can each be broken alone. */
+function partsOf(claim: Claim): readonly Claim[] {
+  switch (claim.claim) {
+    case 'each':
+      return claim.claims.flatMap(partsOf);
+    case 'given':
+      return partsOf(claim.then).map((then) => ({ ...claim, then }));
+    case 'throughout':
+      return partsOf(claim.then).map((then) => ({ ...claim, then }));
+    case 'when-written':
+      return claim.places.flatMap((place) =>
+        partsOf(claim.then).map((then) => ({ ...claim, places: [place], then })),
+      );
+    case 'never-writes':
+      return claim.places.map((place) => ({ ...claim, places: [place] }));
+    case 'same-in-both':
+      return [
+        ...claim.places.map((place) => ({ ...claim, places: [place], unnamed: undefined })),
+        ...(claim.unnamed === undefined ? [] : [{ ...claim, places: [] }]),
+      ].map(({ unnamed, ...rest }) => (unnamed === undefined ? rest : { ...rest, unnamed }));
+    default:
+      return [claim];
+  }
+}

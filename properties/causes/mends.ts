@@ -1,0 +1,214 @@
+// The repairs of the recorded defects, made in a program that is not the reference path: where each belongs is seen on the way of a run.
+//
+// A mend says first whether its defect is there at all: that the step which a repair adds is missing, or that the wrong one is to be
+// seen. Where it is not, the defect is no cause, whatever it breaks elsewhere.
+import { type Edit, putWithin, replace } from '../../model/mutate.ts';
+import { ENTERING, LEAVING } from '../../model/paths/reach.ts';
+import type { DefectName } from '../../model/paths/repairs.ts';
+import { type Step, type StepWrite, step } from '../../model/step.ts';
+import { constant, copy, set, transfers } from '../../model/steps/transfer.ts';
+import { MMCR0_FC, VECTOR } from '../../spec/bits.ts';
+import type { Field } from '../../spec/structures.ts';
+import { isGeneral, loadsAt, type Met, takes, type Way, writes } from './way.ts';
+
+/** The edits that mend a defect; undefined where it is not there. */
+type Mend = (way: Way) => readonly Edit[] | undefined;
+
+const entering = transfers(ENTERING);
+const leaving = transfers(LEAVING);
+
+let puts = 0;
+/** Steps beside one that is met; sites of steps put in are new ones. */
+const beside = (side: 'before' | 'behind', { placed }: Met, ...steps: readonly Step[]): Edit =>
+  putWithin(
+    placed.site,
+    side,
+    Object.fromEntries(steps.map((one) => [`mend ${++puts}: ${one.text}`, one])),
+  );
+
+/** Several steps as one. */
+const together = (text: string, ...steps: readonly Step[]): Step =>
+  step(text, (view, words, code) => steps.flatMap(({ meaning }) => meaning(view, words, code)));
+
+/** Steps in front of the first one of a kind. */
+function until(steps: readonly Met[], found: (met: Met) => boolean): readonly Met[] {
+  const end = steps.findIndex(found);
+  return end < 0 ? steps : steps.slice(0, end);
+}
+
+/** The host's register is kept at the call and brought back at the return, where nobody takes it away before it is lost. */
+const keptOver =
+  (register: 'CR' | 'VRSAVE', field: Field): Mend =>
+  ({ steps }) => {
+    const lost = (met: Met) => writes(register)(met) && !met.foot.reads.includes(register);
+    const [first, last] = [steps[0], steps.at(-1)];
+    const entry = steps.filter(({ part }) => part === 'entry');
+    if (first === undefined || last === undefined || until(entry, lost).some(takes(register)))
+      return undefined;
+    return [
+      beside('before', first, entering.save(register).to(field)),
+      beside('before', last, entering.load(register).from(field)),
+    ];
+  };
+
+const throughItsValue: Mend = ({ program: { layout }, before, steps }) => {
+  const edits: Edit[] = [];
+  let host = before.word('hstate.host_dscr');
+  for (const { taken, placed } of steps) {
+    host = taken.writes.find(({ place }) => place === 'hstate.host_dscr')?.word ?? host;
+    const wrong = `[0x${BigInt.asUintN(64, host + layout.distanceTo('vcpu.dscr')).toString(16)}]`;
+    if (taken.writes.some(({ place }) => place === wrong))
+      edits.push(replace(placed.site, leaving.save('DSCR').to('vcpu.dscr')));
+  }
+  return edits.length === 0 ? undefined : edits;
+};
+
+const uamorLeft: Mend = ({ steps }) => {
+  const amr = steps.findLastIndex(writes('AMR'));
+  const met = steps[amr];
+  if (met === undefined || steps.slice(amr).some(writes('UAMOR'))) return undefined;
+  const kept = steps.findLastIndex(takes('UAMOR'));
+  if (steps.slice(Math.max(0, kept)).some(writes('UAMOR'))) return undefined;
+  return [beside('behind', met, set('UAMOR', constant(0n), '0'))];
+};
+
+/** How many steps before a write of DABR the counting may be stopped. */
+const NEAR = 24;
+
+const stopsCounting = ({ taken }: Met): boolean =>
+  taken.writes.some(({ place, word }) => place === 'MMCRA' && word === 0n);
+
+const whileCounting: Mend = ({ steps }) => {
+  const frozen = together(
+    'freeze, and MMCRA := 0',
+    leaving.save('MMCR0').to('hstate.scratch0'),
+    leaving.save('MMCRA').to('hstate.scratch1'),
+    set('MMCR0', constant(MMCR0_FC), 'FC'),
+    set('MMCRA', constant(0n), '0'),
+  );
+  const thawed = together(
+    'as before',
+    leaving.load('MMCRA').from('hstate.scratch1'),
+    leaving.load('MMCR0').from('hstate.scratch0'),
+  );
+  const wrong = steps.filter((met, i) => {
+    const near = steps.slice(Math.max(0, i - NEAR), i);
+    return writes('DABR')(met) && !near.some(stopsCounting);
+  });
+  if (wrong.length === 0) return undefined;
+  return distinct(wrong).flatMap((met) => [
+    beside('before', met, frozen),
+    beside('behind', met, thawed),
+  ]);
+};
+
+const halfOfXer: Mend = ({ steps }) => {
+  const edits = distinct(steps).flatMap((met): readonly Edit[] => {
+    const { foot, taken } = met;
+    const stores =
+      foot.stores.includes(4) && taken.writes.some(({ place }) => place === 'vcpu.xer');
+    if (stores) return [replace(met.placed.site, leaving.save('XER').to('vcpu.xer'))];
+    const from = writes('XER')(met) ? foot.reads.find(isGeneral) : undefined;
+    const made = from && steps.slice(0, steps.indexOf(met)).findLast(writes(from));
+    return made?.foot.loads.includes(4) === true
+      ? [beside('behind', met, entering.load('XER').from('vcpu.xer'))]
+      : [];
+  });
+  return edits.length === 0 ? undefined : edits;
+};
+
+const notSwitched: Mend = ({ steps }) => {
+  if (steps.some((met) => takes('SIAR')(met) || writes('SIAR')(met))) return undefined;
+  if (steps.every(({ part }) => part === 'entry')) return undefined;
+  const entry = steps.filter(({ part }) => part === 'entry');
+  const exit = steps.filter(({ part }) => part === 'exit');
+  const inUse = until(entry, writes('MMCRA')).find(takes('MMCRA'));
+  const loads = entry.findLast(writes('MMCR1'));
+  const frozen = exit.find(writes('MMCR0'));
+  const back = exit.findLast(writes('MMCR1'));
+  const both = (text: string, make: (register: 'SIAR' | 'SDAR') => Step): Step =>
+    together(text, make('SIAR'), make('SDAR'));
+  const side = (register: 'SIAR' | 'SDAR') => register.toLowerCase() as 'siar' | 'sdar';
+  const edit = (where: 'before' | 'behind', met: Met | undefined, what: Step): readonly Edit[] =>
+    met === undefined ? [] : [beside(where, met, what)];
+  return [
+    ...edit(
+      'behind',
+      inUse,
+      both('keep samples', (r) => entering.save(r).to(`hstate.host_${side(r)}`)),
+    ),
+    ...edit(
+      'behind',
+      loads,
+      both('load samples', (r) => entering.load(r).from(`vcpu.${side(r)}`)),
+    ),
+    ...edit(
+      'behind',
+      frozen,
+      both('save samples', (r) => leaving.save(r).to(`vcpu.${side(r)}`)),
+    ),
+    ...edit(
+      'before',
+      back,
+      both('bring samples back', (r) => leaving.load(r).from(`hstate.host_${side(r)}`)),
+    ),
+  ];
+};
+
+const asksTheVm: Mend = ({ program: { layout }, steps }) => {
+  const after = until(
+    steps.filter(({ part }) => part !== 'entry'),
+    writes('LPCR'),
+  );
+  const asking = after.find(loadsAt(layout.distanceTo('kvm.lpcr'), 8));
+  const into = asking?.foot.writes.find(isGeneral);
+  if (asking === undefined || into === undefined || after.some(takes('LPCR'))) return undefined;
+  return [replace(asking.placed.site, copy('LPCR', into))];
+};
+
+/** What the other vectors do for a guest, in one step: PACA, tag and scratch, and on to KVM. */
+const forGuest: Step = step('where a guest runs, on to kvmppc_interrupt', (view, words, code) => {
+  const paca = view.register('HSPRG0');
+  const at = (field: Field) => words.add(paca, words.literal(view.layout.distanceTo(field)));
+  const when = view.load(at('hstate.in_guest'), 1);
+  const values: readonly StepWrite<typeof paca>[] = [
+    { register: 'HSPRG1', value: view.register('r13') },
+    { register: 'r13', value: paca },
+    { address: at('hstate.scratch0'), bytes: 8, value: view.register('r12') },
+    { address: at('hstate.scratch1'), bytes: 4, value: view.register('CR') },
+    { register: 'r12', value: words.literal(VECTOR.SYSTEM_RESET) },
+    { register: 'NIA', value: words.literal(code('kvmppc_interrupt')) },
+  ];
+  return values.map((write) => ({ ...write, when }));
+});
+
+const untested: Mend = ({ program, steps }) => {
+  const begin = steps.findIndex(
+    ({ placed }) => (placed.address & 0xffffn) === VECTOR.SYSTEM_RESET && isVector(placed.address),
+  );
+  const met = steps[begin];
+  if (met === undefined || !program.labels.has('kvmppc_interrupt')) return undefined;
+  const own = until(steps.slice(begin), ({ foot }) => foot.writes.includes('MSR'));
+  if (own.some(loadsAt(program.layout.distanceTo('hstate.in_guest'), 1))) return undefined;
+  return [beside('before', met, forGuest)];
+};
+
+/** Vectors lie in the first 12 KB of real memory, however that is addressed. */
+const isVector = (address: bigint): boolean => (address & ((1n << 60n) - 1n)) < 0x3000n;
+
+const distinct = (steps: readonly Met[]): readonly Met[] => [
+  ...new Map(steps.map((met) => [met.placed.site, met])).values(),
+];
+
+/** By the name of the defect. */
+export const mends: Readonly<Record<DefectName, Mend>> = {
+  'cr-not-kept': keptOver('CR', 'caller.cr_save'),
+  'dscr-saved-through-its-value': throughItsValue,
+  'uamor-left': uamorLeft,
+  'vrsave-lost': keptOver('VRSAVE', 'hstate.host_vrsave'),
+  'dabr-written-while-counting': whileCounting,
+  'xer-in-the-high-half': halfOfXer,
+  'samples-not-switched': notSwitched,
+  'mediated-exit-asks-the-vm': asksTheVm,
+  'system-reset-untested': untested,
+};

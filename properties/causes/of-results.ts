@@ -1,0 +1,89 @@
+// The guilty sites of every clause that kernel source violates, and what recorded defects cause them, at every level.
+import type { DefectName } from '../../model/paths/repairs.ts';
+import type { Program } from '../../model/program.ts';
+import type { Taken, Trace } from '../../spec/machine.ts';
+import { historyFrom, keptHistory } from '../arbitraries/kept-history.ts';
+import type { PairHistory } from '../arbitraries/pair-history.ts';
+import { readPair } from '../arbitraries/read-pair.ts';
+import type { Result } from '../campaign/results.ts';
+import { levelOf } from '../levels/levels.ts';
+import { playFrom, roundsOf, stageWithout } from '../play.ts';
+import type { Shown } from '../report/shown.ts';
+import { encodeToken } from '../report/token.ts';
+import { quick } from '../seeded/pool.ts';
+import { beginnings, playPair } from '../two-runs/play-pair.ts';
+import { causesOf, mended, suspectsOf, waysOf } from './causes.ts';
+import { guiltySites, type Inquiry, inquiry, traceOf } from './sites.ts';
+
+/** A guilty site, as it is reported. */
+export interface ReportedSite {
+  readonly place: string;
+  readonly lastWriter: Taken | undefined;
+  readonly ended: Taken | undefined;
+  readonly causes: readonly DefectName[];
+  readonly once: readonly DefectName[];
+  readonly token: string;
+}
+
+const stage = stageWithout(new Set());
+
+/** For each violated clause its sites, that of the counterexample first; `subject` is what tokens call the program. */
+export function sitesOfResults(
+  program: Program,
+  subject: string,
+  shown: ReadonlyMap<Result, Shown>,
+): ReadonlyMap<Result, readonly ReportedSite[]> {
+  const asked = inquiry(program, stage);
+  return new Map(
+    [...shown].flatMap(([result, one]): [Result, readonly ReportedSite[]][] => {
+      if (one.verdict !== 'violated') return [];
+      const level = levelOf(result.clause).name;
+      if (level === 'switch') return [[result, ofSwitch(asked, subject, result)]];
+      const causes = level === 'pair' ? ofPair(program, result, one) : ofText(asked, result, one);
+      const { place, lastWriter, ended, token } = one;
+      return [[result, [{ place, lastWriter, ended, causes, once: [], token }]]];
+    }),
+  );
+}
+
+function ofSwitch(
+  asked: Inquiry,
+  subject: string,
+  { clause, history }: Result,
+): readonly ReportedSite[] {
+  return guiltySites(asked, clause, historyFrom(history)).map((site): ReportedSite => {
+    const { place, lastWriter, ended } = site.fault;
+    const { causes, once } = site;
+    const kept = keptHistory(site.history);
+    const token = encodeToken({ subject, clause: clause.name, level: 'switch', history: kept });
+    return { place, lastWriter, ended, causes, once, token };
+  });
+}
+
+function ofPair(
+  program: Program,
+  { clause, history }: Result,
+  { place }: Shown,
+): readonly DefectName[] {
+  const pair = readPair(history);
+  const plays = (other: Program) => playPair(other, pair, stage);
+  return causesOf(program, clause, place, plays, firstRun(program, pair));
+}
+
+/** The first of the two runs, with its switches. */
+function firstRun(program: Program, pair: PairHistory): Trace {
+  const [first] = beginnings(pair, stage, program.layout);
+  const rounds = roundsOf([new BigUint64Array(), pair.rounds]);
+  return playFrom(first, program, rounds, stage).trace;
+}
+
+/** Of the text, a vector is put right by being made to ask. */
+function ofText(asked: Inquiry, { clause }: Result, { place }: Shown): readonly DefectName[] {
+  if (place !== 'vector[0x100].asks') return [];
+  return suspectsOf(clause).filter((defect) => {
+    const ways = quick().flatMap((one) =>
+      waysOf(asked.program, traceOf(asked, asked.program, one)),
+    );
+    return mended(asked.program, defect, ways) !== undefined;
+  });
+}

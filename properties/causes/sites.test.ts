@@ -1,0 +1,69 @@
+// Causes are tried, not guessed: a defect is named where its repair makes the failure go, and nowhere else; and it hides no other.
+import { describe, expect, it } from 'vitest';
+import { type DefectName, defectNames } from '../../model/paths/repairs.ts';
+import type { Program } from '../../model/program.ts';
+import { judge } from '../../spec/judging/judge.ts';
+import { defects } from '../defects.ts';
+import { ownSwitch } from '../fixtures.ts';
+import { play } from '../play.ts';
+import { pool, stage } from '../seeded/pool.ts';
+import { switchContract } from '../switch-contract.ts';
+import { type GuiltySite, guiltySites, inquiry } from './sites.ts';
+
+/** The guilty sites of a clause, from the first history of the pool that breaks it. */
+function sitesOf(program: Program, name: string): readonly GuiltySite[] {
+  const clause = switchContract.find((one) => one.name === name);
+  const history = pool().find(
+    (one) => clause && judge(clause, play(program, one, stage).trace).verdict === 'violated',
+  );
+  if (clause === undefined || history === undefined) throw new Error(`${name} is not violated`);
+  return guiltySites(inquiry(program, stage), clause, history);
+}
+
+const told = (sites: readonly GuiltySite[]): readonly string[] =>
+  sites.map(
+    ({ fault, causes, once }) =>
+      `${fault.place}: ${causes.join(' ')}${once.length ? ` once ${once.join(' ')}` : ''}`,
+  );
+
+const each = defectNames.flatMap((defect) =>
+  defects[defect].breaks.map((clause): [DefectName, string] => [defect, clause]),
+);
+
+describe('a recorded defect', () => {
+  it.each(each)('%s alone is the cause of %s, at every site', (defect, clause) => {
+    const sites = sitesOf(ownSwitch([defect]).program, clause);
+    expect(sites.length).toBeGreaterThan(0);
+    for (const { causes, once } of sites)
+      expect({ causes, once }).toEqual({ causes: [defect], once: [] });
+  });
+
+  it.each<[string, string]>([
+    ['FAULT_HALF_OF_DSCR', 'guest-starts-from-vcpu'],
+    ['FAULT_SAMPLES_THROUGH_USER_NUMBERS', 'host-samples-return-when-in-use'],
+    ['FAULT_EXTERNAL_NOT_TAGGED', 'resumed-guest-keeps-its-registers'],
+    ['FAULT_TRANSLATION_LEFT_ON', 'translation-off-outside-host-partition'],
+    ['FAULT_TOO_HARD_GOES_ON', 'resumed-guest-keeps-its-registers'],
+  ])('that was put right is not the cause where %s breaks its clause', (fault, clause) => {
+    const sites = sitesOf(ownSwitch([], ['REAL_MODE_HCALLS', fault]).program, clause);
+    expect(sites.flatMap(({ causes }) => causes)).toEqual([]);
+  });
+
+  it('does not hide what else is wrong by the same clause', () => {
+    const { program } = ownSwitch(['samples-not-switched'], ['FAULT_SPRG3_INTO_SPRG2']);
+    expect([...told(sitesOf(program, 'guest-starts-from-vcpu'))].sort()).toEqual([
+      'SDAR: samples-not-switched',
+      'SIAR: samples-not-switched',
+      'SPRG2: ',
+      'SPRG3: ',
+    ]);
+  });
+
+  it('is put right, and the program judged on, where it comes before another', () => {
+    const { program } = ownSwitch(['dscr-saved-through-its-value'], ['FAULT_STRAY_BEHIND_DSCR']);
+    expect(told(sitesOf(program, 'stores-stay-home'))).toEqual([
+      expect.stringMatching(/^\[0x[0-9a-f]+\]: dscr-saved-through-its-value$/u),
+      'kvm.rmor:  once dscr-saved-through-its-value',
+    ]);
+  });
+});
