@@ -9,6 +9,7 @@ import {
 } from './arithmetic.ts';
 import { atEnd, type Cursor, fail, remainder, take, takeText } from './cursor.ts';
 import { type Expression, literal } from './expression.ts';
+import { registerNumber } from './registers.ts';
 import type { Strength } from './strength.ts';
 
 export interface Dialect {
@@ -65,7 +66,13 @@ const operand = (cursor: Cursor, dialect: Dialect): Expression => {
     };
   }
   if (takeText(cursor, '(')) return parenthesised(cursor, dialect);
-  return local(cursor, dialect) ?? number(cursor) ?? character(cursor) ?? name(cursor, dialect);
+  return (
+    local(cursor, dialect) ??
+    number(cursor) ??
+    character(cursor) ??
+    register(cursor, dialect) ??
+    name(cursor, dialect)
+  );
 };
 
 const parenthesised = (cursor: Cursor, dialect: Dialect): Expression => {
@@ -103,6 +110,21 @@ const character = (cursor: Cursor): Expression | undefined => {
   if (match === undefined) return undefined;
   const escaped = match[1] === undefined ? undefined : escapes[match[1]];
   return literal(BigInt(escaped ?? match[2]?.codePointAt(0) ?? 0));
+};
+
+/** `%r3` is r3, as other assemblers write it; once a header has made r3 a number, `%3` is what is left. */
+const register = (cursor: Cursor, dialect: Dialect): Expression | undefined => {
+  if (dialect.local === undefined) return undefined;
+  const name = take(cursor, /%([a-z]*[0-9]+)(?![\w$.])/y)?.[1];
+  if (name === undefined) return undefined;
+  return literal(
+    registerNumber(name) ?? (/^\d{1,2}$/.test(name) ? BigInt(name) : noRegister(cursor, name)),
+  );
+};
+
+const noRegister = (cursor: Cursor, name: string): bigint => {
+  fail(cursor, `%${name.slice(0, 40)} is not a register`);
+  return 0n;
 };
 
 const name = (cursor: Cursor, dialect: Dialect): Expression => {

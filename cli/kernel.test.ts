@@ -18,47 +18,6 @@ function source(name: string, text: string): string {
   return file;
 }
 
-describe('bad input', () => {
-  it.each([
-    ['kernel nowhere.S', /'nowhere\.S' cannot be read: give a kernel tree, or \.S files/u],
-    ['kernel asm', /'asm' is no kernel tree with this switch: it has no arch/u],
-    [`kernel ${OWN_FILE} asm`, /'asm' is a folder: give one kernel tree alone, or files/u],
-    [`kernel ${OWN_FILE} --define 9`, /--define is '9', and must be NAME or NAME=VALUE/u],
-    [`kernel ${OWN_FILE} --entry nobody`, /no label is called nobody: name the routine/u],
-    [`kernel ${OWN_FILE} --clause nothing`, /no clause is called 'nothing'/u],
-    [
-      `kernel ${source('word.S', 'foo r1, r2\n')}`,
-      /word\.S:1: foo is not an instruction that is known here/u,
-    ],
-    [
-      `kernel ${source('spr.S', '__kvmppc_vcore_entry: mfspr r3, 1008\n')}`,
-      /spr\.S:1: no register of the specification can be read as SPR 1008/u,
-    ],
-    [
-      `kernel ${source('name.S', '__kvmppc_vcore_entry: ld r3, VCPU_NOTHING(r4)\n')}`,
-      /name\.S:1: VCPU_NOTHING has no value here/u,
-    ],
-    [
-      `kernel ${source('wide.S', '__kvmppc_vcore_entry: addi r3, r3, 70000\n')}`,
-      /operand 3 of addi is 70000 and must be -32768 to 32767/u,
-    ],
-    [
-      `kernel ${source('odd.S', '__kvmppc_vcore_entry: ld r3, 2(r4)\n')}`,
-      /operand 2 of ld is 2 and must be a multiple of 4/u,
-    ],
-  ])('%s is one line and exit code 2', async (line, complaint) => {
-    const { code, out, err } = await hvspec(line);
-    expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err).toMatch(complaint);
-    expect(err.trimEnd().split('\n')).toHaveLength(1);
-  });
-
-  it('lists every error at once', async () => {
-    const file = source('errors.S', '__kvmppc_vcore_entry:\n\tfoo r1\n\tnop\n\tbar r2\n');
-    expect((await hvspec(`kernel ${file}`)).err).toMatch(/errors\.S:2: foo.*\n.*errors\.S:4: bar/u);
-  });
-});
-
 describe('a kernel tree', () => {
   it('exits 1 and says file and line of what it loses', async () => {
     const { code, out } = await hvspec(`kernel ${OWN_TREE} --runs 200 --seed 1`);
@@ -69,6 +28,27 @@ describe('a kernel tree', () => {
     expect(out).toContain('the primary thread only');
     for (const line of out.split('\n').filter((text) => !text.startsWith('replay')))
       expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  it('is stuck where it comes to nowhere, and says what led there', async () => {
+    const text = '__kvmppc_vcore_entry:\n\tli r5, 64\n\tmtctr r5\n\tbctr\n';
+    const { code, out } = await hvspec(
+      `kernel ${source('lost-branch.S', text)} --runs 20 --seed 1`,
+    );
+    expect(code).toBe(1);
+    expect(out.replaceAll(/\s+/gu, ' ')).toContain(
+      'stuck: after lost-branch.S:4: the run comes to 0x40, to which no caller returns: no instruction of the program lies there the last branches taken: lost-branch.S:4 (bctr)',
+    );
+    expect(out).toMatch(/violated {2}host-return-address-returns\n.*NIA is last changed at lost-/u);
+  });
+
+  it('blames no defect that it has put right, and tells scripts what it has tried', async () => {
+    const line = `kernel ${OWN_TREE} ${repaired} --define FAULT_HALF_OF_DSCR --runs 100 --seed 1`;
+    const { out } = await hvspec(`${line} --clause guest-starts-from-vcpu --json -`);
+    const report = JSON.parse(out) as { results: { sites: object[] }[] };
+    expect(report.results[0]?.sites).toMatchObject([{ place: 'DSCR', causes: [], once: [] }]);
+    const { out: text } = await hvspec(`${line} --clause guest-starts-from-vcpu`);
+    expect(text).toMatch(/violated {2}guest-starts-from-vcpu\n/u);
   });
 
   it('exits 0 when everything holds', async () => {

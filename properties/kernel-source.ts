@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { givenBy, offsetsDefined } from '../asm/facts/fields.ts';
 import type { SourceError } from '../asm/listing.ts';
 import { type Lowered, lower } from '../asm/lower/lower.ts';
+import { otherProcessor } from '../asm/processor.ts';
 import { readAssembly, type Source } from '../asm/read.ts';
 import { type Layout, layOut, ownLayout } from '../model/layout.ts';
 import { ENTRY, routines } from '../model/paths/published.ts';
@@ -70,10 +71,11 @@ export function readKernel(asked: KernelSource, files: Files): KernelReading {
     defines: new Map(asked.defines.map(defined)),
     ...(inTree === undefined ? {} : { tree: inTree }),
   });
-  if (!reading.ok) return reading;
+  if (!reading.ok) return orForeign(sources, reading);
   const called = { entry: asked.entry ?? ENTRY, as: ENTRY };
   const lowering = lower(reading.listing, called, routines, layoutOf(inTree));
-  if (!lowering.ok) return lowering;
+  if (!lowering.ok) return orForeign(sources, lowering);
+  demandSwitch(sources, lowering.lowered, whole, called.entry);
   return {
     ok: true,
     lowered: lowering.lowered,
@@ -81,6 +83,38 @@ export function readKernel(asked: KernelSource, files: Files): KernelReading {
     digest: hash.digest('hex').slice(0, 16),
   };
 }
+
+/** A text that cannot be read may be another processor's: then that is what is wrong with it. */
+function orForeign<R>(sources: readonly Source[], reading: R): R {
+  for (const { path, text } of sources) {
+    const processor = otherProcessor(text);
+    if (processor !== undefined)
+      throw new Unreadable(
+        `${path} is assembly of ${processor}, not of 64-bit PowerPC: ${MEND_FILES}`,
+      );
+  }
+  return reading;
+}
+
+/** Something of the switch must be in the source; in a tree, in each of its files. */
+function demandSwitch(
+  sources: readonly Source[],
+  { own }: Lowered,
+  whole: boolean,
+  entry: string,
+): void {
+  const without = sources.filter(({ path }) => !own.some(({ at }) => at.file === path));
+  const lacking = whole ? without : own.length === 0 ? sources : [];
+  if (lacking.length === 0) return;
+  orForeign(lacking, undefined);
+  const names = routines.map(({ name }) => name).filter((name) => !/[.]|^vector-/u.test(name));
+  const sought = [...new Set([entry, ...names])].join(', ');
+  throw new Unreadable(
+    `nothing of the switch is in ${lacking.map(({ path }) => path).join(', ')} (looked for ${sought} and the vectors): ${MEND_FILES}`,
+  );
+}
+
+const MEND_FILES = `give a kernel tree, or the files ${[VECTORS, REAL_MODE, VIRTUAL_MODE].join(', ')} of one`;
 
 /** Fields lie where a build of the tree has put them, if there was one; else one behind another. */
 function layoutOf(inTree: ((path: string) => string | undefined) | undefined): Layout {

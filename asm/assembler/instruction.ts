@@ -10,6 +10,7 @@ export const assembleInstruction = (assembly: Assembly, text: string, at: Positi
   const head = take(cursor, /([A-Za-z][A-Za-z0-9_]*\.?)([+-]?)(?=\s|$)/y);
   if (head?.[1] === undefined || looksLikeMacro(head[1])) fail(cursor, unreadable(text));
   const operands = readOperands(assembly, cursor, at);
+  if (cursor.fault !== undefined) cursor.fault = undefinedMacro(text) ?? cursor.fault;
   if (!settle(assembly, cursor, at)) return;
   const hint = head?.[2];
   const base = {
@@ -35,6 +36,12 @@ const readOperand = (assembly: Assembly, cursor: Cursor, at: Position): Operand 
   const base = readValue(assembly, cursor, at);
   if (!takeText(cursor, ')')) fail(cursor, 'the base register is not closed');
   return { kind: 'memory', displacement: value, base };
+};
+
+/** A name in capitals with its parameters, of which something more is wanted than a displacement: a macro that nobody defined. */
+const undefinedMacro = (text: string): string | undefined => {
+  const name = /\b([A-Z_][A-Z0-9_]*)\([^()]*\)\s*[^\s,]/.exec(text)?.[1];
+  return name && `${name.slice(0, 60)} is not defined, and is used as a macro`;
 };
 
 // The assembler takes a mnemonic in any case, and the kernel pastes together `Hrfid`.

@@ -67,7 +67,10 @@ function decodeOperand(
       throw new Refused(`${what} is ${displacement} and must be a multiple of 4`);
     return { base: baseFrom(base), displacement: BigInt.asUintN(64, displacement) };
   }
-  if (operand.kind === 'memory') throw new Refused(`${what} must be one value`);
+  if (operand.kind === 'memory') {
+    const inside = evaluate(operand.displacement, environment);
+    throw new Refused(`${inside.ok ? '' : `${inside.why}, and `}${what} must be one value`);
+  }
   return decodeValue(kind, operand.value, environment, what);
 }
 

@@ -13,6 +13,7 @@ import { isGiven } from './given.ts';
 import { imageOf } from './image.ts';
 import { namesOf } from './names.ts';
 import { cFunction, hostHandler, isHostHandler } from './outside.ts';
+import { type Own, ownIn } from './own.ts';
 import { KERNEL_BASE, type Placement, place } from './placement.ts';
 import { type Lead, reached } from './reach.ts';
 import { namesIn, stepsOf } from './steps.ts';
@@ -26,6 +27,8 @@ export interface Lowered {
   readonly called: readonly string[];
   /** Handlers of the host's that are taken to restore everything. */
   readonly handlers: readonly string[];
+  /** Routines of the path that the source has itself, and where. */
+  readonly own: readonly Own[];
   /** Instructions in the source, and how many of them can be reached. */
   readonly instructions: number;
   readonly reached: number;
@@ -58,10 +61,12 @@ export function lower(
   if (entry === undefined && renamed.length > 0)
     return { ok: false, errors: [noEntry(called, listing)] };
   const { routines, errors } = stepsOf(placement, reached, names);
+  const possession = ownIn(placement, reference, renamed.length === 0 ? undefined : entry);
   const wrong = [
     ...placement.errors,
     ...tooMuch(placement, reached),
     ...survey.reached.errors,
+    ...possession.errors,
     ...unknown(placement, reached),
     ...errors,
   ];
@@ -87,6 +92,7 @@ export function lower(
       taken: taken.map(({ name }) => name),
       called: functions.map(({ name }) => name),
       handlers: handlers.map(([name]) => name),
+      own: possession.own,
       instructions: isCode.filter(Boolean).length,
       reached: [...reached].filter((index) => isCode[index]).length,
     },

@@ -2,39 +2,23 @@
 //
 // A mend says first whether its defect is there at all: that the step which a repair adds is missing, or that the wrong one is to be
 // seen. Where it is not, the defect is no cause, whatever it breaks elsewhere.
-import { type Edit, putWithin, replace } from '../../model/mutate.ts';
+import { type Edit, replace } from '../../model/mutate.ts';
 import { ENTERING, LEAVING } from '../../model/paths/reach.ts';
 import type { DefectName } from '../../model/paths/repairs.ts';
-import { type Step, type StepWrite, step } from '../../model/step.ts';
+import { type Step, step } from '../../model/step.ts';
 import { constant, copy, set, transfers } from '../../model/steps/transfer.ts';
-import { MMCR0_FC, VECTOR } from '../../spec/bits.ts';
+import { MMCR0_FC } from '../../spec/bits.ts';
 import type { Field } from '../../spec/structures.ts';
-import { isGeneral, loadsAt, type Met, takes, type Way, writes } from './way.ts';
-
-/** The edits that mend a defect; undefined where it is not there. */
-type Mend = (way: Way) => readonly Edit[] | undefined;
+import { beside, type Mend, until } from './mend.ts';
+import { untested } from './reset.ts';
+import { isGeneral, loadsAt, type Met, takes, writes } from './way.ts';
 
 const entering = transfers(ENTERING);
 const leaving = transfers(LEAVING);
 
-let puts = 0;
-/** Steps beside one that is met; sites of steps put in are new ones. */
-const beside = (side: 'before' | 'behind', { placed }: Met, ...steps: readonly Step[]): Edit =>
-  putWithin(
-    placed.site,
-    side,
-    Object.fromEntries(steps.map((one) => [`mend ${++puts}: ${one.text}`, one])),
-  );
-
 /** Several steps as one. */
 const together = (text: string, ...steps: readonly Step[]): Step =>
   step(text, (view, words, code) => steps.flatMap(({ meaning }) => meaning(view, words, code)));
-
-/** Steps in front of the first one of a kind. */
-function until(steps: readonly Met[], found: (met: Met) => boolean): readonly Met[] {
-  const end = steps.findIndex(found);
-  return end < 0 ? steps : steps.slice(0, end);
-}
 
 /** The host's register is kept at the call and brought back at the return, where nobody takes it away before it is lost. */
 const keptOver =
@@ -165,36 +149,6 @@ const asksTheVm: Mend = ({ program: { layout }, steps }) => {
   if (asking === undefined || into === undefined || after.some(takes('LPCR'))) return undefined;
   return [replace(asking.placed.site, copy('LPCR', into))];
 };
-
-/** What the other vectors do for a guest, in one step: PACA, tag and scratch, and on to KVM. */
-const forGuest: Step = step('where a guest runs, on to kvmppc_interrupt', (view, words, code) => {
-  const paca = view.register('HSPRG0');
-  const at = (field: Field) => words.add(paca, words.literal(view.layout.distanceTo(field)));
-  const when = view.load(at('hstate.in_guest'), 1);
-  const values: readonly StepWrite<typeof paca>[] = [
-    { register: 'HSPRG1', value: view.register('r13') },
-    { register: 'r13', value: paca },
-    { address: at('hstate.scratch0'), bytes: 8, value: view.register('r12') },
-    { address: at('hstate.scratch1'), bytes: 4, value: view.register('CR') },
-    { register: 'r12', value: words.literal(VECTOR.SYSTEM_RESET) },
-    { register: 'NIA', value: words.literal(code('kvmppc_interrupt')) },
-  ];
-  return values.map((write) => ({ ...write, when }));
-});
-
-const untested: Mend = ({ program, steps }) => {
-  const begin = steps.findIndex(
-    ({ placed }) => (placed.address & 0xffffn) === VECTOR.SYSTEM_RESET && isVector(placed.address),
-  );
-  const met = steps[begin];
-  if (met === undefined || !program.labels.has('kvmppc_interrupt')) return undefined;
-  const own = until(steps.slice(begin), ({ foot }) => foot.writes.includes('MSR'));
-  if (own.some(loadsAt(program.layout.distanceTo('hstate.in_guest'), 1))) return undefined;
-  return [beside('before', met, forGuest)];
-};
-
-/** Vectors lie in the first 12 KB of real memory, however that is addressed. */
-const isVector = (address: bigint): boolean => (address & ((1n << 60n) - 1n)) < 0x3000n;
 
 const distinct = (steps: readonly Met[]): readonly Met[] => [
   ...new Map(steps.map((met) => [met.placed.site, met])).values(),

@@ -38,12 +38,24 @@ export function sitesOfResults(
     [...shown].flatMap(([result, one]): [Result, readonly ReportedSite[]][] => {
       if (one.verdict !== 'violated') return [];
       const level = levelOf(result.clause).name;
-      if (level === 'switch') return [[result, ofSwitch(asked, subject, result)]];
-      const causes = level === 'pair' ? ofPair(program, result, one) : ofText(asked, result, one);
+      const found = level === 'switch' ? ofSwitch(asked, subject, result) : [];
+      if (found.length > 0) return [[result, found]];
+      const causes = causesAt(level, asked, result, one);
       const { place, lastWriter, ended, token } = one;
       return [[result, [{ place, lastWriter, ended, causes, once: [], token }]]];
     }),
   );
+}
+
+/** At another level than the switch; and of a switch that came to no end nothing is tried. */
+function causesAt(
+  level: string,
+  asked: Inquiry,
+  result: Result,
+  shown: Shown,
+): readonly DefectName[] {
+  if (level === 'pair') return ofPair(asked.program, result, shown);
+  return level === 'text' ? ofText(asked, result, shown) : [];
 }
 
 function ofSwitch(
