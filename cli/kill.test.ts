@@ -39,6 +39,26 @@ describe('faults --kill', () => {
     );
   });
 
+  it('tries what is not killed on fresh histories: it prints their seed, and takes one', async () => {
+    const { code, out } = await hvspec('faults --kill entry.msr.save:twice --seed 0x12 --runs 5');
+    expect(code).toBe(0);
+    expect(out).toContain('tried on fresh histories of seed 18, and held');
+    const drawn = await hvspec('faults --kill entry.msr.save:twice --runs 1');
+    expect(drawn.out).toMatch(/fresh histories of seed \d+, and held/u);
+    expect(await hvspec('faults --kill --seed many')).toMatchObject({ code: 2 });
+  });
+
+  it('says of what no history comes to what would', async () => {
+    const { code, out } = await hvspec('faults --kill vector-c00.host --json -');
+    expect(code).toBe(0);
+    const matrix: unknown = JSON.parse(out);
+    expect(matrix).toMatchObject({ killed: 0, survived: 0, refuted: 0 });
+    expect(matrix).toHaveProperty(
+      'results.0',
+      expect.objectContaining({ fate: 'unreached', why: expect.stringContaining('system call') }),
+    );
+  });
+
   it('tries the instructions of kernel source as well', async () => {
     const defines = defectNames.map((name) => `--define ${repairName(name)}`).join(' ');
     const { code, out } = await hvspec(

@@ -1,20 +1,30 @@
 // hvspec faults --kill: tries every fault of a path on every clause, and says what becomes of each.
+import { randomInt } from 'node:crypto';
 import type { Fault } from '../model/faults/generated.ts';
 import { diskFiles } from '../properties/disk-files.ts';
 import { catalogueOf } from '../properties/faults/catalogue.ts';
 import { elementsJson } from '../properties/faults/elements.ts';
 import { soleKills } from '../properties/faults/kill.ts';
-import { type FaultOfLevel, faultsOfLevels, isKilled } from '../properties/faults/of-levels.ts';
+import { type FaultOfLevel, faultsOfLevels } from '../properties/faults/of-levels.ts';
 import { tryAll } from '../properties/faults/trying.ts';
 import { readKernel } from '../properties/kernel-source.ts';
 import { kernelSubject } from '../properties/report/subject.ts';
 import { hasThreads } from '../properties/threads.ts';
 import { checkWritable, complain, deliver, type Io, writeJson } from './io.ts';
 import { definitions } from './kernel.ts';
-import { type Matrix, matrixJson, matrixText, needless, outdated } from './kill-matrix.ts';
+import { matrixJson, matrixText } from './kill-matrix.ts';
+import { isClean, type Matrix } from './kill-verdict.ts';
 import { phase, phaseOnThreads } from './phase.ts';
 import { progressBar } from './progress.ts';
-import { modelNamed, refuse, threadsFrom, UsageError, unknown } from './usage.ts';
+import {
+  modelNamed,
+  positive,
+  refuse,
+  seedFrom,
+  threadsFrom,
+  UsageError,
+  unknown,
+} from './usage.ts';
 
 export interface KillFlags {
   /** Of the list; refused here. */
@@ -23,9 +33,14 @@ export interface KillFlags {
   readonly kernel?: readonly string[];
   readonly define?: readonly string[];
   readonly threads?: string;
+  readonly seed?: string;
+  readonly runs?: string;
   readonly json?: string;
   readonly elements?: string;
 }
+
+/** Fresh histories for each fault that no clause catches: with some hundreds of such faults, tens of thousands a run. */
+const FRESH = 64;
 
 /** Fewer faults than these are tried in one thread. */
 const WORTH_A_THREAD = 200;
@@ -54,9 +69,18 @@ export async function killVerb(
   const chosen = catalogue.faults.filter(({ name }) => isAt(sites, name));
   const chosenInRules = inRules.filter(({ name }) => isAt(sites, name));
   const total = chosen.length + chosenInRules.length;
+  const seed = flags.seed === undefined ? randomInt(2 ** 32) | 0 : seedFrom('--seed', flags.seed);
+  const fresh = flags.runs === undefined ? FRESH : positive('--runs', flags.runs);
   const bar = progressBar(io.progress, total, 'kill', 'faults');
   const threads = threadsFor(total, flags.threads);
-  const what = { subject, catalogue, chosen, rules: chosenInRules, threads };
+  const what = {
+    subject,
+    anew: { seed, count: fresh },
+    catalogue,
+    chosen,
+    rules: chosenInRules,
+    threads,
+  };
   const done = await phaseOnThreads(
     io,
     () => false,
@@ -70,6 +94,7 @@ export async function killVerb(
   const sole = all ? phase(io, 'sole kills', alone) : undefined;
   const matrix: Matrix = {
     model: flags.kernel === undefined ? subject : 'kernel',
+    seed,
     faults: chosen.length,
     tried,
     sole: sole ?? new Map(),
@@ -95,8 +120,7 @@ function tell(matrix: Matrix, total: number, elements: object, flags: KillFlags,
       `interrupted after ${tried.length + rules.length} of ${total} faults; what is known is above`,
     );
   if (io.interrupted() || failed !== undefined || !isDelivered) return 4;
-  const wrong = tried.some(({ outcome }) => outcome.fate === 'survived') || !rules.every(isKilled);
-  return wrong || needless(matrix).length + outdated(matrix).length > 0 ? 1 : 0;
+  return isClean(matrix) ? 0 : 1;
 }
 
 /** The name of the path whose faults are tried. */

@@ -117,6 +117,8 @@ function faults(verb: Describe, io: Io, done: Done): void {
     .option('--kernel <path>', 'with --kill: kernel source; may be given again', listed)
     .option('--define <name[=v]>', 'with --kernel: as for the preprocessor', listed)
     .option('--threads <n>', 'with --kill: as many threads (one a core)')
+    .option('--runs <n>', 'with --kill: fresh histories for each fault that is not killed (64)')
+    .option('--seed <s>', 'with --kill: of the fresh histories beside the pool; random by default')
     .option('--elements <file>', 'with --kill: for the report of mutation-testing-elements')
     .option('--json <file>', 'for scripts; - for standard output')
     .action(async (names: string[], flags: KillFlags & FaultsFlags & { kill?: boolean }) => {

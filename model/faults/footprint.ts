@@ -31,6 +31,8 @@ export interface Footprint {
   readonly constants: readonly Word[];
   /** Whether it chooses between two words. */
   readonly chooses: boolean;
+  /** How it is decided where it writes and whether it does: addresses, indexes of the SLB, conditions of writes. */
+  readonly decisions: readonly string[];
   /** How each register that it writes is made, and each address and word of its stores. */
   readonly formulas: readonly { readonly register?: Register; readonly text: string }[];
   /** Whether all that it does to UNSYNCED is to add what is still to be synchronised. */
@@ -66,6 +68,7 @@ export function footprintOf({ meaning }: Step): Footprint {
         .flatMap(({ value }) => [...value.constants]),
     ),
     chooses: seen.chooses,
+    decisions: written.flatMap(decisionsOf),
     formulas: written.flatMap(formulasOf),
     onlyAlters: written.every(
       ({ register, value }) =>
@@ -152,10 +155,13 @@ const accessOf = ({ address, bytes }: Extract<StepWrite<Read>, { bytes: Bytes }>
 });
 
 function formulasOf(write: StepWrite<Read>): Footprint['formulas'] {
-  const { register, value, address, slb, when } = write;
-  const beside = [address, slb, when].flatMap((word) => (word ? [{ text: textOf(word) }] : []));
+  const { register, value } = write;
+  const beside = decisionsOf(write).map((text) => ({ text }));
   return [{ ...(register === undefined ? {} : { register }), text: textOf(value) }, ...beside];
 }
+
+const decisionsOf = ({ address, slb, when }: StepWrite<Read>): readonly string[] =>
+  [address, slb, when].flatMap((word) => (word ? [textOf(word)] : []));
 
 const distinct = <T>(list: readonly T[]): readonly T[] => [...new Set(list)];
 

@@ -4,11 +4,12 @@ import { type Edit, putWithin, replace, withEdits } from '../mutate.ts';
 import type { Program, Sited } from '../program.ts';
 import type { Step } from '../step.ts';
 import { counting, inverted, nothing, reading, writing } from './altered.ts';
+import { atOnce } from './at-once.ts';
 import { type Footprint, footprintOf } from './footprint.ts';
 import { constants, fields, registers, widths } from './slips.ts';
 
 /** What kind of slip it is. */
-export type Slip =
+type Slip =
   | 'dropped'
   | 'twice'
   | 'swapped'
@@ -29,6 +30,11 @@ export interface Fault {
   readonly text: string;
   /** The program with the fault in it. */
   readonly plantedIn: (sound: Program) => Program;
+  /**
+   * The sound program in as many steps as the faulty one, with the time that passes between the two steps at another side of both:
+   * what a fault that matters in time only is the same as. A fault that has none is held to the sound program as it is.
+   */
+  readonly paced?: readonly Fault['plantedIn'][];
 }
 
 /** Plants edits. */
@@ -104,6 +110,10 @@ const twice = ({ site, step }: Sited, { writes }: Footprint): readonly Fault[] =
           site,
           text: step.text,
           plantedIn: planting(putWithin(site, 'behind', { [`${site}-again`]: step })),
+          paced: [
+            planting(putWithin(site, 'behind', { [`${site}-again`]: nothing })),
+            planting(putWithin(site, 'before', { [`${site}-again`]: nothing })),
+          ],
         },
       ];
 
@@ -117,7 +127,14 @@ const swapped = (first: Sited, second: Sited | undefined): readonly Fault[] =>
           site: first.site,
           text: `${second.step.text}, then ${first.step.text}`,
           plantedIn: planting(replace(first.site, second.step), replace(second.site, first.step)),
+          paced: [
+            (sound) => sound,
+            planting(replace(first.site, nothing), replace(second.site, both(first, second))),
+            planting(replace(first.site, both(first, second)), replace(second.site, nothing)),
+          ],
         },
       ];
+
+const both = (first: Sited, second: Sited): Step => atOnce(first.step, second.step);
 
 const jumps = (step: Step): boolean => footprintOf(step).writes.includes('NIA');

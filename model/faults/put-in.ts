@@ -9,6 +9,7 @@ import { putWithin } from '../mutate.ts';
 import { bytesOf } from '../places.ts';
 import { type Step, step } from '../step.ts';
 import { goTo } from '../steps/branch.ts';
+import { nothing } from './altered.ts';
 import { byEdit } from './by-edit.ts';
 import { type Fault, planting } from './generated.ts';
 
@@ -63,6 +64,7 @@ const fault = (site: string, side: 'before' | 'behind', what: string, by: Step):
   site,
   text: `${side} it, ${by.text}`,
   plantedIn: planting(putWithin(site, side, { [`${site}+`]: by })),
+  paced: [planting(putWithin(site, side, { [`${site}+`]: nothing }))],
 });
 
 const register = (site: string, side: 'before' | 'behind', place: Register, change: Change) =>

@@ -36,7 +36,7 @@ class DrawnHistories extends fc.Arbitrary<Drawn> {
 export const drawnHistories: fc.Arbitrary<Drawn> = new DrawnHistories();
 
 /** Draws a history. */
-export function drawHistory(random: fc.Random): Drawn {
+export function drawHistory(random: Draws): Drawn {
   const [seed, key] = [random.nextInt(), random.nextInt()];
   const draws = drawsFrom(random.nextInt(), random.nextInt());
   return { seed, key, rounds: drawSome(2, draws, drawRound) };

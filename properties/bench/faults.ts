@@ -67,7 +67,7 @@ function sampled({ program, faults, known, sameness }: Catalogue): Record<Reader
     if (fault === undefined) continue;
     const outcomes = (['plain', 'compiled'] as const).map((reader) => {
       const begun = performance.now();
-      const { outcome } = tryFault(program, fault, known, sameness, reader);
+      const { outcome } = tryFault(program, fault, known, { sameness, reader });
       if (i > 0) took[reader] += performance.now() - begun;
       return outcome;
     });

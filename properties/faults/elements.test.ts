@@ -22,7 +22,8 @@ const tried: readonly Tried[] = faultsOfRepaired()
       { fate: 'equivalent', why: 'it reads nothing that it writes', from: 'form' },
       { fate: 'excused', why: 'tuning' },
       { fate: 'survived', same: false },
-    ][i % 4] as Tried['outcome'],
+      { fate: 'unreached', at: 'vector-980.host.handle', why: 'an interrupt of the host' },
+    ][i % 5] as Tried['outcome'],
   }));
 
 it('is valid by the published schema', () => {
@@ -30,6 +31,12 @@ it('is valid by the published schema', () => {
   const report = elementsJson(repaired, tried);
   expect(validate(JSON.parse(JSON.stringify(report)))).toBe(true);
   expect(validate({ ...report, schemaVersion: 2 })).toBe(false);
+});
+
+it('says of what no history comes to that nothing covers it, and what would', () => {
+  const report = JSON.stringify(elementsJson(repaired, tried));
+  expect(report).toContain('"status":"NoCoverage"');
+  expect(report).toContain('no history comes to vector-980.host.handle: an interrupt of the host');
 });
 
 it('has every fault, where its step is', () => {

@@ -60,6 +60,11 @@ function status(outcome: Fate, ids: ReadonlyMap<string, string>): object {
   switch (outcome.fate) {
     case 'killed':
       return { status: 'Killed', killedBy: outcome.by.flatMap((clause) => ids.get(clause) ?? []) };
+    case 'unreached':
+      return {
+        status: 'NoCoverage',
+        statusReason: `no history comes to ${outcome.at}: ${outcome.why ?? 'nothing says what would'}`,
+      };
     case 'equivalent':
     case 'excused':
       return { status: 'Ignored', statusReason: outcome.why };

@@ -34,32 +34,45 @@ export function endsOf(player: CompiledPlayer, history: History): Ends {
   return { ending, stretches };
 }
 
-/** Plays a history, and says which clauses it breaks and whether every stretch ends as it did on another program. */
-export function sameEnds(
+/** Plays a history, and says in what it first ends otherwise than on another program: a place at the end of a stretch, or how it goes. */
+export function otherEnd(
   player: CompiledPlayer,
   history: History,
   expected: Ends,
   sameness: Sameness,
-): { readonly verdicts: Uint8Array; readonly same: boolean } {
+): string | undefined {
   let count = 0;
-  let same = true;
-  const { ending, verdicts } = player.judge(history, {
+  let other: string | undefined;
+  const { ending } = player.judge(history, {
     begins() {
-      [count, same] = [0, true];
+      [count, other] = [0, undefined];
     },
     ends(kind, halves) {
-      const other = expected.stretches[count++];
-      same &&= other?.kind === kind && agree(other.halves, halves, masksOf(kind, sameness));
+      const stretch = expected.stretches[count++];
+      if (other !== undefined) return;
+      if (stretch?.kind !== kind) other = `stretch ${count}, which is of another kind (${kind})`;
+      else {
+        const place = differing(stretch.halves, halves, masksOf(kind, sameness));
+        if (place !== undefined) other = `${place}, at the end of stretch ${count} (${kind})`;
+      }
     },
   });
-  same &&= ending === expected.ending && count === expected.stretches.length;
-  return { verdicts, same };
+  if (other !== undefined) return other;
+  return ending === expected.ending && count === expected.stretches.length
+    ? undefined
+    : `how it ends (${ending})`;
 }
 
-function agree(expected: Int32Array, found: Int32Array, masks: BigUint64Array): boolean {
+/** The first place in which two states do not agree. */
+function differing(
+  expected: Int32Array,
+  found: Int32Array,
+  masks: BigUint64Array,
+): Place | undefined {
   for (let i = 0; i < expected.length; i++)
-    if (expected[i] !== found[i] && !agreeIn(i & ~1, expected, found, masks)) return false;
-  return true;
+    if (expected[i] !== found[i] && !agreeIn(i & ~1, expected, found, masks))
+      return allPlaces[i >> 1];
+  return undefined;
 }
 
 /** Whether the words whose halves begin here agree in the bits that count. */

@@ -1,11 +1,27 @@
 // What becomes of a fault: one of each fate here; `hvspec faults --kill` tries them all.
 import { describe, expect, it } from 'vitest';
-import { type Fault, faultsOf } from '../../model/faults/generated.ts';
+import { type Fault, faultsOf, planting } from '../../model/faults/generated.ts';
+import { replace } from '../../model/mutate.ts';
+import { ENTERING } from '../../model/paths/reach.ts';
 import { defectNames, repaired } from '../../model/paths/repairs.ts';
+import { step } from '../../model/step.ts';
+import { transfers } from '../../model/steps/transfer.ts';
 import { exhibit } from '../models.ts';
-import { matches } from './equivalent.ts';
+import { sameMachine } from './beside.ts';
 import { fallsWith, soleKills, type Tried, tryFault } from './kill.ts';
-import { sameMachine } from './trial.ts';
+import { matches } from './names.ts';
+
+const { load } = transfers(ENTERING);
+
+/** Loads CTR, and something else where the low bits of vcpu.dar are these. */
+const rareCtr = step('CTR := vcpu.ctr, but seldom', (view, words) => {
+  const dar = words.and(transfers(ENTERING).field('vcpu.dar')(view, words), words.literal(0x3ffn));
+  const seldom = words.equal(dar, words.literal(0x155n));
+  return load('CTR')
+    .from('vcpu.ctr')
+    .meaning(view, words, () => 0n)
+    .map((write) => ({ ...write, value: words.xor(write.value, seldom) }));
+});
 
 const faults = faultsOf(repaired);
 const NONE = new Set<string>();
@@ -40,19 +56,85 @@ describe('the faults', () => {
 it.each([
   ['by the form of its steps', 'exit.sprgs.sprg0:swapped', { fate: 'equivalent', from: 'form' }],
   [
-    'for a reason on the list',
-    'vector-e00.host.handle:dropped',
-    { fate: 'equivalent', from: 'list' },
+    'by their form, but for when',
+    'exit.partition.hdec:swapped',
+    { fate: 'equivalent', from: 'form', but: 'time' },
+  ],
+  ['for a reason on the list', 'guest.rest.run-latch:twice', { fate: 'equivalent', from: 'list' }],
+  [
+    'for a reason, but for when',
+    'exit.host-pmu.mmcr0:swapped',
+    { fate: 'equivalent', from: 'list', but: 'time' },
   ],
   [
     "but for what is anybody's",
     'exit.partition.hdec:dropped',
     { fate: 'equivalent', but: 'ledger' },
   ],
-  ['but for when', 'exit.purr.purr:swapped', { fate: 'equivalent', but: 'time' }],
+  [
+    'since no history comes to its step',
+    'vector-e00.host.handle:dropped',
+    { fate: 'unreached', at: 'vector-e00.host.handle' },
+  ],
+  [
+    'since no history comes where it would show',
+    'vector-980.ask.host:dropped',
+    { fate: 'unreached', at: 'vector-980.host.handle' },
+  ],
+  [
+    'another machine when time passes',
+    'guest.purr.host-spurr:swapped',
+    { fate: 'excused', but: 'time' },
+  ],
   ['but another machine', 'guest.hdec.soon:0xb-for-0xa', { fate: 'excused' }],
 ])('a fault that no clause catches is known: %s', (_how, name, outcome) => {
   expect(fateOf(name)).toMatchObject(outcome);
+});
+
+it('a step that a history comes to is no unreached one, though the like of it is', () => {
+  expect(fateOf('vector-500.host.handle:dropped')).toMatchObject({
+    fate: 'equivalent',
+    from: 'list',
+  });
+});
+
+it('a guest of the other byte order tells MSR[LE] from no bit at all', () => {
+  expect(fateOf('exit.mediated.masked:0x8001-for-0x8000')).toMatchObject({
+    fate: 'killed',
+    by: expect.arrayContaining(['only-mediated-interrupts-resume']),
+  });
+});
+
+describe('what is said of a fault', () => {
+  /** Another machine where the guest's DAR is a certain one of a thousand; it goes by the name of one of which a reason is recorded. */
+  const rarelyWrong: Fault = {
+    ...named('guest.rest.run-latch:twice'),
+    slip: 'register',
+    plantedIn: planting(replace('guest.rest.ctr', rareCtr)),
+  };
+  const { paced: _, ...seldom } = rarelyWrong;
+
+  it('is believed where the pool does not show otherwise', () => {
+    expect(tryFault(repaired, seldom, NONE).outcome).toMatchObject({ fate: 'equivalent' });
+  });
+
+  it('is refuted where a fresh history does, with the seed, its number and the place', () => {
+    const { outcome } = tryFault(repaired, seldom, NONE, { anew: { seed: 3, count: 3000 } });
+    expect(outcome).toMatchObject({
+      fate: 'survived',
+      refuted: { was: 'equivalent', seed: 3, number: expect.any(Number) },
+    });
+    expect(outcome).toHaveProperty(
+      'refuted.place',
+      expect.stringMatching(/CTR|guest-ctr|guest-starts/u),
+    );
+  });
+
+  it('holds on fresh histories where it is so', () => {
+    const anew = { seed: 3, count: 64 };
+    for (const name of ['exit.partition.hdec:swapped', 'vector-e00.host.handle:dropped'])
+      expect(tryFault(repaired, named(name), NONE, { anew }).outcome.fate).not.toBe('survived');
+  });
 });
 
 it('a pattern stands for the names in which a star is any text', () => {

@@ -4,12 +4,19 @@ import type { Fault } from '../../model/faults/generated.ts';
 import { wholeOrNone } from '../halt.ts';
 import { AHEAD, answerOf, threads, unlessLeft } from '../threads.ts';
 import type { Catalogue } from './catalogue.ts';
-import { type Fate, type Tried, tryFault } from './kill.ts';
+import { type Anew, type Fate, type Tried, tryFault } from './kill.ts';
 import { type FaultOfLevel, type TriedRule, tryRule } from './of-levels.ts';
 
-/** What is to be tried, and who wants to know. */
-export interface Trying {
+/** What a thread is told once. */
+export interface Setup {
   readonly subject: string;
+  readonly anew: Anew;
+  /** Shared by all threads: not 0 where work is to be left. */
+  readonly flag?: Int32Array | undefined;
+}
+
+/** What is to be tried, and who wants to know. */
+export interface Trying extends Setup {
   readonly catalogue: Catalogue;
   /** Of the catalogue's. */
   readonly chosen: readonly Fault[];
@@ -19,7 +26,6 @@ export interface Trying {
   readonly stop: () => boolean;
   /** Ends what is under way on other threads, which share the flag. */
   readonly left?: AbortSignal;
-  readonly flag?: Int32Array | undefined;
   readonly progress: (done: number) => void;
 }
 
@@ -34,13 +40,6 @@ export type Order = { readonly faults: readonly number[] } | { readonly rule: st
 
 /** What became of each fault of an order. */
 export type Answer = { readonly fates: readonly Fate[] } | { readonly rule: TriedRule };
-
-/** What a thread is told when it starts. */
-export interface KillSetup {
-  readonly subject: string;
-  /** Shared by all threads: not 0 where work is to be left. */
-  readonly flag: Int32Array | undefined;
-}
 
 /** Faults that are tried at once. */
 const BATCH = 8;
@@ -67,13 +66,17 @@ export async function tryAll(trying: Trying): Promise<AllTried> {
 }
 
 /** Does what is ordered. Throws where the catalogue has no such fault. */
-export function tryOrder({ program, faults, known, sameness }: Catalogue, order: Order): Answer {
+export function tryOrder(
+  { program, faults, known, sameness }: Catalogue,
+  order: Order,
+  anew: Anew,
+): Answer {
   if ('rule' in order) return { rule: tryRule(order.rule) };
   return {
     fates: order.faults.map((index) => {
       const fault = faults[index];
       if (fault === undefined) throw new Error(`the catalogue has no fault ${index}`);
-      return tryFault(program, fault, known, sameness).outcome;
+      return tryFault(program, fault, known, { sameness, anew }).outcome;
     }),
   };
 }
@@ -96,16 +99,16 @@ interface Player {
 }
 
 /** This thread, with a look at the world outside between orders; or several others. */
-function playerOf({ threads: width, subject, catalogue, flag, left }: Trying): Player {
+function playerOf({ threads: width, subject, catalogue, anew, flag, left }: Trying): Player {
   if (width === 1) {
     const answer = async (order: Order): Promise<Answer | undefined> => {
       await new Promise(setImmediate);
-      return wholeOrNone(() => tryOrder(catalogue, order));
+      return wholeOrNone(() => tryOrder(catalogue, order, anew));
     };
     return { lanes: 1, answer, close: async () => undefined };
   }
   const worker = new URL('./kill-worker.js', import.meta.url);
-  const setup: KillSetup = { subject, flag };
+  const setup: Setup = { subject, anew, flag };
   const pool = threads<Order, Answer | undefined>(worker, 'tryThem', width, setup);
   return {
     lanes: width * AHEAD,

@@ -10,11 +10,14 @@ import { watchedByAll } from '../../spec/judging/watch.ts';
 import type { Place } from '../../spec/machine.ts';
 import { doingNames } from '../arbitraries/guest-program.ts';
 import { type History, histories, type Round } from '../arbitraries/history.ts';
-import { play, type Stage, stageWithout } from '../play.ts';
+import { play, roundsOf, type Stage, stageWithout } from '../play.ts';
 import { switchContract } from '../switch-contract.ts';
 
 /** All assumptions hold. */
 export const stage: Stage = stageWithout(new Set());
+
+/** Time passes wherever it likes, between the readings of timers too: not to judge on, but to hold two programs side by side. */
+export const anytime: Stage = stageWithout(new Set(['timers-are-read-together']));
 
 /** A step of the entry behind the look at HDEC and before hrfid. */
 const LAST_OF_ENTRY = 125;
@@ -25,23 +28,30 @@ export const watched: Watched = watchedByAll(switchContract.map(({ claim }) => c
 const flags = slots;
 const word = (place: Place): number => slotOf.get(place) ?? 0;
 
-/** Everything is 0 that may be, and the guest does one thing: once for each thing that it may do. */
-const plain: readonly History[] = doingNames.map((does) =>
-  historyOf([], { guest: [{ does, on: 0, word: 0n }] }),
-);
+/** What a history has beside words that are 0, or any. */
+export interface Shape {
+  readonly words: readonly (readonly [slot: number, word: bigint])[];
+  readonly round: Partial<Round>;
+}
+
+/** The guest does one thing: once for each thing that it may do. */
+const plain: readonly Shape[] = doingNames.map((does) => ({
+  words: [],
+  round: { guest: [{ does, on: 0, word: 0n }] },
+}));
 
 /** Steps of hypervisor code right behind which a step put in would let frozen counters run: two freezes, and where each side's counters are loaded. */
 const COUNTERS_CHANGE = [28, 127, 267, 310];
 
 /** Time passes where MMCR0 changes hands; it is the same on both sides, and the host uses its counters. */
-function unhurried(mmcr0: bigint): History {
+function unhurried(mmcr0: bigint): Shape {
   const words: (readonly [number, bigint])[] = [
     [flags, 0x1n],
     [word('lppaca.pmcregs_in_use'), 1n],
     [word('MMCR0'), mmcr0],
     [word('vcpu.mmcr[0]'), mmcr0],
   ];
-  return historyOf(words, { delays: COUNTERS_CHANGE.map((after) => ({ after, ticks: 16n })) });
+  return { words, round: { delays: COUNTERS_CHANGE.map((after) => ({ after, ticks: 16n })) } };
 }
 
 /**
@@ -53,15 +63,31 @@ const pending: readonly (readonly [number, bigint])[] = [
   [flags, 0x18n],
   [word('vcpu.pending_exceptions'), PENDING_EXTERNAL],
 ];
-const rare: readonly History[] = [
-  ...[5n, 9n, 10n].map((ticks) =>
-    historyOf(
-      [
+
+/** A mediated interrupt pending, with the guest's MSR such; a device interrupts. */
+const mediated = (...msr: readonly bigint[]): Shape => ({
+  words: [
+    ...pending,
+    [word('DEC'), 0x40000000n],
+    ...msr.map((bits) => [word('vcpu.msr'), bits] as const),
+  ],
+  round: { guest: [{ does: 'external', on: 0, word: 0n }] },
+});
+
+/**
+ * What chance brings too seldom: a mediated interrupt pending with EE off, in a guest of either byte order, one beside an expired
+ * HDEC; an HDEC near the bound below which no guest is entered; a vcpu that comes back to its CPU behind another, or from another
+ * CPU, and the first vcpu, whose number is 0 in each of its bytes.
+ */
+const rare: readonly Shape[] = [
+  ...[5n, 9n, 10n].map(
+    (ticks): Shape => ({
+      words: [
         [flags, 0x10n],
         [word('DEC'), ticks],
       ],
-      {},
-    ),
+      round: {},
+    }),
   ),
   ...(
     [
@@ -69,25 +95,28 @@ const rare: readonly History[] = [
       [0xa0n, 5n],
       [0xa0n, 0n],
     ] as const
-  ).map(([stayed, vcpu]) =>
-    historyOf(
-      [
+  ).map(
+    ([stayed, vcpu]): Shape => ({
+      words: [
         [flags, stayed],
         [word('vcpu.last_cpu'), 3n],
         [word('vcpu.vcpu_id'), vcpu],
         [word('TLB[0]'), 1n],
       ],
-      {},
-    ),
+      round: {},
+    }),
   ),
   ...[0n, MMCR0_FC, MMCR0_PMAE].map(unhurried),
-  historyOf([...pending, [word('DEC'), 0x40000000n]], {
-    guest: [{ does: 'external', on: 0, word: 0n }],
-  }),
-  historyOf([...pending, [word('DEC'), 0x400n], [word('vcpu.msr'), MSR.EE]], {
-    delays: [{ after: LAST_OF_ENTRY, ticks: 0x800n }],
-  }),
+  mediated(),
+  mediated(MSR.LE),
+  {
+    words: [...pending, [word('DEC'), 0x400n], [word('vcpu.msr'), MSR.EE]],
+    round: { delays: [{ after: LAST_OF_ENTRY, ticks: 0x800n }] },
+  },
 ];
+
+/** All shapes: every way through the switch, and what chance brings too seldom. */
+export const shapes: readonly Shape[] = [...rare, ...plain];
 
 /** Enough for every witness to be met several times; the fuller histories first, since they break more. */
 export const pool = (): readonly History[] => pools().whole;
@@ -95,11 +124,15 @@ export const pool = (): readonly History[] => pools().whole;
 /** A part of it that takes every way at least once: what most faults fall over. */
 export const quick = (): readonly History[] => pools().quick;
 
+/** All of it, and in some histories time passes before every step of hypervisor code. */
+export const timely = (): readonly History[] => pools().timely;
+
 /** The rest of it. */
 export const thorough = (): readonly History[] => pools().thorough;
 
 interface Pools {
   readonly whole: readonly History[];
+  readonly timely: readonly History[];
   readonly quick: readonly History[];
   readonly thorough: readonly History[];
 }
@@ -114,9 +147,15 @@ function pools(): Pools {
 
 function madePools(): Pools {
   const drawn = fc.sample(histories, { numRuns: 240, seed: 2013 });
-  const whole = [...drawn.sort((a, b) => actions(b) - actions(a)), ...rare, ...plain];
-  const quick = [...rare, ...plain, ...whole.slice(0, 12)];
-  return { whole, quick, thorough: whole.filter((history) => !quick.includes(history)) };
+  const shaped = shapes.map((shape) => historyOf(shape));
+  const whole = [...drawn.sort((a, b) => actions(b) - actions(a)), ...shaped];
+  const quick = [...shaped, ...whole.slice(0, 12)];
+  return {
+    whole,
+    timely: whole.map(withTime),
+    quick,
+    thorough: whole.filter((history) => !quick.includes(history)),
+  };
 }
 
 /** The clauses that a program breaks on the pool, or that none of its runs meets: the first found, or all. */
@@ -142,13 +181,31 @@ export const violatedOn = (program: Program, clause: Clause): boolean =>
     (history) => judge(clause, play(program, history, stage).trace).verdict === 'violated',
   );
 
+/** One history in so many has time pass before every step. */
+const EVERYWHERE = 3;
+
+/** Steps of one switch, roughly; and a few ticks before each. */
+const everywhere = Array.from({ length: 600 }, (_, after) => ({
+  after,
+  ticks: BigInt(1 + (after % 5)),
+}));
+
+/** A history in which time passes before every step, where its turn has come. */
+export const withTime = (history: History, i: number): History =>
+  i % EVERYWHERE === 0
+    ? [history[0], roundsOf(history).map((round) => ({ ...round, delays: everywhere }))]
+    : history;
+
 function actions([, rounds]: History): number {
   return rounds.reduce((sum, { guest }) => sum + guest.length, 0);
 }
 
-/** A history of one switch: words by slot, all others 0. */
-function historyOf(words: readonly (readonly [number, bigint])[], round: Partial<Round>): History {
-  const machine = new BigUint64Array(slots + 1);
+/** A history of one switch: the words of a shape, and 0 where it says nothing, or what is in `others`. */
+export function historyOf(
+  { words, round }: Shape,
+  others: Partial<Round> = {},
+  machine: BigUint64Array = new BigUint64Array(slots + 1),
+): History {
   for (const [slot, value] of words) machine[slot] = value;
-  return [machine, [{ changes: [], delays: [], guest: [], ...round }]];
+  return [machine, [{ changes: [], delays: [], guest: [], ...others, ...round }]];
 }
