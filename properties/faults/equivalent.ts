@@ -150,7 +150,7 @@ const SWAPPED: Said = {
 const saying = (alike: Alike | undefined, said: Said): Argument | undefined =>
   alike && { why: said[alike], from: 'form', alike };
 
-/** The step at a site, and the one behind it in its passage. */
+/** The step at a site, and the one after it in its passage. */
 function stepsAt({ routines }: Program, site: string): readonly (Sited | undefined)[] {
   for (const { passages } of routines)
     for (const { steps } of passages) {

@@ -38,7 +38,7 @@ export const excused: Readonly<Record<string, Excuse>> = {
   },
   'exit.partition.hdec:dropped': anyHdec(),
   'exit.partition.hdec:writes-LPCR-for-HDEC': anyHdec(
-    "LPCR gets the host's word right behind, and the host does not use HDEC",
+    "LPCR gets the host's word right after, and the host does not use HDEC",
   ),
   'exit.partition.hdec:0x7fff0001-for-0x7fff0000': anyHdec(),
   'exit.partition.hdec:0x3fff0000-for-0x7fff0000': anyHdec(),

@@ -26,7 +26,7 @@ export const reachedBy: Readonly<Record<string, string>> = {
     "a hypervisor emulation assistance interrupt of the host's own: an illegal instruction in a task or in the kernel",
 };
 
-/** Faults of steps that are reached, by pattern, which show only behind a branch that no run takes: the site that it leads to. */
+/** Faults of steps that are reached, by pattern, which show only after a branch that no run takes: the site that it leads to. */
 export const showsAt: Readonly<Record<string, string>> = {
   'vector-100.ask.host:*': 'vector-100.host.cr',
   ...Object.fromEntries(

@@ -28,9 +28,9 @@ export const mayBeDropped: Readonly<Record<string, string>> = {
   'exit.host-pmu.isync': SYNCHRONISED,
   'guest.slb-clear.ptesync': NEXT_PTESYNC,
   'exit.slb-clear.ptesync': NEXT_PTESYNC,
-  'guest.partition.isync': 'the isync behind LPCR and RMOR follows, with no translation between',
+  'guest.partition.isync': 'the isync after LPCR and RMOR follows, with no translation between',
   'guest.partition.isync-lpcr': SYNCHRONISED,
-  'exit.partition.isync': 'the isync behind LPCR follows, with no translation between',
+  'exit.partition.isync': 'the isync after LPCR follows, with no translation between',
   'exit.partition.isync-lpcr': SYNCHRONISED,
   'exit.partition.hdec': 'the host does not use HDEC, and the next entry loads it',
   'guest.tlb.same':
