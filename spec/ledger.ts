@@ -116,7 +116,7 @@ export const ledger: Readonly<Record<Register, Row>> = {
     guest: told('guest-pmu-starts-from-vcpu', 'guest-pmu-survives'),
   },
   MMCR0: {
-    host: told('host-pmu-returns-when-in-use'),
+    host: told('host-pmu-returns-when-in-use', 'host-pmu-is-stopped-when-not-in-use'),
     guest: told('guest-pmu-starts-from-vcpu', 'guest-pmu-survives'),
   },
   SIAR: { host: told('host-samples-return-when-in-use'), guest: withCounters(waits('vcpu.siar')) },

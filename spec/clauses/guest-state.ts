@@ -127,7 +127,7 @@ const fault: Clause = {
 
 const notLate: Clause = {
   name: 'guest-is-not-entered-late',
-  says: 'The guest is entered only if HDEC, reckoned back to the call by the ticks that passed, had ten or more to go: so it has if there were ten when the entry looked.',
+  says: 'The guest is entered only if HDEC, with the ticks that passed since the call added back, has ten or more to go: an entry that found ten when it looked, early or late, keeps to this.',
   cite: [kernel('book3s_hv_rmhandlers.S', 'hdec_soon')],
   over: 'entry',
   claim: holds('HDEC', no(below(add(signed(now('HDEC'), 32), elapsed), literal(10n)))),

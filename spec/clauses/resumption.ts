@@ -63,7 +63,7 @@ const leftoverOnly: Clause = {
 
 const leftoverNever: Clause = {
   name: 'leftover-hdec-never-ends-the-guest',
-  says: 'A hypervisor decrementer interrupt does not end the guest if HDEC was not negative when it came, and by the ticks that passed would not be until the switch returns: whenever the exit looked at it, there was time left.',
+  says: 'A hypervisor decrementer interrupt does not end the guest if HDEC was not negative when it came and, by the ticks that passed, had not run out when the switch returned: whenever the exit looked at it, there was time left.',
   cite: [kernel('book3s_hv_rmhandlers.S', 'ignore_hdec')],
   over: 'exit',
   claim: given(at('HV_DECREMENTER'), holds('HDEC', below(left, none))),
