@@ -35,6 +35,21 @@ describe('the repaired rules', () => {
     expect(verdictsOf(trace).filter(([, verdict]) => verdict === 'violated')).toEqual([]);
   });
 
+  it('refuse a slot that would be negative if it had a sign', () => {
+    const region = { at: (64n << 30n) - (1n << 24n), size: 1n << 24n, from: 0n } as const;
+    const trace = vm.play(repaired, {
+      beginning: { ...HOST, free: [1], hostLpcr: 0n, holes: [] },
+      operations: [
+        { do: 'create-vm', vm: 0, memory: true },
+        { do: 'set-region', vm: 0, slot: 0xffff_ffff_ffff_ffffn, ...region },
+        { do: 'set-region', vm: 0, slot: 3n, ...region },
+      ],
+    });
+    const answers = trace.spans.slice(2).map(({ after }) => after.word('op.ret'));
+    expect(answers).toEqual([BigInt.asUintN(64, -22n), 0n]);
+    expect(verdictsOf(trace).filter(([, verdict]) => verdict === 'violated')).toEqual([]);
+  });
+
   it('map 64 GB, every page', () => {
     const trace = vm.play(repaired, {
       beginning: { ...HOST, free: [1], hostLpcr: 0n, holes: [] },

@@ -5,7 +5,6 @@ import {
   add,
   and,
   atMost,
-  below,
   choose,
   each,
   equal,
@@ -143,7 +142,7 @@ export const regions: readonly Clause[] = [
           same(was('op.guest_phys_addr'), literal(LIMIT - 1n - INSIDE_PAGE)),
           and(
             same(was('op.memory_size'), literal(INSIDE_PAGE + 1n)),
-            below(was('op.slot'), literal(BigInt(SLOTS))),
+            less(was('op.slot'), literal(BigInt(SLOTS))),
           ),
         ),
       ),
