@@ -39,10 +39,10 @@ function liar(): string {
   const renamed = text.replace('export function compiledPlayer(', 'function honest(');
   expect(renamed).not.toBe(text);
   const lying = `
-    import { isMainThread } from 'node:worker_threads';
+    import { workerData } from 'node:worker_threads';
     export const compiledPlayer = (...all) => {
       const player = honest(...all);
-      return isMainThread ? player : { ...player, judge(...history) {
+      return workerData?.args !== undefined ? player : { ...player, judge(...history) {
         const judged = player.judge(...history);
         judged.verdicts.fill(${GRAVITY.violated});
         return judged;
