@@ -1,8 +1,8 @@
 // What a whole run says of a clause: holds, vacuous, violated, stuck, not enough.
 import { describe, expect, it } from 'vitest';
 import type { Claim } from '../clause.ts';
-import { equal, has, literal, now, reachable, reaches } from '../terms.ts';
-import { span } from './hand-made.ts';
+import { comesBack, equal, has, literal, now, reachable, reaches } from '../terms.ts';
+import { span, step } from './hand-made.ts';
 import { judge } from './judge.ts';
 
 const one = literal(1n);
@@ -48,6 +48,41 @@ describe('a verdict on a whole run', () => {
     });
     expect(judge(clause(reaches), lost('guest')).verdict).toBe('stuck');
     expect(judge(clause(reaches), returned).verdict).toBe('holds');
+  });
+
+  it('is violated where the switch is to come back, and comes to where nothing is', () => {
+    const back = span({ LR: 8n, NIA: 8n });
+    const ended = (made: typeof back) => ({
+      spans: [made],
+      unfinished: [],
+      ending: { end: 'returned' } as const,
+    });
+    expect(
+      judge(clause(comesBack), ended(span({ LR: 8n }, step('host', { NIA: 8n })))).verdict,
+    ).toBe('holds');
+    expect(
+      judge(clause(comesBack), ended(span({ LR: 8n }, step('host', { NIA: 9n })))),
+    ).toMatchObject({
+      verdict: 'violated',
+      evidence: { place: 'NIA', expected: '0x8', found: '0x9' },
+    });
+    const lost = (more: object) => ({
+      spans: [],
+      unfinished: ['switch' as const],
+      cutShort: back,
+      ending: { end: 'stuck', at: 'x', why: 'y', ...more } as const,
+    });
+    const both = clause({ claim: 'each', claims: [comesBack, equal(now('LR'), literal(8n))] });
+    expect(judge(both, lost({ nowhere: 64n }))).toMatchObject({
+      verdict: 'violated',
+      evidence: { place: 'NIA', expected: '0x8', found: '0x40' },
+    });
+    expect(judge(both, lost({ way: ['by z'] }))).toEqual({
+      verdict: 'stuck',
+      why: 'x: y',
+      way: ['by z'],
+    });
+    expect(judge(clause(equal(now('MSR'), one)), lost({ nowhere: 64n })).verdict).toBe('stuck');
   });
 
   it('is stuck or not enough when the run did not come to the span', () => {
