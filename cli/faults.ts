@@ -48,7 +48,11 @@ const ruleCalled = ({ level, name, text, breaks }: ReturnType<typeof faultsOfLev
 /** Runs the verb and returns its exit code. */
 export function faultsVerb(names: readonly string[], flags: FaultsFlags, io: Io): number {
   checkWritable(flags.json);
-  refuse(flags, ['model', 'kernel', 'define', 'threads', 'runs', 'seed', 'elements'], 'it goes with --kill');
+  refuse(
+    flags,
+    ['model', 'kernel', 'define', 'threads', 'runs', 'seed', 'elements'],
+    'it goes with --kill',
+  );
   if (names.length > 0) refuse(flags, ['all'], 'the faults are named');
   const named = names.map(faultCalled);
   const chosen = names.length === 0 ? Object.keys(recorded) : names.filter(isDefect);
