@@ -8,7 +8,7 @@ import { recorded } from '../properties/defects.ts';
 import { catcherOf } from '../properties/faults/caught-by.ts';
 import { brokenOnPool } from '../properties/faults/trial.ts';
 import { Unreadable } from '../properties/kernel-source.ts';
-import type { Depth, Level } from '../properties/levels/level.ts';
+import type { Depth, Json, Level } from '../properties/levels/level.ts';
 import { faultOfLevels, isJudgedAt, levels } from '../properties/levels/levels.ts';
 import { card } from '../properties/report/card.ts';
 import { exampleLine } from '../properties/report/example-line.ts';
@@ -151,14 +151,13 @@ function replayed(
   const subject = subjectGiven(stands, flags, named);
   const [clause] = clausesNamed([name]);
   if (clause === undefined) return undefined;
-  levelOf(level, clause).check(history);
-  const bench = levelOf(level, clause).open(subject, [clause], { without: new Set() });
+  const bench = levelOf(level, clause, history).open(subject, [clause], { without: new Set() });
   if (bench === undefined) subjectNamed(subject);
   return bench?.show(clause, history, depth);
 }
 
-/** The level that a token names. */
-function levelOf(name: string, clause: Clause): Level {
+/** The level that a token names, if the history is one of its. */
+function levelOf(name: string, clause: Clause, history: Json): Level {
   const level =
     levels.find((one) => one.name === name) ??
     unknown(
@@ -166,6 +165,7 @@ function levelOf(name: string, clause: Clause): Level {
       name,
       levels.map((one) => one.name),
     );
+  level.check(history);
   if (isJudgedAt(level, clause)) return level;
   throw new UsageError(`${clause.name} is not judged at the level '${name}': copy the token again`);
 }

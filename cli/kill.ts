@@ -54,6 +54,7 @@ export async function killVerb(
   if (flags.kernel === undefined) refuse(flags, ['define'], 'it goes with --kernel');
   refuse(flags, ['all'], '--kill tries every fault');
   checkWritable(flags.json);
+  const most = threadsFrom('--threads', flags.threads);
   checkWritable(flags.elements, '--elements');
   const begun = phase(io, 'faults', () => {
     const subject = subjectOf(flags);
@@ -72,7 +73,7 @@ export async function killVerb(
   const seed = flags.seed === undefined ? randomInt(2 ** 32) | 0 : seedFrom('--seed', flags.seed);
   const fresh = flags.runs === undefined ? FRESH : positive('--runs', flags.runs);
   const bar = progressBar(io.progress, total, 'kill', 'faults');
-  const threads = threadsFor(total, flags.threads);
+  const threads = threadsFor(total, most);
   const what = {
     subject,
     anew: { seed, count: fresh },
@@ -134,10 +135,8 @@ function subjectOf({ model, kernel, define = [] }: KillFlags): string {
 }
 
 /** One thread a core, where there is enough to do; only the built command has code for others to run. */
-function threadsFor(faults: number, asked: string | undefined): number {
-  const most = threadsFrom('--threads', asked);
-  return hasThreads() ? Math.max(1, Math.min(most, Math.floor(faults / WORTH_A_THREAD))) : 1;
-}
+const threadsFor = (faults: number, most: number): number =>
+  hasThreads() ? Math.max(1, Math.min(most, Math.floor(faults / WORTH_A_THREAD))) : 1;
 
 /** Whether a fault's name begins with one of these; any does where nothing is named. */
 const isAt = (sites: readonly string[], name: string): boolean =>

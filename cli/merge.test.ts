@@ -3,24 +3,14 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { digestOf } from '../properties/campaign/blob.ts';
 import { hvspec, hvspecIn } from './hand-run.ts';
+import { sealed } from './hand-sealed.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hvspec-parts-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const file = (name: string): string => join(folder, name);
 const check = 'check --runs 1000 --seed 9 host-cr-fields-return host-dscr-returns';
-
-/** The text of a file with the digest of what it says; text that is no JSON as it is. */
-function sealed(text: string): string {
-  try {
-    const { digest: _, ...said } = JSON.parse(text);
-    return JSON.stringify({ ...said, digest: digestOf(said) });
-  } catch {
-    return text;
-  }
-}
 
 /** A report but for the time that it took. */
 const said = (name: string): string =>

@@ -2,7 +2,6 @@
 // of an unknown subject, clause or level. What it cannot be seen by, a history, is played again: see replay.ts.
 import type { Clause } from '../../spec/clause.ts';
 import { clauseNamed } from '../../spec/contract.ts';
-import { isCell } from '../coverage.ts';
 import { Damaged } from '../kept.ts';
 import type { Json, Level } from '../levels/level.ts';
 import { isJudgedAt, levelNamed, levels } from '../levels/levels.ts';
@@ -10,6 +9,7 @@ import { modelNames } from '../models.ts';
 import { kernelSourceFrom } from '../report/subject.ts';
 import type { Subject } from './bench-room.ts';
 import type { Question, Share } from './blob.ts';
+import { wrongCounts } from './covered-sums.ts';
 import {
   BLOCK,
   blockFor,
@@ -165,7 +165,8 @@ function wrongTally(
   if (met === 0) return `is ${worst.verdict}, and was never met`;
   const level = at.find(({ name }) => name === worst.level);
   const block = Math.floor(worst.index / BLOCK);
-  if (level === undefined || played.get(level.name)?.blocks.has(block) !== true)
+  const isBehind = series.only === undefined && worst.index >= series.runs;
+  if (level === undefined || isBehind || played.get(level.name)?.blocks.has(block) !== true)
     return `is ${worst.verdict} in run ${worst.index} at ${worst.level}, which was not played`;
   if (series.only !== undefined && level.extent === 'sampled' && worst.index !== series.only)
     return `is ${worst.verdict} in another run than was played`;
@@ -191,9 +192,7 @@ function wrongCoverage(
     coverage && known.done.switch !== undefined ? subjects.map(({ model }) => model) : [];
   if (counted.toSorted().join() !== wanted.toSorted().join())
     return `coverage is counted of '${counted.join()}', and not of '${wanted.join()}'`;
-  for (const { cells, pairs } of Object.values(known.coverage))
-    for (const [name, count] of [...Object.entries(cells), ...Object.entries(pairs)])
-      if (!isCell(name) || count > known.switches)
-        return `coverage counts '${name}' ${count} times`;
-  return undefined;
+  return Object.values(known.coverage)
+    .map((counts) => wrongCounts(counts, known.switches))
+    .find((why) => why !== undefined);
 }
