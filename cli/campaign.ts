@@ -1,6 +1,5 @@
 // What check and kernel share: how many runs, from which seed, for how long, on how many threads, which part of it; progress,
 // interruption, what is kept in a file, and what a budget that ended leaves undecided.
-import { performance } from 'node:perf_hooks';
 import { type BenchRoom, benchRoom, type Subject } from '../properties/campaign/bench-room.ts';
 import { damagedFile, type Question, type Share } from '../properties/campaign/blob.ts';
 import { carryOn, type Known, nothingKnown } from '../properties/campaign/campaign.ts';
@@ -92,10 +91,10 @@ export async function campaign(asked: Asked, io: Io): Promise<Outcome> {
   const why = asked.begin && disproof(begin, question, room);
   if (why !== undefined) throw damagedFile(file ?? '', why);
   if (file !== undefined) writeBlob(file, asked, begin);
-  const begun = performance.now();
+  const begun = io.now();
   const { known, ended } = await played(asked, begin, room, io);
   const unkept = file === undefined ? undefined : keepAtLast(file, asked, known);
-  const elapsedMs = Math.round(performance.now() - begun);
+  const elapsedMs = Math.round(io.now() - begun);
   const how = { share, clauses, file, unkept, ended, elapsedMs, kept, late: lateIn(asked, io) };
   return outcomeOf({ known, room, asked: question, ...how }, io);
 }

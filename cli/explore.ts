@@ -1,5 +1,4 @@
 // hvspec explore: every state that threads and cores can reach, and the shortest history of what breaks a clause.
-import { performance } from 'node:perf_hooks';
 import { coreFaults, faultNames } from '../model/core/faults.ts';
 import { rulesWithout, sound } from '../model/core/rules.ts';
 import { type Explored, explore } from '../properties/core/explore.ts';
@@ -57,7 +56,7 @@ export function exploreVerb(flags: ExploreFlags, io: Io): number {
   const symmetric = flags.symmetry !== false;
   const limit = flags.limit === undefined ? LIMIT : positive('--limit', flags.limit);
   const bar = progressBar(io.progress, limit, 'explore', 'states');
-  const begun = performance.now();
+  const begun = io.now();
   const locals = localsOf(rules, size, clauses, symmetric);
   const explored = explore(
     {
@@ -71,7 +70,7 @@ export function exploreVerb(flags: ExploreFlags, io: Io): number {
     },
     locals,
   );
-  const elapsedMs = performance.now() - begun;
+  const elapsedMs = io.now() - begun;
   bar.end();
   const judged = clauses.map((clause, i): Judged => {
     const { met = 0, way } = explored.findings[i] ?? {};

@@ -9,12 +9,19 @@ export interface Said {
   readonly err: string;
 }
 
+/** A clock that is so many seconds later each time that it is looked at. */
+export function clockOf(seconds: number): () => number {
+  let looks = 0;
+  return () => 1000 * seconds * looks++;
+}
+
 /** Runs a line of words; with `interrupt`, as if the user had interrupted it at once. */
 export const hvspec = (
   line: string,
   interrupt = false,
   env: Readonly<Record<string, string>> = {},
-): Promise<Said> => hvspecIn(line.split(/ +/u), { env, interrupted: () => interrupt });
+  now: () => number = () => 0,
+): Promise<Said> => hvspecIn(line.split(/ +/u), { env, interrupted: () => interrupt, now });
 
 /** Runs the command with these arguments, in a world that is another in parts. */
 export async function hvspecIn(

@@ -1,5 +1,4 @@
 // hvspec merge: parts of a campaign, played by shards or one after another, as one report.
-import { performance } from 'node:perf_hooks';
 import { benchRoom } from '../properties/campaign/bench-room.ts';
 import { damagedFile } from '../properties/campaign/blob.ts';
 import { type Lacking, lacking } from '../properties/campaign/lacking.ts';
@@ -29,7 +28,7 @@ export function mergeVerb(
   io: Io,
 ): number {
   checkWritable(flags.json);
-  const begun = performance.now();
+  const begun = io.now();
   const [first, ...others] = files;
   const parts: [Part, ...Part[]] = [partOf(first), ...others.map(partOf)];
   const blob = merged(parts);
@@ -48,7 +47,7 @@ export function mergeVerb(
   const kept = flags.corpus === undefined ? undefined : keptIn(flags.corpus, subjects, clauses);
   const wanting = lacking(blob, room.levels);
   tellLacking(wanting, parts, io);
-  const elapsedMs = Math.round(performance.now() - begun);
+  const elapsedMs = Math.round(io.now() - begun);
   const how = { share: { index: null, of: blob.share.of }, united: true, elapsedMs, kept };
   const ended = wanting.length > 0;
   const outcome = outcomeOf(

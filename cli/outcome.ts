@@ -3,6 +3,7 @@ import type { BenchRoom } from '../properties/campaign/bench-room.ts';
 import type { Question, Share } from '../properties/campaign/blob.ts';
 import type { Known } from '../properties/campaign/campaign.ts';
 import { withEarlier } from '../properties/campaign/first.ts';
+import { ENDLESS } from '../properties/campaign/plan.ts';
 import { type Result, resultsOf } from '../properties/campaign/results.ts';
 import type { Clause } from '../spec/clause.ts';
 import type { CorpusChange, Kept } from './corpus.ts';
@@ -56,12 +57,13 @@ export function outcomeOf(campaign: Ended, io: Io): Outcome {
   const sum = withEarlier(known, room, kept?.earlier ?? []);
   const all = phase(io, 'minimise', () => resultsOf(sum, room, subjects, clauses), late) ?? [];
   const shrinks = all.some(({ history }) => history !== undefined);
-  const ended = how.ended || io.interrupted();
+  const isOver = how.ended || isStarved(all, asked, how.share);
+  const ended = isOver || io.interrupted();
   const { change, failed } = keptAtLast(() => kept?.update(room, all, ended));
   return {
     ...how,
     ended,
-    results: how.ended || isPart(how.share) ? all.map(undecided) : all,
+    results: isOver || isPart(how.share) ? all.map(undecided) : all,
     known,
     asked,
     runs: historiesOf(all),
@@ -69,6 +71,16 @@ export function outcomeOf(campaign: Ended, io: Io): Outcome {
     lost: [unkept, failed].filter((one) => one !== undefined),
     cut: shrinks && (io.interrupted() || late()),
   };
+}
+
+/**
+ * Whether the time was over before a clause was judged at all: that is no verdict. Of a shard, before anything was: other
+ * shards may be those that play a clause's level.
+ */
+function isStarved(all: readonly Result[], { series }: Question, share: Share): boolean {
+  if (series.runs !== ENDLESS) return false;
+  const isUnplayed = ({ runs }: Result): boolean => runs === 0;
+  return isPart(share) ? all.every(isUnplayed) : all.some(isUnplayed);
 }
 
 /** How the corpus has changed, or why it cannot be: the report is still to be printed. */
@@ -120,7 +132,8 @@ export const tellPart = ({ share: { index, of }, results }: Outcome, io: Io): vo
 function tellEnded({ runs, asked, file, lost }: Outcome, io: Io): void {
   const isKept = file !== undefined && lost.length === 0;
   const mend = isKept ? `go on with --resume ${file}` : 'what is known is above';
-  complain(io, `the budget ended after ${runs} of ${asked.series.runs} runs; ${mend}`);
+  const of = asked.series.runs === ENDLESS ? '' : ` of ${asked.series.runs}`;
+  complain(io, `the budget ended after ${runs}${of} runs; ${mend}`);
 }
 
 /** Says what a report does not say: what was not kept, what is not minimal, and whether it is all. The exit code of that, if it has one. */
