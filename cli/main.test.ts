@@ -95,6 +95,12 @@ describe('check', () => {
     for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
 
+  it('counts a clause that is named twice once', async () => {
+    const twice = await hvspec('check host-dscr-returns host-dscr-returns --runs 10 --seed 1');
+    expect(twice).toEqual(await hvspec('check host-dscr-returns --runs 10 --seed 1'));
+    expect(twice.out).toMatch(/host-dscr-returns +holds 10 +holds 10/u);
+  });
+
   it('exits 1 when a clause is never met', async () => {
     const { code, out } = await hvspec(
       'check some-exit-is-external some-exit-is-machine-check some-exit-is-data-storage some-exit-is-inst-storage --runs 1',

@@ -16,7 +16,7 @@ export class UsageError extends Error {
 export const clausesNamed = (names: readonly string[]): readonly Clause[] =>
   names.length === 0
     ? contract
-    : names.map(
+    : [...new Set(names)].map(
         (name) =>
           clauseNamed(name) ??
           unknown(
