@@ -1,6 +1,7 @@
 // One of several threads that play units: it is told subjects and clauses once, and then which unit to play.
 import { workerData } from 'node:worker_threads';
-import { contract } from '../../spec/contract.ts';
+import type { Clause } from '../../spec/clause.ts';
+import { clauseNamed } from '../../spec/contract.ts';
 import { heedFlag, wholeOrNone } from '../halt.ts';
 import { type BenchRoom, benchRoom, type Counted, type Subject } from './bench-room.ts';
 import type { Series, Unit } from './plan.ts';
@@ -35,8 +36,15 @@ function room(): BenchRoom {
 function roomFor(setup: unknown): BenchRoom {
   if (!isSetup(setup)) throw new Error('a thread was started without a setup');
   heedFlag(setup.flag);
-  const clauses = contract.filter(({ name }) => setup.clauses.includes(name));
+  const clauses = setup.clauses.map(known);
   return benchRoom(setup.subjects, clauses, { without: new Set(), coverage: setup.coverage });
+}
+
+/** In the order in which the first thread has them: what is counted goes by that. */
+function known(name: string): Clause {
+  const clause = clauseNamed(name);
+  if (clause === undefined) throw new Error(`a thread was told of a clause '${name}'`);
+  return clause;
 }
 
 const isSetup = (value: unknown): value is Setup =>
