@@ -64,7 +64,7 @@ it('is said in one line, with exit code 3', async () => {
 it('is said of a thread as of the first one, and ends the run', async () => {
   const kept = join(folder, 'kept.json');
   const { code, out, err } = await hvspecProcess(
-    `check host-dscr-returns --model repaired --seed 1 --runs 100000000 --time 60 --workers 2 --resume ${kept}`,
+    `check host-dscr-returns --model repaired --seed 1 --runs 100000000 --workers 2 --resume ${kept}`,
     liar(),
   ).said;
   expect([code, out]).toEqual([3, '']);

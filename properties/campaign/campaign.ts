@@ -60,13 +60,14 @@ export async function carryOn(
   const deal = dealing(room.levels, series, shard, ledger.isDone, players.width);
   let complete = true;
   let runs = 0;
+  let failed = false;
   const lane = async (_: unknown, number: number): Promise<void> => {
-    for (let unit = deal(number); unit !== undefined; unit = deal(number)) {
+    for (let unit = deal(number); unit !== undefined && !failed; unit = deal(number)) {
       if (stop(ledger.tallies())) {
         complete = false;
         return;
       }
-      const counted = await players.play(unit, series, number);
+      const counted = await playing(unit, number);
       if (counted === undefined) {
         complete = false;
         return;
@@ -76,6 +77,12 @@ export async function carryOn(
       progress?.(runs, ledger.switches(), ledger.known);
     }
   };
+  /** Where one unit fails the campaign does, and no lane begins another. */
+  const playing = (unit: Unit, number: number): Promise<Counted | undefined> =>
+    players.play(unit, series, number).catch((error: unknown) => {
+      failed = true;
+      throw error;
+    });
   await Promise.all(Array.from({ length: players.width }, lane));
   return { known: ledger.known(), complete };
 }
