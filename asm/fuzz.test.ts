@@ -92,12 +92,15 @@ const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 300 }),
 );
 
+/** Of this process's own time, in milliseconds: a busy machine gives it later, and not more of it. */
 const longestReading = 5_000;
 
+const milliseconds = (): number => process.cpuUsage().user / 1000;
+
 const answers = (source: string, options?: ReadingOptions): void => {
-  const start = performance.now();
+  const start = milliseconds();
   const reading = readAssembly([{ path: 'own/a.S', text: source }], options);
-  expect(performance.now() - start).toBeLessThan(longestReading);
+  expect(milliseconds() - start).toBeLessThan(longestReading);
   if (reading.ok) return;
   expect(reading.errors.length).toBeGreaterThan(0);
   const lines = source.split('\n').length;

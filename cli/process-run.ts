@@ -46,6 +46,28 @@ export function started(
 export const hvspecProcess = (line: string, built: string = BUILT): Running =>
   started(process.execPath, [built, ...line.split(/ +/u)]);
 
+/** A module that kills its process by SIGKILL, before or after it renames a file for the nth time. */
+const striking = (when: 'before' | 'after', nth: number): string => `
+  import fs from 'node:fs';
+  import { syncBuiltinESMExports } from 'node:module';
+  const rename = fs.renameSync;
+  let left = ${nth};
+  fs.renameSync = (...names) => {
+    const isDue = --left === 0;
+    if (isDue && ${when === 'before'}) process.kill(process.pid, 'SIGKILL');
+    rename(...names);
+    if (isDue) process.kill(process.pid, 'SIGKILL');
+  };
+  syncBuiltinESMExports();`;
+
+/** Starts the built command, which dies before or after it has kept what it knows for the nth time. */
+export const hvspecStruck = (line: string, when: 'before' | 'after', nth: number): Running =>
+  started(process.execPath, [
+    `--import=data:text/javascript,${encodeURIComponent(striking(when, nth))}`,
+    BUILT,
+    ...line.split(/ +/u),
+  ]);
+
 /** Does something with each, two at a time; what comes of it, in order. */
 export async function twoAtATime<A, B>(
   all: readonly A[],
