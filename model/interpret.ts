@@ -1,73 +1,86 @@
-// One step over numbers: reads the cells, makes the writes, tells which places changed.
+// One step over numbers: a function of the cells that it begins with, and of nothing else. It tells which places changed.
 import type { Write } from '../spec/machine.ts';
 import type { Place as Register } from '../spec/registers.ts';
 import { lowBits, numbers, type Word } from '../spec/words.ts';
-import { type Cells, type Image, load, Stuck, store } from './memory.ts';
+import type { Cells, Put } from './cells.ts';
+import { type Image, load, Stuck, store } from './memory.ts';
 import { allPlaces, type SlbHalf, slbSlot, slotOf, widths } from './places.ts';
 import type { Code, Step, StepWrite, View } from './step.ts';
 
-/** A machine that steps can be taken on. It remembers whether a step touched the timebase or the decrementer. */
-export interface Interpreter {
-  /** Takes one step and returns what it wrote. Throws Stuck when the step reads something unset. */
-  take(step: Step, code: Code): readonly Write[];
-  /** Steps taken since one last touched TB or DEC. */
-  sinceTimer(): number;
+/** What a step knows of the program that it belongs to. */
+export interface Surroundings {
+  readonly code: Code;
+  readonly image?: Image;
 }
 
+/** What a step comes to. */
+export interface Stepped {
+  readonly cells: Cells;
+  readonly writes: readonly Write[];
+  /** Whether it touched the timebase or the decrementer. */
+  readonly timed: boolean;
+}
+
+const NIA = slotOf.get('NIA') ?? 0;
 const DEC = slotOf.get('DEC');
 const TB = slotOf.get('TB');
+
+const isTimer = (slot: number): boolean => slot === DEC || slot === TB;
 
 /** What narrow registers are cut to; whole ones need no cutting. */
 const cuts: readonly (Word | undefined)[] = widths.map((width) =>
   width === lowBits(64) ? undefined : width,
 );
 
-export function interpreter(cells: Cells, image?: Image): Interpreter {
-  let taken = 0;
-  let timer = Number.NEGATIVE_INFINITY;
-  const { slots } = cells;
+/**
+ * Takes one step, with NIA at an address first where one is given. Throws Stuck when the step reads something unset.
+ *
+ * Words for slots are put together, but for a store to a part of a field: it needs what the writes before it have left.
+ */
+export function stepped(
+  before: Cells,
+  step: Step,
+  { code, image }: Surroundings,
+  nia: Word = before.word(NIA),
+): Stepped {
+  let timed = false;
   const view: View<Word> = {
     register: (name) => {
       const slot = slotFor(name);
-      if (slot === DEC || slot === TB) timer = taken;
-      return slots[slot] ?? 0n;
+      timed ||= isTimer(slot);
+      return slot === NIA ? nia : before.word(slot);
     },
-    layout: cells.layout,
-    load: (address, bytes) => load(cells, address, bytes, image),
-    slb: (index, half) => cells.slots[slbAt(index, half)] ?? 0n,
+    layout: before.layout,
+    load: (address, bytes) => load(before, address, bytes, image),
+    slb: (index, half) => before.word(slbAt(index, half)),
   };
-  return {
-    take(step, code) {
-      taken++;
-      const told: Write[] = [];
-      for (const write of step.meaning(view, numbers, code))
-        if (write.when !== 0n) {
-          const slot = apply(cells, write, told);
-          if (slot === DEC || slot === TB) timer = taken;
-        }
-      return told;
-    },
-    sinceTimer: () => taken - timer,
-  };
+  const writes: Write[] = [];
+  let cells = before;
+  let puts: Put[] = [{ slot: NIA, word: nia }];
+  for (const write of step.meaning(view, numbers, code)) {
+    if (write.when === 0n) continue;
+    if (write.address === undefined) {
+      const put = putBy(write);
+      timed ||= isTimer(put.slot);
+      puts.push(put);
+      writes.push({ place: allPlaces[put.slot] ?? 'NIA', word: put.word, stored: false });
+    } else {
+      const stored = store(cells.with(puts), write.address, write.bytes, write.value);
+      cells = stored.cells;
+      puts = [];
+      writes.push(...stored.told);
+    }
+  }
+  return { cells: cells.with(puts), writes, timed };
 }
 
-/** Makes a write, and says which slot it went to if that is a register's. */
-function apply(cells: Cells, write: StepWrite<Word>, told: Write[]): number | undefined {
-  if (write.register !== undefined) {
-    const slot = slotFor(write.register);
-    const cut = cuts[slot];
-    const word = cut === undefined ? write.value : write.value & cut;
-    cells.slots[slot] = word;
-    told.push({ place: write.register, word, stored: false });
-    return slot;
-  }
-  if (write.address !== undefined) store(cells, write.address, write.bytes, write.value, told);
-  else {
-    const slot = slbAt(write.slb, write.half);
-    cells.slots[slot] = write.value;
-    told.push({ place: allPlaces[slot] ?? 'NIA', word: write.value, stored: false });
-  }
-  return undefined;
+/** What a write puts into a register, or into an entry of the SLB. */
+function putBy(write: Exclude<StepWrite<Word>, { readonly address: Word }>): Put {
+  if (write.register === undefined)
+    return { slot: slbAt(write.slb, write.half), word: write.value };
+  const slot = slotFor(write.register);
+  const cut = cuts[slot];
+  return { slot, word: cut === undefined ? write.value : write.value & cut };
 }
 
 function slotFor(name: Register): number {

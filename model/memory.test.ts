@@ -1,12 +1,10 @@
 // Memory: byte order, widths, stores that hit half a field or two, and addresses that nobody owns.
 import { describe, expect, it } from 'vitest';
 import { MSR } from '../spec/bits.ts';
-import type { Write } from '../spec/machine.ts';
 import type { Field } from '../spec/structures.ts';
 import { ownLayout, VMALLOC, WINDOW } from './layout.ts';
 import { Astray, load, Stuck, store } from './memory.ts';
-import { slots } from './places.ts';
-import { cellsOf, setWord, wordIn } from './state.ts';
+import { noCells, withWords, wordIn } from './state.ts';
 import type { Bytes } from './step.ts';
 
 const { addressOf, distanceTo: offsetOf } = ownLayout;
@@ -15,26 +13,20 @@ const at = (field: Field): bigint =>
   addressOf(field.startsWith('vcpu') ? 'vcpu' : 'hstate') + offsetOf(field);
 
 function stored(address: bigint, bytes: Bytes, word: bigint) {
-  const cells = cellsOf(new BigUint64Array(slots));
-  const told: Write[] = [];
-  store(cells, address, bytes, word, told);
-  return { cells, told };
+  return store(noCells(), address, bytes, word);
 }
 
 describe('the area of vmalloc', () => {
-  const cells = cellsOf(new BigUint64Array(slots));
   const alias = at('vcpu.cr') - WINDOW + VMALLOC;
   it('leads to the window with translation on', () => {
-    setWord(cells, 'MSR', MSR.DR);
-    store(cells, alias, 4, 5n, []);
+    const { cells } = store(withWords(noCells(), [['MSR', MSR.DR]]), alias, 4, 5n);
     expect(wordIn(cells, 'vcpu.cr')).toBe(5n);
     expect(load(cells, alias, 4)).toBe(5n);
   });
 
   it('leads astray with it off', () => {
-    setWord(cells, 'MSR', 0n);
-    expect(() => load(cells, alias, 4)).toThrow(Astray);
-    expect(() => store(cells, alias, 4, 5n, [])).toThrow(Astray);
+    expect(() => load(noCells(), alias, 4)).toThrow(Astray);
+    expect(() => store(noCells(), alias, 4, 5n)).toThrow(Astray);
   });
 });
 
@@ -72,14 +64,13 @@ describe('a store', () => {
 
 describe('a load', () => {
   it('is big-endian within a field', () => {
-    const cells = cellsOf(new BigUint64Array(slots));
-    setWord(cells, 'vcpu.dscr', 0x0102030405060708n);
+    const cells = withWords(noCells(), [['vcpu.dscr', 0x0102030405060708n]]);
     expect(load(cells, at('vcpu.dscr') + 1n, 1)).toBe(2n);
     expect(load(cells, at('vcpu.dscr') + 6n, 2)).toBe(0x0708n);
   });
 
   it('of what nobody ever wrote is stuck, and says where', () => {
-    const cells = cellsOf(new BigUint64Array(slots));
+    const cells = noCells();
     expect(() => load(cells, 0x40n, 8)).toThrow(Stuck);
     expect(() => load(cells, 0x40n, 8)).toThrow('8 bytes at 0x40');
   });

@@ -6,6 +6,7 @@
 import { MSR } from '../spec/bits.ts';
 import type { Write } from '../spec/machine.ts';
 import { hex, lowBits, type Word } from '../spec/words.ts';
+import type { Cells } from './cells.ts';
 import { type Layout, type Piece, REAL_ADDRESS, VMALLOC, WINDOW } from './layout.ts';
 import { slotOf } from './places.ts';
 import type { Bytes } from './step.ts';
@@ -23,11 +24,10 @@ export class Astray extends Stuck {
   }
 }
 
-/** Words of the machine's slots, where its fields lie, and the bytes of memory that no structure owns. */
-export interface Cells {
-  readonly layout: Layout;
-  readonly slots: Word[];
-  readonly elsewhere: Map<bigint, bigint>;
+/** Cells behind writes, and which places these changed. */
+export interface Changed {
+  readonly cells: Cells;
+  readonly told: readonly Write[];
 }
 
 const WINDOW_REAL = WINDOW & REAL_ADDRESS;
@@ -45,20 +45,21 @@ export function load(cells: Cells, address: Word, bytes: Bytes, image: Image = N
   const offset = windowOffset(owners, address);
   const owner = owners[offset];
   if (owner !== undefined && owner.offset === offset && owner.bytes === bytes)
-    return cells.slots[owner.slot] ?? 0n;
+    return cells.word(owner.slot);
   return loadBytes(cells, reached(cells, address), bytes, image);
 }
 
-/** Stores the low `bytes` bytes of a word at an effective address, and says which places changed. */
-export function store(cells: Cells, address: Word, bytes: Bytes, word: Word, told: Write[]): void {
+/** Stores the low `bytes` bytes of a word at an effective address. */
+export function store(cells: Cells, address: Word, bytes: Bytes, word: Word): Changed {
   const { owners } = cells.layout;
   const offset = windowOffset(owners, address);
   const owner = owners[offset];
   if (owner !== undefined && owner.offset === offset && owner.bytes === bytes) {
     const kept = bytes === 8 ? word : word & masks[bytes];
-    cells.slots[owner.slot] = kept;
-    told.push({ place: owner.place, word: kept, stored: true });
-  } else storeBytes(cells, reached(cells, address), bytes, word, told);
+    const told = [{ place: owner.place, word: kept, stored: true }];
+    return { cells: cells.with([{ slot: owner.slot, word: kept }]), told };
+  }
+  return storeBytes(cells, reached(cells, address), bytes, word);
 }
 
 /** Where an address lies in the window; outside it, a number that no byte of the window has. */
@@ -68,10 +69,10 @@ function windowOffset({ length }: Layout['owners'], address: Word): number {
 }
 
 /** Where an address outside the window leads. Throws Astray in the area of vmalloc while MSR[DR] is off. */
-function reached({ layout: { owners }, slots }: Cells, address: Word): Word {
+function reached(cells: Cells, address: Word): Word {
   const offset = address - VMALLOC;
-  if (offset < 0n || offset >= owners.length) return address;
-  if (((slots[MSR_SLOT] ?? 0n) & MSR.DR) === 0n) throw new Astray(address);
+  if (offset < 0n || offset >= cells.layout.owners.length) return address;
+  if ((cells.word(MSR_SLOT) & MSR.DR) === 0n) throw new Astray(address);
   return WINDOW + offset;
 }
 
@@ -86,40 +87,39 @@ function loadBytes(cells: Cells, address: Word, bytes: Bytes, image: Image): Wor
   return word;
 }
 
-function byteAt(
-  { layout: { owners }, slots, elsewhere }: Cells,
-  address: Word,
-): bigint | undefined {
-  const offset = windowOffset(owners, address);
-  const owner = owners[offset];
-  if (owner === undefined) return elsewhere.get(address & REAL_ADDRESS);
-  return ((slots[owner.slot] ?? 0n) >> byteShift(owner, offset)) & 0xffn;
+function byteAt(cells: Cells, address: Word): Word | undefined {
+  const offset = windowOffset(cells.layout.owners, address);
+  const owner = cells.layout.owners[offset];
+  if (owner === undefined) return cells.byte(address & REAL_ADDRESS);
+  return (cells.word(owner.slot) >> byteShift(owner, offset)) & 0xffn;
 }
 
 /** Byte by byte: what hits a field becomes part of it, the rest is kept by address. */
-function storeBytes(
-  { layout: { owners }, slots, elsewhere }: Cells,
-  address: Word,
-  bytes: Bytes,
-  word: Word,
-  told: Write[],
-): void {
+function storeBytes(before: Cells, address: Word, bytes: Bytes, word: Word): Changed {
+  const { owners } = before.layout;
   const hit = new Set<Piece>();
+  let cells = before;
   let wild = false;
   for (let i = 0; i < bytes; i++) {
     const byte = (word >> BigInt(8 * (bytes - 1 - i))) & 0xffn;
     const offset = windowOffset(owners, address + BigInt(i));
     const owner = owners[offset];
     wild ||= owner === undefined;
-    if (owner === undefined) elsewhere.set((address + BigInt(i)) & REAL_ADDRESS, byte);
+    if (owner === undefined) cells = cells.withByte((address + BigInt(i)) & REAL_ADDRESS, byte);
     else {
       const shift = byteShift(owner, offset);
-      slots[owner.slot] = ((slots[owner.slot] ?? 0n) & ~(0xffn << shift)) | (byte << shift);
+      const held = cells.word(owner.slot) & ~(0xffn << shift);
+      cells = cells.with([{ slot: owner.slot, word: held | (byte << shift) }]);
       hit.add(owner);
     }
   }
-  for (const { place, slot } of hit) told.push({ place, word: slots[slot] ?? 0n, stored: true });
+  const told: Write[] = [...hit].map(({ place, slot }) => ({
+    place,
+    word: cells.word(slot),
+    stored: true,
+  }));
   if (wild) told.push({ place: unnamed(address), word: word & masks[bytes], stored: true });
+  return { cells, told };
 }
 
 /** How far a byte of a field is from its low end. */

@@ -12,14 +12,14 @@ import { repaired } from './paths/repairs.ts';
 import { slots } from './places.ts';
 import { followed } from './provenance.ts';
 import { runSwitch } from './run.ts';
-import { cellsOf, setWord, stateOf } from './state.ts';
+import { cellsOf, noCells, stateOf, withWords } from './state.ts';
 import { type Bytes, type Step, step } from './step.ts';
 
 /** A switch of a machine whose words are arbitrary where nothing leads astray by them. */
 function traced(words: BigUint64Array) {
-  const cells = cellsOf(words);
-  const { addressOf } = cells.layout;
-  for (const [place, word] of [
+  const drawn = cellsOf(words);
+  const { addressOf } = drawn.layout;
+  const cells = withWords(drawn, [
     ['NIA', 0n],
     ['MSR', 0x9000000000001032n],
     ['r1', addressOf('caller')],
@@ -39,8 +39,7 @@ function traced(words: BigUint64Array) {
     ['hstate.in_guest', 0n],
     ['DEC', 0x40000000n],
     ['vcpu.msr', 0n],
-  ] as const)
-    setWord(cells, place, word);
+  ] as const);
   const follower = followed();
   const { spans, ending } = runSwitch(repaired, ENTRY, stateOf(cells), {
     pauses: [],
@@ -154,7 +153,7 @@ describe('of what a step writes', () => {
     ],
   ])('%s has an origin of its own', (_what, by, taken, expected) => {
     const follower = followed();
-    follower.watch(taken, by, cellsOf(new BigUint64Array(slots)), () => 0n);
+    follower.watch(taken, by, noCells(), () => 0n);
     const texts = follower.writes
       .flat()
       .map(({ place, value }) => `${place}: ${textOf(value.from)}`);

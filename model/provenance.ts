@@ -4,8 +4,9 @@
 // or what was made of these. Copies, loads and stores carry it along; a choice is that of the side that was taken.
 import type { Place, Taken } from '../spec/machine.ts';
 import { lowBits, type Word } from '../spec/words.ts';
+import type { Cells } from './cells.ts';
 import { type Piece, REAL_ADDRESS, WINDOW } from './layout.ts';
-import { type Cells, type Image, load } from './memory.ts';
+import { type Image, load } from './memory.ts';
 import { constant, type Origin, type Tagged, tagging } from './origin.ts';
 import { allPlaces, type SlbHalf, slbSlot, slotOf, widths } from './places.ts';
 import type { Bytes, Code, Step, StepWrite, View } from './step.ts';
@@ -55,7 +56,7 @@ interface Moment {
 }
 
 const inSlot = ({ cells, slots }: Moment, slot: number): Tagged => ({
-  word: cells.slots[slot] ?? 0n,
+  word: cells.word(slot),
   from: slots.get(slot) ?? { kind: 'place', place: placeOf(slot), whose: 'host' },
 });
 
@@ -72,7 +73,7 @@ function viewOf(moment: Moment): View<Tagged> {
 
 /** Where code goes on: what the host's code is, the code itself says; of the guest's nobody knows. */
 function next({ by, cells }: Moment): Tagged {
-  const word = cells.slots[slotOf.get('NIA') ?? 0] ?? 0n;
+  const word = cells.word(slotOf.get('NIA') ?? 0);
   return {
     word,
     from: by === 'host' ? constant(word) : { kind: 'place', place: 'NIA', whose: 'guest' },

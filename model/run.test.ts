@@ -6,7 +6,7 @@ import { external, leftoverHdec } from './guest/causes.ts';
 import { slots } from './places.ts';
 import { link, type Passage, type Program, passage, routine, vectorAt } from './program.ts';
 import { type Round, runSwitch } from './run.ts';
-import { cellsOf, setWord, stateOf } from './state.ts';
+import { cellsOf, noCells, stateOf, withWords } from './state.ts';
 import type { Step } from './step.ts';
 import { goTo, returnToCaller } from './steps/branch.ts';
 import { isync } from './steps/context.ts';
@@ -39,9 +39,8 @@ function run(
   round: Partial<Round> = {},
   words: Partial<Record<Place, bigint>> = {},
 ) {
-  const cells = cellsOf(new BigUint64Array(slots));
   const all = { MSR: MSR.SF | MSR.HV, LR: CALLER, ...words };
-  for (const [place, word] of Object.entries(all) as [Place, bigint][]) setWord(cells, place, word);
+  const cells = withWords(noCells(), Object.entries(all) as [Place, bigint][]);
   return runSwitch(program, 'main', stateOf(cells), { ...QUIET, ...round });
 }
 

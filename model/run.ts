@@ -1,37 +1,28 @@
-// Running one switch: host code, the guest, and the hardware between them. There is one loop, and it traces.
-//
-// The loop decides only what comes next: the step at NIA while MSR[HV] is 1, the guest's next action while it is
-// 0, and time where the schedule says. What anything means is said elsewhere.
-
-import { MSR } from '../spec/bits.ts';
+// Running one switch: from one moment to the next until it returns, tracing. What comes next is said in transition.ts.
 import type { Ending, Span, SpanKind, Taken } from '../spec/machine.ts';
-import type { Word } from '../spec/words.ts';
+import type { Cells } from './cells.ts';
 import { cutting } from './cutting.ts';
-import { isHome, Nowhere, type Place, stuckEnding } from './ending.ts';
-import { hypercall } from './guest/causes.ts';
-import { pendingInterrupt } from './guest/interrupts.ts';
-import { elapse } from './guest/time.ts';
-import { type Interpreter, interpreter } from './interpret.ts';
-import { Astray, type Cells, Stuck } from './memory.ts';
-import type { Placed, Program } from './program.ts';
-import { copyOf, type State, slotNamed, stateOf } from './state.ts';
+import { type Place, stuckEnding } from './ending.ts';
+import type { Stuck } from './memory.ts';
+import { allPlaces } from './places.ts';
+import type { Program } from './program.ts';
+import { type State, stateOf } from './state.ts';
 import type { Code, Step } from './step.ts';
+import {
+  after,
+  type Coming,
+  calling,
+  comingIn,
+  endedAt,
+  hasBranched,
+  type Moment,
+  type World,
+  withNia,
+} from './transition.ts';
 
-/** Time that passes while hypervisor code runs: so many ticks of the timebase, after so many of its steps. */
-interface Pause {
-  readonly after: number;
-  readonly ticks: bigint;
-}
-
-/** What the world does during one switch. */
-export interface Round {
-  /** In order of `after`. */
-  readonly pauses: readonly Pause[];
-  /** What the guest does, in order; when it has no more to do it makes a hypercall. */
-  readonly guest: readonly Step[];
-  /** Whether code that has touched TB or DEC goes on without delay (assumption `timers-are-read-together`). */
-  readonly prompt: boolean;
-  /** Told of each step, with the cells before it. */
+/** What the world does during one switch, and who watches it. */
+export interface Round extends World {
+  /** Told of each step, with the cells before it, in which NIA is behind it already. */
   readonly watch?: (step: Step, by: Taken['by'], cells: Cells, code: Code) => void;
 }
 
@@ -45,150 +36,57 @@ export interface Switch {
   readonly after: State;
 }
 
-/** Steps after which a run is given up. */
+/** Turns of host and guest after which a run is given up. */
 export const BUDGET = 4000;
 
 /** Branches that are remembered, to say what led to where a run is stuck. */
 const BRANCHES = 3;
 
-/** Steps for which code that has touched a timer is not held up by more than one tick. */
-export const PROMPT_STEPS = 8;
-
-const LR = slotNamed('LR');
-const NIA = slotNamed('NIA');
-const MSR_SLOT = slotNamed('MSR');
-
 /** Calls the routine with this label and follows it until it returns to its caller. */
 export function runSwitch(program: Program, label: string, before: State, round: Round): Switch {
-  const cells = copyOf(before.cells);
-  const { slots } = cells;
-  const machine = interpreter(cells, program.image);
-  const inHypervisor = privilegeOf(slots);
-  const due = clock(round, machine);
   const taken: Taken[] = [];
   const film = cutting(before, taken);
-  const take = (site: string, step: Step, by: Taken['by']) => {
-    round.watch?.(step, by, cells, program.code);
-    try {
-      taken.push({ site, text: step.text, by, writes: machine.take(step, program.code) });
-    } catch (error) {
-      if (error instanceof Astray)
-        taken.push({ site, text: step.text, by, writes: [], astray: error.place });
-      throw error;
-    }
-  };
-  const now = () => stateOf(copyOf(cells));
-  const guestTurn = guestOf(round, slots, take, inHypervisor);
-  const link = slots[LR] ?? 0n;
   const branches: Place[] = [];
-  let at: Placed | undefined;
+  let cells = before.cells;
 
-  function hostTurn(placed: Placed, hostSteps: number): void {
-    const ticks = due(hostSteps);
-    if (ticks !== undefined) take('time', elapse(ticks), 'hardware');
-    slots[NIA] = placed.next;
-    at = placed;
-    take(placed.site, placed.step, 'host');
-    at = undefined;
-    if (slots[NIA] === placed.next) return;
-    branches.push(placed);
-    if (branches.length > BRANCHES) branches.shift();
+  /** What led to where the run is stuck; of a step that could not be taken, NIA is past it already. */
+  function stuck(error: Stuck, coming?: Coming): Ending {
+    if (coming !== undefined) cells = withNia(cells, coming.nia);
+    const slots = allPlaces.map((_, slot) => cells.word(slot));
+    const at = coming?.by === 'host' ? coming : undefined;
+    return stuckEnding(error, { program, slots, taken, at, branches });
   }
 
   function follow(): Ending {
-    slots[NIA] = program.code(label);
-    let index = program.find(program.code(label));
-    let hostSteps = 0;
-    for (let spent = 0; spent < BUDGET; spent++) {
-      if (!inHypervisor()) {
-        guestTurn();
-        if (inHypervisor()) film.interrupted(now());
-        index = undefined;
-        continue;
+    let moment = calling(program, label, cells);
+    cells = moment.cells;
+    while (moment.counts.turns < BUDGET) {
+      const coming = comingIn(program, round, moment);
+      if (coming === undefined) {
+        const end = endedAt(program, moment);
+        return end.end === 'returned' ? end : stuck(end.error);
       }
-      index ??= program.find(slots[NIA] ?? 0n);
-      const placed = index === undefined ? undefined : program.steps[index];
-      if (index === undefined || placed === undefined) return ended(slots[NIA] ?? 0n);
-      hostTurn(placed, hostSteps++);
-      if (!inHypervisor()) film.entered(now());
-      index = follows(program, index, placed.next, slots[NIA]) ? index + 1 : undefined;
+      round.watch?.(coming.step, coming.by, withNia(cells, coming.nia), program.code);
+      const next = after(program, moment, coming);
+      if (next.taken !== undefined) taken.push(next.taken);
+      if (next.end === 'stuck') return stuck(next.error, coming);
+      tell(moment, next.moment);
+      if (hasBranched(coming, next.moment)) branches.push(coming);
+      if (branches.length > BRANCHES) branches.shift();
+      moment = next.moment;
+      cells = moment.cells;
     }
     return { end: 'not-enough', steps: BUDGET };
   }
 
-  function ended(nia: Word): Ending {
-    if (isHome(nia, link)) return { end: 'returned' };
-    throw new Nowhere(nia, program);
+  /** Cuts the film where a step leads into the guest, or out of it. */
+  function tell(from: Moment, to: Moment): void {
+    if (from.hypervisor === to.hypervisor) return;
+    if (to.hypervisor) film.interrupted(stateOf(to.cells));
+    else film.entered(stateOf(to.cells));
   }
 
-  const way = () => ({ program, slots, taken, at, branches });
-  const ending = endingOf(follow, (error) => stuckEnding(error, way()));
-  const after = stateOf(cells);
-  return { ...film.end(ending, after), ending, after };
+  const ending = follow();
+  const end = stateOf(cells);
+  return { ...film.end(ending, end), ending, after: end };
 }
-
-/** The guest's turn: an interrupt, if one is pending, or else its next action. */
-function guestOf(
-  { guest }: Round,
-  slots: Word[],
-  take: (site: string, step: Step, by: Taken['by']) => void,
-  inHypervisor: () => boolean,
-): () => void {
-  let actions = 0;
-  return () => {
-    take('interrupt', pendingInterrupt, 'hardware');
-    if (inHypervisor()) return;
-    const action = guest[actions++] ?? hypercall;
-    slots[NIA] = BigInt.asUintN(64, (slots[NIA] ?? 0n) + 4n);
-    take('guest', action, 'guest');
-  };
-}
-
-/**
- * The ticks that pass before a step of hypervisor code, if any do. Code that has touched a timer is held up by one tick at
- * most until it has gone on for a while.
- */
-export function clock(
-  { pauses, prompt }: Pick<Round, 'pauses' | 'prompt'>,
-  { sinceTimer }: Pick<Interpreter, 'sinceTimer'>,
-): (hostSteps: number) => bigint | undefined {
-  let next = 0;
-  let heldUp = Number.NEGATIVE_INFINITY;
-  return (hostSteps) => {
-    const pause = pauses[next];
-    if (pause === undefined || pause.after > hostSteps) return undefined;
-    next++;
-    if (!prompt || sinceTimer() > PROMPT_STEPS) return pause.ticks;
-    const spent = hostSteps - heldUp <= PROMPT_STEPS;
-    heldUp = hostSteps;
-    return spent ? 0n : 1n;
-  };
-}
-
-/** MSR[HV], looked at anew only when MSR is another word. */
-function privilegeOf(slots: readonly Word[]): () => boolean {
-  let msr = 0n;
-  let hypervisor = false;
-  return () => {
-    const current = slots[MSR_SLOT] ?? 0n;
-    if (current !== msr) {
-      msr = current;
-      hypervisor = (msr & MSR.HV) !== 0n;
-    }
-    return hypervisor;
-  };
-}
-
-/** How a run ends; where it throws that it is stuck, that is looked into. */
-export function endingOf(follow: () => Ending, stuck: (error: Stuck) => Ending): Ending {
-  try {
-    return follow();
-  } catch (error) {
-    if (!(error instanceof Stuck)) throw error;
-    return stuck(error);
-  }
-}
-
-/** Whether the next step in the program is the one to take next. */
-const follows = (program: Program, index: number, next: bigint, nia: bigint | undefined): boolean =>
-  nia === next && program.steps[index + 1]?.address === next;

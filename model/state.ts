@@ -1,42 +1,46 @@
-// States of the machine: immutable to everybody but the run that makes them.
+// States of the machine. They are values: what puts a word into one makes another.
 import type { Machine, Place } from '../spec/machine.ts';
 import type { Word } from '../spec/words.ts';
+import { type Cells, cellsHolding } from './cells.ts';
 import { type Layout, ownLayout } from './layout.ts';
-import type { Cells } from './memory.ts';
-import { slotOf, slots, widths } from './places.ts';
+import { slotOf, widths } from './places.ts';
 
 /** A state with the cells that hold it. */
 export interface State extends Machine {
   readonly cells: Cells;
 }
 
-/** The state that cells hold. They must not change any more. */
-export function stateOf(cells: Cells): State {
-  return { cells, word: (place) => wordIn(cells, place), address: cells.layout.addressOf };
-}
-
-/** Cells that hold these words, one for each slot, cut to what each slot has. */
-export function cellsOf(words: ArrayLike<Word>, layout: Layout = ownLayout): Cells {
-  const held = new Array<Word>(slots);
-  for (let i = 0; i < slots; i++) held[i] = (words[i] ?? 0n) & (widths[i] ?? 0n);
-  return { layout, slots: held, elsewhere: new Map() };
-}
-
-/** Cells that may be changed without changing the state. */
-export const copyOf = ({ layout, slots: held, elsewhere }: Cells): Cells => ({
-  layout,
-  slots: held.slice(),
-  elsewhere: elsewhere.size === 0 ? new Map() : new Map(elsewhere),
+/** The state that cells hold. */
+export const stateOf = (cells: Cells): State => ({
+  cells,
+  word: (place) => wordIn(cells, place),
+  address: cells.layout.addressOf,
 });
 
-/** Puts a word into a place, cut to its width. */
-export function setWord({ slots: held }: Cells, place: Place, word: Word): void {
-  const slot = slotNamed(place);
-  held[slot] = word & (widths[slot] ?? 0n);
-}
+/** Cells that hold these words, one for each slot, cut to what each slot has. */
+export const cellsOf = (words: ArrayLike<Word>, layout: Layout = ownLayout): Cells =>
+  cellsHolding(
+    widths.map((width, i) => (words[i] ?? 0n) & width),
+    layout,
+  );
+
+/** Cells of zeros. */
+export const noCells = (layout: Layout = ownLayout): Cells => cellsOf([], layout);
+
+/** The cells with words in places, each cut to the width of its place. */
+export const withWords = (
+  cells: Cells,
+  words: Iterable<readonly [place: Place, word: Word]>,
+): Cells =>
+  cells.with(
+    Array.from(words, ([place, word]) => {
+      const slot = slotNamed(place);
+      return { slot, word: word & (widths[slot] ?? 0n) };
+    }),
+  );
 
 /** The word in a place of these cells. */
-export const wordIn = ({ slots: held }: Cells, place: Place): Word => held[slotNamed(place)] ?? 0n;
+export const wordIn = (cells: Cells, place: Place): Word => cells.word(slotNamed(place));
 
 /** The slot of a place. Throws when no place has this name. */
 export function slotNamed(place: Place): number {

@@ -3,9 +3,9 @@
 // Only claims that say what a place holds can be established (equal, in each); anything else is an error here, so an
 // assumption that the arbitraries cannot enforce does not go unnoticed.
 
+import type { Cells } from '../model/cells.ts';
 import type { Layout } from '../model/layout.ts';
-import type { Cells } from '../model/memory.ts';
-import { setWord, wordIn } from '../model/state.ts';
+import { withWords, wordIn } from '../model/state.ts';
 import type { AtCall } from '../spec/assumptions.ts';
 import { atCall } from '../spec/at-call.ts';
 import type { Claim, Term } from '../spec/clause.ts';
@@ -20,8 +20,8 @@ export interface Assignment {
   readonly to: Word | Term;
 }
 
-/** Puts into cells what the assumptions say, but for those left out. */
-export type Establish = (cells: Cells) => void;
+/** The cells with what the assumptions say, but for those left out. */
+export type Establish = (cells: Cells) => Cells;
 
 const ALL = lowBits(64);
 
@@ -33,14 +33,17 @@ export function establishing(without: ReadonlySet<string>): Establish {
     known.set(layout, assignments);
     return assignments;
   };
-  return (cells) => {
-    const { layout } = cells;
+  return (before) => {
+    const { layout } = before;
+    let cells = before;
     const now = (place: Place) => wordIn(cells, place);
     const scope: Scope = { was: now, now, prior: now, address: layout.addressOf };
     for (const { place, mask, to } of known.get(layout) ?? assignmentsIn(layout)) {
       const word = typeof to === 'bigint' ? to : wordOf(to, scope);
-      setWord(cells, place, mask === ALL ? word : (now(place) & ~mask) | (word & mask));
+      const all = mask === ALL ? word : (now(place) & ~mask) | (word & mask);
+      cells = withWords(cells, [[place, all]]);
     }
+    return cells;
   };
 }
 

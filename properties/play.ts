@@ -5,7 +5,7 @@ import { ENTRY } from '../model/paths/published.ts';
 import { allPlaces, slots } from '../model/places.ts';
 import type { Program } from '../model/program.ts';
 import { runSwitch, type Round as Watched } from '../model/run.ts';
-import { cellsOf, copyOf, type State, setWord, stateOf, wordIn } from '../model/state.ts';
+import { cellsOf, type State, stateOf, withWords, wordIn } from '../model/state.ts';
 import type { Place, Trace } from '../spec/machine.ts';
 import type { Word } from '../spec/words.ts';
 import { stepOf } from './arbitraries/guest-program.ts';
@@ -92,15 +92,14 @@ export const roundsOf = ([, rounds]: History): readonly Round[] =>
 
 /** The state in which a history begins. */
 export function beginning([words]: History, stage: Stage, layout: Layout = ownLayout): State {
-  const cells = cellsOf(words, layout);
+  let cells = cellsOf(words, layout);
   const flags = words[slots] ?? 0n;
   for (const { flag, where, places, as } of usual) {
     if (((flags & flag) !== 0n) !== (where === 'set')) continue;
     for (const place of places)
-      setWord(cells, place, typeof as === 'bigint' ? as : wordIn(cells, as));
+      cells = withWords(cells, [[place, typeof as === 'bigint' ? as : wordIn(cells, as)]]);
   }
-  stage.establish(cells);
-  return stateOf(cells);
+  return stateOf(stage.establish(cells));
 }
 
 /**
@@ -157,11 +156,9 @@ export function playFrom(
 
 /** The state in which the kernel calls again: with its changes, and with what it sees to made true. */
 function prepared(state: State, { changes }: Round, { establish }: Stage): State {
-  const cells = copyOf(state.cells);
-  for (const { place, word } of changes) {
+  const words = changes.flatMap(({ place, word }): [Place, Word][] => {
     const name = allPlaces[place];
-    if (name !== undefined) setWord(cells, name, word);
-  }
-  establish(cells);
-  return stateOf(cells);
+    return name === undefined ? [] : [[name, word]];
+  });
+  return stateOf(establish(withWords(state.cells, words)));
 }

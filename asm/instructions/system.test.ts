@@ -1,9 +1,8 @@
 // Privileged instructions from their text: what Power ISA 2.06B, Book III-S says each leaves.
 import { describe, expect, it } from 'vitest';
-import { interpreter } from '../../model/interpret.ts';
+import { stepped } from '../../model/interpret.ts';
 import { ownLayout } from '../../model/layout.ts';
-import { slots } from '../../model/places.ts';
-import { cellsOf, setWord, wordIn } from '../../model/state.ts';
+import { noCells, withWords, wordIn } from '../../model/state.ts';
 import { LPCR, MSR, UNSYNCED } from '../../spec/bits.ts';
 import type { Place } from '../../spec/machine.ts';
 import { lowBits } from '../../spec/words.ts';
@@ -23,10 +22,8 @@ function held(text: string, words: Words, expected: Words): Words {
   if (item?.kind !== 'instruction') throw new Error(`${text} is not one instruction`);
   const decoding = decode(item, { symbol: () => undefined }, forms);
   if (!decoding.ok) throw new Error(decoding.why);
-  const cells = cellsOf(new BigUint64Array(slots));
-  for (const [place, word] of Object.entries(words) as [Place, bigint][])
-    setWord(cells, place, word);
-  interpreter(cells).take({ text, meaning: decoding.meaning }, () => 0n);
+  const begun = withWords(noCells(), Object.entries(words) as [Place, bigint][]);
+  const { cells } = stepped(begun, { text, meaning: decoding.meaning }, { code: () => 0n });
   const places = Object.keys(expected) as Place[];
   return Object.fromEntries(places.map((place) => [place, wordIn(cells, place)]));
 }

@@ -1,9 +1,8 @@
 // For the tests: text lowered by hand, what it complains of, and what it leaves in a place.
-import { interpreter } from '../../model/interpret.ts';
+import { stepped } from '../../model/interpret.ts';
 import { ownLayout } from '../../model/layout.ts';
-import { slots } from '../../model/places.ts';
 import { passage, routine } from '../../model/program.ts';
-import { cellsOf, setWord, wordIn } from '../../model/state.ts';
+import { noCells, withWords, wordIn } from '../../model/state.ts';
 import { goTo } from '../../model/steps/branch.ts';
 import type { Place } from '../../spec/machine.ts';
 import { readAssembly } from '../read.ts';
@@ -39,19 +38,15 @@ export function held(
   words: Partial<Record<Place, bigint>> = {},
 ) {
   const { program } = lowered(text);
-  const cells = cellsOf(new BigUint64Array(slots));
-  for (const [name, word] of Object.entries({ r2: addressOf('toc'), ...words }) as [
-    Place,
-    bigint,
-  ][])
-    setWord(cells, name, word);
-  const machine = interpreter(cells, program.image);
+  let cells = withWords(
+    noCells(),
+    Object.entries({ r2: addressOf('toc'), ...words }) as [Place, bigint][],
+  );
   let nia = program.code('begin');
   for (let i = 0; i < steps; i++) {
     const placed = program.steps[program.find(nia) ?? -1];
     if (placed === undefined) throw new Error(`nothing is at 0x${nia.toString(16)}`);
-    setWord(cells, 'NIA', placed.next);
-    machine.take(placed.step, program.code);
+    cells = stepped(cells, placed.step, program, placed.next).cells;
     nia = wordIn(cells, 'NIA');
   }
   return wordIn(cells, place);

@@ -1,9 +1,8 @@
 // Two steps as one: what the second sees, and where the one step goes astray since it cannot tell.
 import { describe, expect, it } from 'vitest';
-import { interpreter } from '../interpret.ts';
+import { stepped } from '../interpret.ts';
 import { ownLayout } from '../layout.ts';
-import { slots } from '../places.ts';
-import { cellsOf, setWord, wordIn } from '../state.ts';
+import { noCells, withWords, wordIn } from '../state.ts';
 import { type Step, step } from '../step.ts';
 import { clearEntry0, slbia } from '../steps/slb.ts';
 import { constant, copy, set, transfers } from '../steps/transfer.ts';
@@ -18,18 +17,15 @@ const ifDar = (value: bigint): Step =>
 
 /** The cells after a step, where DAR is 7, AMR 6, r5 5 and r4 leads to the vcpu. */
 function left(taken: Step) {
-  const cells = cellsOf(new BigUint64Array(slots));
-  for (const [name, word] of [
+  const begun = withWords(noCells(), [
     ['DAR', 7n],
     ['AMR', 6n],
     ['r5', 5n],
     ['r4', ownLayout.addressOf('vcpu')],
     ['NIA', 4n],
     ['vcpu.dscr', 9n],
-  ] as const)
-    setWord(cells, name, word);
-  interpreter(cells).take(taken, () => 0x100n);
-  return cells;
+  ]);
+  return stepped(begun, taken, { code: () => 0x100n }).cells;
 }
 
 describe('two steps at once', () => {

@@ -1,9 +1,8 @@
 // Footprints: what a step reads, writes, moves and computes with; and the slips that are made from them.
 import { describe, expect, it } from 'vitest';
-import { interpreter } from '../interpret.ts';
+import { stepped } from '../interpret.ts';
 import { ownLayout } from '../layout.ts';
-import { slots } from '../places.ts';
-import { cellsOf, setWord, wordIn } from '../state.ts';
+import { noCells, withWords, wordIn } from '../state.ts';
 import type { Step } from '../step.ts';
 import { goToIf, isZero } from '../steps/branch.ts';
 import { isync } from '../steps/context.ts';
@@ -70,17 +69,15 @@ function held(
   step: Step,
   place: 'vcpu.dscr' | 'vcpu.dabr' | 'vcpu.dec_expires' | 'CR' | 'AMR' | 'NIA' | 'DABRX',
 ): bigint {
-  const cells = cellsOf(new BigUint64Array(slots));
-  for (const [name, word] of [
+  const begun = withWords(noCells(), [
     ['DSCR', 5n],
     ['AMR', 6n],
     ['r4', ownLayout.addressOf('vcpu')],
     ['vcpu.cr', 0x12345678n],
     ['NIA', 4n],
     ['vcpu.dscr', 9n],
-  ] as const)
-    setWord(cells, name, word);
-  interpreter(cells).take(step, () => 0x100n);
+  ] as const);
+  const { cells } = stepped(begun, step, { code: () => 0x100n });
   return wordIn(cells, place);
 }
 

@@ -2,10 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { LPCR, MSR } from '../../spec/bits.ts';
 import type { Place } from '../../spec/machine.ts';
-import { interpreter } from '../interpret.ts';
+import { stepped } from '../interpret.ts';
 import { ownLayout } from '../layout.ts';
-import { slots } from '../places.ts';
-import { cellsOf, setWord, wordIn } from '../state.ts';
+import { noCells, withWords, wordIn } from '../state.ts';
 import type { Step } from '../step.ts';
 import * as act from './actions.ts';
 import * as cause from './causes.ts';
@@ -23,13 +22,11 @@ const ILLEGAL = 0x00080000n;
 
 /** What some places hold behind a step; NIA is already behind the instruction at 0x100, and interrupts are the guest's. */
 function taken(step: Step, words: Words, expected: Words): Words {
-  const cells = cellsOf(new BigUint64Array(slots));
-  for (const [place, word] of Object.entries({ NIA: 0x104n, LPCR: LPCR.LPES1, ...words }) as [
-    Place,
-    bigint,
-  ][])
-    setWord(cells, place, word);
-  interpreter(cells).take(step, () => 0n);
+  const begun = withWords(
+    noCells(),
+    Object.entries({ NIA: 0x104n, LPCR: LPCR.LPES1, ...words }) as [Place, bigint][],
+  );
+  const { cells } = stepped(begun, step, { code: () => 0n });
   const places = Object.keys(expected) as Place[];
   return Object.fromEntries(places.map((place) => [place, wordIn(cells, place)]));
 }

@@ -6,9 +6,8 @@ import * as act from '../guest/actions.ts';
 import * as cause from '../guest/causes.ts';
 import { pendingInterrupt } from '../guest/interrupts.ts';
 import { elapse } from '../guest/time.ts';
-import { interpreter } from '../interpret.ts';
-import { slots } from '../places.ts';
-import { cellsOf, setWord, wordIn } from '../state.ts';
+import { stepped } from '../interpret.ts';
+import { noCells, withWords, wordIn } from '../state.ts';
 import type { Step } from '../step.ts';
 import { clearInMsr, hrfid, rfid } from './msr.ts';
 
@@ -16,10 +15,8 @@ type Words = Partial<Record<Place, bigint>>;
 
 /** Takes one step on a machine with these words, and looks at some places. */
 function placesAfter(step: Step, words: Words, ...places: readonly Place[]): readonly bigint[] {
-  const cells = cellsOf(new BigUint64Array(slots));
-  for (const [place, word] of Object.entries(words) as [Place, bigint][])
-    setWord(cells, place, word);
-  interpreter(cells).take(step, () => 0n);
+  const begun = withWords(noCells(), Object.entries(words) as [Place, bigint][]);
+  const { cells } = stepped(begun, step, { code: () => 0n });
   return places.map((place) => wordIn(cells, place));
 }
 

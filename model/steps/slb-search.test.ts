@@ -1,9 +1,8 @@
 // slbfee. as the ISA describes it: what it finds, and what it says in CR0.
 import { describe, expect, it } from 'vitest';
 import type { Place } from '../../spec/machine.ts';
-import { interpreter } from '../interpret.ts';
-import { slots } from '../places.ts';
-import { cellsOf, setWord, wordIn } from '../state.ts';
+import { stepped } from '../interpret.ts';
+import { noCells, withWords, wordIn } from '../state.ts';
 import { step } from '../step.ts';
 import { slbFind } from './slb-search.ts';
 
@@ -11,10 +10,9 @@ const VALID = 0x8000000n;
 const ONE_TB = 1n << 62n;
 
 function found(words: Partial<Record<Place, bigint>>): readonly [value: bigint, cr: bigint] {
-  const cells = cellsOf(new BigUint64Array(slots));
-  for (const [place, word] of Object.entries({ r3: ~0n & 0xffn, ...words }) as [Place, bigint][])
-    setWord(cells, place, word);
-  interpreter(cells).take(step('slbfee.', slbFind('r3', 'r4')), () => 0n);
+  const all = Object.entries({ r3: ~0n & 0xffn, ...words }) as [Place, bigint][];
+  const begun = withWords(noCells(), all);
+  const { cells } = stepped(begun, step('slbfee.', slbFind('r3', 'r4')), { code: () => 0n });
   return [wordIn(cells, 'r3'), wordIn(cells, 'CR')];
 }
 

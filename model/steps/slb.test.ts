@@ -1,12 +1,11 @@
 // The segment lookaside buffer: slbia spares entry 0, and a table lists valid entries by the index in their ESID word.
 import { describe, expect, it } from 'vitest';
 import type { Place } from '../../spec/machine.ts';
-import { interpreter } from '../interpret.ts';
+import { stepped } from '../interpret.ts';
 import { ownLayout } from '../layout.ts';
 import { Stuck } from '../memory.ts';
 import { LEAVING } from '../paths/reach.ts';
-import { slots } from '../places.ts';
-import { cellsOf, setWord, wordIn } from '../state.ts';
+import { noCells, withWords, wordIn } from '../state.ts';
 import type { Step } from '../step.ts';
 import { clearEntry0, loadBolted, loadSlb, saveSlb, slbia, TABLE } from './slb.ts';
 import { transfers } from './transfer.ts';
@@ -28,10 +27,8 @@ const bolted = loadBolted(address('slb_shadow.save_area[0].esid'));
 
 /** Takes one step on a machine with these words. */
 function stateAfter(step: Step, words: Words) {
-  const cells = cellsOf(new BigUint64Array(slots));
-  for (const [place, word] of Object.entries({ ...REACHED, ...words }) as [Place, bigint][])
-    setWord(cells, place, word);
-  interpreter(cells).take(step, () => 0n);
+  const begun = withWords(noCells(), Object.entries({ ...REACHED, ...words }) as [Place, bigint][]);
+  const { cells } = stepped(begun, step, { code: () => 0n });
   return (place: Place): bigint => wordIn(cells, place);
 }
 

@@ -2,10 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { UNSYNCED } from '../../spec/bits.ts';
 import type { Place } from '../../spec/machine.ts';
-import { interpreter } from '../interpret.ts';
+import { stepped } from '../interpret.ts';
 import { ownLayout } from '../layout.ts';
-import { slots } from '../places.ts';
-import { cellsOf, setWord, wordIn } from '../state.ts';
+import { noCells, withWords, wordIn } from '../state.ts';
 import type { Step } from '../step.ts';
 import * as branch from './branch.ts';
 import { isync, ptesync } from './context.ts';
@@ -27,10 +26,8 @@ const EVERYTHING = BY_ISYNC | STORAGE | PARTITION;
 
 /** What some places hold behind a step that starts with these words; labels stand at 0x2000. */
 function taken(step: Step, words: Words, expected: Words): Words {
-  const cells = cellsOf(new BigUint64Array(slots));
-  for (const [place, word] of Object.entries({ ...REACHED, ...words }) as [Place, bigint][])
-    setWord(cells, place, word);
-  interpreter(cells).take(step, () => 0x2000n);
+  const begun = withWords(noCells(), Object.entries({ ...REACHED, ...words }) as [Place, bigint][]);
+  const { cells } = stepped(begun, step, { code: () => 0x2000n });
   const places = Object.keys(expected) as Place[];
   return Object.fromEntries(places.map((place) => [place, wordIn(cells, place)]));
 }

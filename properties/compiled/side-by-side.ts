@@ -6,7 +6,7 @@ import { compiledEnding, runner } from '../../model/compiled/run.ts';
 import type { Reach, Weave } from '../../model/compiled/step-text.ts';
 import { type Weaving, type Workshop, workshop } from '../../model/compiled/workshop.ts';
 import type { Layout } from '../../model/layout.ts';
-import { slotOf } from '../../model/places.ts';
+import { slotOf, slots } from '../../model/places.ts';
 import type { Program } from '../../model/program.ts';
 import { runSwitch } from '../../model/run.ts';
 import type { State } from '../../model/state.ts';
@@ -70,8 +70,10 @@ export function parting(
   prompt: boolean,
 ): { readonly difference: string | undefined; readonly steps: number; readonly ran: number } {
   const { board } = shop;
-  for (const [slot, word] of before.cells.slots.entries())
+  for (let slot = 0; slot < slots; slot++) {
+    const word = before.cells.word(slot);
     board.halves.set([lowOf(word), highOf(word)], 2 * slot);
+  }
   board.elsewhere.clear();
   log.length = 0;
   const moments: string[] = [];
@@ -117,8 +119,10 @@ function differentWrites(taken: readonly Taken[], log: readonly number[]): strin
 }
 
 function differentState({ cells }: State, halves: Int32Array): string | undefined {
-  const slot = cells.slots.findIndex(
-    (word, i) => lowOf(word) !== halves[2 * i] || highOf(word) !== halves[2 * i + 1],
-  );
-  return slot < 0 ? undefined : `slot ${slot} is left with another word`;
+  for (let slot = 0; slot < slots; slot++) {
+    const word = cells.word(slot);
+    if (lowOf(word) !== halves[2 * slot] || highOf(word) !== halves[2 * slot + 1])
+      return `slot ${slot} is left with another word`;
+  }
+  return undefined;
 }

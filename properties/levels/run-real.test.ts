@@ -9,9 +9,10 @@ import { ENTRY } from '../../model/paths/published.ts';
 import { repaired } from '../../model/paths/repairs.ts';
 import { slotOf, slots } from '../../model/places.ts';
 import { runSwitch } from '../../model/run.ts';
-import { copyOf, setWord, stateOf } from '../../model/state.ts';
+import { stateOf, withWords } from '../../model/state.ts';
 import { contract } from '../../spec/contract.ts';
 import { judge } from '../../spec/judging/judge.ts';
+import type { Place } from '../../spec/machine.ts';
 import { type Action, stepOf } from '../arbitraries/guest-program.ts';
 import { type KvmStay, kvmHistories, msrOf } from '../arbitraries/kvm-history.ts';
 import { beginning, stageWithout } from '../play.ts';
@@ -40,10 +41,14 @@ const real = (stay: KvmStay): Stay => ({
   text: 'the switch itself',
   signal: stay.signal,
   change(draft: Draft) {
-    const cells = copyOf(beginning([new BigUint64Array(slots + 1), []], stage).cells);
-    for (const place of shared) if (slotOf.has(place)) setWord(cells, place, draft[place] ?? 0n);
-    setWord(cells, 'vcpu.pending_exceptions', 0n);
-    setWord(cells, 'vcpu.trap', 0n);
+    const { cells: drawn } = beginning([new BigUint64Array(slots + 1), []], stage);
+    const cells = withWords(drawn, [
+      ...shared
+        .filter((place) => slotOf.has(place))
+        .map((place): [Place, bigint] => [place, draft[place] ?? 0n]),
+      ['vcpu.pending_exceptions', 0n],
+      ['vcpu.trap', 0n],
+    ]);
     const does = doing[String(stay.trap)] ?? 'hypercall';
     const guest: readonly Action[] = [
       { does: 'set-msr', on: 0, word: msrOf(stay) },

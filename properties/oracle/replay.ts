@@ -2,10 +2,9 @@
 import { forms } from '../../asm/instructions/forms.ts';
 import { decode } from '../../asm/instructions/operands.ts';
 import { readAssembly } from '../../asm/read.ts';
-import { interpreter } from '../../model/interpret.ts';
+import { stepped } from '../../model/interpret.ts';
 import { load, store } from '../../model/memory.ts';
-import { slots } from '../../model/places.ts';
-import { cellsOf, copyOf, setWord, wordIn } from '../../model/state.ts';
+import { noCells, withWords, wordIn } from '../../model/state.ts';
 import type { Meaning } from '../../model/step.ts';
 import type { Place } from '../../spec/machine.ts';
 import type { Word } from '../../spec/words.ts';
@@ -31,7 +30,7 @@ const AT = 0x1000n;
 const NEXT = 0x2004n;
 const TARGET = 0x2008n;
 
-const EMPTY = cellsOf(new BigUint64Array(slots));
+const EMPTY = noCells();
 
 /** What these texts mean, read as source is read. Throws when one of them is no instruction. */
 export function meaningsOf(texts: readonly string[]): readonly Meaning[] {
@@ -57,10 +56,11 @@ export function agrees(vector: Vector, meaning: Meaning): boolean {
 
 /** What a meaning leaves of a trial. */
 export function replayed({ text, before }: Trial, meaning: Meaning): After {
-  const cells = copyOf(EMPTY);
-  for (const [place, word] of wordsOf({ text, before })) setWord(cells, place, word);
-  for (const [i, word] of before.memory.entries()) store(cells, AT + BigInt(8 * i), 8, word, []);
-  interpreter(cells).take({ text, meaning }, () => 0n);
+  const begun = before.memory.reduce(
+    (held, word, i) => store(held, AT + BigInt(8 * i), 8, word).cells,
+    withWords(EMPTY, wordsOf({ text, before })),
+  );
+  const { cells } = stepped(begun, { text, meaning }, { code: () => 0n });
   const word = (place: Place) => wordIn(cells, place);
   const multiple = isMultiple(text.split(' ')[0] ?? '');
   return {

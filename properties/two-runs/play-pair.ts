@@ -3,7 +3,7 @@
 // Where the two part, the last span holds the moment at which they do, and nothing behind it is compared.
 import { type Layout, ownLayout } from '../../model/layout.ts';
 import type { Program } from '../../model/program.ts';
-import { copyOf, type State, setWord, stateOf, wordIn } from '../../model/state.ts';
+import { type State, stateOf, withWords, wordIn } from '../../model/state.ts';
 import type { Machine, Place, Span, SpanKind, Trace } from '../../spec/machine.ts';
 import { secretsOf } from '../../spec/secrets.ts';
 import type { Word } from '../../spec/words.ts';
@@ -39,11 +39,12 @@ export function beginnings(
   places: readonly Place[] = secretsOf(pair.side),
 ): readonly [State, State] {
   const first = beginning(firstOf(pair), stage, layout);
-  const cells = copyOf(first.cells);
-  for (const place of places)
-    setWord(cells, place, wordIn(cells, place) ^ (pair.secrets[place] ?? 0n));
-  stage.establish(cells);
-  return [first, stateOf(cells)];
+  const { cells } = first;
+  const other = places.map((place): [Place, Word] => [
+    place,
+    wordIn(cells, place) ^ (pair.secrets[place] ?? 0n),
+  ]);
+  return [first, stateOf(stage.establish(withWords(cells, other)))];
 }
 
 const differing = (places: readonly Place[], first: Machine, second: Machine): Word =>
