@@ -3,7 +3,7 @@ import type { Write } from '../spec/machine.ts';
 import type { Place as Register } from '../spec/registers.ts';
 import { lowBits, numbers, type Word } from '../spec/words.ts';
 import type { Cells, Put } from './cells.ts';
-import { type Image, load, Stuck, store } from './memory.ts';
+import { fieldAt, type Image, load, lowBytes, Stuck, store } from './memory.ts';
 import { allPlaces, type SlbHalf, slbSlot, slotOf, widths } from './places.ts';
 import type { Code, Step, StepWrite, View } from './step.ts';
 
@@ -44,26 +44,25 @@ export function stepped(
   nia: Word = before.word(NIA),
 ): Stepped {
   let timed = false;
-  const view: View<Word> = {
-    register: (name) => {
-      const slot = slotFor(name);
-      timed ||= isTimer(slot);
-      return slot === NIA ? nia : before.word(slot);
-    },
-    layout: before.layout,
-    load: (address, bytes) => load(before, address, bytes, image),
-    slb: (index, half) => before.word(slbAt(index, half)),
-  };
+  const view = viewOf(before, nia, image, (slot) => {
+    timed ||= isTimer(slot);
+  });
   const writes: Write[] = [];
   let cells = before;
   let puts: Put[] = [{ slot: NIA, word: nia }];
   for (const write of step.meaning(view, numbers, code)) {
     if (write.when === 0n) continue;
+    const whole =
+      write.address === undefined ? undefined : fieldAt(before.layout, write.address, write.bytes);
     if (write.address === undefined) {
       const put = putBy(write);
       timed ||= isTimer(put.slot);
       puts.push(put);
       writes.push({ place: allPlaces[put.slot] ?? 'NIA', word: put.word, stored: false });
+    } else if (whole !== undefined) {
+      const word = lowBytes(write.value, write.bytes);
+      puts.push({ slot: whole.slot, word });
+      writes.push({ place: whole.place, word, stored: true });
     } else {
       const stored = store(cells.with(puts), write.address, write.bytes, write.value);
       cells = stored.cells;
@@ -73,6 +72,23 @@ export function stepped(
   }
   return { cells: cells.with(puts), writes, timed };
 }
+
+/** Cells as a step sees them; told of each register that it reads. */
+const viewOf = (
+  cells: Cells,
+  nia: Word,
+  image: Image | undefined,
+  reads: (slot: number) => void,
+): View<Word> => ({
+  register: (name) => {
+    const slot = slotFor(name);
+    reads(slot);
+    return slot === NIA ? nia : cells.word(slot);
+  },
+  layout: cells.layout,
+  load: (address, bytes) => load(cells, address, bytes, image),
+  slb: (index, half) => cells.word(slbAt(index, half)),
+});
 
 /** What a write puts into a register, or into an entry of the SLB. */
 function putBy(write: Exclude<StepWrite<Word>, { readonly address: Word }>): Put {

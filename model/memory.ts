@@ -39,28 +39,37 @@ export type Image = ReadonlyMap<bigint, bigint>;
 
 const NO_IMAGE: Image = new Map();
 
-/** What `bytes` bytes at an effective address hold. Throws Stuck where nothing was ever put. */
-export function load(cells: Cells, address: Word, bytes: Bytes, image: Image = NO_IMAGE): Word {
-  const { owners } = cells.layout;
+/** The field that is all of these bytes; undefined where none is. */
+export function fieldAt({ owners }: Layout, address: Word, bytes: Bytes): Piece | undefined {
   const offset = windowOffset(owners, address);
   const owner = owners[offset];
-  if (owner !== undefined && owner.offset === offset && owner.bytes === bytes)
-    return cells.word(owner.slot);
-  return loadBytes(cells, reached(cells, address), bytes, image);
+  return owner !== undefined && owner.offset === offset && owner.bytes === bytes
+    ? owner
+    : undefined;
+}
+
+/** What `bytes` bytes at an effective address hold. Throws Stuck where nothing was ever put. */
+export function load(cells: Cells, address: Word, bytes: Bytes, image: Image = NO_IMAGE): Word {
+  const whole = fieldAt(cells.layout, address, bytes);
+  return whole === undefined
+    ? loadBytes(cells, reached(cells, address), bytes, image)
+    : cells.word(whole.slot);
 }
 
 /** Stores the low `bytes` bytes of a word at an effective address. */
 export function store(cells: Cells, address: Word, bytes: Bytes, word: Word): Changed {
-  const { owners } = cells.layout;
-  const offset = windowOffset(owners, address);
-  const owner = owners[offset];
-  if (owner !== undefined && owner.offset === offset && owner.bytes === bytes) {
-    const kept = bytes === 8 ? word : word & masks[bytes];
-    const told = [{ place: owner.place, word: kept, stored: true }];
-    return { cells: cells.with([{ slot: owner.slot, word: kept }]), told };
-  }
-  return storeBytes(cells, reached(cells, address), bytes, word);
+  const whole = fieldAt(cells.layout, address, bytes);
+  if (whole === undefined) return storeBytes(cells, reached(cells, address), bytes, word);
+  const put = { slot: whole.slot, word: lowBytes(word, bytes) };
+  return {
+    cells: cells.with([put]),
+    told: [{ place: whole.place, word: put.word, stored: true }],
+  };
 }
+
+/** The low bytes of a word. */
+export const lowBytes = (word: Word, bytes: Bytes): Word =>
+  bytes === 8 ? word : word & masks[bytes];
 
 /** Where an address lies in the window; outside it, a number that no byte of the window has. */
 function windowOffset({ length }: Layout['owners'], address: Word): number {

@@ -4,21 +4,13 @@ import type { Cells } from './cells.ts';
 import { cutting } from './cutting.ts';
 import { type Place, stuckEnding } from './ending.ts';
 import type { Stuck } from './memory.ts';
+import type { Coming, Moment, World } from './moment.ts';
 import { allPlaces } from './places.ts';
 import type { Program } from './program.ts';
 import { type State, stateOf } from './state.ts';
 import type { Code, Step } from './step.ts';
-import {
-  after,
-  type Coming,
-  calling,
-  comingIn,
-  endedAt,
-  hasBranched,
-  type Moment,
-  type World,
-  withNia,
-} from './transition.ts';
+import { after, calling, endedAt, hasBranched, withNia } from './transition.ts';
+import { comingIn } from './turns.ts';
 
 /** What the world does during one switch, and who watches it. */
 export interface Round extends World {

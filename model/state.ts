@@ -33,11 +33,11 @@ export const withWords = (
   words: Iterable<readonly [place: Place, word: Word]>,
 ): Cells =>
   cells.with(
-    Array.from(words, ([place, word]) => {
-      const slot = slotNamed(place);
-      return { slot, word: word & (widths[slot] ?? 0n) };
-    }),
+    Array.from(words, ([place, word]) => ({ slot: slotNamed(place), word: cutTo(place, word) })),
   );
+
+/** A word cut to the width of a place. */
+export const cutTo = (place: Place, word: Word): Word => word & (widths[slotNamed(place)] ?? 0n);
 
 /** The word in a place of these cells. */
 export const wordIn = (cells: Cells, place: Place): Word => cells.word(slotNamed(place));

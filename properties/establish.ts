@@ -5,7 +5,7 @@
 
 import type { Cells } from '../model/cells.ts';
 import type { Layout } from '../model/layout.ts';
-import { withWords, wordIn } from '../model/state.ts';
+import { cutTo, withWords, wordIn } from '../model/state.ts';
 import type { AtCall } from '../spec/assumptions.ts';
 import { atCall } from '../spec/at-call.ts';
 import type { Claim, Term } from '../spec/clause.ts';
@@ -35,15 +35,15 @@ export function establishing(without: ReadonlySet<string>): Establish {
   };
   return (before) => {
     const { layout } = before;
-    let cells = before;
-    const now = (place: Place) => wordIn(cells, place);
+    const words = new Map<Place, Word>();
+    const now = (place: Place) => words.get(place) ?? wordIn(before, place);
     const scope: Scope = { was: now, now, prior: now, address: layout.addressOf };
     for (const { place, mask, to } of known.get(layout) ?? assignmentsIn(layout)) {
       const word = typeof to === 'bigint' ? to : wordOf(to, scope);
-      const all = mask === ALL ? word : (now(place) & ~mask) | (word & mask);
-      cells = withWords(cells, [[place, all]]);
+      const whole = mask === ALL ? word : (now(place) & ~mask) | (word & mask);
+      words.set(place, cutTo(place, whole));
     }
-    return cells;
+    return withWords(before, words);
   };
 }
 

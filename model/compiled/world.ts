@@ -2,7 +2,7 @@
 import { hypercall } from '../guest/causes.ts';
 import { pendingInterrupt } from '../guest/interrupts.ts';
 import { elapse } from '../guest/time.ts';
-import { PROMPT_STEPS } from '../transition.ts';
+import { PROMPT_STEPS } from '../turns.ts';
 import { at, type Board } from './board.ts';
 import { HV_HIGH, MSR, NIA } from './stretch.ts';
 import type { Single, Workshop } from './workshop.ts';
