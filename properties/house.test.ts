@@ -90,3 +90,9 @@ it('no text names a place on the machine where it was written', () => {
   );
   expect(named).toEqual([]);
 });
+
+it('a test that replaces a module has modules of its own', () => {
+  const apart = /^const APART = '(.+)';$/mu.exec(readFileSync('vitest.config.ts', 'utf8'))?.[1];
+  const replacing = files.filter(({ text }) => /^vi\.mock\(/mu.test(text)).map(({ path }) => path);
+  expect(replacing).toEqual([apart]);
+});
