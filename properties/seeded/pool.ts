@@ -182,7 +182,7 @@ export const violatedOn = (program: Program, clause: Clause): boolean =>
   );
 
 /** One history in so many has time pass before every step. */
-const EVERYWHERE = 3;
+const EVERYWHERE = 7;
 
 /** Steps of one switch, roughly; and a few ticks before each. */
 const everywhere = Array.from({ length: 600 }, (_, after) => ({
