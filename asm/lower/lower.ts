@@ -61,7 +61,7 @@ export function lower(
   if (entry === undefined && renamed.length > 0)
     return { ok: false, errors: [noEntry(called, listing)] };
   const { routines, errors } = stepsOf(placement, reached, names);
-  const possession = ownIn(placement, reference, renamed.length === 0 ? undefined : entry);
+  const possession = ownIn(listing, placement, reference, renamed.length === 0 ? undefined : entry);
   const wrong = [
     ...placement.errors,
     ...tooMuch(placement, reached),
