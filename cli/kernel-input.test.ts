@@ -55,7 +55,7 @@ describe('bad input', () => {
     ],
     [
       `kernel ${source('label.S', '\tnop\n__kvmppc_vcore_entry:\n')}`,
-      /label\.S:1: __kvmppc_vcore_entry is a label here, and no instruction follows it/u,
+      /label\.S:2: __kvmppc_vcore_entry is a label here, and no instruction follows it/u,
     ],
     [
       `kernel ${source('table.S', 'kvmppc_interrupt:\n\t.long 1, 2\n')}`,

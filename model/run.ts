@@ -3,7 +3,7 @@ import type { Ending, Span, SpanKind, Taken } from '../spec/machine.ts';
 import type { Cells } from './cells.ts';
 import { cutting } from './cutting.ts';
 import { type Place, stuckEnding } from './ending.ts';
-import type { Stuck } from './memory.ts';
+import { Stuck } from './memory.ts';
 import type { Coming, Moment, World } from './moment.ts';
 import { allPlaces } from './places.ts';
 import type { Program } from './program.ts';
@@ -78,7 +78,17 @@ export function runSwitch(program: Program, label: string, before: State, round:
     else film.entered(stateOf(to.cells));
   }
 
-  const ending = follow();
+  const ending = endingOf(follow, stuck);
   const end = stateOf(cells);
   return { ...film.end(ending, end), ending, after: end };
+}
+
+/** How a run ends; where it throws that it is stuck, that is looked into: nothing can be called, or who watches cannot follow. */
+function endingOf(follow: () => Ending, stuck: (error: Stuck) => Ending): Ending {
+  try {
+    return follow();
+  } catch (error) {
+    if (error instanceof Stuck) return stuck(error);
+    throw error;
+  }
 }

@@ -53,11 +53,20 @@ const storedOnRefusal = (field: Field): Fault =>
 
 const runs: Step = set('MMCR0', constant(0n), '0');
 
-const withoutMe: Source = (view, words) =>
-  words.and(view.register('r11'), words.not(words.literal(MSR.ME)));
+const withPmmTurned: Source = (view, words) =>
+  words.xor(view.register('r11'), words.literal(MSR.PMM));
 
 const keepingPmae: Source = (view, words) =>
   words.or(view.register('MMCR0'), words.literal(0x80000000n));
+
+/** blrl: it returns, and LR holds the address after it. */
+const linked: Step = step('blrl', (view, words) => [
+  { register: 'LR', value: view.register('NIA') },
+  {
+    register: 'NIA',
+    value: words.and(view.register('LR'), words.not(words.literal(3n))),
+  },
+]);
 
 const entry31 = step('SLB entry 31 becomes invalid', (view, words) => {
   const slb = words.literal(31n);
@@ -135,10 +144,16 @@ export const byEdit: readonly Fault[] = [
     ),
   ),
   before(
-    'resumes-without-me',
+    'resumes-with-pmm-turned',
     GOES_ON,
-    'a guest that goes on has ME off',
-    set('r11', withoutMe, 'r11 without ME'),
+    'a guest that goes on has MSR[PMM] the other way round',
+    set('r11', withPmmTurned, 'r11 with PMM the other way round'),
+  ),
+  fault(
+    'links-as-well',
+    'return.frame.blr',
+    'the return leaves another word in LR, as blrl does',
+    replace('return.frame.blr', linked),
   ),
   before('loses-a-segment', GOES_ON, 'a guest that goes on has lost a segment', entry31),
 ];
