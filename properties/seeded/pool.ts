@@ -10,6 +10,8 @@ import { watchedByAll } from '../../spec/judging/watch.ts';
 import type { Place } from '../../spec/machine.ts';
 import { doingNames } from '../arbitraries/guest-program.ts';
 import { type History, histories, type Round } from '../arbitraries/history.ts';
+import { compiledPlayer } from '../compiled/player.ts';
+import { GRAVITY } from '../gravity.ts';
 import { play, roundsOf, type Stage, stageWithout } from '../play.ts';
 import { switchContract } from '../switch-contract.ts';
 
@@ -162,12 +164,13 @@ function madePools(): Pools {
 export function brokenOn(program: Program, how: 'first' | 'all'): ReadonlySet<Clause> {
   const broken = new Set<Clause>();
   const unmet = new Set(switchContract);
+  const player = compiledPlayer(program, switchContract, stage);
   for (const history of pool()) {
-    const { trace } = play(program, history, stage);
-    for (const clause of switchContract) {
-      const { verdict } = judge(clause, trace, watched);
-      if (verdict !== 'vacuous') unmet.delete(clause);
-      if (verdict === 'holds' || verdict === 'vacuous') continue;
+    const { verdicts } = player.judge(history);
+    for (const [i, clause] of switchContract.entries()) {
+      const gravity = verdicts[i] ?? GRAVITY.vacuous;
+      if (gravity !== GRAVITY.vacuous) unmet.delete(clause);
+      if (gravity <= GRAVITY.holds) continue;
       broken.add(clause);
       if (how === 'first') return broken;
     }
