@@ -36,6 +36,9 @@ export function kernelText(
     ...bad
       .filter(({ verdict }) => verdict === 'violated')
       .flatMap((result) => findingLines(result, sites.get(result) ?? [])),
+    ...([...sites.values()].some((list) => list.length > 1)
+      ? ['a counterexample of each further site is in --json FILE']
+      : []),
     ...unfinishedLines(bad, shown),
     ...vacuousLines(bad),
     ...(undecided > 0 ? [`${undecided} of ${results.length} verdicts are not decided`] : []),
@@ -78,10 +81,9 @@ function findingLines(
   return [
     ...wrapped(`${clause.name}${asIn(first)}`, `${verdict}  `),
     ...wrapped(siteText(first), INDENT),
-    ...others.flatMap((site) => [
-      ...wrapped(`also ${siteText(site)}${asIn(site)}${onceText(site)}`, INDENT),
-      `replay    npx hvspec counterexample --replay ${site.token}`,
-    ]),
+    ...others.flatMap((site) =>
+      wrapped(`also ${siteText(site)}${asIn(site)}${onceText(site)}`, INDENT),
+    ),
   ];
 }
 

@@ -12,12 +12,15 @@ export interface SoakJob {
   readonly runs: number;
   /** The verb of hvspec and what names the model to it. */
   readonly args: readonly string[];
+  /** The source that a merge of its parts may open. */
+  readonly source?: string;
 }
 
 /** A model and how hvspec is told to judge it. */
 export interface SoakModel {
   readonly model: string;
   readonly args: readonly string[];
+  readonly source?: string;
 }
 
 export interface SoakSize {
@@ -28,6 +31,8 @@ export interface SoakSize {
   readonly seeds: readonly number[];
   /** The only level that is played, if one is named. */
   readonly level?: string;
+  /** The only model that is played, if one is named. */
+  readonly model?: string;
 }
 
 /** The models that break no clause: the path put right, and the assembly of the project's own tree, put right too. */
@@ -35,6 +40,7 @@ export const soundModels: readonly [SoakModel, ...SoakModel[]] = [
   { model: 'repaired', args: ['check', '--model', 'repaired'] },
   {
     model: OWN_TREE,
+    source: OWN_TREE,
     args: ['kernel', OWN_TREE, ...defectNames.flatMap((name) => ['--define', repairName(name)])],
   },
 ];
@@ -42,7 +48,7 @@ export const soundModels: readonly [SoakModel, ...SoakModel[]] = [
 /** The jobs, dear levels last. Of the models only the first is played beyond the level of the switch. */
 export function soakJobs(
   models: readonly [SoakModel, ...SoakModel[]],
-  { atSwitch, elsewhere, seeds, level: only }: SoakSize,
+  { atSwitch, elsewhere, seeds, level: only, model: alone }: SoakSize,
 ): readonly SoakJob[] {
   const sampled = levels.filter(({ extent }) => extent === 'sampled').map(({ name }) => name);
   const others = sampled.filter((name) => name !== 'switch');
@@ -51,10 +57,12 @@ export function soakJobs(
     ...others.map((level) => ({ ...models[0], level, runs: elsewhere })),
   ];
   return played
-    .filter(({ level }) => only === undefined || level === only)
-    .flatMap(({ model, args, level, runs }) =>
+    .filter(
+      ({ level, model }) => [undefined, level].includes(only) && [undefined, model].includes(alone),
+    )
+    .flatMap(({ args, level, runs, ...more }) =>
       seeds.map((seed) => ({
-        model,
+        ...more,
         level,
         seed,
         runs: Math.ceil(runs / seeds.length),

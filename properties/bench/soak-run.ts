@@ -36,7 +36,8 @@ export async function soak(
     files.map((file, i) => ended([hvspec, ...argsOf(job, i + 1, shards, file)])),
   );
   const good = played.every(({ code }) => code === 0);
-  const united = good ? [await ended([hvspec, 'merge', ...files, '--json', '-'])] : [];
+  const open = job.source === undefined ? [] : ['--kernel', job.source];
+  const united = good ? [await ended([hvspec, 'merge', ...files, ...open, '--json', '-'])] : [];
   const all = [...played, ...united];
   const met = metIn(united[0]?.out ?? '');
   return {

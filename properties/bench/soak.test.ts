@@ -40,9 +40,9 @@ describe('the jobs of a soak', () => {
 describe('a job of a soak', () => {
   const job = { level: 'switch', seed: 5, runs: 1500 };
 
-  it('is good when every shard and the merge exit 0', async () => {
-    const args = [...soundModels[0].args, '--level', 'switch'];
-    const outcome = await soak({ ...job, ...soundModels[0], args }, 2, folder, HVSPEC);
+  it.each(soundModels)('of $model is good: every shard and the merge exit 0', async (model) => {
+    const args = [...model.args, '--level', 'switch'];
+    const outcome = await soak({ ...job, ...model, args }, 2, folder, HVSPEC);
     expect(outcome.complaint).toBe('');
     expect(outcome.exitCodes).toEqual([0, 0, 0]);
     expect(outcome.leastMet).toBeGreaterThan(0);

@@ -19,6 +19,7 @@ const { values } = parseArgs({
     others: { type: 'string', default: '1000000' },
     seeds: { type: 'string', default: '1,2,3,7,11' },
     level: { type: 'string' },
+    model: { type: 'string' },
     shards: { type: 'string', default: String(availableParallelism()) },
     /** The file into which the table goes. */
     write: { type: 'string' },
@@ -38,8 +39,10 @@ const jobs = soakJobs(soundModels, {
   elsewhere: count('others', values.others),
   seeds: values.seeds.split(',').map((seed) => count('seeds', seed)),
   ...(values.level === undefined ? {} : { level: values.level }),
+  ...(values.model === undefined ? {} : { model: values.model }),
 });
-if (jobs.length === 0) throw new Error(`no level that is sampled is called '${values.level}'`);
+if (jobs.length === 0)
+  throw new Error(`nothing is played with --level ${values.level} and --model ${values.model}`);
 
 const machine = machineLine();
 const folder = mkdtempSync(join(tmpdir(), 'hvspec-soak-'));
