@@ -1,0 +1,88 @@
+// npm run mutants: sabotages of the judge, tried one by one by a mutation tool; each is killed by a test or listed with its reason.
+//
+// It exits 1 when a mutant survives that is not listed, and when an entry of the list is out of date. `stryker.config.json` says what is
+// mutated, `vitest.mutants.config.ts` which tests try it. Not part of CI: it takes long.
+import { spawnSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { setPriority } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { machineLine } from '../bench/machine.ts';
+import { replaced } from '../bench/printing.ts';
+import { readListed } from './listed.ts';
+import { type Comparison, compared, type FileScore, percentOf } from './score.ts';
+
+const LIST = 'properties/mutants/survivors.json';
+const REPORT = 'coverage/mutants.json';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    /** The file into which the table goes, when all is mutated and all is well. */
+    write: { type: 'string' },
+    /** A report of the tool that is there already: nothing is mutated anew. */
+    report: { type: 'string' },
+  },
+});
+
+// The machine may have others to serve: this takes long whatever it is given.
+setPriority(10);
+process.exitCode = mutants();
+
+function mutants(): number {
+  const machine = machineLine();
+  try {
+    const list = readListed(readFileSync(LIST, 'utf8'));
+    const report = values.report ?? mutated(positionals);
+    const result = compared(JSON.parse(readFileSync(report, 'utf8')), list);
+    return told(result, `${machine}.\n\n${tableOf(result.scores)}`);
+  } catch (error) {
+    process.stderr.write(`mutants: ${error instanceof Error ? error.message : String(error)}\n`);
+    return 2;
+  }
+}
+
+/** Lets the tool work, on some files or on all that its configuration names; where its report is. Throws where it comes to none. */
+function mutated(files: readonly string[]): string {
+  rmSync(REPORT, { force: true });
+  const tool = createRequire(import.meta.url).resolve('@stryker-mutator/core/package.json');
+  const only = files.length === 0 ? [] : ['--mutate', files.join(',')];
+  const { status } = spawnSync(
+    process.execPath,
+    [join(dirname(tool), 'bin/stryker.js'), 'run', ...only],
+    { stdio: ['ignore', 2, 2] },
+  );
+  if (status !== 0) throw new Error(`the mutation tool ended with ${status}`);
+  return REPORT;
+}
+
+/** Prints what was found; the exit code. */
+function told({ unlisted, outOfDate }: Comparison, text: string): number {
+  process.stdout.write(text);
+  for (const survivor of unlisted)
+    process.stderr.write(`survived, and is not listed: ${JSON.stringify(survivor)}\n`);
+  for (const entry of outOfDate)
+    process.stderr.write(`listed, and does not survive: ${JSON.stringify(entry)}\n`);
+  if (unlisted.length + outOfDate.length > 0) return 1;
+  if (values.write !== undefined && positionals.length === 0)
+    writeFileSync(values.write, replaced(readFileSync(values.write, 'utf8'), 'mutants', text));
+  return 0;
+}
+
+/** A row for each file, and one for all. */
+function tableOf(scores: readonly FileScore[]): string {
+  const total = (what: 'killed' | 'listed' | 'unlisted' | 'fixed'): number =>
+    scores.reduce((sum, score) => sum + score[what], 0);
+  const all = {
+    killed: total('killed'),
+    listed: total('listed'),
+    unlisted: total('unlisted'),
+    fixed: total('fixed'),
+  };
+  const rows = [...scores, { file: '**all**', ...all }].map(
+    (score) =>
+      `| ${score.file} | ${score.killed} | ${score.listed} | ${score.unlisted} | ${score.fixed} | ${percentOf(score)} |\n`,
+  );
+  return `| File | Killed | Listed | Neither | At load, not tried | Killed of those tried, % |\n|---|--:|--:|--:|--:|--:|\n${rows.join('')}`;
+}

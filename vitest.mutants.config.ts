@@ -1,0 +1,13 @@
+// The tests that mutants are tried with: those beside what is mutated, and none that takes long or starts a process.
+//
+// A process of its own runs what was built, in which no mutant is; so such a test kills none.
+
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['spec/**/*.test.ts'],
+    exclude: ['**/node_modules/**'],
+    isolate: false,
+  },
+});
