@@ -6,8 +6,12 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['spec/**/*.test.ts'],
-    exclude: ['**/node_modules/**'],
+    include: [
+      'spec/**/*.test.ts',
+      'properties/gravity.test.ts',
+      'properties/campaign/{tally,merge,results,lacking,sums,plan,progression}.test.ts',
+      'cli/{check,outcome}.test.ts',
+    ],
     isolate: false,
   },
 });

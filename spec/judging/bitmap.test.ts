@@ -22,6 +22,15 @@ describe('lowest-clear', () => {
   ])('is broken by %s', (_what, state) => {
     expect(finding(claim, span(state))).toMatchObject({ place: 'vm.lpid' });
   });
+  it('says which it is, and where there is none', () => {
+    expect(finding(claim, span({ [first]: 0b1011n, 'vm.lpid': 4n }))).toEqual({
+      place: 'vm.lpid',
+      expected: '0x2',
+      found: '0x4',
+    });
+    const full = span({ [first]: lowBits(64), [second]: lowBits(64) });
+    expect(finding(claim, full)).toMatchObject({ expected: 'nothing, as no bit was clear' });
+  });
 });
 
 describe('toggled', () => {
@@ -36,6 +45,7 @@ describe('toggled', () => {
   it('is met when the bit changes, set or cleared', () => {
     expect(finding(claim, span(state, step({ [second]: 3n })))).toBe('met');
     expect(finding(claim, span({ ...state, 'vm.lpid': 0n }, step({ [first]: 0n })))).toBe('met');
+    expect(finding(claim, span({ ...state, 'vm.lpid': 64n }, step({ [second]: 0n })))).toBe('met');
   });
   it('is broken when the bit stays, and when another changes', () => {
     expect(finding(claim, span(state))).toMatchObject({ place: second });

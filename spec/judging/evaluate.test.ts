@@ -53,9 +53,73 @@ describe('a term', () => {
     ['a choice', terms.choose(now('CTR'), literal(1n), literal(2n)), 2n, '(now CTR ? 0x1 : 0x2)'],
     ['a sign', terms.signed(literal(0xffffffffn), 32), lowBits(64), 'signExtend(0xffffffff, 32)'],
     ['time', terms.elapsed, 30n, '(now TB - was TB)'],
+    ['the inverse', { term: 'apply', op: 'not', to: [now('DSCR')] }, lowBits(64) - 3n, '~now DSCR'],
+    [
+      'both truths',
+      terms.and(terms.no(now('CTR')), terms.no(now('CTR'))),
+      1n,
+      '((now CTR == 0x0) and (now CTR == 0x0))',
+    ],
+    [
+      'a truth among words',
+      terms.and(terms.no(now('CTR')), now('DSCR')),
+      1n,
+      '((now CTR == 0x0) & now DSCR)',
+    ],
+    [
+      'how many truths',
+      terms.no(terms.add(terms.no(now('CTR')), terms.no(now('CTR')))),
+      0n,
+      '(((now CTR == 0x0) + (now CTR == 0x0)) == 0x0)',
+    ],
+    [
+      'a truth among words that is denied',
+      terms.no(terms.and(terms.no(now('CTR')), now('DSCR'))),
+      0n,
+      '(((now CTR == 0x0) & now DSCR) == 0x0)',
+    ],
+    [
+      'truths that are denied',
+      terms.no(terms.and(terms.no(now('CTR')), terms.no(now('DSCR')))),
+      1n,
+      'not ((now CTR == 0x0) and (now DSCR == 0x0))',
+    ],
+    [
+      'a word that is denied',
+      terms.no(terms.add(now('CTR'), now('DSCR'))),
+      0n,
+      '((now CTR + now DSCR) == 0x0)',
+    ],
+    [
+      'a truth that is compared',
+      terms.same(terms.no(now('CTR')), literal(1n)),
+      1n,
+      '((now CTR == 0x0) == 0x1)',
+    ],
+    [
+      'a truth that is as a word',
+      terms.same(terms.no(now('CTR')), now('CTR')),
+      0n,
+      '((now CTR == 0x0) == now CTR)',
+    ],
+    [
+      'a truth less nothing',
+      terms.sub(terms.no(now('CTR')), literal(0n)),
+      1n,
+      '((now CTR == 0x0) - 0x0)',
+    ],
   ])('may be %s', (_form, term, expected, text) => {
     expect(wordOf(term, scope)).toBe(expected);
     expect(textOf(term)).toBe(text);
+  });
+
+  it('has gaps where arguments are missing, which stand for 0', () => {
+    const lone: Term = { term: 'apply', op: 'equal', to: [literal(0n)] };
+    const bare: Term = { term: 'apply', op: 'equal', to: [] };
+    const short: Term = { term: 'apply', op: 'select', to: [literal(0n), literal(1n)] };
+    expect([lone, bare, short].map((term) => wordOf(term, scope))).toEqual([1n, 1n, 0n]);
+    expect([lone, bare, short].map(textOf)).toEqual(['(0x0 == )', '( == )', '(0x0 ? 0x1 : )']);
+    expect(textOf(terms.no(lone))).toBe('not (0x0 == )');
   });
 
   it('without bits keeps the others', () => {
@@ -76,5 +140,12 @@ describe('a term', () => {
     expect(nameOf(term)).toBe('DEC');
     expect(readingOf(term, 'TB')).toEqual(was('TB'));
     expect(readingOf(term, 'XER')).toBeUndefined();
+    expect(placesIn(terms.add(terms.address('vcpu'), prior('CR')))).toEqual(['CR']);
+    expect(nameOf(literal(1n))).toBe('NIA');
+  });
+
+  it.each([was('DEC'), now('DEC'), prior('DEC')])('finds its reading of a place: $term', (read) => {
+    const term = terms.add(terms.address('vcpu'), terms.signed(read, 32));
+    expect(readingOf(term, 'DEC')).toEqual(read);
   });
 });

@@ -1,6 +1,8 @@
 // Each form of claim on small runs made by hand: when it is met, when it is not, and what it says when it is broken.
 import { describe, expect, it } from 'vitest';
 import {
+  add,
+  address,
   each,
   elapsed,
   equal,
@@ -14,6 +16,8 @@ import {
   onlyWrites,
   precedes,
   prior,
+  reachable,
+  reaches,
   same,
   throughout,
   was,
@@ -45,8 +49,10 @@ describe('equal', () => {
       found: '0x7',
       wrong: 2n,
     });
-    expect(finding(equal(now('DSCR'), was('DSCR'), { within: one }), run)).toMatchObject({
+    expect(finding(equal(now('DSCR'), was('DSCR'), { within: one }), run)).toEqual({
+      place: 'DSCR',
       expected: '0x5 give or take 1',
+      found: '0x7',
     });
   });
 
@@ -72,6 +78,29 @@ describe('holds, one-of, each, given', () => {
     });
     expect(finding(oneOf(now('MSR'), [1n, 3n]), run)).toBe('met');
     expect(finding(oneOf(now('MSR'), [1n]), run)).toMatchObject({ expected: '0x1' });
+  });
+
+  it('say what holds in the words of the formula, and what the place held', () => {
+    const changed = span({ MSR: 3n, CTR: 7n }, step('host', { MSR: 8n }));
+    expect(finding(holds('CTR', has(now('MSR'), 4n)), changed)).toEqual({
+      place: 'CTR',
+      expected: 'so that (now MSR & 0x4)',
+      found: '0x7',
+    });
+    expect(finding(holds('MSR', same(was('MSR'), one)), changed)).toMatchObject({ found: '0x3' });
+    expect(finding(oneOf(now('MSR'), [1n, 2n]), changed)).toMatchObject({ expected: '0x1 or 0x2' });
+  });
+
+  it('know the ends of a span, and where structures are', () => {
+    const changed = span({ MSR: 3n }, step('host', { MSR: 8n }));
+    expect(finding(equal(prior('MSR'), literal(3n)), changed)).toBe('met');
+    expect(finding(equal(address('vcpu'), literal(0x1000n)), changed)).toBe('met');
+  });
+
+  it('are met by the way to a witness, and by what goes nowhere astray', () => {
+    expect(finding(reachable(has(now('MSR'), 2n)), run)).toBe('met');
+    expect(finding(reachable(has(now('MSR'), 4n)), run)).toBe('unmet');
+    expect(finding(reaches, span({ LR: 8n }))).toBe('met');
   });
 
   it('count only where they are given', () => {
@@ -110,6 +139,29 @@ describe('throughout', () => {
   });
 });
 
+describe('throughout and when-written', () => {
+  const nothing = given(literal(0n), equal(now('MSR'), one));
+  it('are not met by states of which nothing is said', () => {
+    const run = span({ MSR: 0n }, step('host', { MSR: 1n }));
+    expect(finding(throughout(nothing), run)).toBe('unmet');
+    expect(finding(whenWritten(['MSR'], nothing), run)).toBe('unmet');
+  });
+
+  it('tell of the first step that breaks them, whichever place it wrote', () => {
+    const run = span({}, step('host', { LPIDR: 2n }), step('host', { MSR: 2n }));
+    expect(finding(whenWritten(['MSR', 'LPIDR'], equal(now('TB'), one)), run)).toMatchObject({
+      step: 0,
+    });
+  });
+
+  it('begin with what the span begins with, whatever was written before it', () => {
+    const run = span({}, step('host', { MSR: 1n }), step('host', { CTR: 0n }));
+    const later = { ...run, before: span({ MSR: 2n }).after, from: 1 };
+    const claim = throughout(equal(now('MSR'), add(now('CTR'), literal(2n))));
+    expect(finding(claim, later)).toBe('met');
+  });
+});
+
 describe('claims about writes', () => {
   const run = span(
     { LPIDR: 1n },
@@ -130,6 +182,29 @@ describe('claims about writes', () => {
     expect(finding(precedes('LPIDR', 'vcpu.dscr'), run)).toBe('met');
     expect(finding(precedes('vcpu.dscr', 'LPIDR'), run)).toMatchObject({ place: 'LPIDR', step: 0 });
     expect(finding(precedes('LPIDR', 'SDR1'), run)).toBe('unmet');
+  });
+
+  it('lets both be written at once', () => {
+    const both = span({}, step('host', { LPIDR: 1n, SDR1: 1n }));
+    expect(finding(precedes('LPIDR', 'SDR1'), both)).toBe('met');
+  });
+
+  it('says what was written, and what was not to be', () => {
+    expect(finding(precedes('vcpu.dscr', 'LPIDR'), run)).toEqual({
+      place: 'LPIDR',
+      expected: 'no write before vcpu.dscr is written',
+      found: 'a write',
+      step: 0,
+    });
+    const two = span({}, step('host', { CTR: 3n, 'vcpu.dscr': 5n }));
+    const found = { place: 'vcpu.dscr', found: '0x5', step: 0 };
+    expect(finding(neverWrites(['vcpu.dscr']), two)).toEqual({ ...found, expected: 'no write' });
+    expect(finding(onlyWrites([]), two)).toEqual({ ...found, expected: 'no store' });
+  });
+
+  it('leaves the guest its own stores, and hypervisor code its registers', () => {
+    const own = span({}, step('guest', { 'vcpu.dscr': 1n }), step('host', { CTR: 1n }));
+    expect(finding(onlyWrites([]), own)).toBe('met');
   });
 
   it('finds stores that stray, and writes that must not be', () => {

@@ -15,6 +15,18 @@ describe('leads-to-users', () => {
     expect(finding(claim, span(users, entry(8n, 4n)))).toBe('unmet');
     expect(finding(claim, span({ ...users, 'hpt[5].[7].v': 5n }))).toBe('unmet');
   });
+  it('says nothing of what was written before the span', () => {
+    const both = span(users, entry(8n, 5n), step('host', { LPIDR: 1n }));
+    expect(finding(claim, { ...both, from: 1 })).toBe('unmet');
+  });
+  it('names the entry, whatever its numbers', () => {
+    const far = step('host', { 'hpt[12].[7].r': 8n << 24n, 'hpt[12].[7].v': 5n, LPIDR: 1n });
+    expect(finding(claim, span(users, far))).toEqual({
+      place: 'hpt[12].[7].r',
+      expected: 'a page of user space',
+      found: '0x8000000',
+    });
+  });
   it.each([
     ['another page', [entry(8n, 5n)]],
     [

@@ -14,6 +14,35 @@ describe('lists', () => {
     expect(finding(lists('now', 'was'), right)).toBe('met');
   });
 
+  it('is met by a table that lists all 32', () => {
+    const all = Array.from({ length: 32 }, (_, i) => [
+      [`vcpu.slb[${i}].esid`, 0x08000000n | BigInt(i)],
+      [`SLB[${i}].esid`, 0x08000000n],
+    ]).flat();
+    const full = span({ 'vcpu.slb_max': 32n, ...Object.fromEntries(all) });
+    expect(finding(lists('now', 'now'), full)).toBe('met');
+  });
+
+  it('says what the table has', () => {
+    const found = (words: Parameters<typeof span>[0]) => finding(lists('now', 'now'), span(words));
+    expect(found({ 'SLB[6].esid': 0x08000000n })).toEqual({
+      place: 'SLB[6].esid',
+      expected: 'invalid, as vcpu.slb does not list it',
+      found: '0x8000000',
+    });
+    expect(found(listed)).toMatchObject({ expected: 'valid, as vcpu.slb lists it', found: '0x0' });
+    const other = { ...listed, 'SLB[5].esid': 0x28000000n, 'SLB[5].vsid': 7n };
+    expect(found(other)).toEqual({
+      place: 'SLB[5].esid',
+      expected: '0x18000005, as vcpu.slb lists it',
+      found: '0x28000005',
+    });
+    expect(found({ 'vcpu.slb_max': 33n })).toMatchObject({
+      expected: 'no more than 0x20',
+      found: '0x21',
+    });
+  });
+
   it.each([
     [
       'an entry that is not listed',

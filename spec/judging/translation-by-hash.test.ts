@@ -12,7 +12,7 @@ const SECOND = 0x123000190n & ~0xffffffn;
 const table = (group: number, slot: number, v: bigint, r = SECOND | 0x190n): Table => ({
   sdr1: 0x40_0000_0006n,
   lpcr: LPCR.VPM0 | LPCR.VRMA_L,
-  entry: (g, s, word) => (g === group && s === slot ? (word === 'v' ? v : r) : 0n),
+  entry: (g, s, word) => (g === group && s === slot ? { v, r }[word] : 0n),
 });
 
 describe('a translation', () => {
@@ -48,9 +48,26 @@ describe('a translation', () => {
     [2n, true],
     [3n, false],
     [(1n << 63n) | 2n, false],
+    [(1n << 63n) | 3n, false],
   ])('with a key of 0 and protection %s lets a store through: %s', (protection, writable) => {
     const found = translated(0n, table(PRIMARY, 0, GOOD, SECOND | 0x190n | protection));
     expect(found).toMatchObject({ writable });
+  });
+
+  it.each([
+    ['recorded', 0x100n],
+    ['recorded', 0x80n],
+    ['coherent', 0x10n],
+    ['coherent', 0x20n],
+    ['executable', 4n],
+  ])('is not %s when bits 0x%s are the other way', (right, bits) => {
+    const found = translated(0n, table(PRIMARY, 0, GOOD, (SECOND | 0x190n) ^ bits));
+    expect(found).toMatchObject({ [right]: false });
+  });
+
+  it('looks at eight slots, and at no address above the segment', () => {
+    expect(translated(0n, table(PRIMARY, 8, GOOD))).toBeUndefined();
+    expect(translated(1n << 40n, table(PRIMARY ^ (1 << 16), 0, GOOD))).toBeUndefined();
   });
 
   it('needs virtual real mode with large pages, and an address in the segment', () => {

@@ -11,12 +11,24 @@ describe('valid-last', () => {
   it('is met by second word, barrier, first word', () => {
     expect(finding(claim, span({}, second, barrier, first))).toBe('met');
   });
+  it('needs no barrier where stores keep their order', () => {
+    const inOrder = step('host', { 'hpt[5].[7].r': 0x190n });
+    expect(finding(claim, span({}, inOrder, first))).toBe('met');
+  });
+  it('lets a valid entry be written as it is, and be changed once it is not valid any more', () => {
+    const invalid = step('host', { 'hpt[5].[7].v': 4n });
+    const made = [second, barrier, first];
+    expect(finding(claim, span({}, ...made, first))).toBe('met');
+    expect(finding(claim, span({}, ...made, invalid))).toBe('unmet');
+    expect(finding(claim, span({}, ...made, invalid, ...made))).toBe('met');
+  });
   it('says nothing of a table that does not change', () => {
     expect(finding(claim, span({}, barrier))).toBe('unmet');
   });
   it.each([
     ['the first word alone', [first]],
     ['no barrier', [second, first]],
+    ['the second word of another entry', [step('host', { 'hpt[5].[6].r': 0x190n }), first]],
     ['the first word first', [first, barrier, second]],
     ['a second word that changes under a valid first', [second, barrier, first, second]],
   ])('is broken by %s', (_what, steps) => {

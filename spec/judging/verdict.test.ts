@@ -26,6 +26,16 @@ describe('a verdict on a whole run', () => {
     );
   });
 
+  it('is of the other kind of span too, where the clause is', () => {
+    const refused = { ...clause(equal(now('MSR'), one)), over: 'exit', also: 'switch' } as const;
+    expect(judge(refused, returned).verdict).toBe('holds');
+  });
+
+  it('is that of what was played where the run returned', () => {
+    const more = { ...returned, unfinished: ['switch' as const] };
+    expect(judge(clause(equal(now('MSR'), one)), more).verdict).toBe('holds');
+  });
+
   it('is violated with the span and the evidence', () => {
     expect(judge(clause(equal(now('MSR'), literal(0n))), returned)).toMatchObject({
       verdict: 'violated',
@@ -44,7 +54,7 @@ describe('a verdict on a whole run', () => {
     });
     expect(judge(clause(reaches), lost('host'))).toMatchObject({
       verdict: 'violated',
-      evidence: { place: '[0xd1]', step: 0 },
+      evidence: { place: '[0xd1]', expected: 'a real address', found: 'one of vmalloc', step: 0 },
     });
     expect(judge(clause(reaches), lost('guest')).verdict).toBe('stuck');
     expect(judge(clause(reaches), returned).verdict).toBe('holds');
@@ -75,8 +85,14 @@ describe('a verdict on a whole run', () => {
     const both = clause({ claim: 'each', claims: [comesBack, equal(now('LR'), literal(8n))] });
     expect(judge(both, lost({ nowhere: 64n }))).toMatchObject({
       verdict: 'violated',
-      evidence: { place: 'NIA', expected: '0x8', found: '0x40' },
+      evidence: { place: 'NIA', expected: '0x8', found: '0x40', wrong: 0x48n },
     });
+    const led = { ...lost({ nowhere: 64n }), cutShort: span({ LR: 8n }, step('host', {})) };
+    expect(judge(both, led)).toMatchObject({ evidence: { place: 'NIA', step: 0 } });
+    const atStart = judge(both, lost({ nowhere: 64n }));
+    expect(atStart.verdict === 'violated' && atStart.evidence).not.toHaveProperty('step');
+    const ledBack = { ...led, ending: { ...led.ending, nowhere: 8n } };
+    expect(judge(both, ledBack).verdict).toBe('stuck');
     expect(judge(both, lost({ way: ['by z'] }))).toEqual({
       verdict: 'stuck',
       why: 'x: y',
@@ -91,12 +107,18 @@ describe('a verdict on a whole run', () => {
       unfinished: ['switch'],
       ending: { end: 'stuck', at: 'x', why: 'y' },
     } as const;
-    expect(judge(clause(equal(now('MSR'), one)), stuck)).toEqual({ verdict: 'stuck', why: 'x: y' });
+    expect(judge(clause(equal(now('MSR'), one)), stuck)).toStrictEqual({
+      verdict: 'stuck',
+      why: 'x: y',
+    });
     const long = {
       spans: [],
       unfinished: ['switch'],
       ending: { end: 'not-enough', steps: 9 },
     } as const;
-    expect(judge(clause(equal(now('MSR'), one)), long).verdict).toBe('not-enough');
+    expect(judge(clause(equal(now('MSR'), one)), long)).toEqual({
+      verdict: 'not-enough',
+      why: 'no return after 9 steps',
+    });
   });
 });

@@ -1,0 +1,196 @@
+// The exit code of a check, and what its report says, on outcomes made by hand.
+import { describe, expect, it } from 'vitest';
+import type { Result } from '../properties/campaign/results.ts';
+import { clauseNamed } from '../spec/contract.ts';
+import { reportCheck } from './check.ts';
+import { type Io, streams } from './io.ts';
+import type { Outcome } from './outcome.ts';
+
+/** A clause that the published path breaks, and one that it keeps. */
+const BROKEN = 'host-cr-fields-return';
+const KEPT = 'host-dscr-returns';
+
+const result = (
+  model: string,
+  name: string,
+  verdict: Result['verdict'] = 'holds',
+): readonly Result[] => {
+  const clause = clauseNamed(name);
+  if (clause === undefined) throw new Error(`no clause is called ${name}`);
+  const counts = { runs: 500, met: 9, extent: 'sampled' as const };
+  return [{ model, clause, verdict, ...counts, history: undefined, show: () => undefined }];
+};
+
+const outcome = (results: readonly Result[], more: Partial<Outcome> = {}): Outcome => ({
+  results,
+  known: { done: {}, switches: 700, tallies: [], coverage: {} },
+  asked: { subjects: [], clauses: [], series: { seed: 1, runs: 500 }, coverage: false },
+  share: { index: 1, of: 1 },
+  runs: 500,
+  elapsedMs: 1000,
+  corpus: undefined,
+  lost: [],
+  cut: false,
+  ended: false,
+  ...more,
+});
+
+/** Reports, and catches what is said. */
+function report(
+  of: Outcome,
+  {
+    least = 0,
+    whole = false,
+    ...flags
+  }: Parameters<typeof reportCheck>[1] & {
+    readonly least?: number;
+    readonly whole?: boolean;
+  } = {},
+) {
+  const said = { 1: '', 2: '' };
+  const io: Io = {
+    ...streams((descriptor, text) => {
+      said[descriptor] += text;
+    }, false),
+    env: {},
+    progress: false,
+    now: () => 0,
+    interrupted: () => false,
+  };
+  const code = reportCheck(of, flags, least, whole, io);
+  return { code, out: said[1], err: said[2] };
+}
+
+const right = [
+  ...result('published', BROKEN, 'violated'),
+  ...result('published', KEPT),
+  ...result('repaired', BROKEN),
+  ...result('repaired', KEPT),
+];
+const part = { share: { index: 2, of: 3 } };
+
+describe('the exit code of a check', () => {
+  it.each<[string, number, readonly Result[], Partial<Outcome>]>([
+    ['all is as expected', 0, right, {}],
+    ['a clause is violated', 1, [...right, ...result('repaired', KEPT, 'violated')], {}],
+    ['a clause holds that should not', 1, result('published', BROKEN), {}],
+    ['a run is stuck', 1, result('repaired', KEPT, 'stuck'), {}],
+    ['a clause is never met', 1, result('repaired', KEPT, 'vacuous'), {}],
+    ['a verdict is not decided', 1, result('repaired', KEPT, 'not-enough'), {}],
+    ['kernel source breaks a clause', 1, result('kernel', BROKEN, 'violated'), {}],
+    ['kernel source keeps it', 0, result('kernel', BROKEN), {}],
+    ['the budget ended', 4, right, { ended: true }],
+    [
+      'the budget ended, and a clause is violated',
+      4,
+      result('repaired', KEPT, 'violated'),
+      { ended: true },
+    ],
+    ['something was not kept', 4, right, { lost: ['the corpus'] }],
+    ['a shard decides nothing', 0, result('repaired', KEPT, 'not-enough'), part],
+    ['a shard sees a violation', 1, result('repaired', KEPT, 'violated'), part],
+    ['a shard sees a violation that is expected', 0, result('published', BROKEN, 'violated'), part],
+    ['a shard is stuck', 1, result('repaired', KEPT, 'stuck'), part],
+    ['a shard was ended', 4, result('repaired', KEPT, 'not-enough'), { ...part, ended: true }],
+  ])('where %s is %i', (_what, code, results, more) => {
+    expect(report(outcome(results, more), { json: '-' }).code).toBe(code);
+  });
+
+  it('is 4 where the report cannot be written, and it is printed then', () => {
+    const { code, out } = report(outcome(right), { json: '.' });
+    expect(code).toBe(4);
+    expect(out).toContain('all 4 verdicts are the expected ones');
+  });
+
+  it('is 1 where a cell is met too seldom, and names each', () => {
+    const cells = { 'EXTERNAL / EE on': 3 };
+    const counted = {
+      done: {},
+      switches: 1,
+      tallies: [],
+      coverage: { repaired: { cells, pairs: {} } },
+    };
+    const { code, err } = report(outcome(right, { known: counted }), { json: '-', least: 4 });
+    expect(code).toBe(1);
+    expect(err).toContain('hvspec: fewer than 4: repaired: EXTERNAL / EE on');
+    expect(report(outcome(right, { known: counted }), { json: '-' }).code).toBe(0);
+  });
+});
+
+describe('the report of a check', () => {
+  it('says that all is as expected', () => {
+    const { out } = report(outcome(right));
+    expect(out).toMatch(/^seed 0x1, 500 runs a path, 700 switches in 1\.0 s \(700\/s\)\n\n/u);
+    expect(out).toContain('Recorded defects among these:\n');
+    expect(out).toMatch(/\nall 4 verdicts are the expected ones\n$/u);
+    expect(report(outcome(right), { whole: true }).out).toContain('of the published model:\n');
+  });
+
+  it('counts what is not expected, not decided and never met', () => {
+    const { out } = report(
+      outcome([
+        ...right,
+        ...result('repaired', 'host-amr-returns', 'vacuous'),
+        ...result('repaired', 'host-dabr-returns', 'violated'),
+        ...result('repaired', 'host-ctrl-returns', 'not-enough'),
+      ]),
+    );
+    expect(out).toContain('1 verdicts are vacuous: the clause was never met. Try more --runs.\n');
+    expect(out).toMatch(/\n1 of 7 verdicts are not decided\n/u);
+    expect(out).toMatch(/\n2 of 7 verdicts are not the expected ones:\n/u);
+    expect(out).toContain('host-amr-returns: vacuous, met in 9 runs');
+  });
+
+  it('says that the other verdicts are as expected where some are not decided', () => {
+    const { out } = report(
+      outcome([...right, ...result('repaired', 'host-amr-returns', 'not-enough')]),
+    );
+    expect(out).toContain(
+      '1 of 5 verdicts are not decided\nthe other 4 verdicts are the expected ones\n',
+    );
+    expect(out).not.toContain('vacuous');
+  });
+
+  it('has no table where it is of a shard', () => {
+    const { out, err } = report(outcome(right, part));
+    expect(out).not.toContain('holds 9');
+    expect(err).toContain('shard 2 of 3 is done, 4 of 4 verdicts are decided');
+    expect(report(outcome(right)).out).toContain('holds 9');
+  });
+
+  it('shows each counterexample that is not expected, with lives where there was time', () => {
+    const depths: string[] = [];
+    const shown = (verdict: Result['verdict'], name = KEPT) =>
+      result('repaired', name, verdict).map((one) => ({
+        ...one,
+        show: (depth: string) => {
+          depths.push(depth);
+          return undefined;
+        },
+      }));
+    report(outcome([...shown('violated'), ...shown('holds'), ...shown('not-enough')]));
+    report(outcome(shown('violated'), { cut: true }));
+    expect(depths).toEqual(['life', 'steps']);
+  });
+
+  it('is for scripts what it is for people', () => {
+    const json = JSON.parse(report(outcome(right), { json: '-' }).out);
+    expect(json).toMatchObject({ seed: '0x1', complete: true, corpus: null });
+    expect(json.coverage).toEqual([]);
+    expect(json.results).toHaveLength(4);
+    expect(json.results[0]).toMatchObject({ expected: 'violated' });
+  });
+
+  it('has the coverage where it is asked for, and not among JSON', () => {
+    const known = {
+      ...outcome([]).known,
+      coverage: { repaired: { cells: { 'EXTERNAL / EE on': 3 }, pairs: {} } },
+    };
+    const counted = outcome(right, { known });
+    expect(report(counted, { coverage: true }).out).toContain('Coverage of repaired');
+    expect(report(counted).out).not.toContain('Coverage');
+    expect(JSON.parse(report(counted, { coverage: true, json: '-' }).out).coverage).toEqual([
+      { model: 'repaired', ...known.coverage.repaired },
+    ]);
+  });
+});

@@ -1,0 +1,86 @@
+// From tallies to results: each clause on each subject, and the minimal history of what was not a success.
+import { describe, expect, it } from 'vitest';
+import { clauseNamed } from '../../spec/contract.ts';
+import type { Bench, Depth } from '../levels/level.ts';
+import type { BenchRoom } from './bench-room.ts';
+import { resultsOf } from './results.ts';
+import type { Tally } from './tally.ts';
+
+const clauses = ['host-dscr-returns', 'host-amr-returns', 'host-ctrl-returns'].flatMap(
+  (name) => clauseNamed(name) ?? [],
+);
+const subjects = ['published', 'repaired'].map((model) => ({ model, name: model }));
+
+const depths: Depth[] = [];
+const bench: Bench = {
+  play: () => ({ runs: 0, switches: 0, counts: [] }),
+  judge: () => ({ verdict: 'vacuous' }),
+  minimal: ({ name }, history) => [`minimal of ${name}`, history],
+  show: (_clause, _history, depth) => {
+    depths.push(depth);
+    return undefined;
+  },
+};
+const opened: string[] = [];
+const room: BenchRoom = {
+  clausesOf: () => clauses,
+  levels: [],
+  bench: ({ model }, level) => {
+    opened.push(`${model} at ${level}`);
+    return bench;
+  },
+  play: () => [],
+};
+
+const tally = (model: string, clause: string, more: Partial<Tally> = {}): Tally => ({
+  model,
+  clause,
+  runs: 500,
+  met: 20,
+  worst: null,
+  ...more,
+});
+const known = (...tallies: readonly Tally[]) => ({
+  done: {},
+  switches: 0,
+  tallies,
+  coverage: {},
+});
+
+describe('results', () => {
+  it('stand subject by subject in the order of the clauses, as far as there are tallies', () => {
+    const all = resultsOf(
+      known(
+        tally('repaired', 'host-dscr-returns'),
+        tally('published', 'host-amr-returns', { met: 0 }),
+        tally('published', 'host-dscr-returns'),
+      ),
+      room,
+      subjects,
+      clauses,
+    );
+    expect(
+      all.map(({ model, clause, verdict, met }) => [model, clause.name, verdict, met]),
+    ).toEqual([
+      ['published', 'host-dscr-returns', 'holds', 20],
+      ['published', 'host-amr-returns', 'vacuous', 0],
+      ['repaired', 'host-dscr-returns', 'holds', 20],
+    ]);
+    expect(all[0]).toMatchObject({ runs: 500, extent: 'sampled', history: undefined });
+    expect(all[0]?.show('steps')).toBeUndefined();
+    expect([opened, depths]).toEqual([[], []]);
+  });
+
+  it('have a history that is made minimal where the worst is no success', () => {
+    const worst = { verdict: 'violated', weight: 1, index: 7, level: 'vm', history: [3] } as const;
+    const tallies = known(tally('repaired', 'host-dscr-returns', { worst }));
+    const [result] = resultsOf(tallies, room, subjects, clauses);
+    expect(result).toMatchObject({
+      verdict: 'violated',
+      history: ['minimal of host-dscr-returns', [3]],
+    });
+    expect(opened).toEqual(['repaired at vm']);
+    result?.show('life');
+    expect(depths).toEqual(['life']);
+  });
+});
