@@ -9,7 +9,10 @@ export default defineConfig({
     include: [
       'spec/**/*.test.ts',
       'properties/gravity.test.ts',
+      'properties/minimise.test.ts',
       'properties/campaign/{tally,merge,results,lacking,sums,plan,progression}.test.ts',
+      'properties/compiled/{judging,lists}.test.ts',
+      'properties/arbitraries/*.test.ts',
       'cli/{check,outcome}.test.ts',
     ],
     isolate: false,

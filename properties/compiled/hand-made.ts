@@ -1,0 +1,139 @@
+// For tests: short runs of a switch made by hand, judged by the compiled judges and by the plain one, with no model in between.
+//
+// Each step is told to the compiled judges as code of the model tells it: registers by the text around it, memory as it is stored to.
+import { boardOf, UNNAMED } from '../../model/compiled/board.ts';
+import { highOf, lowOf } from '../../model/compiled/halves.ts';
+import { compiled } from '../../model/compiled/scope.ts';
+import { ownLayout } from '../../model/layout.ts';
+import { slotOf } from '../../model/places.ts';
+import type { Claim, Clause } from '../../spec/clause.ts';
+import { judge } from '../../spec/judging/judge.ts';
+import { watchedByAll } from '../../spec/judging/watch.ts';
+import type { Machine, Place, Span, SpanKind, Taken } from '../../spec/machine.ts';
+import type { Word } from '../../spec/words.ts';
+import { GRAVITY } from '../gravity.ts';
+import { judging } from './judging.ts';
+
+/** Memory that nobody named. */
+export const NOWHERE = '[0x40]';
+
+/** Words by place. */
+export type Words = Readonly<Record<string, Word>>;
+
+/** A switch: its words at the call, and the steps of its three parts. */
+export interface Run {
+  readonly begin: Words;
+  readonly parts: readonly [
+    entry: readonly Words[],
+    guest: readonly Words[],
+    exit: readonly Words[],
+  ];
+}
+
+const PARTS = ['entry', 'guest', 'exit'] as const;
+const MOMENTS = ['call', 'guest', 'vector'] as const;
+
+const isField = (place: string): boolean => place.includes('.') || place === NOWHERE;
+const asTaken = (writes: Words, by: Taken['by']): Taken => ({
+  site: 'a.step',
+  text: 'writes',
+  by,
+  writes: (Object.entries(writes) as [Place, Word][]).map(([place, word]) => ({
+    place,
+    word,
+    stored: isField(place),
+  })),
+});
+
+const machine = (words: Words): Machine => ({
+  word: (place) => words[place] ?? 0n,
+  address: ownLayout.addressOf,
+});
+
+/** The run as the plain judge sees it. */
+function traceOf({ begin, parts }: Run) {
+  const taken = parts.flatMap((steps, i) =>
+    steps.map((writes) => asTaken(writes, i === 1 ? 'guest' : 'host')),
+  );
+  const state = (steps: number): Machine =>
+    machine(Object.assign({}, begin, ...parts.flat().slice(0, steps)));
+  const span = (kind: SpanKind, from: number, to: number): Span => ({
+    kind,
+    before: state(from),
+    after: state(to),
+    taken,
+    from,
+    to,
+  });
+  const [entry, guest] = [parts[0].length, parts[0].length + parts[1].length];
+  const whole = taken.length;
+  const spans = [
+    span('entry', 0, entry),
+    span('guest', entry, guest),
+    span('exit', guest, whole),
+    span('switch', 0, whole),
+  ];
+  return { spans, unfinished: [], ending: { end: 'returned' } } as const;
+}
+
+/** What the compiled judges say of runs, by clause. */
+export function compiledJudges(clauses: readonly Clause[]) {
+  const board = boardOf(ownLayout);
+  const judges = judging(clauses, board);
+  const put = (place: string, word: Word): void => {
+    const slot = slotOf.get(place);
+    if (slot === undefined) return;
+    board.halves[2 * slot] = lowOf(word);
+    board.halves[2 * slot + 1] = highOf(word);
+  };
+  const codes = new Map<string, (count: number) => void>();
+  const step = (writes: Words, by: 'host' | 'others'): void => {
+    const stored = Object.keys(writes).filter(isField);
+    const registers = Object.keys(writes).filter((place) => !isField(place));
+    const slots = new Map(registers.map((place) => [slotOf.get(place) ?? -1, undefined]));
+    const reach = { slots, open: stored.length > 0 };
+    const weave = judges.weaving[by];
+    const told = stored
+      .map((place) => slotOf.get(place) ?? UNNAMED)
+      .filter((slot) => board.told[slot] === 1);
+    for (const slot of weave.prior(reach)) {
+      board.prior[2 * slot] = board.halves[2 * slot] ?? 0;
+      board.prior[2 * slot + 1] = board.halves[2 * slot + 1] ?? 0;
+    }
+    for (const [place, word] of Object.entries(writes)) put(place, word);
+    board.stored.set(told);
+    const text = weave.behind(reach);
+    const known = codes.get(text);
+    const code = known ?? compiled<(count: number) => void>(judges.weaving.scope, 'step(n)', text);
+    codes.set(text, code);
+    code(told.length);
+  };
+  return ({ begin, parts }: Run): readonly number[] => {
+    judges.verdicts.fill(0);
+    board.halves.fill(0);
+    for (const [place, word] of Object.entries(begin)) put(place, word);
+    for (const [i, steps] of parts.entries()) {
+      judges.begin(MOMENTS[i] ?? 'call');
+      for (const writes of steps) step(writes, i === 1 ? 'others' : 'host');
+      judges.end(PARTS[i] ?? 'switch');
+    }
+    judges.end('switch');
+    return [...judges.verdicts];
+  };
+}
+
+/** A clause that claims this of a stretch. */
+export const clauseOf = (claim: Claim, over: SpanKind): Clause => ({
+  name: 'a',
+  says: 'A.',
+  cite: [{ kind: 'abi', section: '1' }],
+  over,
+  claim,
+});
+
+/** What the plain judge says. */
+export function plainly(clauses: readonly Clause[], run: Run): readonly number[] {
+  const watched = watchedByAll(clauses.map(({ claim }) => claim));
+  const trace = traceOf(run);
+  return clauses.map((clause) => GRAVITY[judge(clause, trace, watched).verdict]);
+}
