@@ -50,6 +50,81 @@ describe('a history', () => {
       expect(changes.every(({ place }) => place < allPlaces.length)).toBe(true);
     }
   });
+
+  it('is as long as it may be at times, and no longer', () => {
+    const most = (numbers: readonly number[]): number => Math.max(...numbers);
+    expect(most(rounds.map(({ delays }) => delays.length))).toBe(5);
+    expect(most(rounds.map(({ guest }) => guest.length))).toBe(7);
+    expect(most(rounds.map(({ changes }) => changes.length))).toBe(4);
+    const delays = rounds.flatMap((round) => round.delays);
+    expect(most(delays.map(({ after }) => after))).toBeGreaterThan(590);
+    expect(most(delays.map(({ after }) => after))).toBeLessThanOrEqual(600);
+    const ticks = delays.map((delay) => Number(delay.ticks));
+    expect(most(ticks)).toBeGreaterThan(1 << 15);
+    expect(most(ticks)).toBeLessThanOrEqual(1 << 16);
+    expect(ticks.filter((tick) => tick < 10).length).toBeGreaterThan(ticks.length / 10);
+  });
+
+  it('changes any place, and the decrementer last in every other switch', () => {
+    const dec = allPlaces.indexOf('DEC');
+    const changed = rounds.flatMap(({ changes }) => changes.map(({ place }) => place));
+    expect(changed.filter((place) => place !== dec).length).toBeGreaterThan(rounds.length);
+    expect(Math.max(...changed)).toBeGreaterThan(allPlaces.length - 10);
+    const set = rounds.filter(({ changes }) => changes.at(-1)?.place === dec).length;
+    expect(set / rounds.length).toBeGreaterThan(0.4);
+    expect(set / rounds.length).toBeLessThan(0.6);
+  });
+
+  it('as drawn is not made simpler', () => {
+    const [drawn] = fc.sample(drawnHistories, { numRuns: 1, seed: 7 });
+    if (drawn === undefined) throw new Error('none is drawn');
+    expect([...drawnHistories.shrink(drawn, undefined)]).toEqual([]);
+    expect(drawnHistories.canShrinkWithoutContext(drawn)).toBe(false);
+  });
+});
+
+describe('a simpler history', () => {
+  const action = (does: Action['does'], word = 0n): Action => ({ does, on: 0, word });
+  const simpler = (round: Partial<History[1][number]>) =>
+    [...histories.shrink([nothing, [{ ...quiet, ...round }]], undefined)].map(
+      ({ value: [, [one]] }) => one,
+    );
+  it('has fewer actions, delays and changes, and simpler ones', () => {
+    const guest = [action('slbia'), action('rfid', 1n)];
+    expect(simpler({ guest }).map((round) => round?.guest)).toEqual([
+      undefined,
+      [],
+      [guest[1]],
+      [guest[0]],
+      [guest[0], action('rfid')],
+    ]);
+    expect(simpler({ guest: [action('slbia')] }).map((round) => round?.guest)).toEqual([
+      undefined,
+      [],
+    ]);
+    const delays = [{ after: 3, ticks: 2n }];
+    expect(simpler({ delays }).map((round) => round?.delays)).toEqual([
+      undefined,
+      [],
+      [{ after: 3, ticks: 1n }],
+    ]);
+    const changes = [{ place: 4, word: 1n }];
+    expect(simpler({ changes }).map((round) => round?.changes)).toEqual([
+      undefined,
+      [],
+      [{ place: 4, word: 0n }],
+    ]);
+    expect(simpler({ changes, delays }).slice(1)).toMatchObject([
+      { changes, delays: [] },
+      { changes },
+      { changes: [], delays },
+      { delays },
+    ]);
+  });
+  it('is made of any that has words and switches', () => {
+    expect(histories.canShrinkWithoutContext([nothing, []])).toBe(true);
+    expect(histories.canShrinkWithoutContext([[], []])).toBe(false);
+  });
 });
 
 describe('a minimal history', () => {
