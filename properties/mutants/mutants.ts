@@ -11,7 +11,13 @@ import { parseArgs } from 'node:util';
 import { machineLine } from '../bench/machine.ts';
 import { replaced } from '../bench/printing.ts';
 import { readListed } from './listed.ts';
-import { type Comparison, compared, type FileScore, percentOf } from './score.ts';
+import {
+  type Comparison,
+  compared,
+  type FileScore,
+  type MutationReport,
+  percentOf,
+} from './score.ts';
 
 const LIST = 'properties/mutants/survivors.json';
 const REPORT = 'coverage/mutants.json';
@@ -21,8 +27,8 @@ const { values, positionals } = parseArgs({
   options: {
     /** The file into which the table goes, when all is mutated and all is well. */
     write: { type: 'string' },
-    /** A report of the tool that is there already: nothing is mutated anew. */
-    report: { type: 'string' },
+    /** Reports of the tool that are there already, each of some files: nothing is mutated anew. */
+    report: { type: 'string', multiple: true },
   },
 });
 
@@ -34,8 +40,11 @@ function mutants(): number {
   const machine = machineLine();
   try {
     const list = readListed(readFileSync(LIST, 'utf8'));
-    const report = values.report ?? mutated(positionals);
-    const result = compared(JSON.parse(readFileSync(report, 'utf8')), list);
+    const reports = (values.report ?? [mutated(positionals)]).map(
+      (file): MutationReport => JSON.parse(readFileSync(file, 'utf8')),
+    );
+    const files = Object.assign({}, ...reports.map((report) => report.files));
+    const result = compared({ files }, list);
     return told(result, `${machine}.\n\n${tableOf(result.scores)}`);
   } catch (error) {
     process.stderr.write(`mutants: ${error instanceof Error ? error.message : String(error)}\n`);
