@@ -13,7 +13,7 @@ export default defineConfig({
       'properties/campaign/{tally,merge,results,lacking,sums,plan,progression}.test.ts',
       'properties/compiled/{judging,lists}.test.ts',
       'properties/arbitraries/*.test.ts',
-      'cli/{check,outcome}.test.ts',
+      'cli/{check,outcome,kill-verdict,merge-parts,kernel-code}.test.ts',
     ],
     isolate: false,
   },
