@@ -1,10 +1,22 @@
 // The exit code of a check, and what its report says, on outcomes made by hand.
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { histories } from '../properties/arbitraries/history.ts';
 import type { Result } from '../properties/campaign/results.ts';
+import { exhibit } from '../properties/models.ts';
+import { stageWithout } from '../properties/play.ts';
+import { card } from '../properties/report/card.ts';
+import { show } from '../properties/report/shown.ts';
 import { clauseNamed } from '../spec/contract.ts';
 import { reportCheck } from './check.ts';
+import { coverageTable } from './coverage-table.ts';
+import { hvspec } from './hand-run.ts';
 import { type Io, streams } from './io.ts';
 import type { Outcome } from './outcome.ts';
+import { readBlob } from './resume.ts';
 
 /** A clause that the published path breaks, and one that it keeps. */
 const BROKEN = 'host-cr-fields-return';
@@ -90,6 +102,12 @@ describe('the exit code of a check', () => {
     ['a shard decides nothing', 0, result('repaired', KEPT, 'not-enough'), part],
     ['a shard sees a violation', 1, result('repaired', KEPT, 'violated'), part],
     ['a shard sees a violation that is expected', 0, result('published', BROKEN, 'violated'), part],
+    [
+      'a shard sees one violation among what it does not decide',
+      1,
+      [...result('repaired', KEPT, 'not-enough'), ...result('repaired', BROKEN, 'violated')],
+      part,
+    ],
     ['a shard is stuck', 1, result('repaired', KEPT, 'stuck'), part],
     ['a shard was ended', 4, result('repaired', KEPT, 'not-enough'), { ...part, ended: true }],
   ])('where %s is %i', (_what, code, results, more) => {
@@ -122,7 +140,7 @@ describe('the report of a check', () => {
     const { out } = report(outcome(right));
     expect(out).toMatch(/^seed 0x1, 500 runs a path, 700 switches in 1\.0 s \(700\/s\)\n\n/u);
     expect(out).toContain('Recorded defects among these:\n');
-    expect(out).toMatch(/\nall 4 verdicts are the expected ones\n$/u);
+    expect(out).toMatch(/ counterexample cr-not-kept\n\nall 4 verdicts are the expected ones\n$/u);
     expect(report(outcome(right), { whole: true }).out).toContain('of the published model:\n');
   });
 
@@ -132,12 +150,13 @@ describe('the report of a check', () => {
         ...right,
         ...result('repaired', 'host-amr-returns', 'vacuous'),
         ...result('repaired', 'host-dabr-returns', 'violated'),
+        ...result('repaired', 'host-uamor-returns', 'violated'),
         ...result('repaired', 'host-ctrl-returns', 'not-enough'),
       ]),
     );
     expect(out).toContain('1 verdicts are vacuous: the clause was never met. Try more --runs.\n');
-    expect(out).toMatch(/\n1 of 7 verdicts are not decided\n/u);
-    expect(out).toMatch(/\n2 of 7 verdicts are not the expected ones:\n/u);
+    expect(out).toMatch(/\n1 of 8 verdicts are not decided\n/u);
+    expect(out).toMatch(/\n3 of 8 verdicts are not the expected ones:\n/u);
     expect(out).toContain('host-amr-returns: vacuous, met in 9 runs');
   });
 
@@ -153,7 +172,9 @@ describe('the report of a check', () => {
 
   it('has no table where it is of a shard', () => {
     const { out, err } = report(outcome(right, part));
-    expect(out).not.toContain('holds 9');
+    expect(out).toBe(
+      'seed 0x1, 500 runs a path, 700 switches in 1.0 s (700/s)\n\nall 4 verdicts are the expected ones\n',
+    );
     expect(err).toContain('shard 2 of 3 is done, 4 of 4 verdicts are decided');
     expect(report(outcome(right)).out).toContain('holds 9');
   });
@@ -173,6 +194,23 @@ describe('the report of a check', () => {
     expect(depths).toEqual(['life', 'steps']);
   });
 
+  it('has the card of each between empty lines', () => {
+    const program = exhibit('cr-not-kept');
+    const stage = stageWithout(new Set());
+    const clause = clauseNamed(BROKEN);
+    const shown = fc
+      .sample(histories, { numRuns: 40, seed: 1 })
+      .map((history) => clause && show({ model: 'repaired', program }, clause, history, stage))
+      .find((one) => one !== undefined);
+    if (shown === undefined) throw new Error('no history shows it');
+    const bad = result('repaired', BROKEN, 'violated').map((one) => ({
+      ...one,
+      show: () => shown,
+    }));
+    const { out } = report(outcome([...bad, ...result('repaired', KEPT, 'vacuous')]));
+    expect(out).toContain(`\n\n${card(shown)}\n1 verdicts are vacuous`);
+  });
+
   it('is for scripts what it is for people', () => {
     const json = JSON.parse(report(outcome(right), { json: '-' }).out);
     expect(json).toMatchObject({ seed: '0x1', complete: true, corpus: null });
@@ -187,10 +225,67 @@ describe('the report of a check', () => {
       coverage: { repaired: { cells: { 'EXTERNAL / EE on': 3 }, pairs: {} } },
     };
     const counted = outcome(right, { known });
+    const two = { ...known, coverage: { published: known.coverage.repaired, ...known.coverage } };
+    expect(report(outcome(right, { known: two }), { coverage: true }).out).toContain(
+      ['published', 'repaired']
+        .map((name) => coverageTable(name, two.coverage.repaired))
+        .join('\n'),
+    );
     expect(report(counted, { coverage: true }).out).toContain('Coverage of repaired');
     expect(report(counted).out).not.toContain('Coverage');
     expect(JSON.parse(report(counted, { coverage: true, json: '-' }).out).coverage).toEqual([
       { model: 'repaired', ...known.coverage.repaired },
     ]);
+  });
+});
+
+describe('a check as it is asked for', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hvspec-check-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const few = `check ${KEPT} --runs 5 --seed 1`;
+  const models = async (line: string): Promise<readonly string[]> => {
+    const { results } = JSON.parse((await hvspec(`${line} --json -`)).out);
+    return results.map(({ model }: { model: string }) => model);
+  };
+
+  it('is of both models, or of the one that is named', async () => {
+    expect(await models(few)).toEqual(['published', 'repaired']);
+    expect(await models(`${few} --model repaired`)).toEqual(['repaired']);
+  });
+
+  it.each([
+    ['', false],
+    [' --coverage', true],
+    [' --min-coverage 1', true],
+    [` --json ${join(folder, 'report')}`, true],
+  ])("with '%s' counts coverage: %s", async (flags, counted) => {
+    const file = join(folder, `part${flags.length}`);
+    await hvspec(`${few} --resume ${file}${flags}`);
+    expect(readBlob(file).question.coverage).toBe(counted);
+  });
+
+  it('is held to a coverage, but no shard is, and no single history', async () => {
+    const seldom = await hvspec(`${few} --min-coverage 1000`);
+    expect([seldom.code, seldom.err]).toEqual([1, expect.stringContaining('fewer than 1000: ')]);
+    const shard = await hvspec(`${few} --shard 1/2 --min-coverage 1`);
+    expect([shard.code, shard.err]).toEqual([
+      2,
+      expect.stringMatching(
+        /\nhvspec: --min-coverage is of all shards: give it to hvspec merge\n$/u,
+      ),
+    ]);
+    expect((await hvspec(`${few} --shard 1/2`)).code).toBe(0);
+    const single = await hvspec(`check ${KEPT} --path 3 --min-coverage 1`);
+    expect([single.code, single.err]).toEqual([
+      2,
+      expect.stringMatching(/--min-coverage.*--path is one history/u),
+    ]);
+    const none = await hvspec(`${few} --min-coverage 0`);
+    expect([none.code, none.err]).toEqual([2, expect.stringContaining('--min-coverage')]);
+  });
+
+  it('of some clauses speaks of the recorded defects among these', async () => {
+    const { out } = await hvspec(`check ${BROKEN} --runs 20 --seed 1`);
+    expect(out).toContain('Recorded defects among these:');
   });
 });

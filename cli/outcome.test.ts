@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BenchRoom } from '../properties/campaign/bench-room.ts';
 import type { Tally } from '../properties/campaign/tally.ts';
+import { heed } from '../properties/halt.ts';
 import type { Bench } from '../properties/levels/level.ts';
 import { contract } from '../spec/contract.ts';
 import { type Io, streams } from './io.ts';
@@ -122,6 +123,17 @@ describe('an outcome', () => {
     const left = { ...room, bench: () => ({ ...bench, minimal }) };
     const outcome = outcomeOf(campaign(three, { room: left }), io);
     expect(outcome).toMatchObject({ ended: true, cut: true });
+  });
+
+  it('is ended where the time is over before its verdicts are drawn: no verdicts are no success', () => {
+    const minimal: Bench['minimal'] = () => {
+      heed();
+      return [];
+    };
+    const left = { ...room, bench: () => ({ ...bench, minimal }) };
+    const outcome = outcomeOf(campaign(three, { room: left, late: () => true }), world().io);
+    expect(outcome).toMatchObject({ ended: true, results: [] });
+    expect(tellRest(outcome, world().io)).toBe(4);
   });
 
   it('is cut where the time is over, if there was anything to make minimal', () => {

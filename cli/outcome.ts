@@ -55,10 +55,11 @@ export function outcomeOf(campaign: Ended, io: Io): Outcome {
   const { known, room, asked, clauses, kept, unkept, late = () => false, ...how } = campaign;
   const { subjects } = asked;
   const sum = withEarlier(known, room, kept?.earlier ?? []);
-  const all = phase(io, 'minimise', () => resultsOf(sum, room, subjects, clauses), late) ?? [];
+  const drawn = phase(io, 'minimise', () => resultsOf(sum, room, subjects, clauses), late);
+  const all = drawn ?? [];
   const shrinks = all.some(({ history }) => history !== undefined);
   const isOver = how.ended || isStarved(all, asked, how.share);
-  const ended = isOver || io.interrupted();
+  const ended = isOver || drawn === undefined || io.interrupted();
   const { change, failed } = keptAtLast(() => kept?.update(room, all, ended));
   return {
     ...how,

@@ -35,6 +35,12 @@ describe('what is lacking', () => {
     ]);
   });
 
+  it('is in order of shards, whichever level comes to them first', () => {
+    const vm = [levelNamed('switch'), levelNamed('vm')];
+    const done = { switch: [0, 1, 3, 4, 5, 6, 7, 8], vm: [0, 4, 6] };
+    expect(lacking(blob(11 * BLOCK, done), vm).map(({ index }) => index)).toEqual([2, 3, 10, 11]);
+  });
+
   it('is what nothing is known of, where there is no end', () => {
     const done = { switch: [0, 4], core: [0] };
     expect(lacking(blob(ENDLESS, done, 3), levels)).toEqual([{ index: 3, begun: false }]);

@@ -1,7 +1,16 @@
 // The plan: every level has its turn in a short series, and none has nearly all the time of a long one or of one shard.
 import { describe, expect, it } from 'vitest';
-import { levels } from '../levels/levels.ts';
-import { BLOCK, plannedRuns, type Shard, unitsOf, WHOLE } from './plan.ts';
+import { levelNamed, levels } from '../levels/levels.ts';
+import {
+  BLOCK,
+  blockFor,
+  isPlayed,
+  plannedRuns,
+  type Shard,
+  shardOf,
+  unitsOf,
+  WHOLE,
+} from './plan.ts';
 
 const SHARDS = 8;
 
@@ -62,5 +71,55 @@ describe('a plan', () => {
     const endless = plannedRuns(levels, { seed: 1, runs: 2 ** 31 - 1 }, WHOLE);
     expect(endless / (2 ** 31 - 1)).toBeGreaterThan(1);
     expect(endless / (2 ** 31 - 1)).toBeLessThan(1.1);
+  });
+});
+
+describe('a block', () => {
+  it('has the seed that it always had: a token of a seed means what it meant', () => {
+    const first = blockFor({ level: 'switch', block: 0 }, { seed: 1, runs: 700 });
+    expect(first).toStrictEqual({ seed: -1949737859, runs: 250 });
+    const seventh = blockFor({ level: 'vm', block: 7 }, { seed: -1, runs: 70_000 });
+    expect(seventh).toStrictEqual({ seed: -718837941, runs: 250 });
+  });
+
+  it('may be a short one at the end, or one history, and may end early', () => {
+    const series = { seed: 1, runs: 700 };
+    expect(blockFor({ level: 'switch', block: 2 }, series)).toMatchObject({ runs: 200 });
+    const one = { seed: 1, runs: 1, only: 699 };
+    const alone = blockFor({ level: 'switch', block: 2 }, one);
+    expect(alone).toMatchObject({ runs: 200, only: 199 });
+    expect(alone).not.toHaveProperty('enough');
+    for (const enough of [true, false])
+      expect(blockFor({ level: 'switch', block: 0 }, { ...series, enough })).toMatchObject({
+        enough,
+      });
+  });
+
+  it('is played where the series has it, and the level has its turn', () => {
+    const [vm, core] = [levelNamed('vm'), levelNamed('core')];
+    const played = (level: typeof vm, series: Parameters<typeof isPlayed>[2]) =>
+      [0, 1, 2, 3, 4].filter((block) => isPlayed(level, block, series));
+    expect(played(vm, { runs: 3 * BLOCK })).toEqual([0, 2]);
+    expect(played(vm, { runs: 3 * BLOCK, level: 'vm' })).toEqual([0, 1, 2]);
+    expect(played(vm, { runs: 3 * BLOCK, level: 'core' })).toEqual([]);
+    expect(played(core, { runs: 3 * BLOCK })).toEqual([0]);
+    expect(played(vm, { runs: 1, only: 3 * BLOCK })).toEqual([3]);
+    expect(played(core, { runs: 1, only: 3 * BLOCK })).toEqual([3]);
+  });
+
+  it('is dealt to shards by the turns of its level', () => {
+    const vm = levelNamed('vm');
+    const shards = (...blocks: readonly number[]) =>
+      blocks.map((block) => shardOf(vm, block, 1000, {}));
+    expect(shards(0, 2, 4, 6)).toEqual([1, 2, 3, 4]);
+    expect(shards(128, 256)).toEqual([5, 6]);
+    expect(shardOf(vm, 2, 1000, { level: 'vm' })).toBe(3);
+    expect(shardOf(vm, 3, 1000, {})).toBe(4);
+  });
+
+  it('of one history counts as one run of each level, or of the one that is asked for', () => {
+    const one = { seed: 1, runs: 1, only: 5 };
+    expect(plannedRuns(levels, one, WHOLE)).toBe(levels.length);
+    expect(plannedRuns(levels, { ...one, level: 'vm' }, WHOLE)).toBe(1);
   });
 });

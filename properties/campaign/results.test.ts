@@ -71,6 +71,15 @@ describe('results', () => {
     expect([opened, depths]).toEqual([[], []]);
   });
 
+  it('have none where the subject has nothing at the level', () => {
+    const worst = { verdict: 'stuck', weight: 1, index: 7, level: 'vm', history: [3] } as const;
+    const tallies = known(tally('repaired', 'host-dscr-returns', { worst }));
+    const bare = { ...room, bench: () => undefined };
+    const [result] = resultsOf(tallies, bare, subjects, clauses);
+    expect(result).toMatchObject({ verdict: 'stuck', history: undefined });
+    expect(result?.show('life')).toBeUndefined();
+  });
+
   it('have a history that is made minimal where the worst is no success', () => {
     const worst = { verdict: 'violated', weight: 1, index: 7, level: 'vm', history: [3] } as const;
     const tallies = known(tally('repaired', 'host-dscr-returns', { worst }));

@@ -14,6 +14,9 @@ import type { Word } from '../../spec/words.ts';
 import { GRAVITY } from '../gravity.ts';
 import { judging } from './judging.ts';
 
+/** Registers that runs made by hand write. */
+export const REGISTERS = ['DSCR', 'LR', 'SPRG1', 'DEC'] as const satisfies readonly Place[];
+
 /** Memory that nobody named. */
 export const NOWHERE = '[0x40]';
 
@@ -86,11 +89,12 @@ export function compiledJudges(clauses: readonly Clause[]) {
     board.halves[2 * slot] = lowOf(word);
     board.halves[2 * slot + 1] = highOf(word);
   };
+  let count = 0;
   const codes = new Map<string, (count: number) => void>();
   const step = (writes: Words, by: 'host' | 'others'): void => {
     const stored = Object.keys(writes).filter(isField);
     const registers = Object.keys(writes).filter((place) => !isField(place));
-    const slots = new Map(registers.map((place) => [slotOf.get(place) ?? -1, undefined]));
+    const slots = reachOf(registers, count++ % 2 === 1);
     const reach = { slots, open: stored.length > 0 };
     const weave = judges.weaving[by];
     const told = stored
@@ -120,6 +124,16 @@ export function compiledJudges(clauses: readonly Clause[]) {
     judges.end('switch');
     return [...judges.verdicts];
   };
+}
+
+/** Registers that a step may write, by slot: surely, or on a condition that holds; others by one that does not. */
+function reachOf(written: readonly string[], isOpen: boolean): Map<number, string | undefined> {
+  const others = REGISTERS.filter((place) => isOpen && !written.includes(place));
+  const slot = (place: string): number => slotOf.get(place) ?? -1;
+  return new Map([
+    ...written.map((place) => [slot(place), isOpen ? 'n>=0' : undefined] as const),
+    ...others.map((place) => [slot(place), 'n<0'] as const),
+  ]);
 }
 
 /** A clause that claims this of a stretch. */

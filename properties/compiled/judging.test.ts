@@ -12,6 +12,7 @@ import {
   holds,
   lists,
   literal,
+  lowestClear,
   neverWrites,
   now,
   oneOf,
@@ -21,15 +22,24 @@ import {
   reachable,
   reaches,
   sameInBoth,
+  signed,
   throughout,
+  toggled,
   was,
   whenWritten,
 } from '../../spec/terms.ts';
 import { lowBits, type Word } from '../../spec/words.ts';
 import { GRAVITY } from '../gravity.ts';
-import { clauseOf, compiledJudges, NOWHERE, plainly, type Run, type Words } from './hand-made.ts';
+import {
+  clauseOf,
+  compiledJudges,
+  NOWHERE,
+  plainly,
+  REGISTERS,
+  type Run,
+  type Words,
+} from './hand-made.ts';
 
-const REGISTERS = ['DSCR', 'LR', 'SPRG1', 'DEC'] as const satisfies readonly Place[];
 const FIELDS = ['vcpu.dscr', 'vcpu.amr', 'hstate.host_dscr'] as const satisfies readonly Place[];
 const PLACES: readonly Place[] = [...REGISTERS, ...FIELDS];
 
@@ -176,6 +186,11 @@ describe('compiled judges', () => {
       'a table is not followed through a run',
     ],
     ['of two runs', sameInBoth(['DSCR']), 'same-in-both says nothing of a switch'],
+    ['of a map', lowestClear(now('DSCR'), ['LR']), 'lowest-clear says nothing of a switch'],
+    ['of a bit', toggled(now('DSCR'), ['LR']), 'toggled says nothing of a switch'],
+    ['of a VM', { claim: 'translates' }, 'translates says nothing of a switch'],
+    ['of users', { claim: 'leads-to-users' }, 'leads-to-users says nothing of a switch'],
+    ['of entries', { claim: 'valid-last' }, 'valid-last says nothing of a switch'],
   ])('refuse a claim %s', (_of, refused, why) => {
     expect(() => compiledJudges([clauseOf(refused, 'switch')])).toThrow(why);
   });
@@ -195,6 +210,30 @@ describe('compiled judges', () => {
     };
     expect(judged(one)).toEqual([GRAVITY.holds]);
     expect(plainly(clauses, one)).toEqual([GRAVITY.holds]);
+  });
+
+  it.each<[string, Claim]>([
+    ['what goes nowhere astray', reaches],
+    ['a distance', equal(now('DSCR'), literal(0n), { within: prior('vcpu.dscr') })],
+    ['a witness', reachable(prior('vcpu.dscr'))],
+    ['a sign', equal(signed(prior('vcpu.dscr'), 32), literal(lowBits(64)))],
+    ['two words', each(equal(now('DSCR'), was('DSCR')), equal(now('SPRG1'), was('SPRG1')))],
+  ])('look at each write of a place for %s', (_what, looked) => {
+    const clauses = [clauseOf(whenWritten(['vcpu.dscr'], looked), 'switch')];
+    const judged = compiledJudges(clauses);
+    for (const before of [0n, 1n, lowBits(32)])
+      for (const last of [{ DSCR: 1n }, { SPRG1: 1n }, { DSCR: 1n << 32n }]) {
+        const writes = [last, { 'vcpu.dscr': 2n }];
+        const one: Run = { begin: { 'vcpu.dscr': before }, parts: [writes, [], []] };
+        expect(judged(one)).toEqual(plainly(clauses, one));
+      }
+  });
+
+  it('take a claim of two stretches for two', () => {
+    const one = neverWrites(['DSCR']);
+    const clauses = [clauseOf(one, 'entry'), clauseOf(one, 'exit')];
+    const early: Run = { begin: {}, parts: [[{ DSCR: 1n }], [], []] };
+    expect(compiledJudges(clauses)(early)).toEqual([GRAVITY.violated, GRAVITY.holds]);
   });
 
   it('judge many clauses of one kind', () => {

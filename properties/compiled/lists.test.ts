@@ -1,7 +1,9 @@
 // The compiled judge of the SLB and its table beside the plain one, on tables that are right and tables with one thing wrong.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { allPlaces } from '../../model/places.ts';
 import { lists } from '../../spec/terms.ts';
+import { lowBits } from '../../spec/words.ts';
 import { GRAVITY } from '../gravity.ts';
 import { clauseOf, compiledJudges, plainly, type Run, type Words } from './hand-made.ts';
 
@@ -58,9 +60,12 @@ describe('the compiled judge of the SLB', () => {
     );
   });
 
-  it('takes a table of 32 whole', () => {
+  it('takes a table of 32 whole, and nothing that lies behind the SLB', () => {
     const all = Array.from({ length: 32 }, (_, index) => ({ index, esid: 1n << 28n, vsid: 3n }));
-    const begin = { ...slbWords(all), ...tableWords(all), 'vcpu.slb_max': 32n };
+    const last = allPlaces.indexOf('SLB[31].vsid');
+    const behind = allPlaces.slice(last + 1, last + 3).map((place) => [place, lowBits(64)]);
+    const around = Object.fromEntries(behind);
+    const begin = { ...slbWords(all), ...tableWords(all), ...around, 'vcpu.slb_max': 32n };
     const judged = compiledJudges(clauses)({ begin, parts: [[], [], []] });
     expect(judged).toEqual(clauses.map(() => GRAVITY.holds));
   });
