@@ -1,9 +1,9 @@
 // npm run mutants: sabotages of the judge, tried one by one by a mutation tool; each is killed by a test or listed with its reason.
 //
-// It exits 1 when a mutant survives that is not listed, and when an entry of the list is out of date. `stryker.config.json` says what is
-// mutated, `vitest.mutants.config.ts` which tests try it. Not part of CI: it takes long.
+// It exits 1 when a mutant survives that is not listed, and when an entry of the list is out of date. `parts.ts` says what is
+// mutated, and which tests try it; parts may be named. Not part of CI: it takes long.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { machineLine } from '../bench/machine.ts';
 import { replaced } from '../bench/printing.ts';
 import { readListed } from './listed.ts';
+import { parts } from './parts.ts';
 import {
   type Comparison,
   compared,
@@ -40,7 +41,8 @@ function mutants(): number {
   const machine = machineLine();
   try {
     const list = readListed(readFileSync(LIST, 'utf8'));
-    const reports = (values.report ?? [mutated(positionals)]).map(
+    const names = positionals.length === 0 ? Object.keys(parts) : positionals;
+    const reports = (values.report ?? names.map(mutated)).map(
       (file): MutationReport => JSON.parse(readFileSync(file, 'utf8')),
     );
     const files = Object.assign({}, ...reports.map((report) => report.files));
@@ -52,18 +54,25 @@ function mutants(): number {
   }
 }
 
-/** Lets the tool work, on some files or on all that its configuration names; where its report is. Throws where it comes to none. */
-function mutated(files: readonly string[]): string {
+/** Lets the tool work on a part; its report. Throws where it comes to none, and where no part has this name. */
+function mutated(name: string): string {
+  const part = Object.hasOwn(parts, name) ? parts[name] : undefined;
+  if (part === undefined)
+    throw new Error(`no part is called '${name}': there are ${Object.keys(parts).join(', ')}`);
   rmSync(REPORT, { force: true });
   const tool = createRequire(import.meta.url).resolve('@stryker-mutator/core/package.json');
-  const only = files.length === 0 ? [] : ['--mutate', files.join(',')];
   const { status } = spawnSync(
     process.execPath,
-    [join(dirname(tool), 'bin/stryker.js'), 'run', ...only],
-    { stdio: ['ignore', 2, 2] },
+    [join(dirname(tool), 'bin/stryker.js'), 'run', '--mutate', part.mutate.join(',')],
+    {
+      stdio: ['ignore', 2, 2],
+      env: { ...process.env, HVSPEC_MUTANTS_TESTS: part.tests.join(' ') },
+    },
   );
   if (status !== 0) throw new Error(`the mutation tool ended with ${status}`);
-  return REPORT;
+  const report = `coverage/mutants-${name}.json`;
+  renameSync(REPORT, report);
+  return report;
 }
 
 /** Prints what was found; the exit code. */
