@@ -7,9 +7,10 @@ import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
 import { judge, type Verdict } from '../../spec/judging/judge.ts';
 import type { History } from '../arbitraries/history.ts';
-import { brokenOnPool } from '../faults/trial.ts';
+import { brokenOnPool, playerOn } from '../faults/trial.ts';
+import { GRAVITY } from '../gravity.ts';
 import { play } from '../play.ts';
-import { pool, quick, stage, watched } from '../seeded/pool.ts';
+import { pool, quick, stage } from '../seeded/pool.ts';
 import { switchContract } from '../switch-contract.ts';
 import { type Candidate, placeOf } from './candidate.ts';
 import { candidatesFor } from './candidates.ts';
@@ -153,14 +154,15 @@ function failingOn(
   program: Program,
   histories: readonly History[],
 ): History | 'another' | undefined {
+  const player = playerOn(program, stage);
   let failing: History | undefined;
   for (const history of histories) {
-    const { trace } = play(program, history, stage);
-    for (const one of switchContract) {
+    const { verdicts } = player.judge(history);
+    for (const [i, one] of switchContract.entries()) {
       if (one !== clause && known.has(one.name)) continue;
-      const { verdict } = judge(one, trace, watched);
-      if (verdict === 'holds' || verdict === 'vacuous') continue;
-      if (one !== clause || verdict !== 'violated') return 'another';
+      const gravity = verdicts[i] ?? GRAVITY.vacuous;
+      if (gravity <= GRAVITY.holds) continue;
+      if (one !== clause || gravity !== GRAVITY.violated) return 'another';
       failing ??= history;
     }
   }
