@@ -38,7 +38,7 @@ describe('the jobs of a soak', () => {
 });
 
 describe('a job of a soak', () => {
-  const job = { level: 'switch', seed: 5, runs: 1500 };
+  const job = { level: 'switch', seed: 5, runs: 700 };
 
   it.each(soundModels)('of $model is good: every shard and the merge exit 0', async (model) => {
     const args = [...model.args, '--level', 'switch'];
