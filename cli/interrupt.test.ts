@@ -40,7 +40,6 @@ describe('an interrupted check', () => {
     expect([long.verdict, short.verdict]).toEqual(['violated', 'violated']);
     const size = ({ counterexample: { initial } }: typeof long) => Object.keys(initial).length;
     expect(size(long)).toBeGreaterThan(size(short));
-    expect(looked()).toBeLessThan(610 + FEW);
     expect(whole.looked()).toBeGreaterThan(looked());
   });
 });
