@@ -4,7 +4,7 @@
 // branches that were taken. Kept here because a run that merely stops says nothing of why.
 import type { Ending, Taken } from '../spec/machine.ts';
 import { hex, type Word } from '../spec/words.ts';
-import { leadsOf } from './compiled/leads.ts';
+import { addressRegisters } from './compiled/address-registers.ts';
 import { REAL_ADDRESS } from './layout.ts';
 import { Stuck } from './memory.ts';
 import { allPlaces } from './places.ts';
@@ -65,7 +65,7 @@ function branchText(branches: readonly Place[]): readonly string[] {
 
 /** The registers that a step makes its addresses from: what they hold, and who wrote that. */
 function leading({ meaning }: Step, { program: { layout }, slots, taken }: Way): readonly string[] {
-  return leadsOf(meaning, layout, () => 0n).flatMap((slot) => {
+  return addressRegisters(meaning, layout, () => 0n).flatMap((slot) => {
     const place = allPlaces[slot];
     if (place === undefined) return [];
     const writer = taken.findLast(({ writes }) => writes.some((write) => write.place === place));

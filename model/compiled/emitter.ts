@@ -1,23 +1,22 @@
-// Text of generated code, statement by statement: locals are named once for each expression, and those that nothing reads
-// are left out.
+// The emitter of generated code, statement by statement: equal expressions share one local, and dead locals are left out.
 //
-// Every expression must be free of effects; what has an effect is a statement that is kept, in order. An expression stands for what it
-// was where it was first asked for, wherever in the text it comes to stand.
-import { type Changes, type Line, textOfLines } from './lines.ts';
+// Every expression must be free of effects; what has an effect is a statement that is kept, in order. A local has the value that its
+// expression had where it was first asked for, wherever the schedule puts it.
+import { type Changes, type Line, scheduledText } from './schedule.ts';
 
-/** Writes the statements of one block. */
+/** Emits the statements of one block. */
 export interface Emitter {
   /** The local that holds an expression; the same expression has the same local. */
   local(expression: string): string;
-  /** A name that nothing else has. */
+  /** A name that is not used yet. */
   fresh(): string;
-  /** What was noted under a key, or made now: for what is written once though it is no expression. */
+  /** What was made under a key, or is made now: for what is emitted once though it is no expression. */
   once<T>(key: string, make: () => T): T;
-  /** A statement that stays, whatever is read of it, and which halves of the board it may change (none, if that is not said). */
+  /** Emits a statement, and says which halves of the buffer it may change (none by default). */
   keep(statement: string, changes?: Changes): void;
-  /** A block within this one: it knows the locals that there are, and keeps its own. */
+  /** A nested block: it sees the locals of this one, and its own are not seen here. */
   within(): Emitter;
-  /** The statements, without the locals that nothing reads. */
+  /** The statements, without dead locals. */
   text(): string;
 }
 
@@ -37,7 +36,7 @@ export function emitter(count: { next: number } = { next: 0 }, outer?: Known): E
     once: (key, make) => once(known, key, make),
     keep: (text, changes) => void lines.push(changes === undefined ? { text } : { text, changes }),
     within: () => emitter(count, known),
-    text: () => textOfLines(lines),
+    text: () => scheduledText(lines),
   };
 }
 

@@ -1,6 +1,6 @@
-// Halves of words as text: a half is a number that is known when the text is written, or the name of a local that holds one.
+// Halves of words as text: a half is a number that is known at compile time, or the name of a local that holds one.
 //
-// Both are signed numbers of 32 bits. What is known is done at once, and what changes nothing is left out.
+// Both are signed numbers of 32 bits. Constants are folded, and what changes nothing is left out.
 
 /** One half: a number, or the name of what holds it. */
 export type Half = number | string;
@@ -14,7 +14,7 @@ interface Halves {
   readonly high: Half;
 }
 
-/** Writes an expression, and names what holds it. */
+/** Emits an expression, and names the local that holds it. */
 type Make = (expression: string) => string;
 
 export const sum = (made: Make, a: Half, b: Half): Half => {
@@ -22,7 +22,7 @@ export const sum = (made: Make, a: Half, b: Half): Half => {
   return b === 0 ? a : made(`(${textOf(a)}+${textOf(b)})|0`);
 };
 
-/** a < b, as numbers without a sign. */
+/** a < b, unsigned. */
 export const below = (a: Half, b: Half): string => `(${textOf(a)}>>>0)<(${textOf(b)}>>>0)`;
 
 export const lessThan = (a: Halves, b: Halves, highBelow: (a: Half, b: Half) => string): string => {

@@ -1,7 +1,7 @@
-// Words as two signed numbers of 32 bits: how the compiled reader holds them, and how they become words again.
+// Words as two signed numbers of 32 bits, as compiled code holds them, and back.
 //
 // Both halves of every word are small integers to the engine, so that neither the generated code nor its first, slow
-// runs make an object of a number.
+// runs box a number.
 import type { Word } from '../../spec/words.ts';
 
 /** The low 32 bits, as a signed number. */

@@ -1,6 +1,6 @@
 // Words as text: the operations of `Words` over pairs of expressions, one for each half, with constants folded.
 //
-// A half is a number that is known when the text is written, or the name of a local. Both are signed numbers of 32 bits.
+// A half is a number that is known at compile time, or the name of a local. Both are signed numbers of 32 bits.
 import { numbers, type Word, type Words } from '../../spec/words.ts';
 import type { Emitter } from './emitter.ts';
 import {

@@ -12,7 +12,7 @@ export interface Pair {
   readonly below?: number;
 }
 
-/** A word that is known when the text is written. */
+/** A constant. */
 export const constantPair = (word: Word): Pair => ({ low: lowOf(word), high: highOf(word) });
 
 /** The word, if it is known. */

@@ -1,30 +1,31 @@
-// What generated text may refer to by name, and how it becomes a function.
-import { loadApart, loadAt, noSuchEntry, noSuchLabel, storeApart, storeAt } from './access.ts';
-import type { Board } from './board.ts';
+// The names that generated text may refer to, and how text becomes a function.
 
-/** What every text may refer to: the parts of the board by short names, and what is done apart from the text. */
-export const scopeOf = (board: Board): Scope => ({
-  board,
-  R: board.halves,
-  X1: board.fields[1],
-  X2: board.fields[2],
-  X4: board.fields[4],
-  X8: board.fields[8],
-  T: board.high,
-  S: board.counts,
-  W: board.told,
-  P: board.stored,
-  prior: board.prior,
-  loadApart,
+import type { MachineBuffer } from './machine-buffer.ts';
+import { loadAt, loadSlow, noSuchEntry, noSuchLabel, storeAt, storeSlow } from './memory-access.ts';
+
+/** The names that every text may refer to: the parts of the buffer by short names, and the functions that texts call. */
+export const scopeOf = (buffer: MachineBuffer): Scope => ({
+  buffer,
+  R: buffer.halves,
+  X1: buffer.fields[1],
+  X2: buffer.fields[2],
+  X4: buffer.fields[4],
+  X8: buffer.fields[8],
+  T: buffer.loadedHigh,
+  S: buffer.counters,
+  W: buffer.watched,
+  P: buffer.stored,
+  prior: buffer.prior,
+  loadSlow,
   loadAt,
-  storeApart,
+  storeSlow,
   storeAt,
   noSuchEntry,
   noSuchLabel,
   multiplyHigh,
 });
 
-/** The high 32 bits of the product of two numbers without a sign. */
+/** The high 32 bits of the product of two unsigned numbers. */
 function multiplyHigh(a: number, b: number): number {
   const [low, high] = [a & 0xffff, a >>> 16];
   const [other, top] = [b & 0xffff, b >>> 16];
@@ -33,11 +34,11 @@ function multiplyHigh(a: number, b: number): number {
   return (high * top + Math.floor(middle / 0x10000) + Math.floor(rest / 0x10000)) | 0;
 }
 
-/** Names that a text may use, and what they stand for. */
+/** Names that a text may refer to, with their values. */
 export type Scope = Readonly<Record<string, unknown>>;
 
-/** A function with this name and these parameters, and the scope's names in sight. */
-export function compiled<F>(scope: Scope, head: string, body: string): F {
+/** Compiles a function with this name and these parameters, in a scope. */
+export function compileFunction<F>(scope: Scope, head: string, body: string): F {
   const names = Object.keys(scope);
   const make = new Function(...names, `'use strict';return function ${head}{${body}}`);
   return make(...names.map((name) => scope[name]));

@@ -1,13 +1,13 @@
 // The state in which a history begins, on the board of the compiled reader: its words, what its flags decide, and the
 // assumptions made true, from the same tables as the plain one.
 
-import type { Board } from '../../model/compiled/board.ts';
 import { emitter } from '../../model/compiled/emitter.ts';
 import { textOf } from '../../model/compiled/half-text.ts';
 import { highOf, lowOf } from '../../model/compiled/halves.ts';
+import type { MachineBuffer } from '../../model/compiled/machine-buffer.ts';
 import { constantPair, type Pair } from '../../model/compiled/pair.ts';
 import { pairWords } from '../../model/compiled/pair-words.ts';
-import { compiled, scopeOf } from '../../model/compiled/scope.ts';
+import { compileFunction, scopeOf } from '../../model/compiled/scope.ts';
 import { slots, widths } from '../../model/places.ts';
 import { slotNamed } from '../../model/state.ts';
 import type { Place } from '../../spec/machine.ts';
@@ -29,14 +29,14 @@ const masks = new Int32Array(widths.flatMap((width) => [lowOf(width), highOf(wid
 const narrow = widths.flatMap((width, slot) => (width === lowBits(64) ? [] : [slot]));
 
 /** Makes the states of one board, with the named assumptions left out. */
-export function beginningOn(board: Board, without: ReadonlySet<string>): Beginning {
+export function beginningOn(board: MachineBuffer, without: ReadonlySet<string>): Beginning {
   const { halves, words: all } = board;
   const flags = new Int32Array(all.buffer, 8 * slots, 1);
   const scope = scopeOf(board);
   const establish = assignmentsFor(without, board.layout).map((one) => assignmentText(one, board));
-  const flagged = compiled<(flags: number) => void>(scope, 'flagged(flags)', flagsText());
-  const narrowed = compiled<() => void>(scope, 'narrowed()', narrow.map(cutText).join('\n'));
-  const established = compiled<() => void>(scope, 'established()', establish.join('\n'));
+  const flagged = compileFunction<(flags: number) => void>(scope, 'flagged(flags)', flagsText());
+  const narrowed = compileFunction<() => void>(scope, 'narrowed()', narrow.map(cutText).join('\n'));
+  const established = compileFunction<() => void>(scope, 'established()', establish.join('\n'));
   const word = new BigInt64Array(1);
   const parts = new Int32Array(word.buffer);
   return {
@@ -83,7 +83,7 @@ function flagsText(): string {
   return rows.join('\n');
 }
 
-function assignmentText({ place, mask, to: term }: Assignment, { layout }: Board): string {
+function assignmentText({ place, mask, to: term }: Assignment, { layout }: MachineBuffer): string {
   const to = emitter();
   const { and, literal, not, or } = pairWords(to);
   const word = typeof term === 'bigint' ? constantPair(term) : termPair(term, to, now(layout));
@@ -93,7 +93,7 @@ function assignmentText({ place, mask, to: term }: Assignment, { layout }: Board
 }
 
 /** Every state is the one at hand. */
-const now = ({ addressOf }: Board['layout']): States => ({
+const now = ({ addressOf }: MachineBuffer['layout']): States => ({
   was: 'R',
   now: 'R',
   prior: 'R',

@@ -3,8 +3,8 @@
 // Each claim has two cells in `M`: its finding so far, and whether what it waits for has come. A claim that says something
 // of NIA is refused, since that changes with every step and no write tells of it.
 
-import { UNNAMED } from '../../model/compiled/board.ts';
 import { type Emitter, emitter } from '../../model/compiled/emitter.ts';
+import { UNNAMED } from '../../model/compiled/machine-buffer.ts';
 import { isNotZero } from '../../model/compiled/pair-words.ts';
 import { fieldCells } from '../../model/places.ts';
 import { slotNamed } from '../../model/state.ts';

@@ -1,9 +1,10 @@
 // For tests: short runs of a switch made by hand, judged by the compiled judges and by the plain one, with no model in between.
 //
 // Each step is told to the compiled judges as code of the model tells it: registers by the text around it, memory as it is stored to.
-import { boardOf, UNNAMED } from '../../model/compiled/board.ts';
+
 import { highOf, lowOf } from '../../model/compiled/halves.ts';
-import { compiled } from '../../model/compiled/scope.ts';
+import { machineBuffer, UNNAMED } from '../../model/compiled/machine-buffer.ts';
+import { compileFunction } from '../../model/compiled/scope.ts';
 import { ownLayout } from '../../model/layout.ts';
 import { slotOf } from '../../model/places.ts';
 import type { Claim, Clause } from '../../spec/clause.ts';
@@ -81,7 +82,7 @@ function traceOf({ begin, parts }: Run) {
 
 /** What the compiled judges say of runs, by clause. */
 export function compiledJudges(clauses: readonly Clause[]) {
-  const board = boardOf(ownLayout);
+  const board = machineBuffer(ownLayout);
   const judges = judging(clauses, board);
   const put = (place: string, word: Word): void => {
     const slot = slotOf.get(place);
@@ -95,20 +96,21 @@ export function compiledJudges(clauses: readonly Clause[]) {
     const stored = Object.keys(writes).filter(isField);
     const registers = Object.keys(writes).filter((place) => !isField(place));
     const slots = reachOf(registers, count++ % 2 === 1);
-    const reach = { slots, open: stored.length > 0 };
+    const reach = { slots, dynamic: stored.length > 0 };
     const weave = judges.weaving[by];
     const told = stored
       .map((place) => slotOf.get(place) ?? UNNAMED)
-      .filter((slot) => board.told[slot] === 1);
-    for (const slot of weave.prior(reach)) {
+      .filter((slot) => board.watched[slot] === 1);
+    for (const slot of weave.priorSlots(reach)) {
       board.prior[2 * slot] = board.halves[2 * slot] ?? 0;
       board.prior[2 * slot + 1] = board.halves[2 * slot + 1] ?? 0;
     }
     for (const [place, word] of Object.entries(writes)) put(place, word);
     board.stored.set(told);
-    const text = weave.behind(reach);
+    const text = weave.afterStep(reach);
     const known = codes.get(text);
-    const code = known ?? compiled<(count: number) => void>(judges.weaving.scope, 'step(n)', text);
+    const code =
+      known ?? compileFunction<(count: number) => void>(judges.weaving.scope, 'step(n)', text);
     codes.set(text, code);
     code(told.length);
   };

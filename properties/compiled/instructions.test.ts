@@ -133,7 +133,7 @@ describe('both readers do the same', () => {
   });
 
   /** Code is written anew from what its first run has shown, and put together behind the second. */
-  const hasty = pairFor(ownLayout, { watches: 1, notes: 0.25, runs: 2 });
+  const hasty = pairFor(ownLayout, { samples: 1, records: 0.25, runs: 2 });
 
   it('in code that goes by what its first runs have shown, with arbitrary programs', () => {
     expect(differences(hasty, programs(150, instructions), 8)).toEqual([]);

@@ -1,8 +1,9 @@
 // Clauses as code: functions that judge them at the end of a span, and those that follow claims about steps through it.
-import type { Board } from '../../model/compiled/board.ts';
+
+import type { Instrumentation } from '../../model/compiled/compiler.ts';
 import { emitter } from '../../model/compiled/emitter.ts';
-import { compiled, type Scope, scopeOf } from '../../model/compiled/scope.ts';
-import type { Weaving } from '../../model/compiled/workshop.ts';
+import type { MachineBuffer } from '../../model/compiled/machine-buffer.ts';
+import { compileFunction, type Scope, scopeOf } from '../../model/compiled/scope.ts';
 import { slots } from '../../model/places.ts';
 import type { Clause } from '../../spec/clause.ts';
 import { GRAVITY } from '../gravity.ts';
@@ -27,7 +28,7 @@ const BEGINS: Readonly<Record<SwitchKind, Moment>> = {
 
 /** The judges of one set of clauses on one board. */
 export interface Judging {
-  readonly weaving: Weaving;
+  readonly weaving: Instrumentation;
   /** Of each clause, what was found so far; to be cleared before a history. */
   readonly verdicts: Uint8Array;
   /** Spans begin: the board is as it is at this moment. */
@@ -37,7 +38,7 @@ export interface Judging {
 }
 
 /** Makes the judges of clauses. */
-export function judging(clauses: readonly Clause[], board: Board): Judging {
+export function judging(clauses: readonly Clause[], board: MachineBuffer): Judging {
   const woven = wovenIn(clauses);
   const verdicts = new Uint8Array(clauses.length);
   const before = MOMENTS.map(() => new Int32Array(2 * slots));
@@ -61,7 +62,7 @@ export function judging(clauses: readonly Clause[], board: Board): Judging {
   });
   const begins = beginnings(woven, scope, states, board);
   const ends = endings(clauses, scope, states);
-  for (const slot of toldSlots(woven)) board.told[slot] = 1;
+  for (const slot of toldSlots(woven)) board.watched[slot] = 1;
   const ready = (moment: Moment) => {
     const phase = MOMENTS.indexOf(moment);
     return { phase, was: looksBack.has(moment) ? before[phase] : undefined, begin: begins[moment] };
@@ -72,7 +73,7 @@ export function judging(clauses: readonly Clause[], board: Board): Judging {
     verdicts,
     begin(moment) {
       const { phase, was, begin } = at[moment];
-      board.counts[3] = phase;
+      board.counters[3] = phase;
       was?.set(board.halves);
       begin();
     },
@@ -93,7 +94,7 @@ function beginnings(
   woven: readonly Woven[],
   scope: Record<string, unknown>,
   states: (over: SwitchKind) => States,
-  board: Board,
+  board: MachineBuffer,
 ): Readonly<Record<Moment, () => void>> {
   const calls = new Map<string, () => void>();
   const texts: Record<Moment, string> = { call: '', guest: '', vector: '' };
@@ -102,7 +103,7 @@ function beginnings(
     const moment = BEGINS[switchKind(one.over)];
     const open = one.over === 'switch' ? '' : `if(S[3]!==${MOMENTS.indexOf(moment)})return;`;
     for (const [name, body] of Object.entries({ wait, look })) {
-      const made = compiled<() => void>(scope, `${name}${one.index}()`, open + body);
+      const made = compileFunction<() => void>(scope, `${name}${one.index}()`, open + body);
       calls.set(`${name}${one.index}`, made);
     }
     texts[moment] += begin;
@@ -110,7 +111,8 @@ function beginnings(
   Object.assign(scope, Object.fromEntries(calls));
   const told = toldTo(woven, (name, index) => calls.get(`${name}${index}`) ?? missing);
   for (const [name, over] of Object.entries(told)) scope[name] = over(board.stored);
-  const begin = (moment: Moment) => compiled<() => void>(scope, `begin_${moment}()`, texts[moment]);
+  const begin = (moment: Moment) =>
+    compileFunction<() => void>(scope, `begin_${moment}()`, texts[moment]);
   return { call: begin('call'), guest: begin('guest'), vector: begin('vector') };
 }
 
@@ -139,7 +141,9 @@ function endings(
     texts[switchKind(over)].push(`{let x=0;${to.text()}${told}}`);
   }
   const judges = (kind: SwitchKind) =>
-    parted(texts[kind]).map((text, i) => compiled<() => void>(scope, `judge_${kind}${i}()`, text));
+    parted(texts[kind]).map((text, i) =>
+      compileFunction<() => void>(scope, `judge_${kind}${i}()`, text),
+    );
   return {
     switch: judges('switch'),
     entry: judges('entry'),

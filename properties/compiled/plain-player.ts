@@ -1,6 +1,6 @@
 // The plain reader behind the interface of the compiled one: for what the compiled one leaves to it, which is memory in the area of
 // vmalloc.
-import { compiledEnding } from '../../model/compiled/run.ts';
+import { compiledEnding } from '../../model/compiled/dispatch.ts';
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
 import { judge } from '../../spec/judging/judge.ts';

@@ -2,9 +2,10 @@
 //
 // It says what spec/judging/judge.ts would say of each clause and nothing of why: who wants evidence plays the history again with
 // the plain reader, and where the two disagree one of them is wrong.
-import { PlainOnly } from '../../model/compiled/access.ts';
-import { type CompiledEnding, runner } from '../../model/compiled/run.ts';
-import { type Workshop, workshop } from '../../model/compiled/workshop.ts';
+
+import { type Compiler, compilerFor } from '../../model/compiled/compiler.ts';
+import { type CompiledEnding, runner } from '../../model/compiled/dispatch.ts';
+import { InterpreterOnly } from '../../model/compiled/memory-access.ts';
 import { type Layout, VMALLOC } from '../../model/layout.ts';
 import { ENTRY } from '../../model/paths/published.ts';
 import type { Program } from '../../model/program.ts';
@@ -40,7 +41,7 @@ export interface CompiledPlayer {
 
 /** A workshop with the judges of some clauses in it; programs with one layout share it. */
 interface Bench {
-  readonly workshop: Workshop;
+  readonly workshop: Compiler;
   readonly judges: Judging;
   readonly acts: ReturnType<typeof actsIn>;
   readonly beginnings: Map<string, Beginning>;
@@ -56,16 +57,16 @@ export function compiledPlayer(
 ): CompiledPlayer {
   if (isInVmalloc(program.layout)) return plainPlayer(program, clauses, stage);
   const { workshop: shop, judges, acts, beginnings } = benchFor(clauses, program.layout);
-  const { board } = shop;
+  const { buffer } = shop;
   const key = [...stage.without].sort().join(' ');
-  const beginning = beginnings.get(key) ?? beginningOn(board, stage.without);
+  const beginning = beginnings.get(key) ?? beginningOn(buffer, stage.without);
   beginnings.set(key, beginning);
-  const { run, taken } = runner(shop, program);
+  const { run, steps } = runner(shop, program);
   let last: Moment = 'call';
   let watching: Watcher<Int32Array> | undefined;
   const end = (kind: SwitchKind) => {
     judges.end(kind);
-    watching?.ends(kind, board.halves);
+    watching?.ends(kind, buffer.halves);
   };
   const moments = {
     entered: () => {
@@ -76,18 +77,18 @@ export function compiledPlayer(
     interrupted: () => {
       end('guest');
       last = 'vector';
-      watching?.interrupts?.(board.halves);
+      watching?.interrupts?.(buffer.halves);
       judges.begin('vector');
     },
   };
   const call = (): void => {
     last = 'call';
-    watching?.calls?.(board.halves);
+    watching?.calls?.(buffer.halves);
     judges.begin('call');
-    if (!runsHypervisor(board.halves)) judges.begin('guest');
+    if (!runsHypervisor(buffer.halves)) judges.begin('guest');
   };
   const player: CompiledPlayer = {
-    ran: taken,
+    ran: steps,
     judge(history, watcher) {
       heed();
       watching = watcher;
@@ -123,7 +124,7 @@ function whereItCan(player: CompiledPlayer, plain: () => CompiledPlayer): Compil
       try {
         return player.judge(history, watcher);
       } catch (error) {
-        if (!(error instanceof PlainOnly)) throw error;
+        if (!(error instanceof InterpreterOnly)) throw error;
         return plain().judge(history, watcher);
       }
     },
@@ -144,7 +145,7 @@ function benchFor(clauses: readonly Clause[], layout: Layout): Bench {
 
 function benchOf(clauses: readonly Clause[], layout: Layout): Bench {
   let judges: Judging | undefined;
-  const shop = workshop(layout, (board) => {
+  const shop = compilerFor(layout, (board) => {
     judges = judging(clauses, board);
     return judges.weaving;
   });

@@ -1,10 +1,11 @@
 // One switch by both readers of the model, step by step: what each wrote, how it ended, and the machine that it left.
-import { type Board, UNNAMED } from '../../model/compiled/board.ts';
-import { PATIENT, type Patience } from '../../model/compiled/habit.ts';
+
+import { type Compiler, compilerFor, type Instrumentation } from '../../model/compiled/compiler.ts';
+import { compiledEnding, runner } from '../../model/compiled/dispatch.ts';
 import { highOf, lowOf, wordOfHalves } from '../../model/compiled/halves.ts';
-import { compiledEnding, runner } from '../../model/compiled/run.ts';
-import type { Reach, Weave } from '../../model/compiled/step-text.ts';
-import { type Weaving, type Workshop, workshop } from '../../model/compiled/workshop.ts';
+import { type MachineBuffer, UNNAMED } from '../../model/compiled/machine-buffer.ts';
+import { THRESHOLDS, type Thresholds } from '../../model/compiled/profile.ts';
+import type { StepHooks, WriteSet } from '../../model/compiled/step-code.ts';
 import type { Layout } from '../../model/layout.ts';
 import { slotOf, slots } from '../../model/places.ts';
 import type { Program } from '../../model/program.ts';
@@ -18,7 +19,7 @@ import { actsIn } from './acts.ts';
 
 /** A workshop whose code tells of every write. */
 export interface Pair {
-  readonly shop: Workshop;
+  readonly shop: Compiler;
   readonly act: ReturnType<typeof actsIn>;
   /** Slots and halves of what was written, and -1 behind each step. */
   readonly log: number[];
@@ -27,21 +28,21 @@ export interface Pair {
 }
 
 /** Everything is told: registers by the text, memory as it is stored to. */
-const telling: Weave = {
-  prior: () => [],
-  behind: ({ slots, open }: Reach) => {
+const telling: StepHooks = {
+  priorSlots: () => [],
+  afterStep: ({ slots, dynamic }: WriteSet) => {
     const known = [...slots].map(([slot, condition]) =>
       condition === undefined ? `note(${slot});` : `if(${condition})note(${slot});`,
     );
-    return `${known.join('')}${open ? 'if(n!==0)n=noteAll(n);' : ''}log.push(-1);`;
+    return `${known.join('')}${dynamic ? 'if(n!==0)n=noteAll(n);' : ''}log.push(-1);`;
   },
 };
 
 /** Makes both readers ready for programs with a layout. */
-export function pairFor(layout: Layout, patience: Patience = PATIENT): Pair {
+export function pairFor(layout: Layout, patience: Thresholds = THRESHOLDS): Pair {
   const log: number[] = [];
-  const weave = ({ halves, stored, told }: Board): Weaving => {
-    told.fill(1);
+  const weave = ({ halves, stored, watched }: MachineBuffer): Instrumentation => {
+    watched.fill(1);
     const note = (slot: number): void =>
       void log.push(slot, halves[2 * slot] ?? 0, halves[2 * slot + 1] ?? 0);
     const noteAll = (count: number): number => {
@@ -50,7 +51,7 @@ export function pairFor(layout: Layout, patience: Patience = PATIENT): Pair {
     };
     return { host: telling, others: telling, scope: { log, note, noteAll } };
   };
-  const shop = workshop(layout, weave, patience);
+  const shop = compilerFor(layout, weave, patience);
   const runners = new WeakMap<Program, ReturnType<typeof runner>>();
   const runnerOf = (program: Program) => {
     const known = runners.get(program) ?? runner(shop, program);
@@ -69,16 +70,16 @@ export function parting(
   { delays, guest }: Round,
   prompt: boolean,
 ): { readonly difference: string | undefined; readonly steps: number; readonly ran: number } {
-  const { board } = shop;
+  const { buffer } = shop;
   for (let slot = 0; slot < slots; slot++) {
     const word = before.cells.word(slot);
-    board.halves.set([lowOf(word), highOf(word)], 2 * slot);
+    buffer.halves.set([lowOf(word), highOf(word)], 2 * slot);
   }
-  board.elsewhere.clear();
+  buffer.elsewhere.clear();
   log.length = 0;
   const moments: string[] = [];
   const compiled = runnerOf(program);
-  const earlier = compiled.taken();
+  const earlier = compiled.steps();
   const round = { pauses: delays, act: (i: number) => act(guest[i]), prompt };
   const ending = compiled.run(label, round, {
     entered: () => void moments.push('in'),
@@ -94,8 +95,8 @@ export function parting(
   const difference =
     differentEnding(ending, compiledEnding(plain.ending)) ??
     differentWrites(taken, log) ??
-    differentState(plain.after, board.halves);
-  return { difference, steps: taken.length, ran: compiled.taken() - earlier };
+    differentState(plain.after, buffer.halves);
+  return { difference, steps: taken.length, ran: compiled.steps() - earlier };
 }
 
 const differentEnding = (compiled: string, plain: string): string | undefined =>

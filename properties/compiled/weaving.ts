@@ -2,7 +2,7 @@
 //
 // Of registers it is known when the text is written whether a step writes them; stores tell their slots as they are made.
 // What a claim waits for is noted before any claim looks, since one step may do both.
-import type { Reach, Weave } from '../../model/compiled/step-text.ts';
+import type { StepHooks, WriteSet } from '../../model/compiled/step-code.ts';
 import type { Woven } from './film-claims.ts';
 
 /** The slots whose stores are to be told. */
@@ -10,15 +10,17 @@ export const toldSlots = (woven: readonly Woven[]): ReadonlySet<number> =>
   new Set(woven.flatMap(({ waits, looks }) => [...waits, ...looks]));
 
 /** What is woven around the steps of hypervisor code, or of the guest and the hardware. */
-export function weaveOf(woven: readonly Woven[], by: 'Host' | 'Others'): Weave {
+export function weaveOf(woven: readonly Woven[], by: 'Host' | 'Others'): StepHooks {
   const counting = by === 'Host' ? woven : woven.filter(({ hostOnly }) => !hostOnly);
   return {
-    prior: (reach) =>
+    priorSlots: (reach) =>
       counting
-        .filter(({ looks }) => reach.open || [...looks].some((slot) => reach.slots.has(slot)))
+        .filter(({ looks }) => reach.dynamic || [...looks].some((slot) => reach.slots.has(slot)))
         .flatMap(({ prior }) => [...prior]),
-    behind: (reach) => {
-      const told = reach.open ? [`if(n!==0)wait${by}(n);`, `if(n!==0)n=look${by}(n);`] : ['', ''];
+    afterStep: (reach) => {
+      const told = reach.dynamic
+        ? [`if(n!==0)wait${by}(n);`, `if(n!==0)n=look${by}(n);`]
+        : ['', ''];
       const waits = counting.map(({ index, waits: on }) => callText('wait', index, on, reach));
       const looks = counting.map(({ index, looks: on }) => callText('look', index, on, reach));
       return [told[0], ...waits, ...looks, told[1]].join('');
@@ -31,7 +33,7 @@ function callText(
   name: 'wait' | 'look',
   index: number,
   on: ReadonlySet<number>,
-  { slots }: Reach,
+  { slots }: WriteSet,
 ): string {
   const conditions = [...slots].filter(([slot]) => on.has(slot)).map(([, condition]) => condition);
   if (conditions.length === 0) return '';

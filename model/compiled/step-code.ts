@@ -1,7 +1,7 @@
-// A step as text: its meaning read over pairs of expressions, and its writes as assignments to the board.
+// The code of a step, as text: its meaning read over pairs of expressions, and its writes as assignments to the buffer.
 //
-// The text stands in a function with the board's parts in scope. NUMBER is the step's number in that function; words that
-// depend on where the step stands (the address behind it, labels) are looked up in tables of the program at hand.
+// The text is part of a function with the buffer's parts in scope. NUMBER is the step's number in that function; words that
+// depend on where the step stands (the address after it, labels) are looked up in tables of the program at hand.
 
 import { lowBits } from '../../spec/words.ts';
 import type { Layout } from '../layout.ts';
@@ -9,43 +9,50 @@ import { type SlbHalf, slotOf } from '../places.ts';
 import type { Code, Meaning, StepWrite, View } from '../step.ts';
 import { type Emitter, emitter } from './emitter.ts';
 import { textOf } from './half-text.ts';
-import { called, inlined, knownField, type Memory, NUMBER, telling } from './memory-text.ts';
+import {
+  callMemory,
+  constantField,
+  inlineMemory,
+  type MemoryCode,
+  NUMBER,
+  noteStore,
+} from './memory-code.ts';
 import { constantPair, knownWord, type Pair } from './pair.ts';
 import { isNotZero, pairWords } from './pair-words.ts';
-import { changesOf, isNarrow, slbAt, slotFor, slotWritten } from './written.ts';
+import { halvesChanged, isNarrow, slbAt, slotFor, targetSlot } from './write-targets.ts';
 
-/** What a step may write: of slots, the condition under which it does (none if it always does); of memory, anything. */
-export interface Reach {
+/** The writes that a step may make: for each slot the condition on which it is written, or none if it always is. */
+export interface WriteSet {
   readonly slots: ReadonlyMap<number, string | undefined>;
-  /** Whether it writes where only the run shows. */
-  readonly open: boolean;
+  /** Whether it also writes where only the run can tell: to memory, or to the SLB. */
+  readonly dynamic: boolean;
 }
 
-/** What is woven in around a step. */
-export interface Weave {
-  /** Slots whose words before the step are kept in `prior`. */
-  prior(reach: Reach): readonly number[];
-  /** Statements behind the step. `n` is how many slots are in `stored`. */
-  behind(reach: Reach): string;
+/** The instrumentation of a step: statements around it. */
+export interface StepHooks {
+  /** The slots whose words before the step are copied to `prior`. */
+  priorSlots(writes: WriteSet): readonly number[];
+  /** Statements after the step. `n` is the number of slots in `stored`. */
+  afterStep(writes: WriteSet): string;
 }
 
-/** Where a step takes its words from. */
-export interface Setting {
+/** What code is generated for: the layout, the hooks, and the expressions for words that the step alone does not give. */
+export interface Target {
   readonly layout: Layout;
-  readonly weave: Weave;
+  readonly hooks: StepHooks;
   readonly code: Code;
-  /** The words of literals, as a text asks for them from its beginning. */
+  /** The words of literals; one reader for each text. */
   literals(to: Emitter): (value: bigint) => Pair;
-  /** The address behind the step. */
+  /** The address after the step. */
   nia(to: Emitter): Pair;
   /** The word that a register is known to have before the step. */
-  known?(slot: number): bigint | undefined;
+  constant?(slot: number): bigint | undefined;
 }
 
-/** A step that was written. */
-export interface Written {
+/** The text of a step, and what it may write. */
+export interface StepCode {
   readonly text: string;
-  readonly reach: Reach;
+  readonly writes: WriteSet;
 }
 
 const NIA = slotOf.get('NIA') ?? 0;
@@ -53,49 +60,48 @@ const MSR = slotOf.get('MSR') ?? 0;
 const TIMERS: readonly number[] = [slotOf.get('DEC') ?? 0, slotOf.get('TB') ?? 0];
 const TIMER_TEXT = `S[1]=S[0]+${NUMBER}+1;`;
 
-/** Characters of a step beyond which its loads and stores are calls: a function that is too long is never optimised. */
+/** Characters of a step beyond which its loads and stores are calls: the engine never optimises a function that is too long. */
 const LONG = 8000;
 
-/** The text of a meaning. */
-export function stepText(meaning: Meaning, setting: Setting): Written {
-  if (setting.known !== undefined) return textWith(meaning, setting, inlined(setting.layout));
-  const written = textWith(meaning, setting, inlined(setting.layout));
-  return written.text.length < LONG ? written : textWith(meaning, setting, called);
+/** Generates the code of a step. */
+export function stepCode(meaning: Meaning, target: Target): StepCode {
+  if (target.constant !== undefined) return codeWith(meaning, target, inlineMemory(target.layout));
+  const code = codeWith(meaning, target, inlineMemory(target.layout));
+  return code.text.length < LONG ? code : codeWith(meaning, target, callMemory);
 }
 
-/** Whether a step may go on elsewhere than right behind itself. */
-export const writesNia = ({ reach }: Written): boolean => reach.slots.has(NIA);
+/** Whether a step may be followed by another than the one after it. */
+export const writesNia = ({ writes }: StepCode): boolean => writes.slots.has(NIA);
 
 /** Whether it may leave hypervisor code. */
-export const writesMsr = ({ reach }: Written): boolean => reach.slots.has(MSR);
+export const writesMsr = ({ writes }: StepCode): boolean => writes.slots.has(MSR);
 
-function textWith(meaning: Meaning, setting: Setting, memory: Memory): Written {
+function codeWith(meaning: Meaning, target: Target, memory: MemoryCode): StepCode {
   const to = emitter();
-  const words = { ...pairWords(to), literal: setting.literals(to) };
-  const writes = meaning(viewOf(to, setting, memory), words, setting.code);
+  const words = { ...pairWords(to), literal: target.literals(to) };
   const slots = new Map<number, string | undefined>();
-  let open = false;
-  const made = writes.map((write) => {
+  let dynamic = false;
+  const made = meaning(viewOf(to, target, memory), words, target.code).map((write) => {
     const condition = conditionOf(to, write);
     if (condition === false) return { text: '', changes: () => false };
-    const target = slotWritten(write, setting.layout);
-    if (target === undefined) open = true;
-    else slots.set(target, together(slots, target, condition));
-    const text = assignment(to, write, target, memory);
+    const slot = targetSlot(write, target.layout);
+    if (slot === undefined) dynamic = true;
+    else slots.set(slot, eitherCondition(slots, slot, condition));
+    const text = assignment(to, write, slot, memory);
     return {
       text: condition === undefined ? text : `if(${condition}){${text}}`,
-      changes: changesOf(write, target),
+      changes: halvesChanged(write, slot),
     };
   });
-  const reach = { slots, open };
-  for (const slot of setting.weave.prior(reach))
+  const writes = { slots, dynamic };
+  for (const slot of target.hooks.priorSlots(writes))
     to.keep(`prior[${2 * slot}]=R[${2 * slot}];prior[${2 * slot + 1}]=R[${2 * slot + 1}];`);
   for (const { text, changes } of made) to.keep(text, changes);
-  to.keep(setting.weave.behind(reach));
-  return { text: to.text(), reach };
+  to.keep(target.hooks.afterStep(writes));
+  return { text: to.text(), writes };
 }
 
-/** Of a write: nothing where it is always made, `false` where it never is. */
+/** The condition of a write: none where it is always made, `false` where it never is. */
 function conditionOf(to: Emitter, { when }: StepWrite<Pair>): string | false | undefined {
   if (when === undefined) return undefined;
   const known = knownWord(when);
@@ -103,7 +109,7 @@ function conditionOf(to: Emitter, { when }: StepWrite<Pair>): string | false | u
   return to.local(isNotZero(when));
 }
 
-function together(
+function eitherCondition(
   slots: ReadonlyMap<number, string | undefined>,
   slot: number,
   condition: string | undefined,
@@ -113,8 +119,8 @@ function together(
   return other === undefined || condition === undefined ? undefined : `${other}||${condition}`;
 }
 
-function viewOf(to: Emitter, setting: Setting, memory: Memory): View<Pair> {
-  const { layout } = setting;
+function viewOf(to: Emitter, target: Target, memory: MemoryCode): View<Pair> {
+  const { layout } = target;
   const inSlot = (slot: number): Pair => ({
     low: to.local(`R[${2 * slot}]`),
     high: isNarrow(slot) ? 0 : to.local(`R[${2 * slot + 1}]`),
@@ -124,13 +130,13 @@ function viewOf(to: Emitter, setting: Setting, memory: Memory): View<Pair> {
     register(name) {
       const slot = slotFor(name);
       if (TIMERS.includes(slot)) to.once('timer', () => to.keep(TIMER_TEXT));
-      const word = setting.known?.(slot);
+      const word = target.constant?.(slot);
       if (word !== undefined) return constantPair(word);
-      return slot === NIA ? setting.nia(to) : inSlot(slot);
+      return slot === NIA ? target.nia(to) : inSlot(slot);
     },
     load: (address, bytes) =>
       to.once(`load ${bytes} ${address.low} ${address.high}`, () => {
-        const slot = knownField(layout, address, bytes);
+        const slot = constantField(layout, address, bytes);
         return slot === undefined ? memory.load(to, address, bytes) : inSlot(slot);
       }),
     slb(index, half) {
@@ -145,15 +151,15 @@ function viewOf(to: Emitter, setting: Setting, memory: Memory): View<Pair> {
   };
 }
 
-/** Twice the slot of an entry whose index only the run shows; there may be no such entry. */
+/** Twice the slot of an SLB entry whose index only the run can tell; the run is stuck where there is no such entry. */
 const slbIndex = ({ low, high }: Pair, half: SlbHalf): string =>
-  `(${textOf(high)}===0&&(${textOf(low)}>>>0)<=31)?${2 * slbAt(0, half)}+4*${textOf(low)}:noSuchEntry(board,${NUMBER})`;
+  `(${textOf(high)}===0&&(${textOf(low)}>>>0)<=31)?${2 * slbAt(0, half)}+4*${textOf(low)}:noSuchEntry(buffer,${NUMBER})`;
 
 function assignment(
   to: Emitter,
   write: StepWrite<Pair>,
   slot: number | undefined,
-  memory: Memory,
+  memory: MemoryCode,
 ): string {
   const { low, high } = write.value;
   if (slot !== undefined) {
@@ -166,10 +172,10 @@ function assignment(
   if (write.address !== undefined) return memory.store(to, write.address, write.bytes, write.value);
   if (write.slb === undefined) throw new Error('a write goes nowhere');
   const entry = to.fresh();
-  return `const ${entry}=${slbIndex(write.slb, write.half)};R[${entry}]=${textOf(low)};R[${entry}+1]=${textOf(high)};${telling(entry)}`;
+  return `const ${entry}=${slbIndex(write.slb, write.half)};R[${entry}]=${textOf(low)};R[${entry}+1]=${textOf(high)};${noteStore(entry)}`;
 }
 
-/** A word that the text does not know: halves in a table. */
+/** A word whose halves are in a table. */
 export const tablePair = (to: Emitter, table: string, index: string): Pair => ({
   low: to.local(`${table}[${index}]`),
   high: to.local(`${table}[${index}+1]`),

@@ -1,12 +1,12 @@
-// The lines of a text in the order in which they are written: statements as they were made, and each local right in front of the first
-// line that reads it, so that few of them are alive at a time. What nothing reads is left out.
+// The schedule of generated code: statements in the order in which they were emitted, and each local right before the first
+// line that reads it, so that few are live at a time. Dead locals are eliminated.
 //
-// A local that reads the board stays in front of every statement that may change what it reads.
+// A local that reads the buffer stays before every statement that may change what it reads.
 
-/** Whether a statement may change this half of the board. */
+/** Whether a statement may change this half of the buffer. */
 export type Changes = (half: number) => boolean;
 
-/** A local with its name, or a statement that stays. */
+/** A local with its name, or a statement. */
 export interface Line {
   readonly name?: string;
   readonly text: string;
@@ -16,11 +16,11 @@ export interface Line {
 const NAMES = /\bv\d+\b/gu;
 const READS = /\bR\[([^\]]+)\]/gu;
 
-/** The text of lines, each in front of those that may read it. */
-export function textOfLines(lines: readonly Line[]): string {
+/** The text of lines, each before those that may read it. */
+export function scheduledText(lines: readonly Line[]): string {
   const statements = lines.filter(({ name }) => name === undefined);
   const texts = statements.map((): string[] => []);
-  /** The statement in front of which each name must be known. */
+  /** The statement before which each name must be defined. */
   const needed = new Map<string, number>();
   let here = statements.length;
   for (const line of lines.toReversed()) {

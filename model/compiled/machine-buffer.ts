@@ -1,5 +1,7 @@
-// The machine of the compiled reader: halves of every slot in one array, which field each byte of the window begins, and
-// memory that no structure owns.
+// The machine buffer: the flat, mutable machine on which compiled code works.
+//
+// It has the halves of every slot in one array, for each byte of the window the field that begins there, and the memory
+// that no structure owns.
 import type { Word } from '../../spec/words.ts';
 import { type Layout, REAL_ADDRESS, WINDOW } from '../layout.ts';
 import type { Image } from '../memory.ts';
@@ -7,10 +9,10 @@ import { slots } from '../places.ts';
 import type { Bytes } from '../step.ts';
 import { lowOf } from './halves.ts';
 
-/** What generated code works on. */
-export interface Board {
+/** The machine as compiled code has it. */
+export interface MachineBuffer {
   readonly layout: Layout;
-  /** Low and high half of each slot, in turn. */
+  /** The low and the high half of each slot, in turn. */
   readonly halves: Int32Array;
   /** The same as words, and one word more. */
   readonly words: BigUint64Array;
@@ -21,29 +23,29 @@ export interface Board {
   readonly shifts: Uint8Array;
   /** Bytes that no field owns, by real address. */
   readonly elsewhere: Map<Word, number>;
-  /** The high half of what a slow load found. */
-  readonly high: Int32Array;
-  /** Counts and flags, by the indexes in `at`. */
-  readonly counts: Int32Array;
-  /** For each slot, and for memory that no field owns behind them, whether a store to it is to be told. */
-  readonly told: Uint8Array;
-  /** The slots that the step at hand stored to, of those that are to be told. */
+  /** The high half of the word that the last called load returned. */
+  readonly loadedHigh: Int32Array;
+  /** Counters and flags, by the indexes in `counter`. */
+  readonly counters: Int32Array;
+  /** The watched slots: for each slot, and last for memory that no field owns, 1 if stores to it are to be noted. */
+  readonly watched: Uint8Array;
+  /** The watched slots that the step at hand has stored to. */
   readonly stored: Int32Array;
-  /** Words as they were before the step at hand, where that is asked for. */
+  /** The halves of slots before the step at hand, where an instrumented claim asks for them. */
   readonly prior: Int32Array;
   /** Constants of the program at hand. */
   image: Image;
 }
 
-/** Indexes of `counts`. */
-export const at = {
-  /** Steps taken when the code at hand was entered, less its first step's number. */
-  taken: 0,
-  /** Steps taken when one last touched TB or DEC. */
+/** Indexes of `counters`. */
+export const counter = {
+  /** Steps executed when the code at hand was entered, less its first step's number. */
+  steps: 0,
+  /** Steps executed when one last read or wrote TB or DEC. */
   timer: 1,
   /** The number of the step that got stuck. */
   stuck: 2,
-  /** Where the run is: before the guest, in it, behind it. */
+  /** The phase of the switch: before the guest, in it, after it. */
   phase: 3,
 } as const;
 
@@ -57,13 +59,13 @@ export const WINDOW_LOW: number = lowOf(WINDOW & REAL_ADDRESS);
 export const offsetBits = ({ owners }: Layout): number =>
   Math.max(1, Math.ceil(Math.log2(owners.length)));
 
-/** Elements of an array that the engine surely keeps where its address does not change. */
+/** Elements of an array that the engine surely allocates at an address that does not change. */
 const APART = 32;
 
 const WIDTHS = [1, 2, 4, 8] as const;
 
-/** A board on which nothing is yet. */
-export function boardOf(layout: Layout): Board {
+/** A buffer of zeros for programs with this layout. */
+export function machineBuffer(layout: Layout): MachineBuffer {
   const size = 1 << offsetBits(layout);
   const table = (bytes: Bytes): Int32Array => {
     const slotsAt = new Int32Array(size).fill(-1);
@@ -84,9 +86,9 @@ export function boardOf(layout: Layout): Board {
       owner === undefined ? 0 : 8 * (owner.bytes - 1 - (at - owner.offset)),
     ),
     elsewhere: new Map(),
-    high: new Int32Array(APART),
-    counts: new Int32Array(APART),
-    told: new Uint8Array(slots + 1),
+    loadedHigh: new Int32Array(APART),
+    counters: new Int32Array(APART),
+    watched: new Uint8Array(slots + 1),
     stored: new Int32Array(4096),
     prior: new Int32Array(2 * slots),
     image: new Map(),

@@ -1,23 +1,23 @@
-// What a write changes, as far as that is known when the text is written: a slot, or anything that a store or an SLB entry may be.
+// The targets of a write, as far as they are known at compile time: a slot, or all that a store or a write of the SLB may reach.
 import { lowBits } from '../../spec/words.ts';
 import type { Layout } from '../layout.ts';
 import { fieldCells, type SlbHalf, slbSlot, slotOf, widths } from '../places.ts';
 import type { StepWrite } from '../step.ts';
-import type { Changes } from './lines.ts';
-import { knownField } from './memory-text.ts';
+import { constantField } from './memory-code.ts';
 import { knownWord, type Pair } from './pair.ts';
+import type { Changes } from './schedule.ts';
 
-/** Which halves of the board a write may change, of one slot or, if it is not known, of all that it may lead to. */
-export function changesOf({ slb }: StepWrite<Pair>, slot: number | undefined): Changes {
+/** The halves of the buffer that a write may change: those of its slot, or if that is not known of all that it may reach. */
+export function halvesChanged({ slb }: StepWrite<Pair>, slot: number | undefined): Changes {
   if (slot !== undefined) return (half) => half >> 1 === slot;
   if (slb === undefined) return (half) => half >= 2 * firstField;
   return (half) => half >= 2 * slbSlot && half < 2 * slbAt(32, 'esid');
 }
 
-/** The slot that a write goes to, if that is known when the text is written. */
-export function slotWritten(write: StepWrite<Pair>, layout: Layout): number | undefined {
+/** The slot that a write goes to, if that is known at compile time. */
+export function targetSlot(write: StepWrite<Pair>, layout: Layout): number | undefined {
   if (write.register !== undefined) return slotFor(write.register);
-  if (write.address !== undefined) return knownField(layout, write.address, write.bytes);
+  if (write.address !== undefined) return constantField(layout, write.address, write.bytes);
   const index = knownWord(write.slb);
   return index === undefined || index > 31n ? undefined : slbAt(Number(index), write.half);
 }
