@@ -5,7 +5,7 @@
 import type { Word } from '../spec/words.ts';
 import type { Layout } from './layout.ts';
 
-/** What a machine holds. Whoever has cells has them as they are for ever. */
+/** What a machine holds. Cells never change. */
 export interface Cells {
   /** Where the fields lie: constants of the run. */
   readonly layout: Layout;
@@ -41,11 +41,11 @@ export function cellsHolding(words: readonly Word[], layout: Layout): Cells {
   const chunks = Array.from({ length: Math.ceil(words.length / CHUNK) }, (_, i) =>
     words.slice(i * CHUNK, (i + 1) * CHUNK),
   );
-  return new Held(layout, chunks, new Map());
+  return new ChunkedCells(layout, chunks, new Map());
 }
 
 /** A class, so that cells share their functions: a step makes several. */
-class Held implements Cells {
+class ChunkedCells implements Cells {
   readonly layout: Layout;
   readonly #chunks: Chunks;
   readonly #lines: Lines;
@@ -73,14 +73,14 @@ class Held implements Cells {
       if (chunk === undefined) throw new RangeError(`there is no slot ${slot}`);
       chunks[at] = replaced(chunk, slot & (CHUNK - 1), word);
     }
-    return new Held(this.layout, chunks, this.#lines);
+    return new ChunkedCells(this.layout, chunks, this.#lines);
   }
 
   withByte(address: Word, byte: Word): Cells {
     const at = address >> LINE_BITS;
     const line = this.#lines.get(at) ?? EMPTY_LINE;
     const lines = new Map(this.#lines).set(at, replaced(line, inLine(address), byte));
-    return new Held(this.layout, this.#chunks, lines);
+    return new ChunkedCells(this.layout, this.#chunks, lines);
   }
 }
 

@@ -26,24 +26,24 @@ export const isHome = (address: Word, link: Word): boolean =>
   ((address ^ link) & REAL_ADDRESS & ~3n) === 0n;
 
 /** A step of a run, as it is named to people. */
-export interface Place {
+export interface SiteReference {
   readonly site: string;
   readonly step: Step;
 }
 
 /** How a run came to where it is. */
-export interface Way {
+export interface RunHistory {
   readonly program: Program;
   readonly slots: readonly Word[];
   readonly taken: readonly Taken[];
   /** The step of hypervisor code that could not be taken, if it was one. */
-  readonly at: Place | undefined;
+  readonly at: SiteReference | undefined;
   /** The last branches that were taken, in order. */
-  readonly branches: readonly Place[];
+  readonly branches: readonly SiteReference[];
 }
 
 /** The ending of a run that is stuck. */
-export function stuckEnding(error: Stuck, way: Way): Extract<Ending, { end: 'stuck' }> {
+export function stuckEnding(error: Stuck, way: RunHistory): Extract<Ending, { end: 'stuck' }> {
   const { at, taken, branches } = way;
   const last = taken.at(-1);
   const behind = last === undefined ? 'at the call' : `after ${last.site}`;
@@ -56,15 +56,18 @@ export function stuckEnding(error: Stuck, way: Way): Extract<Ending, { end: 'stu
   };
 }
 
-const named = ({ site, step }: Place): string => `${site} (${step.text})`;
+const named = ({ site, step }: SiteReference): string => `${site} (${step.text})`;
 
-function branchText(branches: readonly Place[]): readonly string[] {
+function branchText(branches: readonly SiteReference[]): readonly string[] {
   if (branches.length === 0) return [];
   return [`the last branches taken: ${branches.map(named).join(', then ')}`];
 }
 
 /** The registers that a step makes its addresses from: what they hold, and who wrote that. */
-function leading({ meaning }: Step, { program: { layout }, slots, taken }: Way): readonly string[] {
+function leading(
+  { meaning }: Step,
+  { program: { layout }, slots, taken }: RunHistory,
+): readonly string[] {
   return addressRegisters(meaning, layout, () => 0n).flatMap((slot) => {
     const place = allPlaces[slot];
     if (place === undefined) return [];

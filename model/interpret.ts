@@ -13,8 +13,8 @@ export interface Surroundings {
   readonly image?: Image;
 }
 
-/** What a step comes to. */
-export interface Stepped {
+/** The result of a step. */
+export interface StepResult {
   readonly cells: Cells;
   readonly writes: readonly Write[];
   /** Whether it touched the timebase or the decrementer. */
@@ -37,12 +37,12 @@ const cuts: readonly (Word | undefined)[] = widths.map((width) =>
  *
  * Words for slots are put together, but for a store to a part of a field: it needs what the writes before it have left.
  */
-export function stepped(
+export function execute(
   before: Cells,
   step: Step,
   { code, image }: Surroundings,
   nia: Word = before.word(NIA),
-): Stepped {
+): StepResult {
   let timed = false;
   const view = viewOf(before, nia, image, (slot) => {
     timed ||= isTimer(slot);
@@ -67,7 +67,7 @@ export function stepped(
       const stored = store(cells.with(puts), write.address, write.bytes, write.value);
       cells = stored.cells;
       puts = [];
-      writes.push(...stored.told);
+      writes.push(...stored.writes);
     }
   }
   return { cells: cells.with(puts), writes, timed };

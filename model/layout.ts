@@ -35,7 +35,7 @@ export interface Layout {
 }
 
 /** Where a build of a kernel has put fields, in bytes from where their pointer points, and the size of the frame it pushes. */
-export interface Given {
+export interface FieldOffsets {
   readonly fields: ReadonlyMap<Field, number>;
   readonly frameBytes?: number;
   /** Structures that pointers reach through the area of vmalloc, and not through the linear mapping. */
@@ -44,7 +44,7 @@ export interface Given {
 
 /** Lays out the structures. Throws when two fields are given the same byte. */
 export function layOut(
-  { fields, frameBytes, vmalloced = [] }: Given = { fields: new Map() },
+  { fields, frameBytes, vmalloced = [] }: FieldOffsets = { fields: new Map() },
 ): Layout {
   const bases = new Map<Structure, number>();
   const pieces: Piece[] = [];

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MSR } from '../spec/bits.ts';
 import type { Field } from '../spec/structures.ts';
 import { ownLayout, VMALLOC, WINDOW } from './layout.ts';
-import { Astray, load, Stuck, store } from './memory.ts';
+import { load, RealModeFault, Stuck, store } from './memory.ts';
 import { noCells, withWords, wordIn } from './state.ts';
 import type { Bytes } from './step.ts';
 
@@ -25,34 +25,34 @@ describe('the area of vmalloc', () => {
   });
 
   it('leads astray with it off', () => {
-    expect(() => load(noCells(), alias, 4)).toThrow(Astray);
-    expect(() => store(noCells(), alias, 4, 5n)).toThrow(Astray);
+    expect(() => load(noCells(), alias, 4)).toThrow(RealModeFault);
+    expect(() => store(noCells(), alias, 4, 5n)).toThrow(RealModeFault);
   });
 });
 
 describe('a store', () => {
   it('is told by the field that it hits, cut to its width', () => {
-    const { cells, told } = stored(at('vcpu.cr'), 4, 0x1_2345_6789n);
-    expect(told).toEqual([{ place: 'vcpu.cr', word: 0x23456789n, stored: true }]);
+    const { cells, writes } = stored(at('vcpu.cr'), 4, 0x1_2345_6789n);
+    expect(writes).toEqual([{ place: 'vcpu.cr', word: 0x23456789n, stored: true }]);
     expect(load(cells, at('vcpu.cr'), 4)).toBe(0x23456789n);
   });
 
   it('of four bytes into a field of eight lands in the high half', () => {
-    const { told } = stored(at('vcpu.xer'), 4, 0xabcdn);
-    expect(told).toEqual([{ place: 'vcpu.xer', word: 0xabcd_0000_0000n, stored: true }]);
+    const { writes } = stored(at('vcpu.xer'), 4, 0xabcdn);
+    expect(writes).toEqual([{ place: 'vcpu.xer', word: 0xabcd_0000_0000n, stored: true }]);
   });
 
   it('of eight bytes onto fields of four changes both', () => {
-    const { told } = stored(at('vcpu.pmc[0]'), 8, 0x1_0000_0002n);
-    expect(told.map(({ place, word }) => [place, word])).toEqual([
+    const { writes } = stored(at('vcpu.pmc[0]'), 8, 0x1_0000_0002n);
+    expect(writes.map(({ place, word }) => [place, word])).toEqual([
       ['vcpu.pmc[0]', 1n],
       ['vcpu.pmc[1]', 2n],
     ]);
   });
 
   it('astray is told by its address, and can be read again', () => {
-    const { cells, told } = stored(0x40n, 8, 7n);
-    expect(told).toEqual([{ place: '[0x40]', word: 7n, stored: true }]);
+    const { cells, writes } = stored(0x40n, 8, 7n);
+    expect(writes).toEqual([{ place: '[0x40]', word: 7n, stored: true }]);
     expect(load(cells, 0x44n, 4)).toBe(7n);
   });
 

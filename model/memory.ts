@@ -15,7 +15,7 @@ import type { Bytes } from './step.ts';
 export class Stuck extends Error {}
 
 /** The run cannot go on: with translation off, an address was used that leads to its place only with translation on. */
-export class Astray extends Stuck {
+export class RealModeFault extends Stuck {
   /** Where it went, as a place. */
   readonly place: `[0x${string}]`;
   constructor(address: Word) {
@@ -24,10 +24,10 @@ export class Astray extends Stuck {
   }
 }
 
-/** Cells behind writes, and which places these changed. */
-export interface Changed {
+/** Cells after a store, and the writes that it made. */
+export interface StoreResult {
   readonly cells: Cells;
-  readonly told: readonly Write[];
+  readonly writes: readonly Write[];
 }
 
 const WINDOW_REAL = WINDOW & REAL_ADDRESS;
@@ -57,13 +57,13 @@ export function load(cells: Cells, address: Word, bytes: Bytes, image: Image = N
 }
 
 /** Stores the low `bytes` bytes of a word at an effective address. */
-export function store(cells: Cells, address: Word, bytes: Bytes, word: Word): Changed {
+export function store(cells: Cells, address: Word, bytes: Bytes, word: Word): StoreResult {
   const whole = fieldAt(cells.layout, address, bytes);
   if (whole === undefined) return storeBytes(cells, reached(cells, address), bytes, word);
   const put = { slot: whole.slot, word: lowBytes(word, bytes) };
   return {
     cells: cells.with([put]),
-    told: [{ place: whole.place, word: put.word, stored: true }],
+    writes: [{ place: whole.place, word: put.word, stored: true }],
   };
 }
 
@@ -81,7 +81,7 @@ function windowOffset({ length }: Layout['owners'], address: Word): number {
 function reached(cells: Cells, address: Word): Word {
   const offset = address - VMALLOC;
   if (offset < 0n || offset >= cells.layout.owners.length) return address;
-  if ((cells.word(MSR_SLOT) & MSR.DR) === 0n) throw new Astray(address);
+  if ((cells.word(MSR_SLOT) & MSR.DR) === 0n) throw new RealModeFault(address);
   return WINDOW + offset;
 }
 
@@ -104,7 +104,7 @@ function byteAt(cells: Cells, address: Word): Word | undefined {
 }
 
 /** Byte by byte: what hits a field becomes part of it, the rest is kept by address. */
-function storeBytes(before: Cells, address: Word, bytes: Bytes, word: Word): Changed {
+function storeBytes(before: Cells, address: Word, bytes: Bytes, word: Word): StoreResult {
   const { owners } = before.layout;
   const hit = new Set<Piece>();
   let cells = before;
@@ -128,7 +128,7 @@ function storeBytes(before: Cells, address: Word, bytes: Bytes, word: Word): Cha
     stored: true,
   }));
   if (wild) told.push({ place: unnamed(address), word: word & masks[bytes], stored: true });
-  return { cells, told };
+  return { cells, writes: told };
 }
 
 /** How far a byte of a field is from its low end. */

@@ -4,9 +4,9 @@ import {
   drop,
   type Edit,
   edited,
-  putBefore,
-  putBehind,
-  putWithin,
+  insertAfter,
+  insertBefore,
+  insertWithin,
   replace,
   withEdits,
   without,
@@ -28,12 +28,12 @@ describe('an edit', () => {
     ['replaces', replace('a.isync', ptesync), ['a.isync', 'a.ptesync', 'b.back']],
     [
       'puts before',
-      putBefore('a.ptesync', put),
+      insertBefore('a.ptesync', put),
       ['a.isync', 'a.one', 'a.two', 'a.ptesync', 'b.back'],
     ],
     [
       'puts behind',
-      putBehind('a.ptesync', put),
+      insertAfter('a.ptesync', put),
       ['a.isync', 'a.ptesync', 'a.one', 'a.two', 'b.back'],
     ],
   ])('%s, and the old path stays', (_what, edit, sites) => {
@@ -47,7 +47,7 @@ describe('an edit', () => {
   });
 
   it('may build on one made before', () => {
-    const edits = [putBehind('a.isync', put), drop('a.one'), drop('a.isync')];
+    const edits = [insertAfter('a.isync', put), drop('a.one'), drop('a.isync')];
     expect(sitesOf(edited(routines, edits))).toEqual(['a.two', 'a.ptesync', 'b.back']);
   });
 
@@ -56,23 +56,20 @@ describe('an edit', () => {
     expect(() => edited(routines, [drop('a.isync'), drop('a.isync')])).toThrow('there are 0');
   });
 
-  it.each(['before', 'behind'] as const)(
-    'put in %s a step, in its place, moves no code',
-    (side) => {
-      const program = link(routines);
-      const longer = withEdits(program, [putWithin('a.isync', side, put)]);
-      expect(longer.code('a.ptesync')).toBe(program.code('a.ptesync'));
-      const sites = ['a.isync', 'one', 'two', 'a.ptesync', 'b.back'];
-      const order = side === 'behind' ? sites : ['one', 'two', 'a.isync', 'a.ptesync', 'b.back'];
-      expect(longer.steps.map(({ site }) => site)).toEqual(order);
-      for (const [i, { next }] of longer.steps.slice(0, -1).entries())
-        expect(longer.steps[i + 1]?.address).toBe(next);
-    },
-  );
+  it.each(['before', 'after'] as const)('put in %s a step, in its place, moves no code', (side) => {
+    const program = link(routines);
+    const longer = withEdits(program, [insertWithin('a.isync', side, put)]);
+    expect(longer.code('a.ptesync')).toBe(program.code('a.ptesync'));
+    const sites = ['a.isync', 'one', 'two', 'a.ptesync', 'b.back'];
+    const order = side === 'after' ? sites : ['one', 'two', 'a.isync', 'a.ptesync', 'b.back'];
+    expect(longer.steps.map(({ site }) => site)).toEqual(order);
+    for (const [i, { next }] of longer.steps.slice(0, -1).entries())
+      expect(longer.steps[i + 1]?.address).toBe(next);
+  });
 
   it('of more than fits the place of an instruction fails', () => {
     const many = { ...put, three: isync, four: isync };
-    expect(() => edited(routines, [putWithin('a.isync', 'behind', many)])).toThrow(
+    expect(() => edited(routines, [insertWithin('a.isync', 'after', many)])).toThrow(
       '5 steps do not fit 4 bytes',
     );
   });

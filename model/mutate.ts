@@ -1,11 +1,11 @@
-// Programs with something changed: a step dropped, replaced, or steps put in. A program is never altered, only made anew.
+// Edits of programs: a step dropped or replaced, or steps inserted. A program is never altered, only made anew.
 import {
   INSTRUCTION,
+  type LinkedStep,
   link,
-  type Placed,
   type Program,
   type Routine,
-  type Sited,
+  type StepAtSite,
 } from './program.ts';
 import type { Step } from './step.ts';
 
@@ -14,7 +14,7 @@ export type Edit =
   | { readonly edit: 'drop'; readonly at: string }
   | { readonly edit: 'replace'; readonly at: string; readonly by: Step }
   | {
-      readonly edit: 'before' | 'behind' | 'within-before' | 'within-behind';
+      readonly edit: 'before' | 'after' | 'within-before' | 'within-after';
       readonly at: string;
       readonly put: Readonly<Record<string, Step>>;
     };
@@ -22,24 +22,24 @@ export type Edit =
 export const drop = (at: string): Edit => ({ edit: 'drop', at });
 export const replace = (at: string, by: Step): Edit => ({ edit: 'replace', at, by });
 
-/** Puts steps in before a site; the keys become sites of the passage that the site is in. */
-export const putBefore = (at: string, put: Readonly<Record<string, Step>>): Edit => ({
+/** Inserts steps before a site; the keys become sites of the passage that the site is in. */
+export const insertBefore = (at: string, put: Readonly<Record<string, Step>>): Edit => ({
   edit: 'before',
   at,
   put,
 });
 
-/** Puts steps in behind a site. */
-export const putBehind = (at: string, put: Readonly<Record<string, Step>>): Edit => ({
-  edit: 'behind',
+/** Inserts steps after a site. */
+export const insertAfter = (at: string, put: Readonly<Record<string, Step>>): Edit => ({
+  edit: 'after',
   at,
   put,
 });
 
-/** Puts steps in before or behind a site and moves no code: they share the place of the step there. The keys are their sites. */
-export const putWithin = (
+/** Inserts steps before or after a site without moving code: they share the place of the step there. The keys are their sites. */
+export const insertWithin = (
   at: string,
-  side: 'before' | 'behind',
+  side: 'before' | 'after',
   put: Readonly<Record<string, Step>>,
 ): Edit => ({ edit: `within-${side}`, at, put });
 
@@ -52,12 +52,12 @@ export const edited = (routines: readonly Routine[], edits: readonly Edit[]): re
   edits.reduce(withEdit, routines);
 
 /** The program without the step at a site. */
-export const without = (program: Program, { site }: Placed): Program =>
+export const without = (program: Program, { site }: LinkedStep): Program =>
   withEdits(program, [drop(site)]);
 
 function withEdit(routines: readonly Routine[], edit: Edit): readonly Routine[] {
   let made = 0;
-  const at = ({ site }: Sited): boolean => site === edit.at;
+  const at = ({ site }: StepAtSite): boolean => site === edit.at;
   const changed = routines.map((routine) => {
     if (!routine.passages.some(({ steps }) => steps.some(at))) return routine;
     const passages = routine.passages.map((passage) => {
@@ -74,7 +74,7 @@ function withEdit(routines: readonly Routine[], edit: Edit): readonly Routine[] 
   return changed;
 }
 
-function around(passage: string, sited: Sited, edit: Edit): readonly Sited[] {
+function around(passage: string, sited: StepAtSite, edit: Edit): readonly StepAtSite[] {
   switch (edit.edit) {
     case 'drop':
       return [];
@@ -82,17 +82,20 @@ function around(passage: string, sited: Sited, edit: Edit): readonly Sited[] {
       return [{ ...sited, step: edit.by }];
     case 'before':
       return [...sites(passage, edit.put), sited];
-    case 'behind':
+    case 'after':
       return [sited, ...sites(passage, edit.put)];
     case 'within-before':
       return sharing([...sites('', edit.put), sited], sited);
-    case 'within-behind':
+    case 'within-after':
       return sharing([sited, ...sites('', edit.put)], sited);
   }
 }
 
 /** Steps in the place of one: each but the last takes a byte of it. */
-function sharing(steps: readonly Sited[], { bytes = INSTRUCTION }: Sited): readonly Sited[] {
+function sharing(
+  steps: readonly StepAtSite[],
+  { bytes = INSTRUCTION }: StepAtSite,
+): readonly StepAtSite[] {
   if (steps.length > bytes) throw new Error(`${steps.length} steps do not fit ${bytes} bytes`);
   return steps.map((one, i) => ({
     ...one,
@@ -100,7 +103,7 @@ function sharing(steps: readonly Sited[], { bytes = INSTRUCTION }: Sited): reado
   }));
 }
 
-const sites = (passage: string, steps: Readonly<Record<string, Step>>): readonly Sited[] =>
+const sites = (passage: string, steps: Readonly<Record<string, Step>>): readonly StepAtSite[] =>
   Object.entries(steps).map(([key, step]) => ({
     site: passage === '' ? key : `${passage}.${key}`,
     step,

@@ -22,7 +22,7 @@ interface Piece {
 }
 
 /** A word and its origin. */
-export interface Tagged {
+export interface OriginWord {
   readonly word: Word;
   readonly from: Origin;
 }
@@ -108,7 +108,7 @@ function sourceOf(pieces: readonly Piece[]): Source {
 }
 
 /** Bits of two words side by side; where both have some, they mix. */
-function mixed(a: Tagged, b: Tagged, word: Word): Tagged {
+function mixed(a: OriginWord, b: OriginWord, word: Word): OriginWord {
   const [left, right] = [piecesOf(a.from), piecesOf(b.from)];
   const overlap = coverOf(left) & coverOf(right);
   const apart = [...masked(left, ~overlap), ...masked(right, ~overlap)];
@@ -118,7 +118,7 @@ function mixed(a: Tagged, b: Tagged, word: Word): Tagged {
 }
 
 /** All bits of the result depend on all of both words. */
-function made(a: Tagged, b: Tagged, word: Word, mask: Word): Tagged {
+function made(a: OriginWord, b: OriginWord, word: Word, mask: Word): OriginWord {
   const pieces = [...piecesOf(a.from), ...piecesOf(b.from)];
   return {
     word,
@@ -126,12 +126,12 @@ function made(a: Tagged, b: Tagged, word: Word, mask: Word): Tagged {
   };
 }
 
-const cut = (a: Tagged, word: Word, mask: Word): Tagged => ({
+const cut = (a: OriginWord, word: Word, mask: Word): OriginWord => ({
   word,
   from: fromPieces(masked(piecesOf(a.from), mask), word),
 });
 
-const shifted = (a: Tagged, word: Word, shift: (mask: Word) => Word): Tagged => ({
+const shifted = (a: OriginWord, word: Word, shift: (mask: Word) => Word): OriginWord => ({
   word,
   from: fromPieces(
     piecesOf(a.from).map(({ mask, of }) => ({ mask: shift(mask), of })),
@@ -139,7 +139,7 @@ const shifted = (a: Tagged, word: Word, shift: (mask: Word) => Word): Tagged => 
   ),
 });
 
-function plus(a: Tagged, by: Word, word: Word): Tagged {
+function plus(a: OriginWord, by: Word, word: Word): OriginWord {
   const { from } = a;
   if (by === 0n) return a;
   if (from.kind === 'constant') return { word, from: constant(word) };
@@ -150,10 +150,11 @@ function plus(a: Tagged, by: Word, word: Word): Tagged {
 }
 
 type Truth = 'equal' | 'lessSigned' | 'lessUnsigned';
-const truth = (op: Truth) => (a: Tagged, b: Tagged) => made(a, b, numbers[op](a.word, b.word), 1n);
+const truth = (op: Truth) => (a: OriginWord, b: OriginWord) =>
+  made(a, b, numbers[op](a.word, b.word), 1n);
 
 /** The arithmetic of words, over tagged ones. */
-export const tagging: Words<Tagged> = {
+export const tagging: Words<OriginWord> = {
   literal: (word) => ({ word, from: constant(word) }),
   add(a, b) {
     const word = numbers.add(a.word, b.word);

@@ -7,17 +7,17 @@ import { type Layout, ownLayout, REAL_ADDRESS } from './layout.ts';
 import { type Image, Stuck } from './memory.ts';
 import type { Step } from './step.ts';
 
-export interface Sited<Site extends string = string> {
+export interface StepAtSite<Site extends string = string> {
   readonly site: Site;
   readonly step: Step;
-  /** Bytes of code that it takes, where they are not those of an instruction: steps put in may share the place of one. */
+  /** Bytes of code that it takes, where they are not those of an instruction: inserted steps may share the place of one. */
   readonly bytes?: number;
 }
 
 /** Steps under one heading. */
 export interface Passage<Site extends string = string> {
   readonly name: string;
-  readonly steps: readonly Sited<Site>[];
+  readonly steps: readonly StepAtSite<Site>[];
 }
 
 /** Passages one after another, entered by name. A vector has a fixed address; the others follow each other. */
@@ -27,17 +27,17 @@ export interface Routine {
   readonly passages: readonly Passage[];
 }
 
-/** A step where it stands. */
-export interface Placed extends Sited {
+/** A step at its address. */
+export interface LinkedStep extends StepAtSite {
   readonly address: bigint;
-  /** The address behind it. */
+  /** The address after it. */
   readonly next: bigint;
 }
 
 /** A linked program: routines at their addresses, every label known. */
 export interface Program {
   readonly routines: readonly Routine[];
-  readonly steps: readonly Placed[];
+  readonly steps: readonly LinkedStep[];
   /** Where it takes the fields to be. */
   readonly layout: Layout;
   /** Its constants. */
@@ -86,7 +86,7 @@ export function link(
   layout: Layout = ownLayout,
 ): Program {
   const labels = new Map<string, bigint>();
-  const steps: Placed[] = [];
+  const steps: LinkedStep[] = [];
   let next = FREE;
   for (const part of routines) {
     let address = part.at ?? next;

@@ -6,7 +6,7 @@ import { setSupervisor, storeToVpa } from './guest/actions.ts';
 import { hdecExpires, hypercall } from './guest/causes.ts';
 import { elapse } from './guest/time.ts';
 import { ownLayout } from './layout.ts';
-import { type Origin, originIn, type Tagged, tagging, textOf } from './origin.ts';
+import { type Origin, type OriginWord, originIn, tagging, textOf } from './origin.ts';
 import { ENTRY } from './paths/published.ts';
 import { repaired } from './paths/repairs.ts';
 import { slots } from './places.ts';
@@ -88,7 +88,7 @@ describe('an origin', () => {
   const host: Origin = { kind: 'place', place: 'DSCR', whose: 'host' };
   const dscr = { word: 0x1234n, from: host };
   const number = tagging.literal;
-  const r3: Tagged = { word: 1n, from: { kind: 'place', place: 'r3', whose: 'guest' } };
+  const r3: OriginWord = { word: 1n, from: { kind: 'place', place: 'r3', whose: 'guest' } };
   const M = (1n << 64n) - 1n;
 
   it.each([

@@ -7,15 +7,15 @@ import { lowBits, type Word } from '../spec/words.ts';
 import type { Cells } from './cells.ts';
 import { type Piece, REAL_ADDRESS, WINDOW } from './layout.ts';
 import { type Image, load } from './memory.ts';
-import { constant, type Origin, type Tagged, tagging } from './origin.ts';
+import { constant, type Origin, type OriginWord, tagging } from './origin.ts';
 import { allPlaces, type SlbHalf, slbSlot, slotOf, widths } from './places.ts';
 import type { Bytes, Code, Step, StepWrite, View } from './step.ts';
 
 /** A write as the trace has it, with the origin of its word; a store also with its address. */
 export interface TaggedWrite {
   readonly place: Place;
-  readonly value: Tagged;
-  readonly address?: Tagged;
+  readonly value: OriginWord;
+  readonly address?: OriginWord;
 }
 
 /** Follows a run, told of each step before it is taken. */
@@ -33,18 +33,18 @@ export function followed(image?: Image): Provenance {
   return {
     writes,
     watch(step, by, cells, code) {
-      const moment: Moment = { by, cells, image, slots, elsewhere, made: new Map() };
+      const context: StepContext = { by, cells, image, slots, elsewhere, made: new Map() };
       const made = step
-        .meaning(viewOf(moment), tagging, code)
+        .meaning(viewOf(context), tagging, code)
         .filter(({ when }) => when?.word !== 0n)
-        .flatMap((write) => written(moment, write));
+        .flatMap((write) => written(context, write));
       writes.push(made);
     },
   };
 }
 
-/** A step that is about to be taken, and the origins that are others than at the call. */
-interface Moment {
+/** A step that is about to be executed, and the origins that are others than at the call. */
+interface StepContext {
   readonly by: Taken['by'];
   readonly cells: Cells;
   readonly image: Image | undefined;
@@ -55,24 +55,24 @@ interface Moment {
   readonly made: Map<number, Word>;
 }
 
-const inSlot = ({ cells, slots }: Moment, slot: number): Tagged => ({
+const inSlot = ({ cells, slots }: StepContext, slot: number): OriginWord => ({
   word: cells.word(slot),
   from: slots.get(slot) ?? { kind: 'place', place: placeOf(slot), whose: 'host' },
 });
 
 const placeOf = (slot: number): Place => allPlaces[slot] ?? 'NIA';
 
-function viewOf(moment: Moment): View<Tagged> {
+function viewOf(context: StepContext): View<OriginWord> {
   return {
-    layout: moment.cells.layout,
-    register: (name) => (name === 'NIA' ? next(moment) : inSlot(moment, slotOf.get(name) ?? 0)),
-    load: ({ word: address }, bytes) => loaded(moment, address, bytes),
-    slb: ({ word: index }, half) => inSlot(moment, slbAt(index, half)),
+    layout: context.cells.layout,
+    register: (name) => (name === 'NIA' ? next(context) : inSlot(context, slotOf.get(name) ?? 0)),
+    load: ({ word: address }, bytes) => loaded(context, address, bytes),
+    slb: ({ word: index }, half) => inSlot(context, slbAt(index, half)),
   };
 }
 
 /** Where code goes on: what the host's code is, the code itself says; of the guest's nobody knows. */
-function next({ by, cells }: Moment): Tagged {
+function next({ by, cells }: StepContext): OriginWord {
   const word = cells.word(slotOf.get('NIA') ?? 0);
   return {
     word,
@@ -87,59 +87,59 @@ const offsetOf = (address: Word): number =>
   Number((address & REAL_ADDRESS) - (WINDOW & REAL_ADDRESS));
 
 /** The field that is all of these bytes. */
-function wholeAt({ cells }: Moment, address: Word, bytes: Bytes): Piece | undefined {
+function wholeAt({ cells }: StepContext, address: Word, bytes: Bytes): Piece | undefined {
   const owner = cells.layout.owners[offsetOf(address)];
   return owner?.offset === offsetOf(address) && owner.bytes === bytes ? owner : undefined;
 }
 
 /** A byte of a field: the field, and how far the byte is from its low end. */
-function byteOf({ cells }: Moment, address: Word) {
+function byteOf({ cells }: StepContext, address: Word) {
   const owner = cells.layout.owners[offsetOf(address)];
   return owner && { ...owner, shift: 8 * (owner.bytes - 1 - (offsetOf(address) - owner.offset)) };
 }
 
-function loaded(moment: Moment, address: Word, bytes: Bytes): Tagged {
-  const word = load(moment.cells, address, bytes, moment.image);
-  const whole = wholeAt(moment, address, bytes);
-  if (whole !== undefined) return inSlot(moment, whole.slot);
+function loaded(context: StepContext, address: Word, bytes: Bytes): OriginWord {
+  const word = load(context.cells, address, bytes, context.image);
+  const whole = wholeAt(context, address, bytes);
+  if (whole !== undefined) return inSlot(context, whole.slot);
   let value = tagging.literal(0n);
   for (let i = 0n; i < BigInt(bytes); i++)
-    value = tagging.or(tagging.shiftLeft(value, 8), byteAt(moment, address + i));
+    value = tagging.or(tagging.shiftLeft(value, 8), byteAt(context, address + i));
   return { ...value, word };
 }
 
-function byteAt(moment: Moment, address: Word): Tagged {
-  const owner = byteOf(moment, address);
+function byteAt(context: StepContext, address: Word): OriginWord {
+  const owner = byteOf(context, address);
   if (owner !== undefined)
     return tagging.and(
-      tagging.shiftRight(inSlot(moment, owner.slot), owner.shift),
+      tagging.shiftRight(inSlot(context, owner.slot), owner.shift),
       tagging.literal(0xffn),
     );
-  const word = load(moment.cells, address, 1, moment.image);
-  return { word, from: moment.elsewhere.get(address & REAL_ADDRESS) ?? constant(word) };
+  const word = load(context.cells, address, 1, context.image);
+  return { word, from: context.elsewhere.get(address & REAL_ADDRESS) ?? constant(word) };
 }
 
 /** Notes what a write brings where, and says it. */
-function written(moment: Moment, write: StepWrite<Tagged>): readonly TaggedWrite[] {
-  if (write.address !== undefined) return stored(moment, write.address, write.bytes, write.value);
+function written(context: StepContext, write: StepWrite<OriginWord>): readonly TaggedWrite[] {
+  if (write.address !== undefined) return stored(context, write.address, write.bytes, write.value);
   const slot =
     write.register === undefined ? slbAt(write.slb.word, write.half) : slotOf.get(write.register);
-  return slot === undefined ? [] : [kept(moment, slot, write.value)];
+  return slot === undefined ? [] : [kept(context, slot, write.value)];
 }
 
-function kept(moment: Moment, slot: number, value: Tagged): TaggedWrite {
+function kept(context: StepContext, slot: number, value: OriginWord): TaggedWrite {
   const word = value.word & (widths[slot] ?? 0n);
   const place = placeOf(slot);
-  const from = isGuests(moment, place, value.from)
+  const from = isGuests(context, place, value.from)
     ? ({ kind: 'place', place, whose: 'guest' } as const)
     : value.from;
-  moment.slots.set(slot, from);
-  moment.made.set(slot, word);
+  context.slots.set(slot, from);
+  context.made.set(slot, word);
   return { place, value: { word, from } };
 }
 
 /** What the guest puts anywhere is its own; but what counts goes on from what it was. */
-const isGuests = ({ by }: Moment, place: Place, from: Origin): boolean =>
+const isGuests = ({ by }: StepContext, place: Place, from: Origin): boolean =>
   by === 'guest' && place !== 'NIA' && !(COUNTING.test(place) && GOES_ON.includes(from.kind));
 
 const COUNTING = /^(?:TB|H?DEC|S?PURR|PMC\d)$/u;
@@ -147,13 +147,13 @@ const GOES_ON: readonly Origin['kind'][] = ['place', 'sum', 'made'];
 
 /** A store: to a field that it fills, or byte by byte to parts of fields and to where no field is. */
 function stored(
-  moment: Moment,
-  address: Tagged,
+  context: StepContext,
+  address: OriginWord,
   bytes: Bytes,
-  value: Tagged,
+  value: OriginWord,
 ): readonly TaggedWrite[] {
-  const whole = wholeAt(moment, address.word, bytes);
-  if (whole !== undefined) return [{ ...kept(moment, whole.slot, value), address }];
+  const whole = wholeAt(context, address.word, bytes);
+  if (whole !== undefined) return [{ ...kept(context, whole.slot, value), address }];
   const hit = new Map<number, TaggedWrite>();
   let wild = false;
   for (let i = 0; i < bytes; i++) {
@@ -162,23 +162,27 @@ function stored(
       tagging.shiftRight(value, 8 * (bytes - 1 - i)),
       tagging.literal(0xffn),
     );
-    const owner = byteOf(moment, at);
+    const owner = byteOf(context, at);
     wild ||= owner === undefined;
-    if (owner === undefined) moment.elsewhere.set(at & REAL_ADDRESS, byte.from);
-    else hit.set(owner.slot, { ...kept(moment, owner.slot, put(moment, owner, byte)), address });
+    if (owner === undefined) context.elsewhere.set(at & REAL_ADDRESS, byte.from);
+    else hit.set(owner.slot, { ...kept(context, owner.slot, put(context, owner, byte)), address });
   }
   if (!wild) return [...hit.values()];
-  const stray: Tagged = { ...value, word: value.word & lowBits(8 * bytes) };
+  const stray: OriginWord = { ...value, word: value.word & lowBits(8 * bytes) };
   return [...hit.values(), { place: `[0x${address.word.toString(16)}]`, value: stray, address }];
 }
 
 /** A field with one byte of it replaced. */
-function put(moment: Moment, owner: { slot: number; shift: number }, byte: Tagged): Tagged {
+function put(
+  context: StepContext,
+  owner: { slot: number; shift: number },
+  byte: OriginWord,
+): OriginWord {
   const { slot, shift } = owner;
-  const old = inSlot(moment, slot);
+  const old = inSlot(context, slot);
   const rest = tagging.literal(lowBits(64) ^ (0xffn << BigInt(shift)));
   return tagging.or(
-    tagging.and({ ...old, word: moment.made.get(slot) ?? old.word }, rest),
+    tagging.and({ ...old, word: context.made.get(slot) ?? old.word }, rest),
     tagging.shiftLeft(byte, shift),
   );
 }

@@ -1,20 +1,20 @@
-// Running one switch: from one moment to the next until it returns, tracing. What comes next is said in transition.ts.
+// Running one switch: from one state to the next until it returns, tracing. The next step is defined in transition.ts.
 import type { Ending, Span, SpanKind, Taken } from '../spec/machine.ts';
 import type { Cells } from './cells.ts';
 import { cutting } from './cutting.ts';
-import { type Place, stuckEnding } from './ending.ts';
+import { type SiteReference, stuckEnding } from './ending.ts';
 import { Stuck } from './memory.ts';
-import type { Coming, Moment, World } from './moment.ts';
 import { allPlaces } from './places.ts';
 import type { Program } from './program.ts';
+import type { PendingStep, RunState, World } from './run-state.ts';
 import { type State, stateOf } from './state.ts';
 import type { Code, Step } from './step.ts';
 import { after, calling, endedAt, hasBranched, withNia } from './transition.ts';
-import { comingIn } from './turns.ts';
+import { pendingStep } from './turns.ts';
 
 /** What the world does during one switch, and who watches it. */
 export interface Round extends World {
-  /** Told of each step, with the cells before it, in which NIA is behind it already. */
+  /** Told of each step, with the cells before it, in which NIA is after it already. */
   readonly watch?: (step: Step, by: Taken['by'], cells: Cells, code: Code) => void;
 }
 
@@ -31,59 +31,59 @@ export interface Switch {
 /** Turns of host and guest after which a run is given up. */
 export const BUDGET = 4000;
 
-/** Branches that are remembered, to say what led to where a run is stuck. */
+/** Branches that are remembered, to explain where a run is stuck. */
 const BRANCHES = 3;
 
 /** Calls the routine with this label and follows it until it returns to its caller. */
 export function runSwitch(program: Program, label: string, before: State, round: Round): Switch {
   const taken: Taken[] = [];
-  const film = cutting(before, taken);
-  const branches: Place[] = [];
+  const cuts = cutting(before, taken);
+  const branches: SiteReference[] = [];
   let cells = before.cells;
 
-  /** What led to where the run is stuck; of a step that could not be taken, NIA is past it already. */
-  function stuck(error: Stuck, coming?: Coming): Ending {
-    if (coming !== undefined) cells = withNia(cells, coming.nia);
+  /** The ending of a run that is stuck; NIA is already after a step that could not be executed. */
+  function stuck(error: Stuck, pending?: PendingStep): Ending {
+    if (pending !== undefined) cells = withNia(cells, pending.nia);
     const slots = allPlaces.map((_, slot) => cells.word(slot));
-    const at = coming?.by === 'host' ? coming : undefined;
+    const at = pending?.by === 'host' ? pending : undefined;
     return stuckEnding(error, { program, slots, taken, at, branches });
   }
 
   function follow(): Ending {
-    let moment = calling(program, label, cells);
-    cells = moment.cells;
-    while (moment.counts.turns < BUDGET) {
-      const coming = comingIn(program, round, moment);
-      if (coming === undefined) {
-        const end = endedAt(program, moment);
+    let state = calling(program, label, cells);
+    cells = state.cells;
+    while (state.counts.turns < BUDGET) {
+      const pending = pendingStep(program, round, state);
+      if (pending === undefined) {
+        const end = endedAt(program, state);
         return end.end === 'returned' ? end : stuck(end.error);
       }
-      round.watch?.(coming.step, coming.by, withNia(cells, coming.nia), program.code);
-      const next = after(program, moment, coming);
+      round.watch?.(pending.step, pending.by, withNia(cells, pending.nia), program.code);
+      const next = after(program, state, pending);
       if (next.taken !== undefined) taken.push(next.taken);
-      if (next.end === 'stuck') return stuck(next.error, coming);
-      tell(moment, next.moment);
-      if (hasBranched(coming, next.moment)) branches.push(coming);
+      if (next.end === 'stuck') return stuck(next.error, pending);
+      tell(state, next.state);
+      if (hasBranched(pending, next.state)) branches.push(pending);
       if (branches.length > BRANCHES) branches.shift();
-      moment = next.moment;
-      cells = moment.cells;
+      state = next.state;
+      cells = state.cells;
     }
     return { end: 'not-enough', steps: BUDGET };
   }
 
-  /** Cuts the film where a step leads into the guest, or out of it. */
-  function tell(from: Moment, to: Moment): void {
+  /** Cuts the run where a step enters the guest, or leaves it. */
+  function tell(from: RunState, to: RunState): void {
     if (from.hypervisor === to.hypervisor) return;
-    if (to.hypervisor) film.interrupted(stateOf(to.cells));
-    else film.entered(stateOf(to.cells));
+    if (to.hypervisor) cuts.interrupted(stateOf(to.cells));
+    else cuts.entered(stateOf(to.cells));
   }
 
   const ending = endingOf(follow, stuck);
   const end = stateOf(cells);
-  return { ...film.end(ending, end), ending, after: end };
+  return { ...cuts.end(ending, end), ending, after: end };
 }
 
-/** How a run ends; where it throws that it is stuck, that is looked into: nothing can be called, or who watches cannot follow. */
+/** How a run ends; it may also be stuck where nothing can be called, or where a watcher cannot follow. */
 function endingOf(follow: () => Ending, stuck: (error: Stuck) => Ending): Ending {
   try {
     return follow();

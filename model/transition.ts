@@ -1,25 +1,25 @@
-// What comes next in a switch: a function from one moment to the next, which takes one step and changes nothing that is there.
+// The transition of a switch: a pure function from one state to the next, which executes one step.
 import { MSR } from '../spec/bits.ts';
 import type { Taken } from '../spec/machine.ts';
 import type { Word } from '../spec/words.ts';
 import type { Cells } from './cells.ts';
 import { isHome, Nowhere } from './ending.ts';
-import { stepped } from './interpret.ts';
-import { Astray, Stuck } from './memory.ts';
-import type { Coming, Counts, Moment, World } from './moment.ts';
+import { execute } from './interpret.ts';
+import { RealModeFault, Stuck } from './memory.ts';
 import type { Program } from './program.ts';
+import type { Counts, PendingStep, RunState, World } from './run-state.ts';
 import { slotNamed } from './state.ts';
-import { comingIn } from './turns.ts';
+import { pendingStep } from './turns.ts';
 
-/** What one step comes to: the next moment, or why there is none. */
-export type After =
-  | { readonly end?: never; readonly taken: Taken; readonly moment: Moment }
+/** The outcome of one step: the next state, or why there is none. */
+export type StepOutcome =
+  | { readonly end?: never; readonly taken: Taken; readonly state: RunState }
   | { readonly end: 'stuck'; readonly error: Stuck; readonly taken?: Taken };
 
-/** What comes next: a step's moment, or the end of the switch. */
-export type Next = After | End;
+/** The outcome of the next step, or the end of the switch. */
+export type Next = StepOutcome | End;
 
-/** There is no next step: the switch is back with its caller, or has come to where no caller waits. */
+/** There is no next step: the switch has returned to its caller, or has come to an address where no caller waits. */
 export type End =
   | { readonly end: 'returned' }
   | { readonly end: 'stuck'; readonly error: Stuck; readonly taken?: never };
@@ -42,8 +42,8 @@ const NOTHING: Counts = {
 /** Cells with NIA at an address. */
 export const withNia = (cells: Cells, word: Word): Cells => cells.with([{ slot: NIA, word }]);
 
-/** The moment at which the routine with this label is called. */
-export function calling(program: Program, label: string, before: Cells): Moment {
+/** The state in which the routine with this label is called. */
+export function calling(program: Program, label: string, before: Cells): RunState {
   const address = program.code(label);
   const cells = withNia(before, address);
   return {
@@ -56,14 +56,14 @@ export function calling(program: Program, label: string, before: Cells): Moment 
   };
 }
 
-/** Takes the next step. */
-export function next(program: Program, world: World, moment: Moment): Next {
-  const coming = comingIn(program, world, moment);
-  return coming === undefined ? endedAt(program, moment) : after(program, moment, coming);
+/** Executes the next step. */
+export function next(program: Program, world: World, state: RunState): Next {
+  const pending = pendingStep(program, world, state);
+  return pending === undefined ? endedAt(program, state) : after(program, state, pending);
 }
 
-/** How a switch has ended that comes to no step. */
-export function endedAt(program: Program, { cells, home }: Moment): End {
+/** How a switch has ended that has no next step. */
+export function endedAt(program: Program, { cells, home }: RunState): End {
   const nia = cells.word(NIA);
   return isHome(nia, home)
     ? { end: 'returned' }
@@ -71,44 +71,48 @@ export function endedAt(program: Program, { cells, home }: Moment): End {
 }
 
 /** Whether a step of hypervisor code has led elsewhere than to the one after it. */
-export const hasBranched = ({ by, nia }: Coming, { cells }: Moment): boolean =>
+export const hasBranched = ({ by, nia }: PendingStep, { cells }: RunState): boolean =>
   by === 'host' && cells.word(NIA) !== nia;
 
-/** What a step that comes at a moment leads to. */
-export function after(program: Program, moment: Moment, coming: Coming): After {
-  const { site, step, by, nia } = coming;
+/** Executes a step that is next in a state. */
+export function after(program: Program, state: RunState, pending: PendingStep): StepOutcome {
+  const { site, step, by, nia } = pending;
   try {
-    const { cells, writes, timed } = stepped(moment.cells, step, program, nia);
+    const { cells, writes, timed } = execute(state.cells, step, program, nia);
     const hypervisor = isHypervisor(cells);
     return {
       taken: { site, text: step.text, by, writes },
-      moment: {
+      state: {
         cells,
         hypervisor,
-        home: moment.home,
-        index: by === 'host' ? following(program, cells, coming) : coming.index,
-        sinceTimer: timed ? 0 : moment.sinceTimer + 1,
+        home: state.home,
+        index: by === 'host' ? following(program, cells, pending) : pending.index,
+        sinceTimer: timed ? 0 : state.sinceTimer + 1,
         counts:
-          by === 'hardware' && hypervisor && !moment.hypervisor ? over(coming) : coming.counts,
+          by === 'hardware' && hypervisor && !state.hypervisor ? over(pending) : pending.counts,
       },
     };
   } catch (error) {
     if (!(error instanceof Stuck)) throw error;
-    if (!(error instanceof Astray)) return { end: 'stuck', error };
+    if (!(error instanceof RealModeFault)) return { end: 'stuck', error };
     const taken = { site, text: step.text, by, writes: [], astray: error.place };
     return { end: 'stuck', error, taken };
   }
 }
 
 /** The guest's turn is over with an interrupt: it does nothing. */
-const over = ({ counts }: Coming): Counts => ({
+const over = ({ counts }: PendingStep): Counts => ({
   ...counts,
   looked: false,
   turns: counts.turns + 1,
 });
 
 /** The step in the program that follows, where the one that was taken leads to it. */
-const following = (program: Program, cells: Cells, { index, nia }: Coming): number | undefined =>
+const following = (
+  program: Program,
+  cells: Cells,
+  { index, nia }: PendingStep,
+): number | undefined =>
   index !== undefined && cells.word(NIA) === nia && program.steps[index + 1]?.address === nia
     ? index + 1
     : undefined;

@@ -1,11 +1,11 @@
 // Whose turn it is: hypervisor code while MSR[HV] is 1, the guest while it is 0, and before them the hardware, which lets time pass
-// where the schedule says, or interrupts. What anything means is said elsewhere.
+// as the schedule says, or interrupts. The steps themselves are defined elsewhere.
 import type { Word } from '../spec/words.ts';
 import { hypercall } from './guest/causes.ts';
 import { pendingInterrupt } from './guest/interrupts.ts';
 import { elapse } from './guest/time.ts';
-import type { Coming, Moment, World } from './moment.ts';
 import type { Program } from './program.ts';
+import type { PendingStep, RunState, World } from './run-state.ts';
 import { slotNamed } from './state.ts';
 
 /** Steps for which code that has touched a timer is not held up by more than one tick. */
@@ -13,18 +13,22 @@ export const PROMPT_STEPS = 8;
 
 const NIA = slotNamed('NIA');
 
-/** What comes at a moment; undefined where the program has no step at NIA: there it has returned. */
-export const comingIn = (program: Program, world: World, moment: Moment): Coming | undefined =>
-  moment.hypervisor ? hostTurn(program, world, moment) : guestTurn(world, moment);
+/** The step that is next in a state; undefined where the program has none at NIA: there the switch has returned. */
+export const pendingStep = (
+  program: Program,
+  world: World,
+  state: RunState,
+): PendingStep | undefined =>
+  state.hypervisor ? hostTurn(program, world, state) : guestTurn(world, state);
 
 /** The host's turn: time, if any passes, and then the step at NIA. */
-function hostTurn(program: Program, world: World, moment: Moment): Coming | undefined {
-  const { cells, counts } = moment;
+function hostTurn(program: Program, world: World, state: RunState): PendingStep | undefined {
+  const { cells, counts } = state;
   const nia = cells.word(NIA);
-  const index = moment.index ?? program.find(nia);
+  const index = state.index ?? program.find(nia);
   const placed = index === undefined ? undefined : program.steps[index];
   if (placed === undefined) return undefined;
-  const due = counts.looked ? undefined : dueAt(world, moment);
+  const due = counts.looked ? undefined : dueAt(world, state);
   if (due !== undefined) {
     const { ticks, heldUp } = due;
     const passed = { ...counts, looked: true, pauses: counts.pauses + 1, heldUp };
@@ -48,7 +52,7 @@ function hostTurn(program: Program, world: World, moment: Moment): Coming | unde
 }
 
 /** The guest's turn: an interrupt, if one is pending, or else its next action. */
-function guestTurn({ guest }: World, { cells, counts }: Moment): Coming {
+function guestTurn({ guest }: World, { cells, counts }: RunState): PendingStep {
   const nia = cells.word(NIA);
   const index = undefined;
   if (!counts.looked) {
@@ -78,7 +82,7 @@ function guestTurn({ guest }: World, { cells, counts }: Moment): Coming {
  */
 function dueAt(
   { pauses, prompt }: World,
-  { counts: { pauses: passed, hostSteps, heldUp }, sinceTimer }: Moment,
+  { counts: { pauses: passed, hostSteps, heldUp }, sinceTimer }: RunState,
 ): { readonly ticks: Word; readonly heldUp: number } | undefined {
   const pause = pauses[passed];
   if (pause === undefined || pause.after > hostSteps) return undefined;

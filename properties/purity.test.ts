@@ -7,15 +7,15 @@ import { describe, expect, it } from 'vitest';
 import type { Cells } from '../model/cells.ts';
 import { pendingInterrupt } from '../model/guest/interrupts.ts';
 import { elapse } from '../model/guest/time.ts';
-import { stepped } from '../model/interpret.ts';
+import { execute } from '../model/interpret.ts';
 import { ownLayout } from '../model/layout.ts';
 import { Stuck, store } from '../model/memory.ts';
-import type { Moment, World } from '../model/moment.ts';
 import { ENTRY, published } from '../model/paths/published.ts';
 import { repaired } from '../model/paths/repairs.ts';
 import { allPlaces } from '../model/places.ts';
 import type { Program } from '../model/program.ts';
 import { runSwitch } from '../model/run.ts';
+import type { RunState, World } from '../model/run-state.ts';
 import { noCells } from '../model/state.ts';
 import type { Step } from '../model/step.ts';
 import { calling, type Next, next } from '../model/transition.ts';
@@ -36,7 +36,7 @@ const wordsIn = (cells: Cells): readonly Word[] => allPlaces.map((_, slot) => ce
 
 /** A moment as it was when it came. */
 interface Kept {
-  readonly moment: Moment;
+  readonly moment: RunState;
   readonly words: readonly Word[];
   readonly next: Next;
 }
@@ -44,12 +44,12 @@ interface Kept {
 /** The first switch of a history, each moment kept. */
 function walked(program: Program, first: Cells, world: World): readonly Kept[] {
   const kept: Kept[] = [];
-  let moment: Moment | undefined = calling(program, ENTRY, first);
+  let moment: RunState | undefined = calling(program, ENTRY, first);
   while (moment !== undefined && kept.length < 4000) {
     const words = wordsIn(moment.cells);
     const coming: Next = next(program, world, Object.freeze(moment));
     kept.push({ moment, words, next: coming });
-    moment = coming.end === undefined ? coming.moment : undefined;
+    moment = coming.end === undefined ? coming.state : undefined;
   }
   return kept;
 }
@@ -68,7 +68,7 @@ const changed = (kept: readonly Kept[]): number =>
 const textOf = (coming: Next): string =>
   JSON.stringify(
     coming.end === undefined
-      ? { ...coming, moment: { ...coming.moment, cells: wordsIn(coming.moment.cells) } }
+      ? { ...coming, moment: { ...coming.state, cells: wordsIn(coming.state.cells) } }
       : coming,
     (_key, value: unknown) => (typeof value === 'bigint' ? `${value}` : value),
   );
@@ -127,7 +127,7 @@ const steps: readonly Step[] = [
 /** What a step comes to, as text: a step that is stuck is so for the same reason. */
 function outcome(cells: Cells, step: Step): string {
   try {
-    const { cells: after, writes, timed } = stepped(cells, step, { code: () => 0x2000n });
+    const { cells: after, writes, timed } = execute(cells, step, { code: () => 0x2000n });
     const told = writes.map(({ place, word, stored }) => `${place} ${word} ${stored}`);
     return `${wordsIn(after)} ${told} ${timed}`;
   } catch (error) {

@@ -2,7 +2,7 @@
 // and its value the distance from where the register that reaches it points.
 //
 // HSTATE_ and PACA names count from the PACA, of which the host state is a part; all others from their own structure.
-import type { Given, Layout } from '../../model/layout.ts';
+import type { FieldOffsets, Layout } from '../../model/layout.ts';
 import { fieldCells } from '../../model/places.ts';
 import type { Field } from '../../spec/structures.ts';
 
@@ -123,7 +123,7 @@ const between = (layout: Layout, from: Field, to: Field): bigint =>
 const ABI: readonly (readonly [Field, number])[] = [['frame.back_chain', 0]];
 
 /** Where a build has put the fields: its names with their numbers, as asm-offsets.h has them. */
-export function givenBy(numbers: ReadonlyMap<string, number>): Given {
+export function givenBy(numbers: ReadonlyMap<string, number>): FieldOffsets {
   const placed = new Map<Field, number>(ABI);
   for (const [name, field] of Object.entries(fields)) {
     const number = numbers.get(name);

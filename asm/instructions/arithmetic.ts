@@ -7,7 +7,7 @@ import {
   ONE,
   orZero,
   product,
-  type Recorded,
+  type RecordForm,
   sum,
 } from '../../model/steps/fixed-point.ts';
 import { highProduct, quotient, signedProduct } from '../../model/steps/multiply-divide.ts';
@@ -21,7 +21,7 @@ import { type Form, type Forms, form } from './form.ts';
 /** RT := RA + RB + C, or with RA inverted. */
 const three =
   (c: Source, invert: boolean, carry: boolean) =>
-  (recorded: Recorded): readonly Form[] => [
+  (recorded: RecordForm): readonly Form[] => [
     form(['gpr', 'gpr', 'gpr'], (rt, ra, rb) =>
       sum(rt, side(ra, invert), register(rb), c, { ...recorded, carry }),
     ),
@@ -30,7 +30,7 @@ const three =
 /** RT := RA + a constant + C, or with RA inverted. */
 const two =
   (b: Source, c: Source, invert: boolean, carry: boolean) =>
-  (recorded: Recorded): readonly Form[] => [
+  (recorded: RecordForm): readonly Form[] => [
     form(['gpr', 'gpr'], (rt, ra) => sum(rt, side(ra, invert), b, c, { ...recorded, carry })),
   ];
 
@@ -39,7 +39,7 @@ const side = (ra: Gpr, invert: boolean): Source => (invert ? inverted(register(r
 /** sub and subc: the operands of subf the other way round. */
 const turned =
   (carry: boolean) =>
-  (recorded: Recorded): readonly Form[] => [
+  (recorded: RecordForm): readonly Form[] => [
     form(['gpr', 'gpr', 'gpr'], (rt, ra, rb) =>
       sum(rt, inverted(register(rb)), register(ra), ONE, { ...recorded, carry }),
     ),
@@ -65,7 +65,7 @@ const sums = together(
 
 const low =
   (bits: 32 | 64) =>
-  (recorded: Recorded): readonly Form[] => [
+  (recorded: RecordForm): readonly Form[] => [
     form(['gpr', 'gpr', 'gpr'], (rt, ra, rb) =>
       signedProduct(rt, register(ra), register(rb), bits, recorded),
     ),

@@ -1,6 +1,6 @@
 // Mnemonics of branches, Book I 2.4, with the extended ones of appendix E: a condition or a count, then where to
 // (an address, LR or CTR), then whether LR is written.
-import { type Asked, branch } from '../../model/steps/branch-conditional.ts';
+import { type BranchTest, branch } from '../../model/steps/branch-conditional.ts';
 import { constant, type Source } from '../../model/steps/transfer.ts';
 import { together } from './families.ts';
 import { type Form, type Forms, form, Refused } from './form.ts';
@@ -8,16 +8,16 @@ import { type Form, type Forms, form, Refused } from './form.ts';
 const LR: Source = (view) => view.register('LR');
 const CTR: Source = (view) => view.register('CTR');
 
-/** A stem such as `beq`, with every way to say where to; `asked` makes what it asks of the field that is named. */
+/** A stem such as `beq`, with every way to say where to; `test` makes what it asks of the field that is named. */
 function family(
   stem: string,
   kinds: readonly ('field' | 'bit')[],
-  asked: (of: number) => Asked,
+  test: (of: number) => BranchTest,
 ): Forms {
-  const counts = asked(0).count !== undefined;
+  const counts = test(0).count !== undefined;
   const to = (where: Source | undefined, link: boolean): readonly Form[] => [
-    ...(kinds.includes('field') || kinds.length === 0 ? [shortForm(where, link, asked(0))] : []),
-    ...kinds.map((kind) => longForm(kind, where, link, asked)),
+    ...(kinds.includes('field') || kinds.length === 0 ? [shortForm(where, link, test(0))] : []),
+    ...kinds.map((kind) => longForm(kind, where, link, test)),
   ];
   return {
     [stem]: to(undefined, false),
@@ -30,21 +30,21 @@ function family(
   };
 }
 
-function shortForm(where: Source | undefined, link: boolean, asked: Asked): Form {
+function shortForm(where: Source | undefined, link: boolean, test: BranchTest): Form {
   return where === undefined
-    ? form(['target'], (target) => branch(constant(target), asked, link))
-    : form([], () => branch(where, asked, link));
+    ? form(['target'], (target) => branch(constant(target), test, link))
+    : form([], () => branch(where, test, link));
 }
 
 function longForm(
   kind: 'field' | 'bit',
   where: Source | undefined,
   link: boolean,
-  asked: (of: number) => Asked,
+  test: (of: number) => BranchTest,
 ): Form {
   return where === undefined
-    ? form([kind, 'target'], (of, target) => branch(constant(target), asked(of), link))
-    : form([kind], (of) => branch(where, asked(of), link));
+    ? form([kind, 'target'], (of, target) => branch(constant(target), test(of), link))
+    : form([kind], (of) => branch(where, test(of), link));
 }
 
 /** Conditions by name: the bit of the field, and what it must be. */
@@ -82,7 +82,7 @@ const counted = (
 const BO: readonly number[] = [0, 2, 4, 6, 7, 8, 10, 12, 14, 15, 16, 18, 20, 24, 25, 26, 27];
 
 /** BO of bc, bclr and bcctr, without its hints (Book I figure 25). */
-function askedBy(bo: number, bi: number): Asked {
+function testBy(bo: number, bi: number): BranchTest {
   if (!BO.includes(bo)) throw new Refused(`BO is ${bo}, and must be one of ${BO.join(', ')}`);
   const ignoresBit = (bo & 16) !== 0;
   const ignoresCount = (bo & 4) !== 0;
@@ -96,15 +96,15 @@ const general = (where: Source | undefined, link: boolean): readonly Form[] =>
   where === undefined
     ? [
         form(['number', 'bit', 'target'], (bo, bi, target) =>
-          branch(constant(target), askedBy(bo, bi), link),
+          branch(constant(target), testBy(bo, bi), link),
         ),
       ]
     : [
         form(['number', 'bit'], (bo, bi) => {
-          const asked = askedBy(bo, bi);
-          if (where === CTR && asked.count !== undefined)
+          const test = testBy(bo, bi);
+          if (where === CTR && test.count !== undefined)
             throw new Refused('bcctr cannot count CTR down and go where it leads');
-          return branch(where, asked, link);
+          return branch(where, test, link);
         }),
       ];
 

@@ -1,5 +1,5 @@
 // Families of mnemonics: a form for every way in which an instruction may record (`add`, `add.`, `addo`, `addo.`).
-import type { Recorded } from '../../model/steps/fixed-point.ts';
+import type { RecordForm } from '../../model/steps/fixed-point.ts';
 import type { Form, Forms } from './form.ts';
 
 /** A mnemonic with and without the dot that records CR0. */
@@ -11,7 +11,7 @@ export const recording = (
 /** A mnemonic with and without o (overflow to XER) and the dot. */
 export const overflowing = (
   mnemonic: string,
-  forms: (recorded: Recorded) => readonly Form[],
+  forms: (recorded: RecordForm) => readonly Form[],
 ): Forms => ({
   ...recording(mnemonic, (record) => forms({ record })),
   ...recording(`${mnemonic}o`, (record) => forms({ record, overflow: true })),

@@ -1,6 +1,6 @@
 // Privileged instructions from their text: what Power ISA 2.06B, Book III-S says each leaves.
 import { describe, expect, it } from 'vitest';
-import { stepped } from '../../model/interpret.ts';
+import { execute } from '../../model/interpret.ts';
 import { ownLayout } from '../../model/layout.ts';
 import { noCells, withWords, wordIn } from '../../model/state.ts';
 import { LPCR, MSR, UNSYNCED } from '../../spec/bits.ts';
@@ -23,7 +23,7 @@ function held(text: string, words: Words, expected: Words): Words {
   const decoding = decode(item, { symbol: () => undefined }, forms);
   if (!decoding.ok) throw new Error(decoding.why);
   const begun = withWords(noCells(), Object.entries(words) as [Place, bigint][]);
-  const { cells } = stepped(begun, { text, meaning: decoding.meaning }, { code: () => 0n });
+  const { cells } = execute(begun, { text, meaning: decoding.meaning }, { code: () => 0n });
   const places = Object.keys(expected) as Place[];
   return Object.fromEntries(places.map((place) => [place, wordIn(cells, place)]));
 }

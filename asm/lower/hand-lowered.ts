@@ -1,5 +1,5 @@
 // For the tests: text lowered by hand, what it complains of, and what it leaves in a place.
-import { stepped } from '../../model/interpret.ts';
+import { execute } from '../../model/interpret.ts';
 import { ownLayout } from '../../model/layout.ts';
 import { passage, routine } from '../../model/program.ts';
 import { noCells, withWords, wordIn } from '../../model/state.ts';
@@ -46,7 +46,7 @@ export function held(
   for (let i = 0; i < steps; i++) {
     const placed = program.steps[program.find(nia) ?? -1];
     if (placed === undefined) throw new Error(`nothing is at 0x${nia.toString(16)}`);
-    cells = stepped(cells, placed.step, program, placed.next).cells;
+    cells = execute(cells, placed.step, program, placed.next).cells;
     nia = wordIn(cells, 'NIA');
   }
   return wordIn(cells, place);

@@ -1,5 +1,5 @@
 // The code that can be reached, as routines of the model: one for each stretch without a gap, a passage for each label.
-import type { Passage, Routine, Sited } from '../../model/program.ts';
+import type { Passage, Routine, StepAtSite } from '../../model/program.ts';
 import type { Step } from '../../model/step.ts';
 import { firstOfVector } from '../../model/steps/vector.ts';
 import { VECTOR } from '../../spec/bits.ts';
@@ -15,7 +15,7 @@ import { signs } from './sites.ts';
 /** The steps of what is reached: a routine for each stretch without a gap, a passage for each label. */
 export function stepsOf({ items, labels }: Placement, reached: ReadonlySet<number>, names: Names) {
   const errors: SourceError[] = [];
-  const stretches: { at: bigint; passages: { name: string; steps: Sited[] }[] }[] = [];
+  const stretches: { at: bigint; passages: { name: string; steps: StepAtSite[] }[] }[] = [];
   const namesAt = labelsByAddress(labels);
   const code = items.filter((located, index) => reached.has(index) && isInstruction(located));
   const signed = signs(code.map(({ item }) => item).filter((item) => item.kind === 'instruction'));

@@ -1,6 +1,6 @@
 // Two steps as one: what the second sees, and where the one step goes astray since it cannot tell.
 import { describe, expect, it } from 'vitest';
-import { stepped } from '../interpret.ts';
+import { execute } from '../interpret.ts';
 import { ownLayout } from '../layout.ts';
 import { noCells, withWords, wordIn } from '../state.ts';
 import { type Step, step } from '../step.ts';
@@ -25,7 +25,7 @@ function left(taken: Step) {
     ['NIA', 4n],
     ['vcpu.dscr', 9n],
   ]);
-  return stepped(begun, taken, { code: () => 0x100n }).cells;
+  return execute(begun, taken, { code: () => 0x100n }).cells;
 }
 
 describe('two steps at once', () => {

@@ -2,8 +2,8 @@
 // only, what is read before it is frozen, what runs on although it was to stand.
 import { MSR, SLB_VALID } from '../../spec/bits.ts';
 import type { Field } from '../../spec/structures.ts';
-import { type Edit, putBefore, putWithin, replace } from '../mutate.ts';
-import { ENTERING } from '../paths/reach.ts';
+import { type Edit, insertBefore, insertWithin, replace } from '../mutate.ts';
+import { ENTERING } from '../paths/base-registers.ts';
 import { type Step, step } from '../step.ts';
 import { isBelow32 } from '../steps/branch.ts';
 import { constant, copy, register, type Source, set, transfers } from '../steps/transfer.ts';
@@ -23,7 +23,7 @@ const fault = (name: string, site: string, text: string, ...edits: readonly Edit
 
 /** One step more right before a site, which moves no code. */
 const before = (name: string, site: string, text: string, by: Step): Fault =>
-  fault(name, site, text, putWithin(site, 'before', { [`${site}+`]: by }));
+  fault(name, site, text, insertWithin(site, 'before', { [`${site}+`]: by }));
 
 const tooSoon: Source = isBelow32(register('HDEC'), 10n);
 
@@ -125,22 +125,22 @@ export const byEdit: readonly Fault[] = [
     'reads-PMC1-before-it',
     'entry.freeze.freeze',
     'PMC1 is read before the freeze, and stored after it',
-    putBefore('entry.freeze.freeze', { early: copy('PMC1', 'r6') }),
+    insertBefore('entry.freeze.freeze', { early: copy('PMC1', 'r6') }),
     replace('entry.pmu.pmc1', entering.save('r6').to('hstate.host_pmc[0]')),
   ),
   fault(
     'runs-before-it',
     'guest.tlb.same',
     'counters run for a moment once they are loaded, although the MMCR0 of the guest freezes them',
-    putBefore('guest.tlb.same', { runs }),
-    putBefore('guest.purr.host-purr', { stands: entering.load('MMCR0').from('vcpu.mmcr[0]') }),
+    insertBefore('guest.tlb.same', { runs }),
+    insertBefore('guest.purr.host-purr', { stands: entering.load('MMCR0').from('vcpu.mmcr[0]') }),
   ),
   ...['exit.freeze.freeze', 'exit.host-pmu.mmcr0'].map((site) =>
     fault(
       'runs-before-it',
       site,
       'counters run for a moment although their MMCR0 freezes them',
-      putBefore(site, { runs }),
+      insertBefore(site, { runs }),
     ),
   ),
   before(

@@ -1,6 +1,6 @@
 // Footprints: what a step reads, writes, moves and computes with; and the slips that are made from them.
 import { describe, expect, it } from 'vitest';
-import { stepped } from '../interpret.ts';
+import { execute } from '../interpret.ts';
 import { ownLayout } from '../layout.ts';
 import { noCells, withWords, wordIn } from '../state.ts';
 import type { Step } from '../step.ts';
@@ -77,7 +77,7 @@ function held(
     ['NIA', 4n],
     ['vcpu.dscr', 9n],
   ] as const);
-  const { cells } = stepped(begun, step, { code: () => 0x100n });
+  const { cells } = execute(begun, step, { code: () => 0x100n });
   return wordIn(cells, place);
 }
 

@@ -1,7 +1,7 @@
 // Every plausible slip on every step of a program, each with a name that stays: the site, and what is wrong there.
 import type { Place as Register } from '../../spec/registers.ts';
-import { type Edit, putWithin, replace, withEdits } from '../mutate.ts';
-import type { Program, Sited } from '../program.ts';
+import { type Edit, insertWithin, replace, withEdits } from '../mutate.ts';
+import type { Program, StepAtSite } from '../program.ts';
 import type { Step } from '../step.ts';
 import { counting, inverted, nothing, reading, writing } from './altered.ts';
 import { atOnce } from './at-once.ts';
@@ -53,7 +53,7 @@ export function faultsOf({ routines }: Program): readonly Fault[] {
 }
 
 /** Registers that the steps around one touch. */
-function nearby(steps: readonly Sited[], at: number): ReadonlySet<Register> {
+function nearby(steps: readonly StepAtSite[], at: number): ReadonlySet<Register> {
   const around = steps.slice(Math.max(0, at - 2), at + 3);
   return new Set(
     around.flatMap(({ step }) => {
@@ -64,8 +64,8 @@ function nearby(steps: readonly Sited[], at: number): ReadonlySet<Register> {
 }
 
 function faultsAt(
-  sited: Sited,
-  next: Sited | undefined,
+  sited: StepAtSite,
+  next: StepAtSite | undefined,
   near: ReadonlySet<Register>,
 ): readonly Fault[] {
   const { site, step } = sited;
@@ -100,7 +100,7 @@ function faultsAt(
 }
 
 /** Done twice; a jump is not, since nothing comes behind it. */
-const twice = ({ site, step }: Sited, { writes }: Footprint): readonly Fault[] =>
+const twice = ({ site, step }: StepAtSite, { writes }: Footprint): readonly Fault[] =>
   writes.includes('NIA')
     ? []
     : [
@@ -109,15 +109,15 @@ const twice = ({ site, step }: Sited, { writes }: Footprint): readonly Fault[] =
           slip: 'twice',
           site,
           text: step.text,
-          plantedIn: planting(putWithin(site, 'behind', { [`${site}-again`]: step })),
+          plantedIn: planting(insertWithin(site, 'after', { [`${site}-again`]: step })),
           paced: [
-            planting(putWithin(site, 'behind', { [`${site}-again`]: nothing })),
-            planting(putWithin(site, 'before', { [`${site}-again`]: nothing })),
+            planting(insertWithin(site, 'after', { [`${site}-again`]: nothing })),
+            planting(insertWithin(site, 'before', { [`${site}-again`]: nothing })),
           ],
         },
       ];
 
-const swapped = (first: Sited, second: Sited | undefined): readonly Fault[] =>
+const swapped = (first: StepAtSite, second: StepAtSite | undefined): readonly Fault[] =>
   second === undefined || jumps(first.step) || jumps(second.step)
     ? []
     : [
@@ -135,6 +135,6 @@ const swapped = (first: Sited, second: Sited | undefined): readonly Fault[] =>
         },
       ];
 
-const both = (first: Sited, second: Sited): Step => atOnce(first.step, second.step);
+const both = (first: StepAtSite, second: StepAtSite): Step => atOnce(first.step, second.step);
 
 const jumps = (step: Step): boolean => footprintOf(step).writes.includes('NIA');

@@ -4,8 +4,8 @@
 import { LPCR, MSR, PENDING_EXTERNAL } from '../../spec/bits.ts';
 import type { Structure } from '../../spec/structures.ts';
 import { layOut } from '../layout.ts';
-import { putBehind, replace } from '../mutate.ts';
-import { ENTERING, LEAVING } from '../paths/reach.ts';
+import { insertAfter, replace } from '../mutate.ts';
+import { ENTERING, LEAVING } from '../paths/base-registers.ts';
 import { defectNames, sitesOf, withDefects } from '../paths/repairs.ts';
 import { link } from '../program.ts';
 import { step } from '../step.ts';
@@ -100,7 +100,7 @@ const later = {
     site: 'guest.purr.spurr',
     text: "a later routine keeps something else in hstate.host_r1, where the host's stack pointer waits",
     plantedIn: planting(
-      putBehind('guest.purr.spurr', { aside: entering.save('r12').to('hstate.host_r1') }),
+      insertAfter('guest.purr.spurr', { aside: entering.save('r12').to('hstate.host_r1') }),
     ),
   },
   'mer-never-cleared': {
@@ -149,7 +149,7 @@ const later = {
     site: 'guest.partition.lpidr',
     text: "MSR[IR] and MSR[DR] are on while LPIDR holds the guest's LPID",
     plantedIn: planting(
-      putBehind('guest.partition.lpidr', {
+      insertAfter('guest.partition.lpidr', {
         on: set('MSR', plus(register('MSR'), constant(MSR.IR | MSR.DR)), 'MSR with IR, DR'),
       }),
     ),

@@ -3,8 +3,8 @@
 // Some break no promise that can be told from one run: a way that is taken a step later, a value left where nobody reads it.
 import { MSR } from '../../spec/bits.ts';
 import type { Edit } from '../mutate.ts';
-import { drop, putBefore, putBehind, replace } from '../mutate.ts';
-import { ENTERING, LEAVING } from '../paths/reach.ts';
+import { drop, insertAfter, insertBefore, replace } from '../mutate.ts';
+import { ENTERING, LEAVING } from '../paths/base-registers.ts';
 import { goToIf, has, isBelow32, isZero } from '../steps/branch.ts';
 import { register, type Source, transfers } from '../steps/transfer.ts';
 
@@ -30,7 +30,7 @@ export const leaks = {
   'counters-loaded-for-a-host-that-counts': {
     text: "the guest's counters are loaded only where the host uses its own, as if they could hold nothing else",
     edits: [
-      putBefore('guest.data.pmc1', {
+      insertBefore('guest.data.pmc1', {
         'host-counts': goToIf(
           isZero(entering.field('lppaca.pmcregs_in_use')),
           'the host does not use the PMU',
@@ -50,7 +50,7 @@ export const leaks = {
   'masking-skipped-where-masked': {
     text: 'MSR[EE] is cleared only where it is set: the entry takes an instruction less for a host that has interrupts off',
     edits: [
-      putBefore('entry.msr.ee-off', {
+      insertBefore('entry.msr.ee-off', {
         masked: goToIf(isZero(has(register('MSR'), MSR.EE)), 'MSR has EE off', 'entry.freeze'),
       }),
     ],
@@ -73,7 +73,9 @@ export const leaks = {
   },
   'register-left-in-hstate': {
     text: "the exit puts the guest's r14 aside in hstate.host_r1, which it has done with, and leaves it there",
-    edits: [putBehind('exit.purr.host-spurr', { aside: leaving.save('r14').to('hstate.host_r1') })],
+    edits: [
+      insertAfter('exit.purr.host-spurr', { aside: leaving.save('r14').to('hstate.host_r1') }),
+    ],
   },
   'early-exit-asks-the-guests-timer': {
     text: "the entry is given up where the guest's own decrementer has expired, not only where HDEC is about to",

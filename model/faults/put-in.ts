@@ -5,7 +5,7 @@ import type { Place as Register } from '../../spec/registers.ts';
 import type { Field, Structure } from '../../spec/structures.ts';
 import type { Words } from '../../spec/words.ts';
 import { bit, lowBits } from '../../spec/words.ts';
-import { putWithin } from '../mutate.ts';
+import { insertWithin } from '../mutate.ts';
 import { bytesOf } from '../places.ts';
 import { type Step, step } from '../step.ts';
 import { goTo } from '../steps/branch.ts';
@@ -58,19 +58,22 @@ const strayStore: Step = step('store to nowhere', (_view, words) => [
   { address: words.literal(NOWHERE), bytes: 8, value: words.literal(lowBits(64)) },
 ]);
 
-const fault = (site: string, side: 'before' | 'behind', what: string, by: Step): Fault => ({
-  name: `${site}:${side}-it-${what}`,
+/** The word for each side in the names of faults, which stay as they were published. */
+const IN_NAME = { before: 'before', after: 'behind' } as const;
+
+const fault = (site: string, side: 'before' | 'after', what: string, by: Step): Fault => ({
+  name: `${site}:${IN_NAME[side]}-it-${what}`,
   slip: 'put-in',
   site,
   text: `${side} it, ${by.text}`,
-  plantedIn: planting(putWithin(site, side, { [`${site}+`]: by })),
-  paced: [planting(putWithin(site, side, { [`${site}+`]: nothing }))],
+  plantedIn: planting(insertWithin(site, side, { [`${site}+`]: by })),
+  paced: [planting(insertWithin(site, side, { [`${site}+`]: nothing }))],
 });
 
-const register = (site: string, side: 'before' | 'behind', place: Register, change: Change) =>
+const register = (site: string, side: 'before' | 'after', place: Register, change: Change) =>
   fault(site, side, `${change.name}-${place}`, inRegister(place, change));
 
-const field = (site: string, side: 'before' | 'behind', place: Field, change: Change) =>
+const field = (site: string, side: 'before' | 'after', place: Field, change: Change) =>
   fault(site, side, `${change.name}-${place}`, inField(place, change));
 
 /** One for each clause that speaks of what no step of the path does, or of what is done once and not again. */
@@ -80,21 +83,21 @@ export const putIns: readonly Fault[] = [
   register('entry.frame.save-lr', 'before', 'MSR', sets(MSR.IR | MSR.DR)),
   field('guest.purr.host-purr', 'before', 'vcpu.purr', turns(0)),
   field('entry.frame.save-lr', 'before', 'hstate.in_guest', inverts),
-  register('trampoline.msr', 'behind', 'MSR', sets(MSR.EE)),
-  register('trampoline.srr1', 'behind', 'MSR', sets(MSR.RI)),
+  register('trampoline.msr', 'after', 'MSR', sets(MSR.EE)),
+  register('trampoline.srr1', 'after', 'MSR', sets(MSR.RI)),
   register('guest.arrive.return-address', 'before', 'SRR0', inverts),
   register('guest.sprs.dscr', 'before', 'MSR', turns(12)),
   field('guest.tlb.same', 'before', 'hstate.dec_expires', turns(63)),
   field('guest.go.lr', 'before', 'hstate.in_guest', inverts),
   register('vector-980.ask.r13', 'before', 'HDEC', delays),
   register('vector-980.ask.r13', 'before', 'DABRX', turns(0)),
-  register('exit.go.srr1', 'behind', 'MSR', sets(MSR.RI)),
+  register('exit.go.srr1', 'after', 'MSR', sets(MSR.RI)),
   field('exit.leftover.resume', 'before', 'vcpu.trap', turns(0)),
   fault('exit.external.vector', 'before', 'enters-0x980', goTo('vector-980')),
-  fault('exit.sprs.dscr', 'behind', 'stores-to-nowhere', strayStore),
+  fault('exit.sprs.dscr', 'after', 'stores-to-nowhere', strayStore),
   field('exit.host-pmu.isync', 'before', 'hstate.host_mmcr[0]', turns(0)),
   ...(['vcpu.gpr[0]', 'vcpu.gpr[1]', 'vcpu.gpr[2]', 'vcpu.lr'] as const).map((kept) =>
-    field('exit.timers.dec', 'behind', kept, turns(0)),
+    field('exit.timers.dec', 'after', kept, turns(0)),
   ),
   register('return.nvgprs.r14', 'before', 'HSPRG0', turns(0)),
   field('exit.slb-clear.entry-0', 'before', 'vcpu.dabr', turns(0)),

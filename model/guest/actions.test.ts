@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { LPCR, MSR } from '../../spec/bits.ts';
 import type { Place } from '../../spec/machine.ts';
-import { stepped } from '../interpret.ts';
+import { execute } from '../interpret.ts';
 import { ownLayout } from '../layout.ts';
 import { noCells, withWords, wordIn } from '../state.ts';
 import type { Step } from '../step.ts';
@@ -26,7 +26,7 @@ function taken(step: Step, words: Words, expected: Words): Words {
     noCells(),
     Object.entries({ NIA: 0x104n, LPCR: LPCR.LPES1, ...words }) as [Place, bigint][],
   );
-  const { cells } = stepped(begun, step, { code: () => 0n });
+  const { cells } = execute(begun, step, { code: () => 0n });
   const places = Object.keys(expected) as Place[];
   return Object.fromEntries(places.map((place) => [place, wordIn(cells, place)]));
 }

@@ -13,7 +13,7 @@ import { hrfid } from '../steps/msr.ts';
 import { clearEntry0, loadSlb, slbia, TABLE } from '../steps/slb.ts';
 import { invalidateTlb } from '../steps/tlb.ts';
 import { constant, copy, FROZEN, register, set, transfers } from '../steps/transfer.ts';
-import { ENTERING } from './reach.ts';
+import { ENTERING } from './base-registers.ts';
 import { eachGpr, eachPmc } from './registers.ts';
 
 const { field, address, save, load, put } = transfers(ENTERING);

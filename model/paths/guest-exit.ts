@@ -8,7 +8,7 @@ import { passage, routine } from '../program.ts';
 import type { View } from '../step.ts';
 import { goTo, goToIf, has, is, isZero } from '../steps/branch.ts';
 import { constant, copy, register, type Source, set, transfers } from '../steps/transfer.ts';
-import { LEAVING } from './reach.ts';
+import { LEAVING } from './base-registers.ts';
 import { eachGpr } from './registers.ts';
 
 const { field, save, load, move, put } = transfers(LEAVING);

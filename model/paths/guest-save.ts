@@ -9,7 +9,7 @@ import { is } from '../steps/branch.ts';
 import { ptesync } from '../steps/context.ts';
 import { clearEntry0, saveSlb, slbia, TABLE } from '../steps/slb.ts';
 import { copy, register, type Source, set, transfers } from '../steps/transfer.ts';
-import { LEAVING } from './reach.ts';
+import { LEAVING } from './base-registers.ts';
 
 const { field, address, save, put } = transfers(LEAVING);
 

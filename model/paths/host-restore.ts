@@ -10,7 +10,7 @@ import { isync, ptesync } from '../steps/context.ts';
 import { clearInMsr, rfid } from '../steps/msr.ts';
 import { loadBolted } from '../steps/slb.ts';
 import { constant, copy, FROZEN, register, set, transfers } from '../steps/transfer.ts';
-import { LEAVING } from './reach.ts';
+import { LEAVING } from './base-registers.ts';
 import { eachGpr, eachPmc } from './registers.ts';
 
 const { field, address, save, load, put } = transfers(LEAVING);

@@ -3,13 +3,13 @@
 // The repaired path is the published one with every repair made; a path with one defect is the published one with every
 // other repair made. So there is one path, and a list of what is wrong with it.
 import { LPCR } from '../../spec/bits.ts';
-import { drop, type Edit, edited, putBefore, putBehind, replace } from '../mutate.ts';
+import { drop, type Edit, edited, insertAfter, insertBefore, replace } from '../mutate.ts';
 import { link, type Program } from '../program.ts';
 import { goTo, goToIf, has, isZero } from '../steps/branch.ts';
 import { isync } from '../steps/context.ts';
 import { constant, register, set, transfers } from '../steps/transfer.ts';
+import { ENTERING, LEAVING } from './base-registers.ts';
 import { routines } from './published.ts';
-import { ENTERING, LEAVING } from './reach.ts';
 import { eachPmc } from './registers.ts';
 
 const entering = transfers(ENTERING);
@@ -27,26 +27,26 @@ const loadCountersLate = {
 /** Repairs by the name of the defect. */
 const repairs = {
   'cr-not-kept': [
-    putBehind('entry.frame.save-lr', { 'save-cr': entering.save('CR').to('caller.cr_save') }),
-    putBehind('return.frame.load-lr', { 'load-cr': entering.load('CR').from('caller.cr_save') }),
+    insertAfter('entry.frame.save-lr', { 'save-cr': entering.save('CR').to('caller.cr_save') }),
+    insertAfter('return.frame.load-lr', { 'load-cr': entering.load('CR').from('caller.cr_save') }),
   ],
   'dscr-saved-through-its-value': [replace('exit.sprs.dscr', leaving.save('DSCR').to('vcpu.dscr'))],
   'uamor-left': [
-    putBehind('exit.sprs.host-amr', { 'host-uamor': set('UAMOR', constant(0n), '0') }),
+    insertAfter('exit.sprs.host-amr', { 'host-uamor': set('UAMOR', constant(0n), '0') }),
   ],
   'vrsave-lost': [
-    putBehind('entry.sprs.dabr', { vrsave: entering.save('VRSAVE').to('hstate.host_vrsave') }),
-    putBehind('save-fp.vrsave', {
+    insertAfter('entry.sprs.dabr', { vrsave: entering.save('VRSAVE').to('hstate.host_vrsave') }),
+    insertAfter('save-fp.vrsave', {
       'host-vrsave': leaving.load('VRSAVE').from('hstate.host_vrsave'),
     }),
   ],
   'dabr-written-while-counting': [
     ...Object.keys(loadCountersLate).map((key) => drop(`guest.pmu.${key}`)),
-    putBehind('guest.pmu.isync', { 'mmcra-off': set('MMCRA', constant(0n), '0') }),
-    putBehind('guest.data.dabr', loadCountersLate),
+    insertAfter('guest.pmu.isync', { 'mmcra-off': set('MMCRA', constant(0n), '0') }),
+    insertAfter('guest.data.dabr', loadCountersLate),
     drop('exit.sprs.host-dabr'),
     drop('exit.sprs.host-dabrx'),
-    putBefore('exit.dec.timebase', {
+    insertBefore('exit.dec.timebase', {
       'mmcra-off': set('MMCRA', constant(0n), '0'),
       'host-dabr': leaving.load('DABR').from('hstate.dabr'),
       'host-dabrx': set('DABRX', constant(7n), '7'),
@@ -57,19 +57,19 @@ const repairs = {
     replace('exit.fault.xer', leaving.save('XER').to('vcpu.xer')),
   ],
   'samples-not-switched': [
-    putBehind('entry.pmu.mmcra', {
+    insertAfter('entry.pmu.mmcra', {
       siar: entering.save('SIAR').to('hstate.host_siar'),
       sdar: entering.save('SDAR').to('hstate.host_sdar'),
     }),
-    putBehind('guest.pmu.isync', {
+    insertAfter('guest.pmu.isync', {
       siar: entering.load('SIAR').from('vcpu.siar'),
       sdar: entering.load('SDAR').from('vcpu.sdar'),
     }),
-    putBehind('exit.freeze.isync', {
+    insertAfter('exit.freeze.isync', {
       siar: leaving.save('SIAR').to('vcpu.siar'),
       sdar: leaving.save('SDAR').to('vcpu.sdar'),
     }),
-    putBefore('exit.host-pmu.mmcr1', {
+    insertBefore('exit.host-pmu.mmcr1', {
       siar: leaving.load('SIAR').from('hstate.host_siar'),
       sdar: leaving.load('SDAR').from('hstate.host_sdar'),
     }),
@@ -83,12 +83,12 @@ const repairs = {
   'system-reset-untested': [
     drop('vector-100.ask.srr1'),
     drop('vector-100.ask.woken'),
-    putBehind('vector-100.ask.cr', { 'in-guest': leaving.load('r10').from('hstate.in_guest') }),
+    insertAfter('vector-100.ask.cr', { 'in-guest': leaving.load('r10').from('hstate.in_guest') }),
     replace(
       'vector-100.ask.host',
       goToIf(isZero(register('r10')), 'no guest was running', 'vector-100.linux'),
     ),
-    putBehind('vector-100.ask.host', { guest: goTo('vector-100.kvm') }),
+    insertAfter('vector-100.ask.host', { guest: goTo('vector-100.kvm') }),
   ],
 } as const satisfies Readonly<Record<string, readonly Edit[]>>;
 

@@ -8,7 +8,7 @@ import { call, goToIf, isZero, returnToCaller } from '../steps/branch.ts';
 import { isync } from '../steps/context.ts';
 import { clearInMsr } from '../steps/msr.ts';
 import { copy, FROZEN, set, transfers } from '../steps/transfer.ts';
-import { ENTERING } from './reach.ts';
+import { ENTERING } from './base-registers.ts';
 import { eachGpr, eachPmc } from './registers.ts';
 
 const { field, save, load, put } = transfers(ENTERING);

@@ -8,7 +8,7 @@ import { step } from '../step.ts';
 import { returnToCaller } from '../steps/branch.ts';
 import { isync } from '../steps/context.ts';
 import { copy, set, transfers } from '../steps/transfer.ts';
-import { ENTERING, LEAVING } from './reach.ts';
+import { ENTERING, LEAVING } from './base-registers.ts';
 
 const entering = transfers(ENTERING);
 const leaving = transfers(LEAVING);

@@ -8,7 +8,7 @@ import { bitOf } from './condition-register.ts';
 import type { Source } from './transfer.ts';
 
 /** What a branch asks: a bit of CR that must be 1 or 0, and a count that must become 0 or not. */
-export interface Asked {
+export interface BranchTest {
   readonly bit?: { readonly number: number; readonly is: 0 | 1 };
   /** CTR goes down by one; the branch is taken if it is then 0, or if it is not. */
   readonly count?: 'zero' | 'not-zero';
@@ -16,7 +16,7 @@ export interface Asked {
 
 /** A branch to an address, taken when what is asked holds. */
 export const branch =
-  (to: Source, { bit, count }: Asked, link: boolean): Meaning =>
+  (to: Source, { bit, count }: BranchTest, link: boolean): Meaning =>
   (view, words) => {
     const next = view.register('NIA');
     const writes: StepWrite<typeof next>[] = [];

@@ -9,14 +9,14 @@ import { type Outcome, resulting } from './result.ts';
 import { constant, register, type Source } from './transfer.ts';
 
 /** What an instruction records beside its result. */
-export interface Recorded {
+export interface RecordForm {
   readonly record?: boolean;
   readonly carry?: boolean;
   readonly overflow?: boolean;
 }
 
 /** RT := A + B + C, 64 bits. */
-export const sum = (rt: Gpr, a: Source, b: Source, c: Source, recorded: Recorded = {}): Meaning =>
+export const sum = (rt: Gpr, a: Source, b: Source, c: Source, recorded: RecordForm = {}): Meaning =>
   resulting(
     rt,
     (view, words) => {

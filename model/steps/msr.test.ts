@@ -6,7 +6,7 @@ import * as act from '../guest/actions.ts';
 import * as cause from '../guest/causes.ts';
 import { pendingInterrupt } from '../guest/interrupts.ts';
 import { elapse } from '../guest/time.ts';
-import { stepped } from '../interpret.ts';
+import { execute } from '../interpret.ts';
 import { noCells, withWords, wordIn } from '../state.ts';
 import type { Step } from '../step.ts';
 import { clearInMsr, hrfid, rfid } from './msr.ts';
@@ -16,7 +16,7 @@ type Words = Partial<Record<Place, bigint>>;
 /** Takes one step on a machine with these words, and looks at some places. */
 function placesAfter(step: Step, words: Words, ...places: readonly Place[]): readonly bigint[] {
   const begun = withWords(noCells(), Object.entries(words) as [Place, bigint][]);
-  const { cells } = stepped(begun, step, { code: () => 0n });
+  const { cells } = execute(begun, step, { code: () => 0n });
   return places.map((place) => wordIn(cells, place));
 }
 

@@ -5,7 +5,7 @@
 import type { Gpr } from '../../spec/registers.ts';
 import { lowBits, type Words } from '../../spec/words.ts';
 import type { Meaning } from '../step.ts';
-import type { Recorded } from './fixed-point.ts';
+import type { RecordForm } from './fixed-point.ts';
 import { type Outcome, resulting } from './result.ts';
 import type { Source } from './transfer.ts';
 
@@ -58,7 +58,7 @@ export const signedProduct = (
   a: Source,
   b: Source,
   bits: 32 | 64,
-  { record = false, overflow = false }: Recorded,
+  { record = false, overflow = false }: RecordForm,
 ): Meaning =>
   resulting(
     rt,
@@ -82,7 +82,7 @@ export const quotient = (
   a: Source,
   b: Source,
   { bits, signed, extended }: Operation & { readonly extended: boolean },
-  { record = false, overflow = false }: Recorded,
+  { record = false, overflow = false }: RecordForm,
 ): Meaning =>
   resulting(
     rt,

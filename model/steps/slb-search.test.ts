@@ -1,7 +1,7 @@
 // slbfee. as the ISA describes it: what it finds, and what it says in CR0.
 import { describe, expect, it } from 'vitest';
 import type { Place } from '../../spec/machine.ts';
-import { stepped } from '../interpret.ts';
+import { execute } from '../interpret.ts';
 import { noCells, withWords, wordIn } from '../state.ts';
 import { step } from '../step.ts';
 import { slbFind } from './slb-search.ts';
@@ -12,7 +12,7 @@ const ONE_TB = 1n << 62n;
 function found(words: Partial<Record<Place, bigint>>): readonly [value: bigint, cr: bigint] {
   const all = Object.entries({ r3: ~0n & 0xffn, ...words }) as [Place, bigint][];
   const begun = withWords(noCells(), all);
-  const { cells } = stepped(begun, step('slbfee.', slbFind('r3', 'r4')), { code: () => 0n });
+  const { cells } = execute(begun, step('slbfee.', slbFind('r3', 'r4')), { code: () => 0n });
   return [wordIn(cells, 'r3'), wordIn(cells, 'CR')];
 }
 

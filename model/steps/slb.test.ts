@@ -1,10 +1,10 @@
 // The segment lookaside buffer: slbia spares entry 0, and a table lists valid entries by the index in their ESID word.
 import { describe, expect, it } from 'vitest';
 import type { Place } from '../../spec/machine.ts';
-import { stepped } from '../interpret.ts';
+import { execute } from '../interpret.ts';
 import { ownLayout } from '../layout.ts';
 import { Stuck } from '../memory.ts';
-import { LEAVING } from '../paths/reach.ts';
+import { LEAVING } from '../paths/base-registers.ts';
 import { noCells, withWords, wordIn } from '../state.ts';
 import type { Step } from '../step.ts';
 import { clearEntry0, loadBolted, loadSlb, saveSlb, slbia, TABLE } from './slb.ts';
@@ -28,7 +28,7 @@ const bolted = loadBolted(address('slb_shadow.save_area[0].esid'));
 /** Takes one step on a machine with these words. */
 function stateAfter(step: Step, words: Words) {
   const begun = withWords(noCells(), Object.entries({ ...REACHED, ...words }) as [Place, bigint][]);
-  const { cells } = stepped(begun, step, { code: () => 0n });
+  const { cells } = execute(begun, step, { code: () => 0n });
   return (place: Place): bigint => wordIn(cells, place);
 }
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { UNSYNCED } from '../../spec/bits.ts';
 import type { Place } from '../../spec/machine.ts';
-import { stepped } from '../interpret.ts';
+import { execute } from '../interpret.ts';
 import { ownLayout } from '../layout.ts';
 import { noCells, withWords, wordIn } from '../state.ts';
 import type { Step } from '../step.ts';
@@ -27,7 +27,7 @@ const EVERYTHING = BY_ISYNC | STORAGE | PARTITION;
 /** What some places hold behind a step that starts with these words; labels stand at 0x2000. */
 function taken(step: Step, words: Words, expected: Words): Words {
   const begun = withWords(noCells(), Object.entries({ ...REACHED, ...words }) as [Place, bigint][]);
-  const { cells } = stepped(begun, step, { code: () => 0x2000n });
+  const { cells } = execute(begun, step, { code: () => 0x2000n });
   const places = Object.keys(expected) as Place[];
   return Object.fromEntries(places.map((place) => [place, wordIn(cells, place)]));
 }

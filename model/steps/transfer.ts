@@ -14,7 +14,7 @@ import { alteredBy, alters } from './context.ts';
 type Pointer = Gpr | Field;
 
 /** How a path reaches the structures; the PACA is always in r13, and hstate is part of it. */
-export type Reach = { readonly [S in Structure]?: Pointer };
+export type BaseRegisters = { readonly [S in Structure]?: Pointer };
 
 /** A word computed from the machine. */
 export type Source = <V>(view: View<V>, words: Words<V>) => V;
@@ -25,8 +25,8 @@ interface Part {
 }
 
 /** The transfers of a path that reaches its structures so. */
-export function transfers(reach: Reach) {
-  const address = (field: Field): Source => addressThrough(reach, field);
+export function transfers(bases: BaseRegisters) {
+  const address = (field: Field): Source => addressThrough(bases, field);
   const read = (field: Field, part: Part = {}): Source => {
     const at = address(field);
     const bytes = part.bytes ?? bytesOf(field);
@@ -54,11 +54,11 @@ export function transfers(reach: Reach) {
       from: (from: Field): Step =>
         assign(`load ${to} from ${named(from, part)}`, to, read(from, part)),
     }),
-    /** Stores registers to a field and the doublewords behind it, one after another. */
+    /** Stores registers to a field and the doublewords after it, one after another. */
     saveRow: (from: readonly Register[]) => ({
       to: (to: Field): Step => rowSaved(from, to, address(to)),
     }),
-    /** Loads registers from a field and the doublewords behind it, one after another. */
+    /** Loads registers from a field and the doublewords after it, one after another. */
     loadRow: (to: readonly Register[]) => ({
       from: (from: Field): Step => rowLoaded(to, from, address(from)),
     }),
@@ -121,17 +121,17 @@ export const constant =
     words.literal(word);
 
 /** What reaching a field takes: the pointer's word, plus the distance from the structure's start. */
-function addressThrough(reach: Reach, field: Field): Source {
+function addressThrough(bases: BaseRegisters, field: Field): Source {
   const structure = structureOf(field);
-  const pointer = structure === 'paca' || structure === 'hstate' ? 'r13' : reach[structure];
+  const pointer = structure === 'paca' || structure === 'hstate' ? 'r13' : bases[structure];
   if (pointer === undefined) throw new Error(`this path has no pointer to ${structure}`);
-  const base = isField(pointer) ? loaded(reach, pointer) : register(pointer);
+  const base = isField(pointer) ? loaded(bases, pointer) : register(pointer);
   return (view, words) =>
     words.add(base(view, words), words.literal(view.layout.distanceTo(field)));
 }
 
-function loaded(reach: Reach, pointer: Field): Source {
-  const at = addressThrough(reach, pointer);
+function loaded(bases: BaseRegisters, pointer: Field): Source {
+  const at = addressThrough(bases, pointer);
   return (view, words) => view.load(at(view, words), 8);
 }
 

@@ -1,5 +1,5 @@
 // What the mends of recorded defects are made with: edits that move no code, beside steps that a run has met.
-import { type Edit, putWithin } from '../../model/mutate.ts';
+import { type Edit, insertWithin } from '../../model/mutate.ts';
 import type { Step } from '../../model/step.ts';
 import type { Met, Way } from './way.ts';
 
@@ -9,11 +9,11 @@ export type Mend = (way: Way) => readonly Edit[] | undefined;
 let puts = 0;
 /** Steps beside one that is met; sites of steps put in are new ones. */
 export const beside = (
-  side: 'before' | 'behind',
+  side: 'before' | 'after',
   { placed }: Met,
   ...steps: readonly Step[]
 ): Edit =>
-  putWithin(
+  insertWithin(
     placed.site,
     side,
     Object.fromEntries(steps.map((one) => [`mend ${++puts}: ${one.text}`, one])),

@@ -3,7 +3,7 @@
 // A mend says first whether its defect is there at all: that the step which a repair adds is missing, or that the wrong one is to be
 // seen. Where it is not, the defect is no cause, whatever it breaks elsewhere.
 import { type Edit, replace } from '../../model/mutate.ts';
-import { ENTERING, LEAVING } from '../../model/paths/reach.ts';
+import { ENTERING, LEAVING } from '../../model/paths/base-registers.ts';
 import type { DefectName } from '../../model/paths/repairs.ts';
 import { type Step, step } from '../../model/step.ts';
 import { constant, copy, set, transfers } from '../../model/steps/transfer.ts';
@@ -53,7 +53,7 @@ const uamorLeft: Mend = ({ steps }) => {
   if (met === undefined || steps.slice(amr).some(writes('UAMOR'))) return undefined;
   const kept = steps.findLastIndex(takes('UAMOR'));
   if (steps.slice(Math.max(0, kept)).some(writes('UAMOR'))) return undefined;
-  return [beside('behind', met, set('UAMOR', constant(0n), '0'))];
+  return [beside('after', met, set('UAMOR', constant(0n), '0'))];
 };
 
 /** How many steps before a write of DABR the counting may be stopped. */
@@ -82,7 +82,7 @@ const whileCounting: Mend = ({ steps }) => {
   if (wrong.length === 0) return undefined;
   return distinct(wrong).flatMap((met) => [
     beside('before', met, frozen),
-    beside('behind', met, thawed),
+    beside('after', met, thawed),
   ]);
 };
 
@@ -95,7 +95,7 @@ const halfOfXer: Mend = ({ steps }) => {
     const from = writes('XER')(met) ? foot.reads.find(isGeneral) : undefined;
     const made = from && steps.slice(0, steps.indexOf(met)).findLast(writes(from));
     return made?.foot.loads.includes(4) === true
-      ? [beside('behind', met, entering.load('XER').from('vcpu.xer'))]
+      ? [beside('after', met, entering.load('XER').from('vcpu.xer'))]
       : [];
   });
   return edits.length === 0 ? undefined : edits;
@@ -113,21 +113,21 @@ const notSwitched: Mend = ({ steps }) => {
   const both = (text: string, make: (register: 'SIAR' | 'SDAR') => Step): Step =>
     together(text, make('SIAR'), make('SDAR'));
   const side = (register: 'SIAR' | 'SDAR') => register.toLowerCase() as 'siar' | 'sdar';
-  const edit = (where: 'before' | 'behind', met: Met | undefined, what: Step): readonly Edit[] =>
+  const edit = (where: 'before' | 'after', met: Met | undefined, what: Step): readonly Edit[] =>
     met === undefined ? [] : [beside(where, met, what)];
   return [
     ...edit(
-      'behind',
+      'after',
       inUse,
       both('keep samples', (r) => entering.save(r).to(`hstate.host_${side(r)}`)),
     ),
     ...edit(
-      'behind',
+      'after',
       loads,
       both('load samples', (r) => entering.load(r).from(`vcpu.${side(r)}`)),
     ),
     ...edit(
-      'behind',
+      'after',
       frozen,
       both('save samples', (r) => leaving.save(r).to(`vcpu.${side(r)}`)),
     ),

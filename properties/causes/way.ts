@@ -1,13 +1,13 @@
 // The steps of hypervisor code that a run took, each with what it can touch: where a repair is to be made is looked for in them.
 import { type Footprint, footprintOf } from '../../model/faults/footprint.ts';
-import type { Placed, Program } from '../../model/program.ts';
+import type { LinkedStep, Program } from '../../model/program.ts';
 import type { Step } from '../../model/step.ts';
 import type { Machine, Span, Taken } from '../../spec/machine.ts';
 import type { Gpr, Place as Register } from '../../spec/registers.ts';
 
 /** A step on the way. */
 export interface Met {
-  readonly placed: Placed;
+  readonly placed: LinkedStep;
   readonly taken: Taken;
   readonly foot: Footprint;
   /** Where the run was: before its first guest, or after its last one. */

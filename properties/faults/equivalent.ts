@@ -6,7 +6,7 @@
 import { footprintOf } from '../../model/faults/footprint.ts';
 import type { Fault } from '../../model/faults/generated.ts';
 import { type Alike, doneTwice, inEitherOrder } from '../../model/faults/independent.ts';
-import type { Program, Sited } from '../../model/program.ts';
+import type { Program, StepAtSite } from '../../model/program.ts';
 import { mayBeDropped } from '../seeded/may-be-dropped.ts';
 import { excused } from './excused.ts';
 import { patternIn } from './names.ts';
@@ -151,7 +151,7 @@ const saying = (alike: Alike | undefined, said: Said): Argument | undefined =>
   alike && { why: said[alike], from: 'form', alike };
 
 /** The step at a site, and the one after it in its passage. */
-function stepsAt({ routines }: Program, site: string): readonly (Sited | undefined)[] {
+function stepsAt({ routines }: Program, site: string): readonly (StepAtSite | undefined)[] {
   for (const { passages } of routines)
     for (const { steps } of passages) {
       const at = steps.findIndex((one) => one.site === site);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Fault, faultsOf, planting } from '../../model/faults/generated.ts';
 import { replace } from '../../model/mutate.ts';
-import { ENTERING } from '../../model/paths/reach.ts';
+import { ENTERING } from '../../model/paths/base-registers.ts';
 import { defectNames, repaired } from '../../model/paths/repairs.ts';
 import { step } from '../../model/step.ts';
 import { transfers } from '../../model/steps/transfer.ts';

@@ -2,7 +2,7 @@
 import { forms } from '../../asm/instructions/forms.ts';
 import { decode } from '../../asm/instructions/operands.ts';
 import { readAssembly } from '../../asm/read.ts';
-import { stepped } from '../../model/interpret.ts';
+import { execute } from '../../model/interpret.ts';
 import { load, store } from '../../model/memory.ts';
 import { noCells, withWords, wordIn } from '../../model/state.ts';
 import type { Meaning } from '../../model/step.ts';
@@ -60,7 +60,7 @@ export function replayed({ text, before }: Trial, meaning: Meaning): After {
     (held, word, i) => store(held, AT + BigInt(8 * i), 8, word).cells,
     withWords(EMPTY, wordsOf({ text, before })),
   );
-  const { cells } = stepped(begun, { text, meaning }, { code: () => 0n });
+  const { cells } = execute(begun, { text, meaning }, { code: () => 0n });
   const word = (place: Place) => wordIn(cells, place);
   const multiple = isMultiple(text.split(' ')[0] ?? '');
   return {

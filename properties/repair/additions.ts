@@ -1,7 +1,7 @@
 // Steps that may be missing: a register given the word that was expected, from a constant or from the field that is named after
 // it; a field given its register; a barrier. And pairs: what is lost kept in a field of its name, and brought back.
 
-import { ENTERING, LEAVING } from '../../model/paths/reach.ts';
+import { ENTERING, LEAVING } from '../../model/paths/base-registers.ts';
 import { fieldCells } from '../../model/places.ts';
 import type { Step } from '../../model/step.ts';
 import { isync, ptesync } from '../../model/steps/context.ts';

@@ -2,8 +2,8 @@
 
 import { nothing } from '../../model/faults/altered.ts';
 import type { Edit } from '../../model/mutate.ts';
-import { putWithin, replace } from '../../model/mutate.ts';
-import type { Sited } from '../../model/program.ts';
+import { insertWithin, replace } from '../../model/mutate.ts';
+import type { StepAtSite } from '../../model/program.ts';
 import type { Step } from '../../model/step.ts';
 
 /** One change, and the site that it is at. */
@@ -14,24 +14,24 @@ export interface Candidate {
 }
 
 /** A step done otherwise. */
-export const changed = ({ site, step }: Sited, by: Step): Candidate => ({
+export const changed = ({ site, step }: StepAtSite, by: Step): Candidate => ({
   site,
   text: `at ${site}: ${by.text.startsWith(step.text) ? by.text : `${by.text}, for ${step.text}`}`,
   edits: [replace(site, by)],
 });
 
 /** A step left out. */
-export const dropped = ({ site, step }: Sited): Candidate => ({
+export const dropped = ({ site, step }: StepAtSite): Candidate => ({
   site,
   text: `drop ${site}: ${step.text}`,
   edits: [replace(site, nothing)],
 });
 
 /** A step put in. */
-export const added = (site: string, side: 'before' | 'behind', step: Step): Candidate => ({
+export const added = (site: string, side: 'before' | 'after', step: Step): Candidate => ({
   site,
   text: `${side} ${placeOf(site)}: ${step.text}`,
-  edits: [putWithin(site, side, { [`${site}+${step.text}`]: step })],
+  edits: [insertWithin(site, side, { [`${site}+${step.text}`]: step })],
 });
 
 /** The site at which a step is, or beside which it was put in. */
@@ -39,9 +39,9 @@ export const placeOf = (site: string): string => site.split('+', 1).join('');
 
 /** What a step does, done at another place; the last of the steps there does it. */
 export function moved(
-  { site, step }: Sited,
+  { site, step }: StepAtSite,
   to: string,
-  side: 'before' | 'behind',
+  side: 'before' | 'after',
   steps: readonly Step[],
 ): Candidate {
   const put = steps.map((one) => [`${site}+${one.text}`, one] as const);
@@ -51,7 +51,7 @@ export function moved(
   return {
     site,
     text: `move ${placeOf(site)} (${step.text}) to ${side} ${placeOf(to)}${as}${others.join('')}`,
-    edits: [replace(site, nothing), putWithin(to, side, Object.fromEntries(put))],
+    edits: [replace(site, nothing), insertWithin(to, side, Object.fromEntries(put))],
   };
 }
 

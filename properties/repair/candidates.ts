@@ -1,7 +1,7 @@
 // Everything that might repair a run that breaks a clause, the likeliest first: a step on its way done otherwise, a step put in, a
 // step moved, a value kept and brought back, a step left out.
 import { footprintOf } from '../../model/faults/footprint.ts';
-import type { Placed, Program } from '../../model/program.ts';
+import type { LinkedStep, Program } from '../../model/program.ts';
 import type { Step } from '../../model/step.ts';
 import type { Clause } from '../../spec/clause.ts';
 import type { Evidence } from '../../spec/judging/compare.ts';
@@ -48,8 +48,8 @@ export function* candidatesFor(failure: Failure): Generator<Candidate> {
 /** What is wrong of a step may be when it is done: what the claim demands is missing before it, or it belongs elsewhere. */
 function* elsewhere(
   failure: Failure,
-  step: Placed,
-  way: readonly Placed[],
+  step: LinkedStep,
+  way: readonly LinkedStep[],
   demands: readonly Step[],
 ): Generator<Candidate> {
   for (const missing of [...barriers, ...demands]) yield added(step.site, 'before', missing);
@@ -65,9 +65,9 @@ function* elsewhere(
  */
 function landings(
   { program, clause }: Failure,
-  step: Placed,
-  way: readonly Placed[],
-): readonly Placed[] {
+  step: LinkedStep,
+  way: readonly LinkedStep[],
+): readonly LinkedStep[] {
   const spoken = watchedBy(clause.claim);
   const meeting = new Set(
     program.routines.flatMap(({ passages }) =>
@@ -84,25 +84,25 @@ function landings(
       meeting.has(site) || matters(i) || matters(i - 1) || touched[i - 1]?.includes('NIA') === true,
   );
   const at = way.indexOf(step);
-  const distance = (placed: Placed): number => Math.abs(way.indexOf(placed) - at);
+  const distance = (placed: LinkedStep): number => Math.abs(way.indexOf(placed) - at);
   return good.filter((placed) => placed !== step).sort((a, b) => distance(a) - distance(b));
 }
 
 /** A step put in that gives the place what was expected. */
-function* puttingRight({ evidence }: Failure, places: readonly Placed[]): Generator<Candidate> {
+function* puttingRight({ evidence }: Failure, places: readonly LinkedStep[]): Generator<Candidate> {
   const missing = settings(evidence.place, wordOf(evidence.expected));
-  for (const { site } of places) for (const step of missing) yield added(site, 'behind', step);
+  for (const { site } of places) for (const step of missing) yield added(site, 'after', step);
 }
 
 /** The steps of hypervisor code that the run took in the span, in order, each once. */
-function wayOf({ program, span: { taken, from, to } }: Failure): readonly Placed[] {
+function wayOf({ program, span: { taken, from, to } }: Failure): readonly LinkedStep[] {
   const bySite = new Map(program.steps.map((placed) => [placed.site, placed]));
   const sites = taken.slice(from, to).flatMap(({ by, site }) => (by === 'host' ? [site] : []));
   return [...new Set(sites)].flatMap((site) => bySite.get(site) ?? []);
 }
 
 /** The steps that are likeliest to be wrong: where it showed, those that wrote the place or nowhere; and those that ask for it. */
-function suspectsOf({ span, evidence }: Failure, way: readonly Placed[]) {
+function suspectsOf({ span, evidence }: Failure, way: readonly LinkedStep[]) {
   const { taken, from, to } = span;
   const showed = evidence.step === undefined ? undefined : taken[evidence.step];
   const wrote = taken
@@ -124,7 +124,7 @@ const isStray = ({ place }: Taken['writes'][number]): boolean => place.startsWit
 const touches = ({ writes }: Taken, place: string): boolean =>
   writes.some((write) => write.place === place);
 
-function clueFor(program: Program, { site }: Placed, expected: bigint | undefined): Clue {
+function clueFor(program: Program, { site }: LinkedStep, expected: bigint | undefined): Clue {
   const at = program.steps.findIndex((placed) => placed.site === site);
   const around = program.steps.slice(Math.max(0, at - NEAR), at + NEAR + 1);
   const near = new Set<Register>(
@@ -137,10 +137,10 @@ function clueFor(program: Program, { site }: Placed, expected: bigint | undefine
 }
 
 /** What was lost, kept near the beginning and brought back near the end, beside transfers of the same structure first. */
-function* pairs({ evidence }: Failure, way: readonly Placed[]): Generator<Candidate> {
+function* pairs({ evidence }: Failure, way: readonly LinkedStep[]): Generator<Candidate> {
   for (const { save, load } of pairsFor(evidence.place)) {
     const structure = / to (\w+\.)/u.exec(save.text)?.[1] ?? '';
-    const beside = (steps: readonly Placed[]) =>
+    const beside = (steps: readonly LinkedStep[]) =>
       [
         ...steps.filter(({ step }) => step.text.includes(structure)),
         ...steps.filter(({ step }) => !step.text.includes(structure)),
@@ -149,7 +149,7 @@ function* pairs({ evidence }: Failure, way: readonly Placed[]): Generator<Candid
     const ends = beside(way.slice(-3 * MOST).toReversed());
     for (const begin of begins)
       for (const end of ends)
-        yield both(added(begin.site, 'behind', save), added(end.site, 'behind', load));
+        yield both(added(begin.site, 'after', save), added(end.site, 'after', load));
   }
 }
 

@@ -21,8 +21,8 @@ describe('the repair', () => {
       'cr-not-kept',
       'host-cr-fields-return',
       [
-        'behind entry.frame.save-lr: save CR to caller.cr_save',
-        'behind return.frame.load-lr: load CR from caller.cr_save',
+        'after entry.frame.save-lr: save CR to caller.cr_save',
+        'after return.frame.load-lr: load CR from caller.cr_save',
       ],
     ],
     [
@@ -30,13 +30,13 @@ describe('the repair', () => {
       'stores-stay-home',
       ['at exit.sprs.dscr: save DSCR to vcpu.dscr, but through r9'],
     ],
-    ['uamor-left', 'host-uamor-returns', ['behind exit.sprs.uamor: UAMOR := 0x0']],
+    ['uamor-left', 'host-uamor-returns', ['after exit.sprs.uamor: UAMOR := 0x0']],
     [
       'vrsave-lost',
       'host-vrsave-returns',
       [
-        'behind entry.sprs.dscr: save VRSAVE to hstate.host_vrsave',
-        'behind exit.go.host-msr: load VRSAVE from hstate.host_vrsave',
+        'after entry.sprs.dscr: save VRSAVE to hstate.host_vrsave',
+        'after exit.go.host-msr: load VRSAVE from hstate.host_vrsave',
       ],
     ],
     [

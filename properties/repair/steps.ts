@@ -11,7 +11,7 @@ import {
 } from '../../model/faults/altered.ts';
 import { type Footprint, footprintOf } from '../../model/faults/footprint.ts';
 import { fields, registers } from '../../model/faults/slips.ts';
-import type { Sited } from '../../model/program.ts';
+import type { StepAtSite } from '../../model/program.ts';
 import type { Bytes, Step } from '../../model/step.ts';
 import { registers as allRegisters, type Place as Register } from '../../spec/registers.ts';
 import type { Word } from '../../spec/words.ts';
@@ -26,7 +26,7 @@ export interface Clue {
 }
 
 /** Changes of what a step moves. */
-export function changesOf(sited: Sited, { near, expected }: Clue): readonly Candidate[] {
+export function changesOf(sited: StepAtSite, { near, expected }: Clue): readonly Candidate[] {
   const { step } = sited;
   const print = footprintOf(step);
   const others: readonly Step[] = [
@@ -40,7 +40,7 @@ export function changesOf(sited: Sited, { near, expected }: Clue): readonly Cand
 }
 
 /** Changes of what a step decides. */
-export function choicesOf(sited: Sited): readonly Candidate[] {
+export function choicesOf(sited: StepAtSite): readonly Candidate[] {
   const { step } = sited;
   const print = footprintOf(step);
   if (!print.chooses) return [];

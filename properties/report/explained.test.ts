@@ -28,8 +28,8 @@ describe('the card of', () => {
         "wanted    the host's CR, in CR2, CR3, CR4",
         "saved     nothing saved the host's CR",
         'lost      guest.go.cr: load CR from vcpu.cr',
-        'repair    behind entry.frame.save-lr: save CR to caller.cr_save',
-        '          behind return.frame.load-lr: load CR from caller.cr_save',
+        'repair    after entry.frame.save-lr: save CR to caller.cr_save',
+        '          after return.frame.load-lr: load CR from caller.cr_save',
       ],
     ],
     [
@@ -46,7 +46,7 @@ describe('the card of', () => {
     [
       'uamor-left',
       'host-uamor-returns',
-      ['found     vcpu.uamor', 'repair    behind exit.sprs.uamor: UAMOR := 0x0'],
+      ['found     vcpu.uamor', 'repair    after exit.sprs.uamor: UAMOR := 0x0'],
     ],
     [
       'vrsave-lost',
@@ -54,7 +54,7 @@ describe('the card of', () => {
       [
         "saved     nothing saved the host's VRSAVE",
         'lost      load-fp.vrsave: load VRSAVE from vcpu.vrsave',
-        'repair    behind entry.sprs.dscr: save VRSAVE to hstate.host_vrsave',
+        'repair    after entry.sprs.dscr: save VRSAVE to hstate.host_vrsave',
       ],
     ],
     [

@@ -1,7 +1,7 @@
 // The life of a value, as it is told of the known defects and of faults that lose a value in other ways.
 import { describe, expect, it } from 'vitest';
 import { faultNamed } from '../../model/faults/planted.ts';
-import { putBefore, withEdits } from '../../model/mutate.ts';
+import { insertBefore, withEdits } from '../../model/mutate.ts';
 import type { DefectName } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
 import { step } from '../../model/step.ts';
@@ -60,7 +60,7 @@ describe('the life of the value that is wrong', () => {
 
   it('with a register that is lost again behind its restore', async () => {
     const spoilt = step('r17 := r18', (view) => [{ register: 'r17', value: view.register('r18') }]);
-    const program = withEdits(models.repaired, [putBefore('return.frame.blr', { spoilt })]);
+    const program = withEdits(models.repaired, [insertBefore('return.frame.blr', { spoilt })]);
     const facts = await told(program, 'host-nonvolatile-gprs-return');
     expect(facts.slice(2)).toEqual([
       'lost: guest.arrive.r17: load r17 from vcpu.gpr[17]',

@@ -2,7 +2,7 @@
 //
 // On the host's side the moment is right before the return to the caller, on the guest's right before its first instruction.
 import { describe, expect, it } from 'vitest';
-import { edited, putBefore } from '../../model/mutate.ts';
+import { edited, insertBefore } from '../../model/mutate.ts';
 import { repaired } from '../../model/paths/repairs.ts';
 import { link } from '../../model/program.ts';
 import { type Step, step } from '../../model/step.ts';
@@ -82,8 +82,10 @@ const placesToSpoil = (register: Register): readonly Place[] => {
 };
 
 const breaks = (moment: string, place: Place): boolean =>
-  brokenOn(link(edited(repaired.routines, [putBefore(moment, { spoil: spoil(place) })])), 'first')
-    .size > 0;
+  brokenOn(
+    link(edited(repaired.routines, [insertBefore(moment, { spoil: spoil(place) })])),
+    'first',
+  ).size > 0;
 
 /** Turns every bit of a register over. */
 function spoil(place: Place): Step {

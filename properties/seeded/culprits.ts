@@ -3,8 +3,8 @@
 // Some clauses hold of what no step of the path writes; they are broken by a step put in.
 
 import { VMALLOC } from '../../model/layout.ts';
-import { type Edit, putBefore, replace } from '../../model/mutate.ts';
-import { ENTERING, LEAVING } from '../../model/paths/reach.ts';
+import { type Edit, insertBefore, replace } from '../../model/mutate.ts';
+import { ENTERING, LEAVING } from '../../model/paths/base-registers.ts';
 import { step } from '../../model/step.ts';
 import { clearInMsr } from '../../model/steps/msr.ts';
 import { clearEntry0 } from '../../model/steps/slb.ts';
@@ -12,10 +12,10 @@ import { constant, copy, set, transfers } from '../../model/steps/transfer.ts';
 import { MSR } from '../../spec/bits.ts';
 
 const putIn = (register: 'HSPRG0' | 'SIBLINGS' | 'MSR', at: string): Edit =>
-  putBefore(at, { [register]: set(register, constant(MSR.HV | 1n), 'HV, and bit 0') });
+  insertBefore(at, { [register]: set(register, constant(MSR.HV | 1n), 'HV, and bit 0') });
 
 const resumedWith = (register: 'MMCR1' | 'DEC' | 'RMOR'): Edit =>
-  putBefore('exit.leftover.resume', { stray: copy('r10', register) });
+  insertBefore('exit.leftover.resume', { stray: copy('r10', register) });
 
 /** Clauses by name: the site of the step, or the step to put in. Witnesses have none. */
 export const culprits: Readonly<Record<string, string | Edit>> = {
@@ -25,7 +25,7 @@ export const culprits: Readonly<Record<string, string | Edit>> = {
   'host-cr-fields-return': 'entry.frame.save-cr',
   'host-msr-returns': 'entry.go.trampoline',
   'host-toc-is-the-kernels': 'exit.gprs.host-r2',
-  'refused-host-keeps-its-toc': putBefore('guest.arrive.return-address', {
+  'refused-host-keeps-its-toc': insertBefore('guest.arrive.return-address', {
     stray: set('r2', constant(0n), '0'),
   }),
   'host-vrsave-returns': 'entry.sprs.vrsave',
@@ -38,7 +38,7 @@ export const culprits: Readonly<Record<string, string | Edit>> = {
   'guest-starts-from-vcpu': 'guest.data.dar',
   'guest-resumes-at-pc': 'guest.rest.pc',
   'guest-msr-is-the-vcpus': 'guest.rest.msr',
-  'guest-runs-without-hv': putBefore('exit.interrupted.in-guest', { stray: clearInMsr('RI') }),
+  'guest-runs-without-hv': insertBefore('exit.interrupted.in-guest', { stray: clearInMsr('RI') }),
   'guest-breakpoint-is-the-vcpus': 'guest.data.dabrx',
   'pc-and-msr-come-from-the-right-pair': 'exit.interrupted.pc-kept',
   'trap-names-the-interrupt': 'exit.interrupted.trap',
@@ -47,16 +47,16 @@ export const culprits: Readonly<Record<string, string | Edit>> = {
   'early-exit-keeps-the-counters': 'exit.freeze.mmcr0',
   'guest-is-not-entered-late': 'guest.hdec.soon',
   'units-are-on-while-transferred': 'load-fp.on',
-  'vcpu-breakpoint-changes-by-hypercall-only': putBefore('guest.data.dar', {
+  'vcpu-breakpoint-changes-by-hypercall-only': insertBefore('guest.data.dar', {
     stray: transfers(ENTERING).save('r0').to('vcpu.dabr'),
   }),
-  'vcpu-breakpoint-survives-the-exit': putBefore('exit.fault.dar', {
+  'vcpu-breakpoint-survives-the-exit': insertBefore('exit.fault.dar', {
     stray: transfers(LEAVING).save('r0').to('vcpu.dabr'),
   }),
-  'real-mode-entry-is-recoverable': putBefore('guest.arrive.return-address', {
+  'real-mode-entry-is-recoverable': insertBefore('guest.arrive.return-address', {
     stray: set('SRR0', constant(0n), '0'),
   }),
-  'machine-checks-stay-enabled': putBefore('guest.arrive.return-address', {
+  'machine-checks-stay-enabled': insertBefore('guest.arrive.return-address', {
     stray: set('MSR', constant(MSR.SF | MSR.HV | MSR.RI), 'SF, HV, RI'),
   }),
   'refused-dec-expiry-is-dec-plus-timebase': 'entry.timers.expires',
@@ -116,7 +116,7 @@ export const culprits: Readonly<Record<string, string | Edit>> = {
   'guest-slb-starts-from-vcpu': 'guest.slb.load',
   'guest-slb-survives': 'exit.slb.save',
   'stale-translations-are-dropped': 'guest.tlb.tlbiel',
-  'real-mode-reaches-what-it-touches': putBefore('guest.data.dar', {
+  'real-mode-reaches-what-it-touches': insertBefore('guest.data.dar', {
     stray: step('load r0 from the area of vmalloc', ({ load }, words) => [
       { register: 'r0', value: load(words.literal(VMALLOC), 8) },
     ]),
@@ -153,7 +153,7 @@ export const culprits: Readonly<Record<string, string | Edit>> = {
   'resumed-guest-keeps-its-registers': 'exit.bounce.pc',
   'resumed-guest-keeps-its-counters': resumedWith('MMCR1'),
   'resumed-guest-keeps-its-time': resumedWith('DEC'),
-  'resumed-guest-keeps-its-segments': putBefore('exit.leftover.resume', { stray: clearEntry0 }),
+  'resumed-guest-keeps-its-segments': insertBefore('exit.leftover.resume', { stray: clearEntry0 }),
   'resumed-guest-keeps-its-partition': resumedWith('RMOR'),
   'host-hsprg0-returns': putIn('HSPRG0', 'return.frame.blr'),
   'one-partition-per-core': putIn('SIBLINGS', 'guest.purr.host-purr'),

@@ -1,7 +1,7 @@
 // What a correct specification must not flag: changes of the repaired path that tune, reorder or synchronise, and leave all right.
 import { describe, expect, it } from 'vitest';
-import { drop, type Edit, edited, putBefore, putBehind, replace } from '../../model/mutate.ts';
-import { LEAVING } from '../../model/paths/reach.ts';
+import { drop, type Edit, edited, insertAfter, insertBefore, replace } from '../../model/mutate.ts';
+import { LEAVING } from '../../model/paths/base-registers.ts';
 import { repaired } from '../../model/paths/repairs.ts';
 import { slots } from '../../model/places.ts';
 import { link } from '../../model/program.ts';
@@ -44,51 +44,54 @@ describe('no clause minds', () => {
     [
       'more synchronisation',
       [
-        putBehind('guest.data.dabr', { isync, ptesync }),
-        putBefore('exit.sprs.amr', { isync, ptesync }),
+        insertAfter('guest.data.dabr', { isync, ptesync }),
+        insertBefore('exit.sprs.amr', { isync, ptesync }),
       ],
     ],
     [
       'scratch registers, once they are saved',
       (['r0', 'r3', 'r5', 'r6', 'r7', 'r8', 'r10', 'r11'] as const).map((name) =>
-        putBefore('exit.partition.reserve', { [name]: set(name, scratch, 'scratch') }),
+        insertBefore('exit.partition.reserve', { [name]: set(name, scratch, 'scratch') }),
       ),
     ],
     [
       'what a call may leave behind',
       (['CTR', 'XER', 'SRR0', 'SRR1', 'HSRR0', 'HSRR1', 'DAR', 'DSISR'] as const).map((name) =>
-        putBefore('return.frame.blr', { [name]: set(name, scratch, 'scratch') }),
+        insertBefore('return.frame.blr', { [name]: set(name, scratch, 'scratch') }),
       ),
     ],
     [
       'what the host does not use',
       (['SPRG0', 'SPRG1', 'SPRG2', 'SPRG3', 'RMOR', 'AMOR', 'HDEC'] as const).map((name) =>
-        putBefore('return.frame.blr', { [name]: set(name, scratch, 'scratch') }),
+        insertBefore('return.frame.blr', { [name]: set(name, scratch, 'scratch') }),
       ),
     ],
     [
       'the fields of CR that a call may change',
       [
-        putBefore('return.frame.blr', {
+        insertBefore('return.frame.blr', {
           cr: set('CR', either('CR', 0xff000fffn), 'CR but CR2 to CR4'),
         }),
       ],
     ],
     [
       'a DEC that is read a tick late',
-      [putBehind('exit.dec.timebase', { late: set('r4', plus('r4', 1n), 'r4 + 1') })],
+      [insertAfter('exit.dec.timebase', { late: set('r4', plus('r4', 1n), 'r4 + 1') })],
     ],
     [
       'samples that are saved with the counters only, as later kernels do',
       [
         ...(['siar', 'sdar'] as const).map((sample) => drop(`exit.freeze.${sample}`)),
-        putBehind('exit.pmu.mmcra', {
+        insertAfter('exit.pmu.mmcra', {
           siar: leaving.save('SIAR').to('vcpu.siar'),
           sdar: leaving.save('SDAR').to('vcpu.sdar'),
         }),
       ],
     ],
-    ['a PACA that is read twice', [putBefore('exit.gprs.vcpu', { paca: copy('HSPRG0', 'r13') })]],
+    [
+      'a PACA that is read twice',
+      [insertBefore('exit.gprs.vcpu', { paca: copy('HSPRG0', 'r13') })],
+    ],
   ])('%s', (_what, edits) => {
     const program = link(edited(repaired.routines, edits));
     expect([...brokenOn(program, 'all')].map(({ name }) => name)).toEqual([]);

@@ -1,4 +1,4 @@
-// A switch under way, as a value: the machine, how far everybody is, and what the world has yet to do.
+// A switch under way, as a value: the machine, the progress of host and guest, and what the world has yet to do.
 import type { Taken } from '../spec/machine.ts';
 import type { Word } from '../spec/words.ts';
 import type { Cells } from './cells.ts';
@@ -36,8 +36,8 @@ export interface Counts {
   readonly heldUp: number;
 }
 
-/** A switch under way: all that what comes next depends on. */
-export interface Moment {
+/** A switch under way: all that the next step depends on. */
+export interface RunState {
   readonly cells: Cells;
   /** Whether MSR[HV] is 1. */
   readonly hypervisor: boolean;
@@ -50,8 +50,8 @@ export interface Moment {
   readonly counts: Counts;
 }
 
-/** A step that is about to be taken: with NIA at this address, and what is then counted. */
-export interface Coming {
+/** A step that is about to be executed: with NIA at this address, and the counts after it. */
+export interface PendingStep {
   readonly site: string;
   readonly step: Step;
   readonly by: Taken['by'];
