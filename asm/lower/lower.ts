@@ -2,6 +2,7 @@
 // give; what the listing lacks comes from the routines of a reference path, and C functions answer arbitrarily.
 import { type Layout, ownLayout } from '../../model/layout.ts';
 import { link, type Program, type Routine } from '../../model/program.ts';
+import { VECTOR } from '../../spec/bits.ts';
 import { forms } from '../instructions/forms.ts';
 import { formOf } from '../instructions/operands.ts';
 import type { Instruction, Listing, SourceError } from '../listing.ts';
@@ -37,9 +38,6 @@ export interface Lowered {
 export type Lowering =
   | { readonly ok: true; readonly lowered: Lowered }
   | { readonly ok: false; readonly errors: readonly SourceError[] };
-
-/** Interrupt vectors: the code there is reached by the hardware. */
-const VECTORS = [0x100n, 0x200n, 0x500n, 0x980n, 0xc00n, 0xe00n, 0xe20n, 0xe40n];
 
 /** How a switch is called: the label that its caller calls, and what the path calls that. */
 export interface Called {
@@ -156,7 +154,7 @@ function rootsOf(
   entry: bigint | undefined,
 ): readonly Lead[] {
   const names = reference.flatMap(({ name }) => [name, `.${name}`]);
-  const code = VECTORS.map((vector) => KERNEL_BASE + vector);
+  const code = Object.values(VECTOR).map((vector) => KERNEL_BASE + vector);
   return [
     ...names
       .flatMap((name) => labels.get(name) ?? [])

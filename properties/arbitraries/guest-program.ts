@@ -6,7 +6,9 @@ import * as act from '../../model/guest/actions.ts';
 import * as cause from '../../model/guest/causes.ts';
 import { given, masked, type Operand } from '../../model/guest/operand.ts';
 import { elapse } from '../../model/guest/time.ts';
+import { OWN_VECTORS } from '../../model/paths/vectors.ts';
 import type { Step } from '../../model/step.ts';
+import { VECTOR } from '../../spec/bits.ts';
 import { type Place, placesOf, type Register, registers } from '../../spec/registers.ts';
 import { lowBits } from '../../spec/words.ts';
 import { type Draws, drawWord } from './draw.ts';
@@ -33,21 +35,8 @@ const SUPERVISOR = owned('supervisor');
 const HYPERVISOR = owned('hypervisor').filter(
   (name) => !/^(?:TLB|UNSYNCED|SIBLINGS|RESERVE|ANSWER|LAST_VECTOR)/u.test(name),
 );
-const OWN_VECTORS = [
-  0x300n,
-  0x380n,
-  0x400n,
-  0x480n,
-  0x600n,
-  0x700n,
-  0x800n,
-  0x900n,
-  0xc00n,
-  0xd00n,
-  0xf00n,
-  0xf20n,
-  0xf40n,
-];
+/** The vectors of interrupts that a guest may take itself, in the order of its actions' numbers: a system call is one of them. */
+const GUEST_VECTORS = [...OWN_VECTORS, VECTOR.SYSTEM_CALL].sort((a, b) => Number(a - b));
 
 /** Hypercalls that 3.1 may answer in real mode, and H_CEDE, which it does not (PAPR, "Hypervisor Call Functions"). */
 const PAPR = [0x4n, 0x8n, 0xcn, 0x18n, 0x20n, 0x28n, 0x94n, 0xe0n];
@@ -74,7 +63,7 @@ const doings = {
   slbia: () => act.slbia,
   rfid: () => act.returnFromInterrupt,
   touch: (on) => act.touch(pick(HYPERVISOR, on)),
-  'own-interrupt': (on) => act.ownInterrupt(pick(OWN_VECTORS, on)),
+  'own-interrupt': (on) => act.ownInterrupt(pick(GUEST_VECTORS, on)),
   'store-pmu-in-use': (_on, word) => act.storeToVpa('pmcregs_in_use', masked(word, 0xffn)),
   'store-yield-count': (_on, word) => act.storeToVpa('yield_count', masked(word, 0xffffffffn)),
   wait: (_on, word) => elapse(masked(word, 0xffffffn)),
@@ -122,7 +111,7 @@ export function formOf({ does, on }: Action): string {
   }
 }
 
-const OWN_FORMS = OWN_VECTORS.map((vector) => `own-interrupt ${vector}`);
+const OWN_FORMS = GUEST_VECTORS.map((vector) => `own-interrupt ${vector}`);
 const PAPR_FORMS = PAPR.map((number) => `papr-hypercall ${number}`);
 
 /** The step of every action of the same form, whatever its word and whatever number it is on. */
