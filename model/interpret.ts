@@ -1,10 +1,9 @@
 // One step over numbers: a function of the cells that it begins with, and of nothing else. It tells which places changed.
 import type { Write } from '../spec/machine.ts';
-import type { Place as Register } from '../spec/registers.ts';
 import { lowBits, numbers, type Word } from '../spec/words.ts';
 import type { Cells, Put } from './cells.ts';
 import { fieldAt, type Image, load, lowBytes, Stuck, store } from './memory.ts';
-import { allPlaces, type SlbHalf, slbSlot, slotOf, widths } from './places.ts';
+import { allPlaces, type SlbHalf, slbSlotOf, slotNamed, widths } from './places.ts';
 import type { Code, Step, StepWrite, View } from './step.ts';
 
 /** What a step knows of the program that it belongs to. */
@@ -21,9 +20,9 @@ export interface StepResult {
   readonly timed: boolean;
 }
 
-const NIA = slotOf.get('NIA') ?? 0;
-const DEC = slotOf.get('DEC');
-const TB = slotOf.get('TB');
+const NIA = slotNamed('NIA');
+const DEC = slotNamed('DEC');
+const TB = slotNamed('TB');
 
 const isTimer = (slot: number): boolean => slot === DEC || slot === TB;
 
@@ -81,7 +80,7 @@ const viewOf = (
   reads: (slot: number) => void,
 ): View<Word> => ({
   register: (name) => {
-    const slot = slotFor(name);
+    const slot = slotNamed(name);
     reads(slot);
     return slot === NIA ? nia : cells.word(slot);
   },
@@ -94,18 +93,12 @@ const viewOf = (
 function putBy(write: Exclude<StepWrite<Word>, { readonly address: Word }>): Put {
   if (write.register === undefined)
     return { slot: slbAt(write.slb, write.half), word: write.value };
-  const slot = slotFor(write.register);
+  const slot = slotNamed(write.register);
   const cut = cuts[slot];
   return { slot, word: cut === undefined ? write.value : write.value & cut };
 }
 
-function slotFor(name: Register): number {
-  const slot = slotOf.get(name);
-  if (slot === undefined) throw new Stuck(`${name} is no register of this machine`);
-  return slot;
-}
-
 function slbAt(index: Word, half: SlbHalf): number {
   if (index > 31n) throw new Stuck(`SLB entry ${index} does not exist; there are 32`);
-  return slbSlot + 2 * Number(index) + (half === 'esid' ? 0 : 1);
+  return slbSlotOf(Number(index), half);
 }

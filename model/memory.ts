@@ -8,7 +8,7 @@ import type { Write } from '../spec/machine.ts';
 import { hex, lowBits, type Word } from '../spec/words.ts';
 import type { Cells } from './cells.ts';
 import { type Layout, type Piece, REAL_ADDRESS, VMALLOC, WINDOW } from './layout.ts';
-import { slotOf } from './places.ts';
+import { slotNamed } from './places.ts';
 import type { Bytes } from './step.ts';
 
 /** The run cannot go on: something unset was read, or nothing is there to execute. */
@@ -31,7 +31,7 @@ export interface StoreResult {
 }
 
 const WINDOW_REAL = WINDOW & REAL_ADDRESS;
-const MSR_SLOT = slotOf.get('MSR') ?? -1;
+const MSR_SLOT = slotNamed('MSR');
 const masks = [0n, lowBits(8), lowBits(16), 0n, lowBits(32), 0n, 0n, 0n, lowBits(64)] as const;
 
 /** Bytes of the program's own constants, by real address; nothing stores to them. */

@@ -9,6 +9,7 @@ import {
 } from '../spec/structures.ts';
 import { lowBits, type Word } from '../spec/words.ts';
 
+/** A doubleword of an SLB entry. */
 export type SlbHalf = 'esid' | 'vsid';
 
 /** A field, or one element of it: its width, and the slot that holds it. */
@@ -48,6 +49,13 @@ export const slotOf: ReadonlyMap<string, number> = new Map(
   allPlaces.map((place, slot) => [place, slot]),
 );
 
+/** The slot of a place. Throws when no place has this name. */
+export function slotNamed(place: string): number {
+  const slot = slotOf.get(place);
+  if (slot === undefined) throw new Error(`no place is called ${place}`);
+  return slot;
+}
+
 /** The bits that each slot has. */
 export const widths: readonly Word[] = [
   ...names.map((name) => lowBits(registers[rowOf(name)].width)),
@@ -59,6 +67,10 @@ export const slots: number = allPlaces.length;
 
 /** The first slot of the SLB: entry i has slots 2i (ESID) and 2i + 1 (VSID) from here. */
 export const slbSlot: number = names.indexOf('SLB[0].esid');
+
+/** The slot of a half of the SLB entry with this index, from 0 to 31. */
+export const slbSlotOf = (index: number, half: SlbHalf): number =>
+  slbSlot + 2 * index + (half === 'esid' ? 0 : 1);
 
 /** Bytes of a field. Throws when there is none of this name. */
 export function bytesOf(field: Field): 1 | 2 | 4 | 8 {

@@ -8,7 +8,7 @@ import type { Cells } from './cells.ts';
 import { type Piece, REAL_ADDRESS, WINDOW } from './layout.ts';
 import { type Image, load } from './memory.ts';
 import { constant, type Origin, type OriginWord, tagging } from './origin.ts';
-import { allPlaces, type SlbHalf, slbSlot, slotOf, widths } from './places.ts';
+import { allPlaces, slbSlotOf, slotNamed, widths } from './places.ts';
 import type { Bytes, Code, Step, StepWrite, View } from './step.ts';
 
 /** A write as the trace has it, with the origin of its word; a store also with its address. */
@@ -65,23 +65,20 @@ const placeOf = (slot: number): Place => allPlaces[slot] ?? 'NIA';
 function viewOf(context: StepContext): View<OriginWord> {
   return {
     layout: context.cells.layout,
-    register: (name) => (name === 'NIA' ? next(context) : inSlot(context, slotOf.get(name) ?? 0)),
+    register: (name) => (name === 'NIA' ? next(context) : inSlot(context, slotNamed(name))),
     load: ({ word: address }, bytes) => loaded(context, address, bytes),
-    slb: ({ word: index }, half) => inSlot(context, slbAt(index, half)),
+    slb: ({ word: index }, half) => inSlot(context, slbSlotOf(Number(index), half)),
   };
 }
 
 /** Where code goes on: what the host's code is, the code itself says; of the guest's nobody knows. */
 function next({ by, cells }: StepContext): OriginWord {
-  const word = cells.word(slotOf.get('NIA') ?? 0);
+  const word = cells.word(slotNamed('NIA'));
   return {
     word,
     from: by === 'host' ? constant(word) : { kind: 'place', place: 'NIA', whose: 'guest' },
   };
 }
-
-const slbAt = (index: Word, half: SlbHalf): number =>
-  slbSlot + 2 * Number(index) + (half === 'esid' ? 0 : 1);
 
 const offsetOf = (address: Word): number =>
   Number((address & REAL_ADDRESS) - (WINDOW & REAL_ADDRESS));
@@ -123,8 +120,10 @@ function byteAt(context: StepContext, address: Word): OriginWord {
 function written(context: StepContext, write: StepWrite<OriginWord>): readonly TaggedWrite[] {
   if (write.address !== undefined) return stored(context, write.address, write.bytes, write.value);
   const slot =
-    write.register === undefined ? slbAt(write.slb.word, write.half) : slotOf.get(write.register);
-  return slot === undefined ? [] : [kept(context, slot, write.value)];
+    write.register === undefined
+      ? slbSlotOf(Number(write.slb.word), write.half)
+      : slotNamed(write.register);
+  return [kept(context, slot, write.value)];
 }
 
 function kept(context: StepContext, slot: number, value: OriginWord): TaggedWrite {

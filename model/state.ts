@@ -3,7 +3,7 @@ import type { Machine, Place } from '../spec/machine.ts';
 import type { Word } from '../spec/words.ts';
 import { type Cells, cellsHolding } from './cells.ts';
 import { type Layout, ownLayout } from './layout.ts';
-import { slotOf, widths } from './places.ts';
+import { slotNamed, widths } from './places.ts';
 
 /** A state with the cells that hold it. */
 export interface State extends Machine {
@@ -41,10 +41,3 @@ export const cutTo = (place: Place, word: Word): Word => word & (widths[slotName
 
 /** The word in a place of these cells. */
 export const wordIn = (cells: Cells, place: Place): Word => cells.word(slotNamed(place));
-
-/** The slot of a place. Throws when no place has this name. */
-export function slotNamed(place: Place): number {
-  const slot = slotOf.get(place);
-  if (slot === undefined) throw new Error(`no place is called ${place}`);
-  return slot;
-}

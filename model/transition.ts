@@ -6,9 +6,9 @@ import type { Cells } from './cells.ts';
 import { isHome, Nowhere } from './ending.ts';
 import { execute } from './interpret.ts';
 import { RealModeFault, Stuck } from './memory.ts';
+import { slotNamed } from './places.ts';
 import type { Program } from './program.ts';
 import type { Counts, PendingStep, RunState, World } from './run-state.ts';
-import { slotNamed } from './state.ts';
 import { pendingStep } from './turns.ts';
 
 /** The outcome of one step: the next state, or why there is none. */

@@ -4,9 +4,9 @@ import type { Word } from '../spec/words.ts';
 import { hypercall } from './guest/causes.ts';
 import { pendingInterrupt } from './guest/interrupts.ts';
 import { elapse } from './guest/time.ts';
+import { slotNamed } from './places.ts';
 import type { Program } from './program.ts';
 import type { PendingStep, RunState, World } from './run-state.ts';
-import { slotNamed } from './state.ts';
 
 /** Steps for which code that has touched a timer is not held up by more than one tick. */
 export const PROMPT_STEPS = 8;

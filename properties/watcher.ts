@@ -1,8 +1,7 @@
 // Who watches histories go by: shown the machine when the switch is called, when its guest is interrupted and where a stretch
 // ends. Both readers show the same, each as it holds a machine.
 import { highOf, lowOf, wordOfHalves } from '../model/compiled/halves.ts';
-import { allPlaces } from '../model/places.ts';
-import { slotNamed } from '../model/state.ts';
+import { allPlaces, slotNamed } from '../model/places.ts';
 import type { Machine, Place, SpanKind, Trace } from '../spec/machine.ts';
 import type { Word } from '../spec/words.ts';
 

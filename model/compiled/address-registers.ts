@@ -1,7 +1,7 @@
 // The address registers of a step: those from which it computes the addresses of its loads and stores.
 import type { Words } from '../../spec/words.ts';
 import type { Layout } from '../layout.ts';
-import { slotNamed } from '../state.ts';
+import { slotNamed } from '../places.ts';
 import type { Code, Meaning, View } from '../step.ts';
 
 /** The slots of the registers from which a word is computed. */

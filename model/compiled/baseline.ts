@@ -1,11 +1,10 @@
 // The first tier: a block of consecutive steps as one function, which may be entered and left at any step.
 //
 // A block is compiled when it is first run. While it is new its steps are sampled: specialised code relies on what that shows.
-import { slotNamed } from '../state.ts';
 import type { Step } from '../step.ts';
 import { addressRegisters } from './address-registers.ts';
 import type { Emitter } from './emitter.ts';
-import type { MachineBuffer } from './machine-buffer.ts';
+import { HV_HIGH, type MachineBuffer, MSR, NIA } from './machine-buffer.ts';
 import { NUMBER } from './memory-code.ts';
 import { type Profile, profileOf, type Thresholds } from './profile.ts';
 import { compileFunction, type Scope } from './scope.ts';
@@ -104,10 +103,3 @@ export function exitConditions(code: StepCode, i: number): readonly string[] {
 
 /** The address after a step, from the table of the program at hand. */
 export const nextInTable = (to: Emitter) => tablePair(to, 'N', `2*(base+${NUMBER})`);
-
-/** MSR[HV] in the high half. */
-export const HV_HIGH = 0x10000000;
-
-/** The low halves of NIA and MSR in the machine buffer. */
-export const NIA: number = 2 * slotNamed('NIA');
-export const MSR: number = 2 * slotNamed('MSR');

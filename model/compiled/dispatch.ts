@@ -4,20 +4,18 @@
 import type { Ending } from '../../spec/machine.ts';
 import type { Word } from '../../spec/words.ts';
 import { Stuck } from '../memory.ts';
+import { slotNamed } from '../places.ts';
 import type { Program } from '../program.ts';
 import { BUDGET } from '../run.ts';
-import { slotNamed } from '../state.ts';
-import { NIA } from './baseline.ts';
 import type { Compiler } from './compiler.ts';
 import { highOf, lowOf } from './halves.ts';
 import { hostTurn } from './host-turn.ts';
 import { type LinkedCode, linkCode } from './linked-code.ts';
-import { counter } from './machine-buffer.ts';
+import { counter, inHypervisor, NIA } from './machine-buffer.ts';
 import {
   type CompiledInputs,
   goTo,
   guestTurn,
-  inHypervisor,
   LONG_AGO,
   type RunContext,
   runContext,

@@ -4,10 +4,9 @@
 // Code is run up to the next pause, or the end of the budget; it returns by itself where another step may come next. NIA is in the
 // buffer only when the turn ends, and where a step wrote it.
 import { BUDGET } from '../run.ts';
-import { NIA } from './baseline.ts';
 import type { LinkedCode } from './linked-code.ts';
-import { counter } from './machine-buffer.ts';
-import { goTo, inHypervisor, passTime, type RunContext } from './run-context.ts';
+import { counter, inHypervisor, NIA } from './machine-buffer.ts';
+import { goTo, passTime, type RunContext } from './run-context.ts';
 
 /** Executes steps from one on, at least that one, and returns the index of the next. */
 export function hostTurn(context: RunContext, linked: LinkedCode, index: number): number {

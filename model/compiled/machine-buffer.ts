@@ -2,12 +2,13 @@
 //
 // It has the halves of every slot in one array, for each byte of the window the field that begins there, and the memory
 // that no structure owns.
+import { MSR as MSR_BITS } from '../../spec/bits.ts';
 import type { Word } from '../../spec/words.ts';
 import { type Layout, REAL_ADDRESS, WINDOW } from '../layout.ts';
 import type { Image } from '../memory.ts';
-import { slots } from '../places.ts';
+import { slotNamed, slots } from '../places.ts';
 import type { Bytes } from '../step.ts';
-import { lowOf } from './halves.ts';
+import { highOf, lowOf } from './halves.ts';
 
 /** The machine as compiled code has it. */
 export interface MachineBuffer {
@@ -51,6 +52,17 @@ export const counter = {
 
 /** Stands for memory that no field owns. */
 export const UNNAMED: number = slots;
+
+/** The low halves of NIA and MSR in a buffer. */
+export const NIA: number = 2 * slotNamed('NIA');
+export const MSR: number = 2 * slotNamed('MSR');
+
+/** MSR[HV] in the high half. */
+export const HV_HIGH: number = highOf(MSR_BITS.HV);
+
+/** Whether MSR[HV] is 1: hypervisor code runs. */
+export const inHypervisor = (halves: Int32Array): boolean =>
+  ((halves[MSR + 1] ?? 0) & HV_HIGH) !== 0;
 
 /** The window as the low half of a real address. */
 export const WINDOW_LOW: number = lowOf(WINDOW & REAL_ADDRESS);

@@ -3,9 +3,8 @@ import { hypercall } from '../guest/causes.ts';
 import { pendingInterrupt } from '../guest/interrupts.ts';
 import { elapse } from '../guest/time.ts';
 import { PROMPT_STEPS } from '../turns.ts';
-import { HV_HIGH, MSR, NIA } from './baseline.ts';
 import type { Compiler, StepFunction } from './compiler.ts';
-import { counter, type MachineBuffer } from './machine-buffer.ts';
+import { counter, inHypervisor, type MachineBuffer, NIA } from './machine-buffer.ts';
 
 /** The inputs of one switch: what the world does meanwhile. */
 export interface CompiledInputs {
@@ -109,10 +108,6 @@ export function guestTurn(context: RunContext): void {
 function begin(context: RunContext): void {
   context.buffer.counters[counter.steps] = context.steps++;
 }
-
-/** MSR[HV]. */
-export const inHypervisor = (halves: Int32Array): boolean =>
-  ((halves[MSR + 1] ?? 0) & HV_HIGH) !== 0;
 
 /** Puts an address into NIA. */
 export function goTo({ halves }: MachineBuffer, low: number, high: number): void {

@@ -5,7 +5,7 @@
 
 import { lowBits } from '../../spec/words.ts';
 import type { Layout } from '../layout.ts';
-import { type SlbHalf, slotOf } from '../places.ts';
+import { type SlbHalf, slbSlotOf, slotNamed } from '../places.ts';
 import type { Code, Meaning, StepWrite, View } from '../step.ts';
 import { type Emitter, emitter } from './emitter.ts';
 import { textOf } from './half-text.ts';
@@ -19,7 +19,7 @@ import {
 } from './memory-code.ts';
 import { constantPair, knownWord, type Pair } from './pair.ts';
 import { isNotZero, pairWords } from './pair-words.ts';
-import { halvesChanged, isNarrow, slbAt, slotFor, targetSlot } from './write-targets.ts';
+import { halvesChanged, isNarrow, targetSlot } from './write-targets.ts';
 
 /** The writes that a step may make: for each slot the condition on which it is written, or none if it always is. */
 export interface WriteSet {
@@ -55,9 +55,9 @@ export interface StepCode {
   readonly writes: WriteSet;
 }
 
-const NIA = slotOf.get('NIA') ?? 0;
-const MSR = slotOf.get('MSR') ?? 0;
-const TIMERS: readonly number[] = [slotOf.get('DEC') ?? 0, slotOf.get('TB') ?? 0];
+const NIA = slotNamed('NIA');
+const MSR = slotNamed('MSR');
+const TIMERS: readonly number[] = [slotNamed('DEC'), slotNamed('TB')];
 const TIMER_TEXT = `S[1]=S[0]+${NUMBER}+1;`;
 
 /** Characters of a step beyond which its loads and stores are calls: the engine never optimises a function that is too long. */
@@ -128,7 +128,7 @@ function viewOf(to: Emitter, target: Target, memory: MemoryCode): View<Pair> {
   return {
     layout,
     register(name) {
-      const slot = slotFor(name);
+      const slot = slotNamed(name);
       if (TIMERS.includes(slot)) to.once('timer', () => to.keep(TIMER_TEXT));
       const word = target.constant?.(slot);
       if (word !== undefined) return constantPair(word);
@@ -141,7 +141,7 @@ function viewOf(to: Emitter, target: Target, memory: MemoryCode): View<Pair> {
       }),
     slb(index, half) {
       const known = knownWord(index);
-      if (known !== undefined && known <= 31n) return inSlot(slbAt(Number(known), half));
+      if (known !== undefined && known <= 31n) return inSlot(slbSlotOf(Number(known), half));
       return to.once(`slb ${half} ${index.low} ${index.high}`, () => {
         const slot = to.fresh();
         to.keep(`const ${slot}=${slbIndex(index, half)};`);
@@ -153,7 +153,7 @@ function viewOf(to: Emitter, target: Target, memory: MemoryCode): View<Pair> {
 
 /** Twice the slot of an SLB entry whose index only the run can tell; the run is stuck where there is no such entry. */
 const slbIndex = ({ low, high }: Pair, half: SlbHalf): string =>
-  `(${textOf(high)}===0&&(${textOf(low)}>>>0)<=31)?${2 * slbAt(0, half)}+4*${textOf(low)}:noSuchEntry(buffer,${NUMBER})`;
+  `(${textOf(high)}===0&&(${textOf(low)}>>>0)<=31)?${2 * slbSlotOf(0, half)}+4*${textOf(low)}:noSuchEntry(buffer,${NUMBER})`;
 
 function assignment(
   to: Emitter,

@@ -1,7 +1,7 @@
 // The targets of a write, as far as they are known at compile time: a slot, or all that a store or a write of the SLB may reach.
 import { lowBits } from '../../spec/words.ts';
 import type { Layout } from '../layout.ts';
-import { fieldCells, type SlbHalf, slbSlot, slotOf, widths } from '../places.ts';
+import { fieldCells, slbSlot, slbSlotOf, slotNamed, widths } from '../places.ts';
 import type { StepWrite } from '../step.ts';
 import { constantField } from './memory-code.ts';
 import { knownWord, type Pair } from './pair.ts';
@@ -11,26 +11,15 @@ import type { Changes } from './schedule.ts';
 export function halvesChanged({ slb }: StepWrite<Pair>, slot: number | undefined): Changes {
   if (slot !== undefined) return (half) => half >> 1 === slot;
   if (slb === undefined) return (half) => half >= 2 * firstField;
-  return (half) => half >= 2 * slbSlot && half < 2 * slbAt(32, 'esid');
+  return (half) => half >= 2 * slbSlot && half < 2 * slbSlotOf(32, 'esid');
 }
 
 /** The slot that a write goes to, if that is known at compile time. */
 export function targetSlot(write: StepWrite<Pair>, layout: Layout): number | undefined {
-  if (write.register !== undefined) return slotFor(write.register);
+  if (write.register !== undefined) return slotNamed(write.register);
   if (write.address !== undefined) return constantField(layout, write.address, write.bytes);
   const index = knownWord(write.slb);
-  return index === undefined || index > 31n ? undefined : slbAt(Number(index), write.half);
-}
-
-/** The slot of a half of an SLB entry. */
-export const slbAt = (index: number, half: SlbHalf): number =>
-  slbSlot + 2 * index + (half === 'esid' ? 0 : 1);
-
-/** The slot of a register. */
-export function slotFor(name: string): number {
-  const slot = slotOf.get(name);
-  if (slot === undefined) throw new Error(`${name} is no register of this machine`);
-  return slot;
+  return index === undefined || index > 31n ? undefined : slbSlotOf(Number(index), write.half);
 }
 
 /** Whether a slot has a low half only. */

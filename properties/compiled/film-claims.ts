@@ -6,8 +6,7 @@
 import { type Emitter, emitter } from '../../model/compiled/emitter.ts';
 import { UNNAMED } from '../../model/compiled/machine-buffer.ts';
 import { isNotZero } from '../../model/compiled/pair-words.ts';
-import { fieldCells } from '../../model/places.ts';
-import { slotNamed } from '../../model/state.ts';
+import { fieldCells, slotNamed } from '../../model/places.ts';
 import type { Claim, Clause, Term } from '../../spec/clause.ts';
 import { placesIn } from '../../spec/judging/evaluate.ts';
 import { watchedBy } from '../../spec/judging/watch.ts';

@@ -1,6 +1,5 @@
 // The claim that the SLB and a table in the vcpu say the same, over halves: what spec/judging/lists.ts judges, without the evidence.
-import { slbSlot } from '../../model/places.ts';
-import { slotNamed } from '../../model/state.ts';
+import { slbSlot, slotNamed } from '../../model/places.ts';
 import { SLB_INDEX, SLB_VALID } from '../../spec/bits.ts';
 
 const ENTRIES = 32;

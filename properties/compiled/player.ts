@@ -5,11 +5,11 @@
 
 import { type Compiler, compilerFor } from '../../model/compiled/compiler.ts';
 import { type CompiledEnding, runner } from '../../model/compiled/dispatch.ts';
+import { inHypervisor } from '../../model/compiled/machine-buffer.ts';
 import { InterpreterOnly } from '../../model/compiled/memory-access.ts';
 import { type Layout, VMALLOC } from '../../model/layout.ts';
 import { ENTRY } from '../../model/paths/published.ts';
 import type { Program } from '../../model/program.ts';
-import { slotNamed } from '../../model/state.ts';
 import type { Claim, Clause } from '../../spec/clause.ts';
 import type { SpanKind } from '../../spec/machine.ts';
 import { type Structure, structures } from '../../spec/structures.ts';
@@ -85,7 +85,7 @@ export function compiledPlayer(
     last = 'call';
     watching?.calls?.(buffer.halves);
     judges.begin('call');
-    if (!runsHypervisor(buffer.halves)) judges.begin('guest');
+    if (!inHypervisor(buffer.halves)) judges.begin('guest');
   };
   const player: CompiledPlayer = {
     ran: steps,
@@ -152,10 +152,6 @@ function benchOf(clauses: readonly Clause[], layout: Layout): Bench {
   if (judges === undefined) throw new Error('the workshop has no judges');
   return { workshop: shop, judges, acts: actsIn(shop), beginnings: new Map() };
 }
-
-const MSR_HIGH = 2 * slotNamed('MSR') + 1;
-const runsHypervisor = (halves: Int32Array): boolean =>
-  ((halves[MSR_HIGH] ?? 0) & 0x10000000) !== 0;
 
 /** What a run may have been in the middle of, by the moment that it passed last. */
 const UNDER: Readonly<Record<Moment, readonly SpanKind[]>> = {

@@ -3,9 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { drop, type Edit, edited, insertAfter, insertBefore, replace } from '../../model/mutate.ts';
 import { LEAVING } from '../../model/paths/base-registers.ts';
 import { repaired } from '../../model/paths/repairs.ts';
-import { slots } from '../../model/places.ts';
+import { slotNamed, slots } from '../../model/places.ts';
 import { link } from '../../model/program.ts';
-import { slotNamed } from '../../model/state.ts';
 import { goToIf, isBelow32 } from '../../model/steps/branch.ts';
 import { isync, ptesync } from '../../model/steps/context.ts';
 import {
