@@ -1,15 +1,12 @@
 // Whose turn it is: hypervisor code while MSR[HV] is 1, the guest while it is 0, and before them the hardware, which lets time pass
 // as the schedule says, or interrupts. The steps themselves are defined elsewhere.
-import type { Word } from '../spec/words.ts';
+import { delayDue } from './clock.ts';
 import { hypercall } from './guest/causes.ts';
 import { pendingInterrupt } from './guest/interrupts.ts';
 import { elapse } from './guest/time.ts';
 import { slotNamed } from './places.ts';
 import type { Program } from './program.ts';
 import type { PendingStep, RunState, World } from './run-state.ts';
-
-/** Steps for which code that has touched a timer is not held up by more than one tick. */
-export const PROMPT_STEPS = 8;
 
 const NIA = slotNamed('NIA');
 
@@ -28,7 +25,7 @@ function hostTurn(program: Program, world: World, state: RunState): PendingStep 
   const index = state.index ?? program.find(nia);
   const placed = index === undefined ? undefined : program.steps[index];
   if (placed === undefined) return undefined;
-  const due = counts.looked ? undefined : dueAt(world, state);
+  const due = counts.looked ? undefined : delayDue(world, counts, state.sinceTimer);
   if (due !== undefined) {
     const { ticks, heldUp } = due;
     const passed = { ...counts, looked: true, pauses: counts.pauses + 1, heldUp };
@@ -74,18 +71,4 @@ function guestTurn({ guest }: World, { cells, counts }: RunState): PendingStep {
     index,
     counts: { ...counts, looked: false, turns: counts.turns + 1, actions: counts.actions + 1 },
   };
-}
-
-/**
- * The ticks that pass before a step of hypervisor code, if any do. Code that has touched a timer is held up by one tick at
- * most until it has gone on for a while.
- */
-function dueAt(
-  { pauses, prompt }: World,
-  { counts: { pauses: passed, hostSteps, heldUp }, sinceTimer }: RunState,
-): { readonly ticks: Word; readonly heldUp: number } | undefined {
-  const pause = pauses[passed];
-  if (pause === undefined || pause.after > hostSteps) return undefined;
-  if (!prompt || sinceTimer > PROMPT_STEPS) return { ticks: pause.ticks, heldUp };
-  return { ticks: hostSteps - heldUp <= PROMPT_STEPS ? 0n : 1n, heldUp: hostSteps };
 }

@@ -1,6 +1,7 @@
 // Who watches histories go by: shown the machine when the switch is called, when its guest is interrupted and where a stretch
 // ends. Both readers show the same, each as it holds a machine.
 import { highOf, lowOf, wordOfHalves } from '../model/compiled/halves.ts';
+import { phaseOf } from '../model/phases.ts';
 import { allPlaces, slotNamed } from '../model/places.ts';
 import type { Machine, Place, SpanKind, Trace } from '../spec/machine.ts';
 import type { Word } from '../spec/words.ts';
@@ -23,8 +24,9 @@ export type Words = Pick<Machine, 'word'>;
 export function watch({ spans }: Trace, watcher: Watcher<Words>): void {
   watcher.begins();
   for (const { kind, before, after } of spans) {
-    if (kind === 'entry' || kind === 'refusal') watcher.calls?.(before);
-    if (kind === 'exit' || kind === 'resume') watcher.interrupts?.(before);
+    const phase = phaseOf(kind);
+    if (phase === 'call') watcher.calls?.(before);
+    if (phase === 'vector') watcher.interrupts?.(before);
     watcher.ends(kind, after);
   }
   watcher.over?.();

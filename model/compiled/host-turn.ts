@@ -11,7 +11,7 @@ import { goTo, passTime, type RunContext } from './run-context.ts';
 /** Executes steps from one on, at least that one, and returns the index of the next. */
 export function hostTurn(context: RunContext, linked: LinkedCode, index: number): number {
   passTime(context);
-  const room = roomIn(context, context.inputs.pauses[context.nextPause]?.after);
+  const room = roomIn(context, context.inputs.pauses[context.pauses]?.after);
   const before = context.steps;
   let next = runCached(context, linked, index, before + room);
   if (context.steps === before) next = runBaseline(context, linked, index, room);

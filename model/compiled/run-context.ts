@@ -1,8 +1,8 @@
 // The context of one run of a switch, and its turns beside the hypervisor's code: time that passes, interrupts, and the guest.
+import { delayDue } from '../clock.ts';
 import { hypercall } from '../guest/causes.ts';
 import { pendingInterrupt } from '../guest/interrupts.ts';
 import { elapse } from '../guest/time.ts';
-import { PROMPT_STEPS } from '../turns.ts';
 import type { Compiler, StepFunction } from './compiler.ts';
 import { counter, inHypervisor, type MachineBuffer, NIA } from './machine-buffer.ts';
 
@@ -51,7 +51,8 @@ export interface RunContext {
   turns: number;
   /** Steps of hypervisor code. */
   hostSteps: number;
-  nextPause: number;
+  /** Pauses that have passed. */
+  pauses: number;
   /** Steps of hypervisor code before the last pause that was cut short. */
   heldUp: number;
   /** Actions of the guest. */
@@ -68,24 +69,21 @@ export const runContext = (compiler: Compiler, inputs: CompiledInputs): RunConte
   steps: 0,
   turns: 0,
   hostSteps: 0,
-  nextPause: 0,
+  pauses: 0,
   heldUp: LONG_AGO,
   actions: 0,
   base: -1,
 });
 
-/** Lets the time pass that is due before the next step of hypervisor code, as model/turns.ts does. */
+/** Lets the time pass that is due before the next step of hypervisor code. */
 export function passTime(context: RunContext): void {
-  const { inputs, buffer, compiler, hostSteps } = context;
-  const pause = inputs.pauses[context.nextPause];
-  if (pause === undefined || pause.after > hostSteps) return;
-  context.nextPause++;
-  let { ticks } = pause;
-  if (inputs.prompt && context.steps - (buffer.counters[counter.timer] ?? 0) <= PROMPT_STEPS) {
-    ticks = hostSteps - context.heldUp <= PROMPT_STEPS ? 0n : 1n;
-    context.heldUp = hostSteps;
-  }
-  word[0] = ticks;
+  const { inputs, buffer, compiler } = context;
+  const sinceTimer = context.steps - (buffer.counters[counter.timer] ?? 0);
+  const due = delayDue(inputs, context, sinceTimer);
+  if (due === undefined) return;
+  context.pauses++;
+  context.heldUp = due.heldUp;
+  word[0] = due.ticks;
   begin(context);
   hardwareOf(compiler).elapse(halves[0] ?? 0, halves[1] ?? 0, 0);
 }

@@ -9,9 +9,9 @@ import { inHypervisor } from '../../model/compiled/machine-buffer.ts';
 import { InterpreterOnly } from '../../model/compiled/memory-access.ts';
 import { type Layout, VMALLOC } from '../../model/layout.ts';
 import { ENTRY } from '../../model/paths/published.ts';
+import { spanEnding, spansOpen } from '../../model/phases.ts';
 import type { Program } from '../../model/program.ts';
 import type { Claim, Clause } from '../../spec/clause.ts';
-import type { SpanKind } from '../../spec/machine.ts';
 import { type Structure, structures } from '../../spec/structures.ts';
 import type { History } from '../arbitraries/history.ts';
 import { GRAVITY } from '../gravity.ts';
@@ -70,12 +70,12 @@ export function compiledPlayer(
   };
   const moments = {
     entered: () => {
-      end(last === 'call' ? 'entry' : 'resume');
+      end(spanEnding(last, 'entered'));
       last = 'guest';
       judges.begin('guest');
     },
     interrupted: () => {
-      end('guest');
+      end(spanEnding(last, 'interrupted'));
       last = 'vector';
       watching?.interrupts?.(buffer.halves);
       judges.begin('vector');
@@ -106,7 +106,7 @@ export function compiledPlayer(
           unfinished(clauses, judges.verdicts, last, ending);
           break;
         }
-        end(last === 'call' ? 'refusal' : 'exit');
+        end(spanEnding(last, 'returned'));
         end('switch');
       }
       watching?.over?.();
@@ -153,13 +153,6 @@ function benchOf(clauses: readonly Clause[], layout: Layout): Bench {
   return { workshop: shop, judges, acts: actsIn(shop), beginnings: new Map() };
 }
 
-/** What a run may have been in the middle of, by the moment that it passed last. */
-const UNDER: Readonly<Record<Moment, readonly SpanKind[]>> = {
-  call: ['switch', 'entry', 'refusal'],
-  guest: ['switch', 'guest'],
-  vector: ['switch', 'exit', 'resume'],
-};
-
 /** Clauses over what was under way can say nothing, unless they are violated already. */
 function unfinished(
   clauses: readonly Clause[],
@@ -168,7 +161,7 @@ function unfinished(
   ending: Exclude<CompiledEnding, 'returned'>,
 ): void {
   for (const [i, { over, claim }] of clauses.entries()) {
-    if (!UNDER[last].includes(over) || verdicts[i] === GRAVITY.violated) continue;
+    if (!spansOpen(last).includes(over) || verdicts[i] === GRAVITY.violated) continue;
     if (ending !== 'nowhere') verdicts[i] = GRAVITY[ending];
     else verdicts[i] = demandsReturn(claim) ? GRAVITY.violated : GRAVITY.stuck;
   }
