@@ -2,7 +2,8 @@
 import type { Write } from '../spec/machine.ts';
 import { lowBits, numbers, type Word } from '../spec/words.ts';
 import type { Cells, Put } from './cells.ts';
-import { fieldAt, type Image, load, lowBytes, Stuck, store } from './memory.ts';
+import { type Image, load, lowBytes, Stuck, store } from './memory.ts';
+import { fieldAt } from './pieces.ts';
 import { allPlaces, type SlbHalf, slbSlotOf, slotNamed, widths } from './places.ts';
 import type { Code, Step, StepWrite, View } from './step.ts';
 

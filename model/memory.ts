@@ -7,7 +7,8 @@ import { MSR } from '../spec/bits.ts';
 import type { Write } from '../spec/machine.ts';
 import { hex, lowBits, type Word } from '../spec/words.ts';
 import type { Cells } from './cells.ts';
-import { type Layout, type Piece, REAL_ADDRESS, VMALLOC, WINDOW } from './layout.ts';
+import { type Piece, VMALLOC, WINDOW } from './layout.ts';
+import { type BytePiece, bytesAt, fieldAt } from './pieces.ts';
 import { slotNamed } from './places.ts';
 import type { Bytes } from './step.ts';
 
@@ -30,7 +31,6 @@ export interface StoreResult {
   readonly writes: readonly Write[];
 }
 
-const WINDOW_REAL = WINDOW & REAL_ADDRESS;
 const MSR_SLOT = slotNamed('MSR');
 const masks = [0n, lowBits(8), lowBits(16), 0n, lowBits(32), 0n, 0n, 0n, lowBits(64)] as const;
 
@@ -38,15 +38,6 @@ const masks = [0n, lowBits(8), lowBits(16), 0n, lowBits(32), 0n, 0n, 0n, lowBits
 export type Image = ReadonlyMap<bigint, bigint>;
 
 const NO_IMAGE: Image = new Map();
-
-/** The field that is all of these bytes; undefined where none is. */
-export function fieldAt({ owners }: Layout, address: Word, bytes: Bytes): Piece | undefined {
-  const offset = windowOffset(owners, address);
-  const owner = owners[offset];
-  return owner !== undefined && owner.offset === offset && owner.bytes === bytes
-    ? owner
-    : undefined;
-}
 
 /** What `bytes` bytes at an effective address hold. Throws Stuck where nothing was ever put. */
 export function load(cells: Cells, address: Word, bytes: Bytes, image: Image = NO_IMAGE): Word {
@@ -71,12 +62,6 @@ export function store(cells: Cells, address: Word, bytes: Bytes, word: Word): St
 export const lowBytes = (word: Word, bytes: Bytes): Word =>
   bytes === 8 ? word : word & masks[bytes];
 
-/** Where an address lies in the window; outside it, a number that no byte of the window has. */
-function windowOffset({ length }: Layout['owners'], address: Word): number {
-  const offset = (address & REAL_ADDRESS) - WINDOW_REAL;
-  return offset >= 0n && offset < length ? Number(offset) : -1;
-}
-
 /** Where an address outside the window leads. Throws Astray in the area of vmalloc while MSR[DR] is off. */
 function reached(cells: Cells, address: Word): Word {
   const offset = address - VMALLOC;
@@ -87,8 +72,8 @@ function reached(cells: Cells, address: Word): Word {
 
 function loadBytes(cells: Cells, address: Word, bytes: Bytes, image: Image): Word {
   let word = 0n;
-  for (let i = 0n; i < BigInt(bytes); i++) {
-    const byte = byteAt(cells, address + i) ?? image.get((address + i) & REAL_ADDRESS);
+  for (const piece of bytesAt(cells.layout, address, bytes)) {
+    const byte = byteIn(cells, piece) ?? image.get(piece.real);
     if (byte === undefined)
       throw new Stuck(`${bytes} bytes at ${hex(address)} are read, and nothing was ever put there`);
     word = (word << 8n) | byte;
@@ -96,44 +81,32 @@ function loadBytes(cells: Cells, address: Word, bytes: Bytes, image: Image): Wor
   return word;
 }
 
-function byteAt(cells: Cells, address: Word): Word | undefined {
-  const offset = windowOffset(cells.layout.owners, address);
-  const owner = cells.layout.owners[offset];
-  if (owner === undefined) return cells.byte(address & REAL_ADDRESS);
-  return (cells.word(owner.slot) >> byteShift(owner, offset)) & 0xffn;
-}
+const byteIn = (cells: Cells, { real, field, shift }: BytePiece): Word | undefined =>
+  field === undefined ? cells.byte(real) : (cells.word(field.slot) >> BigInt(shift)) & 0xffn;
 
 /** Byte by byte: what hits a field becomes part of it, the rest is kept by address. */
 function storeBytes(before: Cells, address: Word, bytes: Bytes, word: Word): StoreResult {
-  const { owners } = before.layout;
   const hit = new Set<Piece>();
   let cells = before;
   let wild = false;
-  for (let i = 0; i < bytes; i++) {
+  for (const [i, { real, field, shift }] of bytesAt(before.layout, address, bytes).entries()) {
     const byte = (word >> BigInt(8 * (bytes - 1 - i))) & 0xffn;
-    const offset = windowOffset(owners, address + BigInt(i));
-    const owner = owners[offset];
-    wild ||= owner === undefined;
-    if (owner === undefined) cells = cells.withByte((address + BigInt(i)) & REAL_ADDRESS, byte);
+    wild ||= field === undefined;
+    if (field === undefined) cells = cells.withByte(real, byte);
     else {
-      const shift = byteShift(owner, offset);
-      const held = cells.word(owner.slot) & ~(0xffn << shift);
-      cells = cells.with([{ slot: owner.slot, word: held | (byte << shift) }]);
-      hit.add(owner);
+      const rest = cells.word(field.slot) & ~(0xffn << BigInt(shift));
+      cells = cells.with([{ slot: field.slot, word: rest | (byte << BigInt(shift)) }]);
+      hit.add(field);
     }
   }
-  const told: Write[] = [...hit].map(({ place, slot }) => ({
+  const writes: Write[] = [...hit].map(({ place, slot }) => ({
     place,
     word: cells.word(slot),
     stored: true,
   }));
-  if (wild) told.push({ place: unnamed(address), word: word & masks[bytes], stored: true });
-  return { cells, writes: told };
+  if (wild) writes.push({ place: unnamed(address), word: word & masks[bytes], stored: true });
+  return { cells, writes };
 }
-
-/** How far a byte of a field is from its low end. */
-const byteShift = ({ offset, bytes }: Piece, at: number): bigint =>
-  BigInt(8 * (bytes - 1 - (at - offset)));
 
 /** The name of an address that no structure owns. */
 const unnamed = (address: Word): `[0x${string}]` => `[0x${address.toString(16)}]`;

@@ -5,9 +5,9 @@
 import type { Place, Taken } from '../spec/machine.ts';
 import { lowBits, type Word } from '../spec/words.ts';
 import type { Cells } from './cells.ts';
-import { type Piece, REAL_ADDRESS, WINDOW } from './layout.ts';
 import { type Image, load } from './memory.ts';
 import { constant, type Origin, type OriginWord, tagging } from './origin.ts';
+import { type BytePiece, bytesAt, fieldAt } from './pieces.ts';
 import { allPlaces, slbSlotOf, slotNamed, widths } from './places.ts';
 import type { Bytes, Code, Step, StepWrite, View } from './step.ts';
 
@@ -80,41 +80,29 @@ function next({ by, cells }: StepContext): OriginWord {
   };
 }
 
-const offsetOf = (address: Word): number =>
-  Number((address & REAL_ADDRESS) - (WINDOW & REAL_ADDRESS));
-
-/** The field that is all of these bytes. */
-function wholeAt({ cells }: StepContext, address: Word, bytes: Bytes): Piece | undefined {
-  const owner = cells.layout.owners[offsetOf(address)];
-  return owner?.offset === offsetOf(address) && owner.bytes === bytes ? owner : undefined;
-}
-
-/** A byte of a field: the field, and how far the byte is from its low end. */
-function byteOf({ cells }: StepContext, address: Word) {
-  const owner = cells.layout.owners[offsetOf(address)];
-  return owner && { ...owner, shift: 8 * (owner.bytes - 1 - (offsetOf(address) - owner.offset)) };
-}
-
 function loaded(context: StepContext, address: Word, bytes: Bytes): OriginWord {
-  const word = load(context.cells, address, bytes, context.image);
-  const whole = wholeAt(context, address, bytes);
+  const { cells, image } = context;
+  const word = load(cells, address, bytes, image);
+  const whole = fieldAt(cells.layout, address, bytes);
   if (whole !== undefined) return inSlot(context, whole.slot);
-  let value = tagging.literal(0n);
-  for (let i = 0n; i < BigInt(bytes); i++)
-    value = tagging.or(tagging.shiftLeft(value, 8), byteAt(context, address + i));
+  const value = bytesAt(cells.layout, address, bytes)
+    .map((piece, i) => byteIn(context, address + BigInt(i), piece))
+    .reduce((high, byte) => tagging.or(tagging.shiftLeft(high, 8), byte), tagging.literal(0n));
   return { ...value, word };
 }
 
-function byteAt(context: StepContext, address: Word): OriginWord {
-  const owner = byteOf(context, address);
-  if (owner !== undefined)
-    return tagging.and(
-      tagging.shiftRight(inSlot(context, owner.slot), owner.shift),
-      tagging.literal(0xffn),
-    );
+/** The byte at an address, which is this piece. */
+function byteIn(
+  context: StepContext,
+  address: Word,
+  { real, field, shift }: BytePiece,
+): OriginWord {
+  if (field !== undefined) return lowByte(tagging.shiftRight(inSlot(context, field.slot), shift));
   const word = load(context.cells, address, 1, context.image);
-  return { word, from: context.elsewhere.get(address & REAL_ADDRESS) ?? constant(word) };
+  return { word, from: context.elsewhere.get(real) ?? constant(word) };
 }
+
+const lowByte = (word: OriginWord): OriginWord => tagging.and(word, tagging.literal(0xffn));
 
 /** Notes what a write brings where, and says it. */
 function written(context: StepContext, write: StepWrite<OriginWord>): readonly TaggedWrite[] {
@@ -151,33 +139,27 @@ function stored(
   bytes: Bytes,
   value: OriginWord,
 ): readonly TaggedWrite[] {
-  const whole = wholeAt(context, address.word, bytes);
+  const { layout } = context.cells;
+  const whole = fieldAt(layout, address.word, bytes);
   if (whole !== undefined) return [{ ...kept(context, whole.slot, value), address }];
   const hit = new Map<number, TaggedWrite>();
   let wild = false;
-  for (let i = 0; i < bytes; i++) {
-    const at = address.word + BigInt(i);
-    const byte = tagging.and(
-      tagging.shiftRight(value, 8 * (bytes - 1 - i)),
-      tagging.literal(0xffn),
-    );
-    const owner = byteOf(context, at);
-    wild ||= owner === undefined;
-    if (owner === undefined) context.elsewhere.set(at & REAL_ADDRESS, byte.from);
-    else hit.set(owner.slot, { ...kept(context, owner.slot, put(context, owner, byte)), address });
+  for (const [i, { real, field, shift }] of bytesAt(layout, address.word, bytes).entries()) {
+    const byte = lowByte(tagging.shiftRight(value, 8 * (bytes - 1 - i)));
+    wild ||= field === undefined;
+    if (field === undefined) context.elsewhere.set(real, byte.from);
+    else {
+      const { slot } = field;
+      hit.set(slot, { ...kept(context, slot, withByte(context, slot, shift, byte)), address });
+    }
   }
   if (!wild) return [...hit.values()];
   const stray: OriginWord = { ...value, word: value.word & lowBits(8 * bytes) };
   return [...hit.values(), { place: `[0x${address.word.toString(16)}]`, value: stray, address }];
 }
 
-/** A field with one byte of it replaced. */
-function put(
-  context: StepContext,
-  owner: { slot: number; shift: number },
-  byte: OriginWord,
-): OriginWord {
-  const { slot, shift } = owner;
+/** The word of a slot with one byte of it replaced. */
+function withByte(context: StepContext, slot: number, shift: number, byte: OriginWord): OriginWord {
   const old = inSlot(context, slot);
   const rest = tagging.literal(lowBits(64) ^ (0xffn << BigInt(shift)));
   return tagging.or(

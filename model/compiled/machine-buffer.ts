@@ -6,6 +6,7 @@ import { MSR as MSR_BITS } from '../../spec/bits.ts';
 import type { Word } from '../../spec/words.ts';
 import { type Layout, REAL_ADDRESS, WINDOW } from '../layout.ts';
 import type { Image } from '../memory.ts';
+import { byteShift } from '../pieces.ts';
 import { slotNamed, slots } from '../places.ts';
 import type { Bytes } from '../step.ts';
 import { highOf, lowOf } from './halves.ts';
@@ -95,7 +96,7 @@ export function machineBuffer(layout: Layout): MachineBuffer {
     fields: { 1: one, 2: two, 4: four, 8: eight },
     owners: Int32Array.from(layout.owners, (owner) => owner?.slot ?? -1),
     shifts: Uint8Array.from(layout.owners, (owner, at) =>
-      owner === undefined ? 0 : 8 * (owner.bytes - 1 - (at - owner.offset)),
+      owner === undefined ? 0 : byteShift(owner, at),
     ),
     elsewhere: new Map(),
     loadedHigh: new Int32Array(APART),

@@ -27,7 +27,7 @@ export function loadAt(
   bytes: Bytes,
   step: number,
 ): number {
-  const field = fieldAt(buffer, low, high, bytes);
+  const field = fieldIndex(buffer, low, high, bytes);
   if (field < 0) return loadSlow(buffer, low, high, bytes, step);
   buffer.loadedHigh[0] = buffer.halves[field + 1] ?? 0;
   return buffer.halves[field] ?? 0;
@@ -43,7 +43,7 @@ export function storeAt(
   wordHigh: number,
   count: number,
 ): number {
-  const field = fieldAt(buffer, low, high, bytes);
+  const field = fieldIndex(buffer, low, high, bytes);
   if (field < 0) return storeSlow(buffer, low, high, bytes, wordLow, wordHigh, count);
   buffer.halves[field] = bytes >= 4 ? wordLow : wordLow & (bytes === 2 ? 0xffff : 0xff);
   if (bytes === 8) buffer.halves[field + 1] = wordHigh;
@@ -113,7 +113,8 @@ function offsetOf({ owners }: MachineBuffer, low: number, high: number): number 
   return high << 4 === 0 && offset >= 0 && offset < owners.length ? offset : -1;
 }
 
-function fieldAt(buffer: MachineBuffer, low: number, high: number, bytes: Bytes): number {
+/** Twice the slot of the field that is these bytes, or -1. */
+function fieldIndex(buffer: MachineBuffer, low: number, high: number, bytes: Bytes): number {
   const offset = offsetOf(buffer, low, high);
   return offset < 0 ? -1 : (buffer.fields[bytes][offset] ?? -1);
 }

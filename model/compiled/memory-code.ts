@@ -1,7 +1,8 @@
 // The code of loads and stores, as text: accesses to whole fields inline, all else by a call of the slow path; or every access
 // by a call, where there are many.
 
-import { type Layout, REAL_ADDRESS, WINDOW } from '../layout.ts';
+import type { Layout } from '../layout.ts';
+import { fieldAt } from '../pieces.ts';
 import type { Bytes } from '../step.ts';
 import type { Emitter } from './emitter.ts';
 import { textOf } from './half-text.ts';
@@ -22,7 +23,7 @@ const halvesText = ({ low, high }: Pair): string => `${textOf(low)},${textOf(hig
 /** Accesses to whole fields inline. */
 export const inlineMemory = (layout: Layout): MemoryCode => ({
   load(to, address, bytes) {
-    const field = fieldAt(to, layout, address, bytes);
+    const field = fieldCode(to, layout, address, bytes);
     const [low, high] = [to.fresh(), to.fresh()];
     const slow = `loadSlow(buffer,${halvesText(address)},${bytes},${NUMBER})`;
     const rest = bytes === 8 ? `,${high}=${field}>=0?R[${field}+1]:T[0]` : '';
@@ -30,7 +31,7 @@ export const inlineMemory = (layout: Layout): MemoryCode => ({
     return { low, high: bytes === 8 ? high : 0 };
   },
   store(to, address, bytes, value) {
-    const field = fieldAt(to, layout, address, bytes);
+    const field = fieldCode(to, layout, address, bytes);
     const low = textOf(value.low);
     const kept = bytes >= 4 ? low : `${low}&${bytes === 2 ? 0xffff : 0xff}`;
     const rest = bytes === 8 ? `R[${field}+1]=${textOf(value.high)};` : '';
@@ -52,19 +53,16 @@ export const callMemory: MemoryCode = {
 };
 
 /** Generates twice the slot of the field that is these bytes, or -1. */
-function fieldAt(to: Emitter, layout: Layout, { low, high }: Pair, bytes: Bytes): string {
+function fieldCode(to: Emitter, layout: Layout, { low, high }: Pair, bytes: Bytes): string {
   const offset = to.local(`(${textOf(low)}-(${WINDOW_LOW}))|0`);
   const inside = `(${textOf(high)}<<4|(${offset}>>>${offsetBits(layout)}))===0`;
   return to.local(`${inside}?X${bytes}[${offset}]:-1`);
 }
 
 /** The slot of the field that is these bytes, where the address is a constant. */
-export function constantField({ owners }: Layout, address: Pair, bytes: Bytes): number | undefined {
+export function constantField(layout: Layout, address: Pair, bytes: Bytes): number | undefined {
   const word = knownWord(address);
-  if (word === undefined) return undefined;
-  const offset = Number((word & REAL_ADDRESS) - (WINDOW & REAL_ADDRESS));
-  const piece = owners[offset];
-  return piece?.offset === offset && piece.bytes === bytes ? piece.slot : undefined;
+  return word === undefined ? undefined : fieldAt(layout, word, bytes)?.slot;
 }
 
 /** Generates the note of a store to a slot, if that is watched. */
