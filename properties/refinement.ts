@@ -9,15 +9,20 @@ import { link, type Program } from '../model/program.ts';
 import { runSwitch, type Switch } from '../model/run.ts';
 import { CR_KEPT } from '../spec/bits.ts';
 import type { Place, Taken } from '../spec/machine.ts';
+import { placesOf, volatileRegisters } from '../spec/registers.ts';
 import { hex, lowBits, type Word } from '../spec/words.ts';
 import { stepOf } from './arbitraries/guest-program.ts';
 import type { History } from './arbitraries/history.ts';
 import { beginning, roundsOf, type Stage } from './play.ts';
 
-/** Scratch by the ABI or by the path: what is in it, and when it changes, is nobody's business. */
+/** Scratch by the ABI: what is in it, and when it changes, is nobody's business. But r12 brings the caller the trap. */
+const VOLATILE: ReadonlySet<Place> = new Set<Place>(
+  volatileRegisters.flatMap(placesOf).filter((place) => place !== 'r12'),
+);
+
+/** Scratch by the path. */
 const SCRATCH: readonly RegExp[] = [
-  /^r(?:0|[3-9]|1[01])$/u,
-  /^(?:XER|CTR|LR|NIA|H?SRR[01]|RESERVE|ANSWER|PPR)$/u,
+  /^(?:LR|NIA|H?SRR[01]|RESERVE|ANSWER|PPR)$/u,
   /^hstate\.(?:scratch[01]|host_r2|vmhandler)$/u,
   /^paca\.ex(?:gen|mc)\[/u,
   /^vcore\./u,
@@ -26,7 +31,7 @@ const SCRATCH: readonly RegExp[] = [
 
 /** The bits of a place that count; none of scratch. */
 function counts(place: Place): Word {
-  if (SCRATCH.some((pattern) => pattern.test(place))) return 0n;
+  if (VOLATILE.has(place) || SCRATCH.some((pattern) => pattern.test(place))) return 0n;
   return place === 'CR' ? CR_KEPT : lowBits(64);
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { assumptions } from './assumptions.ts';
 import { chapters, clauseNamed, contract } from './contract.ts';
 import { ledger } from './ledger.ts';
+import { volatileRegisters } from './registers.ts';
 
 /** Names that were promised before anything was built. */
 const PROMISED = `
@@ -37,6 +38,13 @@ describe('the contract', () => {
 
 describe('the ledger', () => {
   const rows = Object.entries(ledger);
+
+  it('leaves to the ABI just the registers that are volatile by it', () => {
+    const byAbi = rows.filter(
+      ([, { host }]) => host.fate === 'volatile' && host.why === 'the ABI lets a call change it',
+    );
+    expect(byAbi.map(([register]) => register)).toEqual(volatileRegisters);
+  });
 
   it.each(rows)('tells of %s by clauses that there are', (_register, { host, guest }) => {
     const told = [host, guest].flatMap((fate) => (fate.fate === 'told' ? fate.in : []));

@@ -14,6 +14,8 @@ export interface RegisterRow {
   /** Who may write it: problem state, supervisor state, or the hypervisor only. */
   readonly privilege: 'user' | 'supervisor' | 'hypervisor';
   readonly scope: 'thread' | 'core';
+  /** Whether the ABI lets a call change it; not said where the ABI does not, or where that depends on the bit. */
+  readonly abi?: 'volatile' | 'nonvolatile';
   readonly is: string;
 }
 
@@ -21,18 +23,22 @@ const user = { width: 64, privilege: 'user', scope: 'thread' } as const;
 const supervisor = { ...user, privilege: 'supervisor' } as const;
 const hypervisor = { ...user, privilege: 'hypervisor' } as const;
 
+/** ELF ABI for 64-bit PowerPC, 3.2.1. */
+const volatile = { ...user, abi: 'volatile' } as const;
+const nonvolatile = { ...user, abi: 'nonvolatile' } as const;
+
 /** The registers, by the names of the ISA. */
 export const registers = {
-  r0: { ...user, is: 'scratch' },
+  r0: { ...volatile, is: 'scratch' },
   r1: { ...user, is: 'stack pointer' },
   r2: { ...user, is: 'TOC pointer' },
-  'r3-r12': { ...user, is: 'arguments, results, scratch' },
+  'r3-r12': { ...volatile, is: 'arguments, results, scratch' },
   r13: { ...user, is: 'thread pointer; in the kernel, the PACA' },
-  'r14-r31': { ...user, is: 'non-volatile' },
+  'r14-r31': { ...nonvolatile, is: 'non-volatile' },
   CR: { ...user, width: 32, is: 'condition register, eight fields of four bits' },
-  XER: { ...user, spr: 1, width: 32, is: 'carry, overflow, string length' },
+  XER: { ...volatile, spr: 1, width: 32, is: 'carry, overflow, string length' },
   LR: { ...user, spr: 8, is: 'link register' },
-  CTR: { ...user, spr: 9, is: 'count register' },
+  CTR: { ...volatile, spr: 9, is: 'count register' },
   VSR: {
     ...user,
     is: '64 vector-scalar registers of two doublewords; they hold FPR0-31 and VR0-31',
@@ -120,6 +126,21 @@ export const registers = {
 } as const satisfies Record<string, RegisterRow>;
 
 export type Register = keyof typeof registers;
+
+/** A register that the ABI lets a call change. */
+export type VolatileRegister = {
+  [R in Register]: (typeof registers)[R] extends { readonly abi: 'volatile' } ? R : never;
+}[Register];
+
+/** The registers that the ABI lets a call change. */
+export const volatileRegisters: readonly VolatileRegister[] = (
+  Object.keys(registers) as Register[]
+).filter(isVolatile);
+
+function isVolatile(register: Register): register is VolatileRegister {
+  const row: RegisterRow = registers[register];
+  return row.abi === 'volatile';
+}
 
 type Family = 'r3-r12' | 'r14-r31' | 'VSR' | 'PMC' | 'SLB' | 'TLB';
 

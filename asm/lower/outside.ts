@@ -9,7 +9,7 @@ import { type Step, type StepWrite, step } from '../../model/step.ts';
 import { returnToCaller } from '../../model/steps/branch.ts';
 import { transfers } from '../../model/steps/transfer.ts';
 import { ANSWER } from '../../spec/bits.ts';
-import type { Gpr } from '../../spec/registers.ts';
+import { type Place, placesOf, volatileRegisters } from '../../spec/registers.ts';
 
 /** A function of the kernel that is not in the source; it lies at this address. A handler answers hypercalls. */
 export const cFunction = (name: string, at: bigint, kind: 'handler' | 'other'): Routine => ({
@@ -19,7 +19,10 @@ export const cFunction = (name: string, at: bigint, kind: 'handler' | 'other'): 
 });
 
 const H_TOO_HARD = 9999n;
-const VOLATILE: readonly Gpr[] = ['r0', 'r4', 'r5', 'r6', 'r7', 'r8', 'r9', 'r10', 'r11', 'r12'];
+/** The general registers that a call may change, but for the one with its result. */
+const VOLATILE: readonly Place[] = volatileRegisters
+  .flatMap(placesOf)
+  .filter((place) => place.startsWith('r') && place !== 'r3');
 /** CR0, CR1, CR5 to CR7. */
 const CR_VOLATILE = 0xff000fffn;
 /** A multiplier that mixes the bits of a word well (Knuth, MMIX). */
