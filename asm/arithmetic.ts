@@ -2,6 +2,7 @@
 // The two dialects agree on all but comparison (the assembler says -1 for true) and the right shift
 // (the assembler shifts in zeros). Division by zero has no value.
 
+/** The operators between two operands. */
 export const binaryOperators = [
   '+',
   '-',
@@ -23,16 +24,23 @@ export const binaryOperators = [
   '&&',
   '||',
 ] as const;
+
+/** An operator between two operands. */
 export type BinaryOperator = (typeof binaryOperators)[number];
 
+/** The operators before one operand. */
 export const unaryOperators = ['-', '+', '~', '!'] as const;
+
+/** An operator before one operand. */
 export type UnaryOperator = (typeof unaryOperators)[number];
 
+/** The value of an operation on signed 64-bit numbers; undefined where it has none. */
 export type BinaryMeaning = (left: bigint, right: bigint) => bigint | undefined;
 
 /** The value as a signed 64-bit number. */
 export const wrap = (value: bigint): bigint => BigInt.asIntN(64, value);
 
+/** The value of each operation on one signed 64-bit number. */
 export const unary: Readonly<Record<UnaryOperator, (value: bigint) => bigint>> = {
   '-': (value) => wrap(-value),
   '+': (value) => value,
@@ -75,5 +83,8 @@ const meanings = (
   };
 };
 
+/** In assembler text: -1 is true, and a right shift brings in zeros. */
 export const assemblerMeaning = meanings(-1n, shiftRightLogical);
+
+/** In conditions of the preprocessor: 1 is true, and a right shift brings in the sign. */
 export const preprocessorMeaning = meanings(1n, shiftRightArithmetic);

@@ -9,6 +9,7 @@ import {
   wrap,
 } from './arithmetic.ts';
 
+/** An expression as it was written; nothing is evaluated yet. */
 export type Expression =
   | { readonly kind: 'literal'; readonly value: bigint }
   | { readonly kind: 'symbol'; readonly name: string }
@@ -24,6 +25,7 @@ export type Expression =
   /** `of@suffix`, such as `table@ha` or `lock@toc`. */
   | { readonly kind: 'relocation'; readonly suffix: string; readonly of: Expression };
 
+/** What the names of an expression stand for. */
 export interface Environment {
   /** The value of a label, a structure offset or a constant. */
   readonly symbol: (name: string) => bigint | undefined;
@@ -34,6 +36,7 @@ export interface Environment {
 
 type Meaning = Readonly<Record<BinaryOperator, BinaryMeaning>>;
 
+/** A signed 64-bit value, or why there is none. */
 export type Evaluation =
   | { readonly ok: true; readonly value: bigint }
   | { readonly ok: false; readonly why: string };
@@ -101,6 +104,7 @@ export const sizeOf = (expression: Expression, limit: number): number => {
   }
 };
 
+/** A number as an expression. */
 export const literal = (value: bigint): Expression => ({ kind: 'literal', value: wrap(value) });
 
 const halfword = (value: bigint, shift: bigint): bigint =>

@@ -12,6 +12,7 @@ import { type Expression, literal } from './expression.ts';
 import { registerNumber } from './registers.ts';
 import type { Strength } from './strength.ts';
 
+/** How a dialect reads expressions: how strongly operators bind, and what a name stands for. */
 export interface Dialect {
   readonly strength: Strength;
   /** What a name stands for; a fault goes to the cursor. */
@@ -22,9 +23,11 @@ export interface Dialect {
   readonly suffixes?: ReadonlySet<string>;
 }
 
+/** The parts of one expression, at most. */
 export const largestExpression = 1000;
 const deepestExpression = 200;
 
+/** Reads an expression at the cursor; what cannot be read is the cursor's fault. */
 export const parseExpression = (cursor: Cursor, dialect: Dialect): Expression => {
   const whole = climb(cursor, dialect, 1);
   if (dialect.suffixes === undefined || !takeText(cursor, '@')) return whole;

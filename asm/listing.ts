@@ -14,10 +14,12 @@ export interface Position {
   readonly through: readonly string[];
 }
 
+/** A value, or a base register with a displacement. */
 export type Operand =
   | { readonly kind: 'expression'; readonly value: Expression }
   | { readonly kind: 'memory'; readonly displacement: Expression; readonly base: Expression };
 
+/** One instruction, as it was written. */
 export interface Instruction {
   readonly kind: 'instruction';
   readonly at: Position;
@@ -64,6 +66,7 @@ interface Origin {
   readonly to: Expression;
 }
 
+/** What a section consists of. */
 export type Item = Instruction | Label | Data | Space | Align | Origin;
 
 /** An include that was not followed, which a reader may need to know and need not mind. */
@@ -72,6 +75,7 @@ export interface NotIncluded {
   readonly at: Position;
 }
 
+/** What was read, section by section. */
 export interface Listing {
   /** By section name (`.text`, `.opd`, ...), in the order of first use. */
   readonly sections: ReadonlyMap<string, readonly Item[]>;
@@ -81,11 +85,13 @@ export interface Listing {
   readonly notIncluded: readonly NotIncluded[];
 }
 
+/** What is wrong, and where. */
 export interface SourceError {
   readonly message: string;
   readonly at: Position;
 }
 
+/** A listing, or all errors of the reading. */
 export type Reading =
   | { readonly ok: true; readonly listing: Listing }
   | { readonly ok: false; readonly errors: readonly SourceError[] };

@@ -17,12 +17,14 @@ import { define, defineMarks, type Preprocessor } from './preprocessor/unit.ts';
 import { expressionsOf } from './references.ts';
 import { shortened } from './shortened.ts';
 
+/** One source to read. */
 export interface Source {
   /** The path inside the tree, where there is one. */
   readonly path: string;
   readonly text: string;
 }
 
+/** What a reading depends on besides the sources. */
 export interface ReadingOptions {
   /** As `-D name=value`, also `name(parameters)`; the value `n` takes a default away. */
   readonly defines?: ReadonlyMap<string, string>;
@@ -40,6 +42,7 @@ interface Settings {
   readonly cache: Map<string, LogicalText>;
 }
 
+/** Reads sources into one listing. */
 export const readAssembly = (sources: readonly Source[], options: ReadingOptions = {}): Reading => {
   const settings = settingsOf(options);
   const assembly = emptyAssembly(settings.features, settings.budget);

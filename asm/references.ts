@@ -4,6 +4,7 @@ import { type Expression, symbolsOf } from './expression.ts';
 import type { Item, Listing } from './listing.ts';
 import { registerNumber } from './registers.ts';
 
+/** The expressions that an item's bytes depend on. */
 export const expressionsOf = (item: Item): readonly Expression[] => {
   switch (item.kind) {
     case 'instruction':

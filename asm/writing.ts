@@ -22,6 +22,7 @@ const writeExpression = (expression: Expression): string => {
   }
 };
 
+/** One item as a line of assembler text. */
 export const writeItem = (item: Item): string => {
   switch (item.kind) {
     case 'instruction': {

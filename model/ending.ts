@@ -46,10 +46,10 @@ export interface RunHistory {
 export function stuckEnding(error: Stuck, way: RunHistory): Extract<Ending, { end: 'stuck' }> {
   const { at, taken, branches } = way;
   const last = taken.at(-1);
-  const behind = last === undefined ? 'at the call' : `after ${last.site}`;
+  const after = last === undefined ? 'at the call' : `after ${last.site}`;
   return {
     end: 'stuck',
-    at: at === undefined || error instanceof Nowhere ? behind : named(at),
+    at: at === undefined || error instanceof Nowhere ? after : named(at),
     why: error.message,
     way: [...(at === undefined ? [] : leading(at.step, way)), ...branchText(branches)],
     ...(error instanceof Nowhere ? { nowhere: error.address } : {}),

@@ -57,7 +57,7 @@ describe.each<[string, Layout]>([
   });
 });
 
-it('takes what is given, and the elements behind it', () => {
+it('takes what is given, and the elements after it', () => {
   expect(built.distanceTo('hstate.host_r1')).toBe(400n);
   expect(built.distanceTo('vcpu.gpr[31]')).toBe(3000n + 31n * 8n);
   expect(built.distanceTo('vcpu.vsr[31].1')).toBe(1024n + 63n * 8n);

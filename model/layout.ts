@@ -23,6 +23,7 @@ export interface Piece extends Cell {
   readonly offset: number;
 }
 
+/** Where the structures and their fields lie; a constant of a program. */
 export interface Layout {
   /** The piece that owns each byte of the window; unnamed bytes have none. */
   readonly owners: readonly (Piece | undefined)[];
@@ -68,7 +69,7 @@ export function layOut(
 /** The layout in which fields follow one another. */
 export const ownLayout: Layout = layOut();
 
-/** A structure begins behind a gap, but for the caller's frame, which is right behind the frame that the entry pushes. */
+/** A structure begins after a gap, but for the caller's frame, which is right after the frame that the entry pushes. */
 function baseOf(
   structure: Structure,
   bases: ReadonlyMap<Structure, number>,
@@ -109,7 +110,7 @@ function given(
   });
 }
 
-/** The fields of which nothing is given, one behind another. */
+/** The fields of which nothing is given, one after another. */
 function following(
   cells: readonly Cell[],
   from: number,

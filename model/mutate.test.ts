@@ -32,7 +32,7 @@ describe('an edit', () => {
       ['a.isync', 'a.one', 'a.two', 'a.ptesync', 'b.back'],
     ],
     [
-      'puts behind',
+      'puts after',
       insertAfter('a.ptesync', put),
       ['a.isync', 'a.ptesync', 'a.one', 'a.two', 'b.back'],
     ],

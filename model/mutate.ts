@@ -19,7 +19,10 @@ export type Edit =
       readonly put: Readonly<Record<string, Step>>;
     };
 
+/** Drops the step at a site; no step takes its place. */
 export const drop = (at: string): Edit => ({ edit: 'drop', at });
+
+/** Puts another step at a site. */
 export const replace = (at: string, by: Step): Edit => ({ edit: 'replace', at, by });
 
 /** Inserts steps before a site; the keys become sites of the passage that the site is in. */

@@ -11,7 +11,7 @@ const FREE = 0xc000000000100000n;
 describe('a program', () => {
   const program = link([main, vector, routine('last', passage('third', { ptesync }))]);
 
-  it('puts routines one behind another in the linear mapping, and vectors where they belong', () => {
+  it('puts routines one after another in the linear mapping, and vectors where they belong', () => {
     expect(program.steps.map(({ site, address }) => [site, address])).toEqual([
       ['first.isync', FREE],
       ['first.ptesync', FREE + 4n],

@@ -7,6 +7,7 @@ import { type Layout, ownLayout, REAL_ADDRESS } from './layout.ts';
 import { type Image, Stuck } from './memory.ts';
 import type { Step } from './step.ts';
 
+/** A step with the name by which reports, mutants and commits cite it. */
 export interface StepAtSite<Site extends string = string> {
   readonly site: Site;
   readonly step: Step;

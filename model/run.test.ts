@@ -110,13 +110,13 @@ describe('an interrupt', () => {
 describe('time', () => {
   const reading = { read: copy('TB', 'r3'), next: isync, last: isync, blr: returnToCaller };
   const ticks = (round: Partial<Round>) => run(straight(reading), round).after.word('TB');
-  const behindReading = [{ after: 1, ticks: 9n }];
+  const afterReading = [{ after: 1, ticks: 9n }];
   it.each<[string, Partial<Round>, bigint]>([
     ['passes when the schedule says', { pauses: [{ after: 0, ticks: 9n }] }, 9n],
-    ['passes by one tick right behind a reading of it', { pauses: behindReading }, 1n],
-    ['and only once', { pauses: [...behindReading, { after: 2, ticks: 9n }] }, 1n],
-    ['passes at any rate where code may be held up', { pauses: behindReading, prompt: false }, 9n],
-    ['does not pass behind the end', { pauses: [{ after: 99, ticks: 9n }] }, 0n],
+    ['passes by one tick right after a reading of it', { pauses: afterReading }, 1n],
+    ['and only once', { pauses: [...afterReading, { after: 2, ticks: 9n }] }, 1n],
+    ['passes at any rate where code may be held up', { pauses: afterReading, prompt: false }, 9n],
+    ['does not pass after the end', { pauses: [{ after: 99, ticks: 9n }] }, 0n],
   ])('%s', (_what, round, passed) => {
     expect(ticks(round)).toBe(passed);
   });

@@ -16,6 +16,7 @@ export interface View<V> {
   slb(index: V, half: SlbHalf): V;
 }
 
+/** The width of an access to memory, in bytes. */
 export type Bytes = 1 | 2 | 4 | 8;
 
 /** One write. With `when`, it is made only if that word is not 0. */
@@ -28,9 +29,10 @@ export type StepWrite<V> = (
 /** The address of a label, as the program that the step belongs to has it. */
 export type Code = (label: string) => bigint;
 
-/** Reads see the state before the step; NIA already points behind it, so a branch writes NIA. */
+/** Reads see the state before the step; NIA already points after it, so a branch writes NIA. */
 export type Meaning = <V>(view: View<V>, words: Words<V>, code: Code) => readonly StepWrite<V>[];
 
+/** One instruction, or one named transfer. */
 export interface Step {
   /** What it does, as a reader of the path would say it. */
   readonly text: string;

@@ -6,12 +6,14 @@ import type { Expression } from '../expression.ts';
 import type { Item, Position, SourceError } from '../listing.ts';
 import type { Statement } from '../preprocessor/statement.ts';
 
+/** A macro of the assembler (.macro). */
 export interface AssemblerMacro {
   readonly name: string;
   readonly parameters: readonly MacroParameter[];
   readonly body: readonly Statement[];
 }
 
+/** A parameter of such a macro. */
 export interface MacroParameter {
   readonly name: string;
   readonly required: boolean;
@@ -36,6 +38,7 @@ export interface FeatureFrame {
   alternative: number | undefined;
 }
 
+/** What has been assembled so far, for all files of a reading. */
 export interface Assembly {
   readonly features: ReadonlyMap<string, boolean>;
   readonly budget: Budget;
@@ -60,6 +63,7 @@ export interface Assembly {
   frozen: number;
 }
 
+/** An assembly with nothing in it, for a processor with these features. */
 export const emptyAssembly = (
   features: ReadonlyMap<string, boolean>,
   budget: Budget,
@@ -85,16 +89,19 @@ export const emptyAssembly = (
   frozen: 0,
 });
 
+/** Reports an error, if there is a message. */
 export const complain = (assembly: Assembly, at: Position, message: string | undefined): void => {
   if (message !== undefined) assembly.errors.push({ message, at });
 };
 
+/** The items of a section, which is made where there is none yet. */
 export const itemsOf = (assembly: Assembly, section: string): Item[] => {
   const items = assembly.sections.get(section) ?? [];
   assembly.sections.set(section, items);
   return items;
 };
 
+/** Adds an item to the current section. */
 export const emit = (assembly: Assembly, item: Item): void => {
   itemsOf(assembly, assembly.section).push(item);
 };

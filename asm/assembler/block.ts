@@ -3,6 +3,7 @@
 import type { Statement } from '../preprocessor/statement.ts';
 import { headOf } from './head.ts';
 
+/** For the index of each opening statement, that of the statement that closes it. */
 export type Ends = ReadonlyMap<number, number>;
 
 const openings: ReadonlyMap<string, string> = new Map([
@@ -12,7 +13,10 @@ const openings: ReadonlyMap<string, string> = new Map([
   ['.macro', '.endm'],
 ]);
 
+/** Whether a word opens a block. */
 export const isOpening = (word: string): boolean => openings.has(word);
+
+/** Whether a word closes a block. */
 export const isClosing = (word: string): boolean => word === '.endr' || word === '.endm';
 
 /** For each opening statement the index of the statement that closes it. */

@@ -7,10 +7,13 @@ import { readConstant, settle } from './value.ts';
 
 type Test = (assembly: Assembly, rest: string, at: Position) => boolean;
 
+/** Whether the statements here count. */
 export const isActive = (assembly: Assembly): boolean => assembly.branchings.at(-1)?.active ?? true;
 
+/** Whether a word opens, turns or closes a conditional. */
 export const isConditional = (word: string): boolean => tests.has(word) || turns.has(word);
 
+/** Opens, turns or closes a conditional. */
 export const branch = (assembly: Assembly, word: string, rest: string, at: Position): void => {
   const test = tests.get(word);
   if (test !== undefined) {

@@ -7,6 +7,7 @@ import type { Data, Position } from '../listing.ts';
 import { type Assembly, emit } from './assembly.ts';
 import { readConstant, readValue } from './value.ts';
 
+/** What a directive does with the rest of its statement; what is wrong is the cursor's fault. */
 export type Directive = (assembly: Assembly, cursor: Cursor, at: Position) => void;
 
 const values =
@@ -97,6 +98,7 @@ const skipValue: Directive = (assembly, cursor, at) => {
   if (!atEnd(cursor)) readValue(assembly, cursor, at);
 };
 
+/** The directives that put bytes, by name. */
 export const dataDirectives: readonly (readonly [string, Directive])[] = [
   ['.byte', values(1)],
   ['.short', values(2)],

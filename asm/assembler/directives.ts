@@ -60,6 +60,7 @@ const descriptions = [
   '.warning',
 ];
 
+/** What each directive that stands alone does, by name. */
 export const directives: ReadonlyMap<string, Directive> = new Map<string, Directive>([
   ...dataDirectives,
   ...sectionDirectives,

@@ -12,6 +12,7 @@ import { type Assembly, complain, type FeatureFrame, itemsOf } from './assembly.
 
 type End = Extract<Mark, { action: 'end' }>;
 
+/** Begins, turns or ends a feature section. */
 export const border = (assembly: Assembly, mark: Mark, at: Position): void => {
   if (mark.action === 'begin') {
     begin(assembly, mark.label, at);

@@ -1,5 +1,6 @@
 // How a statement begins: its labels, and the word that says what it is.
 
+/** The beginning of a statement. */
 export interface Head {
   readonly labels: readonly string[];
   /** What follows the labels. */
@@ -14,6 +15,7 @@ const label = /\s*([A-Za-z_.$][\w.$]*|[0-9]+)\s*:/y;
 const assignment = /^([A-Za-z_.$][\w.$]*)\s*={1,2}(?!=)/;
 const firstWord = /^[A-Za-z_.$][\w.$]*/;
 
+/** Takes the beginning of a statement apart. */
 export const headOf = (text: string): Head => {
   const labels: string[] = [];
   let offset = 0;

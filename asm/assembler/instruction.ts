@@ -5,6 +5,7 @@ import type { Operand, Position } from '../listing.ts';
 import { type Assembly, emit } from './assembly.ts';
 import { readValue, settle } from './value.ts';
 
+/** Assembles one instruction into an item of the current section. */
 export const assembleInstruction = (assembly: Assembly, text: string, at: Position): void => {
   const cursor = cursorOver(text);
   const head = take(cursor, /([A-Za-z][A-Za-z0-9_]*\.?)([+-]?)(?=\s|$)/y);

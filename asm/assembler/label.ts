@@ -5,6 +5,7 @@ import type { Expression } from '../expression.ts';
 import type { Position } from '../listing.ts';
 import { type Assembly, complain, emit } from './assembly.ts';
 
+/** Defines a label here, a numeric one as the next instance of its number. */
 export const defineLabel = (assembly: Assembly, written: string, at: Position): void => {
   const name = /^[0-9]/.test(written) ? nextInstance(assembly, written) : written;
   if (assembly.labels.has(name) || assembly.symbols.has(name)) {

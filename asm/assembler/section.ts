@@ -51,6 +51,7 @@ const previous: Directive = (assembly) => {
   enter(assembly, assembly.previous);
 };
 
+/** The directives that choose a section, by name. */
 export const sectionDirectives: readonly (readonly [string, Directive])[] = [
   ['.text', named('.text')],
   ['.data', named('.data')],

@@ -8,6 +8,7 @@ import { type Assembly, emit } from './assembly.ts';
 import { freezeLocation } from './label.ts';
 import { readValue, settle } from './value.ts';
 
+/** `name = text`; `.` moves the location. */
 export const assign = (assembly: Assembly, name: string, text: string, at: Position): void => {
   const cursor = cursorOver(text);
   const value = readValue(assembly, cursor, at);

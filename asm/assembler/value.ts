@@ -32,6 +32,7 @@ const suffixes: ReadonlySet<string> = new Set(
     ),
 );
 
+/** Reads an expression, with assigned names replaced by what they stand for now. */
 export const readValue = (assembly: Assembly, cursor: Cursor, at: Position): Expression =>
   parseExpression(cursor, dialectAt(assembly, at));
 

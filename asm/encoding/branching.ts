@@ -5,6 +5,8 @@ import { type Encoding, low } from './row.ts';
 const ALWAYS = 20 << 21;
 const OF_BO_AND_BI = 0x03ff0000 & ~ALWAYS;
 const BH = 0x1800;
+
+/** The rows of branches. */
 export const branches: readonly Encoding[] = [
   ...(['', 'l', 'a', 'la'] as const).flatMap((ending, i) => {
     const bits = (ending.includes('a') ? 2 : 0) | (i & 1);

@@ -76,4 +76,5 @@ export const fields = {
   bd: target(16),
 } as const satisfies Readonly<Record<string, Field>>;
 
+/** The name of an instruction field. */
 export type FieldName = keyof typeof fields;

@@ -13,6 +13,7 @@ const rotating = (
   low(30, bits | 1, mask | 1, `${mnemonic}.`, 'ra', 'rt', third, 'mb6'),
 ];
 
+/** Fixed-point arithmetic (Book I 3.3.8). */
 export const arithmetic: readonly Encoding[] = [
   ...(
     [
@@ -43,6 +44,7 @@ export const arithmetic: readonly Encoding[] = [
   wide(7, 'mulli', 'rt', 'ra', 'si'),
 ];
 
+/** Logical operations, rotates and shifts. */
 export const logical: readonly Encoding[] = [
   ...(
     [
@@ -96,6 +98,7 @@ export const logical: readonly Encoding[] = [
   low(20, 1, 1, 'rlwimi.', 'ra', 'rt', 'sh', 'mb', 'me'),
 ];
 
+/** Compares, moves to and from CR, and logic of its bits. */
 export const compares: readonly Encoding[] = [
   extended(0, 'cmp', 'bf', 'l10', 'ra', 'rb'),
   extended(32, 'cmpl', 'bf', 'l10', 'ra', 'rb'),

@@ -1,6 +1,7 @@
 // Encodings of system instructions, Book III-S 4, 5 and 7, and Book II 4.
 import { type Encoding, extended, low } from './row.ts';
 
+/** System instructions and moves of special registers (Book II, Book III-S). */
 export const system: readonly Encoding[] = [
   extended(339, 'mfspr', 'rt', 'spr'),
   extended(467, 'mtspr', 'spr', 'rt'),

@@ -2,6 +2,7 @@
 // written. Formats are those of Book I 1.6.
 import type { FieldName } from './fields.ts';
 
+/** One row of the encoding: the bits that are fixed, and the fields of the others. */
 export interface Encoding {
   readonly mnemonic: string;
   readonly word: number;

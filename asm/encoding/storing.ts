@@ -1,6 +1,7 @@
 // Encodings of loads and stores, of floating-point and vector registers too, Book I 3.3, 4.6, 6.7 and 7.6.
 import { type Encoding, extended, low, wide } from './row.ts';
 
+/** Loads and stores, of every kind of register. */
 export const storage: readonly Encoding[] = [
   ...'lwz lwzu lbz lbzu stw stwu stb stbu lhz lhzu lha lhau sth sthu'
     .split(' ')

@@ -1,6 +1,7 @@
 // What the build defines on the command line for assembler source of a 64-bit book3s kernel with HV KVM
 // on POWER7. A define of the same name overrides an entry; the value `n` takes it away.
 
+/** What is defined when assembler source is read, by name. */
 export const configuration: ReadonlyMap<string, string> = new Map([
   ['__ASSEMBLY__', '1'],
   ['__ASSEMBLER__', '1'],

@@ -113,6 +113,7 @@ const entries = (
 ): [string, bigint][] =>
   Object.entries(table).map(([name, number]) => [`${prefix}${name}`, value(number)]);
 
+/** The constants, by the names of the kernel's headers. */
 export const constants = (): ReadonlyMap<string, bigint> =>
   new Map([
     ...entries('MSR_', msr, bit),

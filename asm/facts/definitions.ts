@@ -3,6 +3,7 @@ import { constants } from './constants.ts';
 import { kernelMacros } from './kernel-macros.ts';
 import { specialRegisters } from './special-registers.ts';
 
+/** The macro definitions that stand in for headers, as `-D` would give them. */
 export const factDefinitions = (): readonly string[] => [
   ...Object.entries(specialRegisters).map(([name, number]) => `SPRN_${name} ${number}`),
   ...[...constants()].map(([name, value]) => `${name} 0x${value.toString(16)}`),

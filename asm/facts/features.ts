@@ -98,6 +98,7 @@ const absent = [
   'FW_FEATURE_XCMO',
 ];
 
+/** The processor features by which feature sections are decided, for POWER7. */
 export const power7Features: ReadonlyMap<string, boolean> = new Map([
   ...present.map((name): [string, boolean] => [name, true]),
   ...absent.map((name): [string, boolean] => [name, false]),

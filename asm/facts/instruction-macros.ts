@@ -1,6 +1,7 @@
 // Macros that the kernel writes instead of instructions that old assemblers did not know, and that its
 // headers turn into bare words. Here they are the instructions, also when the headers are read.
 
+/** The macros that stand for an instruction that old assemblers lack. */
 export const instructionMacros: readonly string[] = [
   'STXVD2X(vs, ra, rb) stxvd2x vs, ra, rb',
   'LXVD2X(vs, ra, rb) lxvd2x vs, ra, rb',

@@ -49,6 +49,7 @@ const priorities = {
   EXTRA_HIGH: 7,
 };
 
+/** Definitions of what the kernel's assembler macros do, one for each macro. */
 export const kernelMacros = (): readonly string[] => [
   ...general('SAVE', 'std'),
   ...general('REST', 'ld'),

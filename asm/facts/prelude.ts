@@ -1,6 +1,7 @@
 // Headers that are read before a source of a tree. The exception vectors and what they include are
 // themselves included by another file that has read these headers already, and rely on it.
 
+/** The headers that are read before a source of a tree, in order. */
 export const prelude: readonly string[] = [
   'asm/reg.h',
   'asm/page.h',

@@ -10,7 +10,7 @@ const touched: Form = form(['base', 'gpr'], () => nothing.meaning);
 const hinted = (name: string, values: number): Form =>
   form(['number', 'base', 'gpr'], (hint) => withHint(name, hint, values));
 
-/** With the hint behind the address, as the assembler also writes it. */
+/** With the hint after the address, as the assembler also writes it. */
 const hintedLast = (name: string, values: number): Form =>
   form(['base', 'gpr', 'number'], (_ra, _rb, hint) => withHint(name, hint, values));
 

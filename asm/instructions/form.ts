@@ -50,6 +50,7 @@ export interface Operands {
   readonly vsr: number;
 }
 
+/** The name of a kind of operand. */
 export type OperandKind = keyof Operands;
 
 /** One way to write an instruction. */

@@ -4,4 +4,5 @@ import type { Forms } from './form.ts';
 import { systemForms } from './system.ts';
 import { userForms } from './user.ts';
 
+/** Every instruction that has a meaning here, by mnemonic. */
 export const forms: Forms = together(userForms, systemForms);

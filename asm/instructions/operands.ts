@@ -7,6 +7,7 @@ import type { Instruction, Operand } from '../listing.ts';
 import { registerNumber } from '../registers.ts';
 import { type Form, type Forms, type OperandKind, type Operands, Refused } from './form.ts';
 
+/** The meaning of an instruction, or why it has none. */
 export type Decoding =
   | { readonly ok: true; readonly meaning: Meaning }
   | { readonly ok: false; readonly why: string };

@@ -49,7 +49,7 @@ const word =
     }),
   ];
 
-/** MB to ME of a word; where MB is behind ME the mask runs over both words, as the ISA has it. */
+/** MB to ME of a word; where MB is after ME the mask runs over both words, as the ISA has it. */
 const wordMask = (mb: number, me: number): bigint => maskFrom(mb + 32, me + 32);
 
 function bitsOf(mask: bigint): readonly [mb: number, me: number] {

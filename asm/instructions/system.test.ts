@@ -15,7 +15,7 @@ const ALL = lowBits(64);
 const { HV, ME, EE, PR, IR, DR, RI, FP, LE, SF } = MSR;
 const VALID = 0x08000000n;
 
-/** What some places hold behind an instruction that starts with these words. */
+/** What some places hold after an instruction that starts with these words. */
 function held(text: string, words: Words, expected: Words): Words {
   const reading = readAssembly([{ path: 'one.S', text }]);
   const [item] = reading.ok ? (reading.listing.sections.get('.text') ?? []) : [];

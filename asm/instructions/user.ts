@@ -10,6 +10,7 @@ import { storage } from './storage.ts';
 import { traps } from './trap.ts';
 import { vectorScalar } from './vector-scalar.ts';
 
+/** The instructions of problem state (Book I and II). */
 export const userForms: Forms = together(
   arithmetic,
   logical,

@@ -37,7 +37,7 @@ export function valuesOf(
   };
 }
 
-/** A name behind all that it is made of and that is not done yet. */
+/** A name after all that it is made of and that is not done yet. */
 function inOrder(
   name: string,
   symbols: Symbols,

@@ -9,6 +9,7 @@ import { expressionsOf } from '../references.ts';
 import { registerNumber } from '../registers.ts';
 import { targetOperands } from './reach.ts';
 
+/** Code that a listing calls and does not have, at addresses of its own. */
 export interface CodeOutside {
   readonly functions: readonly Outside[];
   readonly addressOf: (name: string) => bigint | undefined;

@@ -19,12 +19,14 @@ function lowering(text: string): Lowering {
   return lower(reading.listing, CALLED, reference);
 }
 
+/** Assembler text lowered to a program. Throws with every error. */
 export function lowered(text: string) {
   const result = lowering(text);
   if (!result.ok) throw new Error(result.errors.map(({ message }) => message).join('\n'));
   return result.lowered;
 }
 
+/** What lowering says is wrong with assembler text. */
 export function complaints(text: string): readonly string[] {
   const result = lowering(text);
   return result.ok ? [] : result.errors.map(({ at, message }) => `${at.line}: ${message}`);

@@ -35,6 +35,7 @@ export interface Lowered {
   readonly reached: number;
 }
 
+/** A program, or every reason why there is none. */
 export type Lowering =
   | { readonly ok: true; readonly lowered: Lowered }
   | { readonly ok: false; readonly errors: readonly SourceError[] };

@@ -24,6 +24,7 @@ interface Given {
   readonly outside: (name: string) => bigint | undefined;
 }
 
+/** The names of a listing, with the values that they have at each address. */
 export function namesOf({ listing, labels, constants, toc, outside }: Given): Names {
   const entries: bigint[] = [];
   const offsets = new Map<string, bigint>();

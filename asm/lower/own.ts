@@ -9,6 +9,7 @@ export interface Own {
   readonly at: Position;
 }
 
+/** The routines of the path that a source has itself, and what is wrong with them. */
 export interface Possession {
   readonly own: readonly Own[];
   /** Labels of routines at which no instruction is. */

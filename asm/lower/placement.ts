@@ -7,12 +7,14 @@ import { type Expression, evaluate } from '../expression.ts';
 import type { Item, Listing, SourceError } from '../listing.ts';
 import { valuesOf } from './assigned.ts';
 
+/** An item of a listing at its address. */
 export interface Located {
   readonly item: Item;
   readonly section: string;
   readonly address: bigint;
 }
 
+/** The items of a listing at their addresses, with the address of every label. */
 export interface Placement {
   /** In order, section by section. */
   readonly items: readonly Located[];
@@ -25,11 +27,11 @@ export const KERNEL_BASE = 0xc000000000000000n;
 
 const TEXT = KERNEL_BASE + 0x200000n;
 const SECTION_GAP = 0x1000n;
-/** Bytes that one section may have: what lies behind it begins there. */
+/** Bytes that one section may have: what lies after it begins there. */
 const LONGEST = 0x100000n;
 /** Bytes of all spaces together: each has a value of its own. */
 const EMPTIEST = 0x100000n;
-/** Errors behind which nothing more is placed. */
+/** Errors after which nothing more is placed. */
 const ENOUGH = 100;
 /** From the TOC to its section; entries that the assembler makes itself lie below. */
 const TOC_SECTION = 0x1000n;
@@ -59,7 +61,7 @@ export function place(
     let address = start;
     for (const item of content) {
       if (errors.length >= ENOUGH) break;
-      const next = within(behind(item, address, start, numberIn), start);
+      const next = within(after(item, address, start, numberIn), start);
       if (typeof next === 'string') errors.push({ message: next, at: item.at });
       if (item.kind === 'label') labels.set(item.name, address);
       else if (item.kind !== 'origin' && item.kind !== 'align')
@@ -89,8 +91,8 @@ const within = (next: bigint | string, start: bigint): bigint | string =>
     ? `the section is longer than ${LONGEST} bytes here, and that is more than it may be`
     : next;
 
-/** The address behind an item, or why there is none. */
-function behind(
+/** The address after an item, or why there is none. */
+function after(
   item: Item,
   address: bigint,
   start: bigint,

@@ -11,7 +11,7 @@ import type { Instruction, Item, SourceError } from '../listing.ts';
 import { expressionsOf } from '../references.ts';
 import type { Located, Placement } from './placement.ts';
 
-/** Instructions behind which nothing goes on. */
+/** Instructions after which nothing goes on. */
 const LEAVES = new Set(['b', 'ba', 'blr', 'bctr', 'rfid', 'hrfid', 'rfi']);
 
 /** What execution may come to. */
@@ -113,8 +113,8 @@ function successors({ item, address }: Located, code: Code): readonly Lead[] {
     .flatMap((name) => labels.get(name) ?? [])
     .map((of): Lead => ({ address: of, as: 'name' }));
   if (item.kind === 'data') {
-    const behind = address + BigInt(item.width);
-    return code.labelled.has(behind) ? named : [...named, { address: behind, as: 'name' }];
+    const after = address + BigInt(item.width);
+    return code.labelled.has(after) ? named : [...named, { address: after, as: 'name' }];
   }
   if (item.kind !== 'instruction') return named;
   const next = LEAVES.has(item.mnemonic) ? [] : [address + 4n];

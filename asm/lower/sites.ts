@@ -1,6 +1,6 @@
 // Names and texts of lowered steps: file and line, and the line as its author wrote it.
 //
-// Several instructions of one line (a macro, a repetition) are told apart by a number behind the line; what a macro made is
+// Several instructions of one line (a macro, a repetition) are told apart by a number after the line; what a macro made is
 // written as the assembler has it.
 import type { Instruction } from '../listing.ts';
 import { writeItem } from '../writing.ts';

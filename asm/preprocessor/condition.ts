@@ -19,10 +19,13 @@ interface Conditional {
   otherwise: boolean;
 }
 
+/** The conditionals that are open, innermost last. */
 export type Conditionals = Conditional[];
 
+/** Whether the lines here are read. */
 export const counts = (stack: Conditionals): boolean => stack.at(-1)?.active ?? true;
 
+/** #if and its relatives; the test is made only where it can matter. */
 export const open = (stack: Conditionals, at: Position, test: () => boolean): void => {
   const outer = counts(stack);
   const active = outer && test();
@@ -44,9 +47,11 @@ export const turn = (
   return undefined;
 };
 
+/** #endif; what is wrong with it, if anything. */
 export const close = (stack: Conditionals): string | undefined =>
   stack.pop() === undefined ? 'there is no #if for this' : undefined;
 
+/** Whether the condition of an #if is true. */
 export const holds = (condition: string, expander: Expander): boolean => {
   const tokens = withoutDefined(tokensOf(condition), expander);
   const cursor = cursorOver(textOf(expand(tokens, expander).tokens));

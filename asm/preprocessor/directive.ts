@@ -68,6 +68,7 @@ const pragma: Directive = (rest, place) => {
   if (rest.trim() === 'once') place.unit.once.add(place.path);
 };
 
+/** What each directive does, by name. */
 export const directives: ReadonlyMap<string, Directive> = new Map<string, Directive>([
   ['define', counting((rest, place) => complain(place, define(place.unit, rest)))],
   ['undef', counting(undefine)],

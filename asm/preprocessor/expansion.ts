@@ -5,6 +5,7 @@ import { type Argument, type Macro, substitute } from './macro.ts';
 import type { Mark } from './mark.ts';
 import { passedThrough, type Token, type Trail, textOf, through } from './token.ts';
 
+/** What expansion goes by. */
 export interface Expander {
   readonly macros: ReadonlyMap<string, Macro>;
   /** Names that stay as they are in the arguments of feature section macros. */
@@ -14,6 +15,7 @@ export interface Expander {
   readonly fail: (message: string) => void;
 }
 
+/** The tokens after expansion. */
 export interface Expansion {
   readonly tokens: Token[];
   /** The macro whose call is not closed. */
@@ -24,6 +26,7 @@ const deepestNesting = 100;
 const deepestTrail = 200;
 const noNames: ReadonlySet<string> = new Set();
 
+/** Expands every macro in a run of tokens, but for hidden names. */
 export const expand = (
   tokens: readonly Token[],
   expander: Expander,

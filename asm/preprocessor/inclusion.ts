@@ -1,8 +1,10 @@
 // Finding the file of an #include inside the tree, in the order in which the kernel's build looks:
 // beside the including file for quotes, then the architecture's headers, then the common ones.
 
+/** The text of a file by its path inside the tree; undefined where there is none. */
 export type Tree = (path: string) => string | undefined;
 
+/** A file that was found. */
 export interface Found {
   readonly path: string;
   readonly text: string;
@@ -22,6 +24,7 @@ export const includedName = (text: string): { name: string; quoted: boolean } | 
   return name === undefined ? undefined : { name, quoted: match?.[2] !== undefined };
 };
 
+/** The file that an #include names; `from` is the including file where the name is in quotes. */
 export const locate = (name: string, from: string | undefined, tree: Tree): Found | undefined => {
   const beside = from === undefined ? [] : [folderOf(from)];
   for (const folder of [...beside, ...folders]) {

@@ -2,12 +2,14 @@
 // comment over several lines joins what stands before and after it, as in C. The comments that belong
 // to the assembler (`# ...`) are left for the statements.
 
+/** A line with its continuations joined and its comments taken out. */
 export interface LogicalLine {
   /** The number of its first physical line, from 1. */
   readonly line: number;
   readonly text: string;
 }
 
+/** The logical lines of a file. */
 export interface LogicalText {
   readonly lines: readonly LogicalLine[];
   /** The line of a comment that is never closed. */
@@ -17,7 +19,7 @@ export interface LogicalText {
 const others = /\\[ \t]*\r?\n|\r?\n|\/\*[\s\S]*?(?:\*\/|$)|\/\/(?:\\\r?\n|[^\n])*/g;
 const pieces = new RegExp(`${others.source}|"[^"\\\\\\n]*(?:\\\\.[^"\\\\\\n]*)*("?)`, 'g');
 
-/** The pieces of a text. A quote that its line does not close is none, nor is any behind it: none of them is looked for again. */
+/** The pieces of a text. A quote that its line does not close is none, nor is any after it: none of them is looked for again. */
 function* piecesOf(text: string): Generator<RegExpExecArray> {
   let pattern = pieces;
   pattern.lastIndex = 0;
@@ -31,6 +33,7 @@ function* piecesOf(text: string): Generator<RegExpExecArray> {
   }
 }
 
+/** Cuts a text into logical lines. */
 export const logicalLines = (text: string): LogicalText => {
   const lines: LogicalLine[] = [];
   let [start, line, from, held] = [1, 1, 0, ''];

@@ -3,6 +3,7 @@
 import type { MarkMacro } from './mark.ts';
 import { extend, type Token, type Trail, textOf, tokensOf } from './token.ts';
 
+/** A macro of the preprocessor. */
 export interface Macro {
   readonly name: string;
   /** Absent for an object-like macro. */
@@ -13,6 +14,7 @@ export interface Macro {
   readonly mark?: MarkMacro['mark'];
 }
 
+/** An argument of a call, as it was written and expanded. */
 export interface Argument {
   readonly raw: readonly Token[];
   readonly expanded: () => readonly Token[];

@@ -2,6 +2,7 @@
 // and the macros that write them. The macros are known here even when headers define them, because the
 // headers expand them into alternative sections and a fix-up table, and a reading is for one processor.
 
+/** The beginning, turn or end of a feature section. */
 export type Mark =
   | { readonly action: 'begin' | 'else'; readonly label: string }
   /** The body is kept when (features & mask) == value, the alternative otherwise. */
@@ -14,6 +15,7 @@ export type Mark =
       readonly alternative: boolean;
     };
 
+/** A macro that stands for a mark. */
 export interface MarkMacro {
   readonly parameters: readonly string[] | undefined;
   readonly mark: (values: readonly string[]) => Mark;
@@ -52,6 +54,7 @@ const ends = (stem: string, alternative: boolean): [string, MarkMacro][] => [
   ...end(`${stem}_NESTED_IFCLR`, alternative, ['mask'], () => '0'),
 ];
 
+/** The macros of feature sections, by name. */
 export const markMacros: ReadonlyMap<string, MarkMacro> = new Map(
   families.flatMap((family) => [
     ...border(`BEGIN_${family}FTR_SECTION`, 'begin'),

@@ -14,6 +14,7 @@ import { expanderAt, type Place, type Preprocessor } from './unit.ts';
 
 const longestCall = 100;
 
+/** Preprocesses one file into the unit's statements and errors. */
 export const readFile = (unit: Preprocessor, path: string, text: string): void => {
   const logical = unit.cache.get(text) ?? logicalLines(text);
   unit.cache.set(text, logical);

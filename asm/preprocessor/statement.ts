@@ -5,6 +5,7 @@ import type { Position } from '../listing.ts';
 import type { Mark } from './mark.ts';
 import { macrosOf, type Token, textOf } from './token.ts';
 
+/** One statement for the assembler: its text, and the line that it comes from. */
 export interface Statement {
   readonly text: string;
   readonly at: Position;
@@ -12,6 +13,7 @@ export interface Statement {
   readonly mark?: Mark;
 }
 
+/** Cuts the tokens of a line into statements. */
 export const statementsOf = (tokens: readonly Token[], at: Position): Statement[] => {
   const statements: Statement[] = [];
   let from = 0;

@@ -9,6 +9,7 @@ export interface Trail {
   readonly depth: number;
 }
 
+/** One preprocessing token. */
 export interface Token {
   readonly kind: 'name' | 'number' | 'string' | 'other' | 'mark';
   readonly text: string;
@@ -28,9 +29,10 @@ const withStrings = new RegExp(
   'y',
 );
 
-// Behind a quote that nothing closes there is no string: each quote there would be looked at to the end of the text.
+// After a quote that nothing closes there is no string: each quote there would be looked at to the end of the text.
 const withoutStrings = new RegExp(`${blank}|${word}|(${character})|${other}`, 'y');
 
+/** Cuts a line into tokens. */
 export const tokensOf = (text: string): Token[] => {
   const tokens: Token[] = [];
   let spaced = false;
@@ -77,6 +79,7 @@ export const macrosOf = (trail: Trail | undefined): readonly string[] => {
   return names.reverse();
 };
 
+/** Whether a token came through a macro. */
 export const passedThrough = (trail: Trail | undefined, macro: string): boolean => {
   for (let at = trail; at !== undefined; at = at.outer) if (at.macro === macro) return true;
   return false;
@@ -86,6 +89,7 @@ export const passedThrough = (trail: Trail | undefined, macro: string): boolean 
 export const extend = (outer: Trail, inner: Trail | undefined): Trail =>
   inner === undefined ? outer : through(inner.macro, extend(outer, inner.outer));
 
+/** A trail that goes through one macro more. */
 export const through = (macro: string, outer: Trail | undefined): Trail => ({
   macro,
   outer,

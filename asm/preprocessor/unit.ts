@@ -10,6 +10,7 @@ import { type Macro, parseMacro } from './macro.ts';
 import { markMacros } from './mark.ts';
 import type { Statement } from './statement.ts';
 
+/** What one translation unit has come to. */
 export interface Preprocessor {
   readonly macros: Map<string, Macro>;
   /** Macros that text may not define or undefine, because their meaning is known better here. */
@@ -36,6 +37,7 @@ export interface Place {
   readonly follow: (path: string, text: string) => void;
 }
 
+/** An expander that counts work and reports faults at a place. */
 export const expanderAt = ({ unit, at }: Place): Expander => ({
   macros: unit.macros,
   features: unit.features,
@@ -51,6 +53,7 @@ export const define = (unit: Preprocessor, definition: string): string | undefin
   return undefined;
 };
 
+/** Defines the macros that mark feature sections. */
 export const defineMarks = (macros: Map<string, Macro>): void => {
   for (const [name, { parameters, mark }] of markMacros) {
     macros.set(name, { name, parameters, variadic: false, body: () => [], mark });

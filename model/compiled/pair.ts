@@ -22,6 +22,7 @@ export const knownWord = ({ low, high }: Pair): Word | undefined =>
 /** Words are small below this: a half without a sign holds them. */
 export const SMALL = 2 ** 31;
 
+/** A word with this low half that is less than a bound, at most 2 to the 31. */
 export const bounded = (low: Half, below: number): Pair => ({ low, high: 0, below });
 
 /** What a word is known to be less than; more than a small one is, if nothing is known. */

@@ -4,7 +4,7 @@
 import { LPID_RSVD, MSR } from '../../spec/bits.ts';
 import type { Word } from '../../spec/words.ts';
 
-/** Where a thread is: off, in the kernel with translation on, or behind a micro-step of the switch. */
+/** Where a thread is: off, in the kernel with translation on, or after a micro-step of the switch. */
 export type Moment =
   | 'off'
   | 'kernel'
@@ -22,6 +22,7 @@ export type Moment =
   | 'out-partition'
   | 'back';
 
+/** One hardware thread of a core. */
 export interface Thread {
   readonly at: Moment;
   /** MSR, of which HV, EE, IR and DR are followed; 0 while the thread is off. */
@@ -35,6 +36,7 @@ export interface Thread {
 /** More steps than an answer may take. */
 export const MANY = 15;
 
+/** A core: its threads, and what they share. */
 export interface Core {
   readonly threads: readonly Thread[];
   /** LPIDR: a partition's number, or the reserved one (10 bits). */
@@ -46,7 +48,10 @@ export interface Core {
 /** MSR of the kernel with translation on and interrupts enabled. */
 export const KERNEL_MSR: Word = MSR.HV | MSR.EE | MSR.IR | MSR.DR;
 
+/** A thread that is not online. */
 export const OFF: Thread = { at: 'off', msr: 0n, vm: 0, steps: 0 };
+
+/** A thread that runs the host's kernel. */
 export const IN_KERNEL: Thread = { at: 'kernel', msr: KERNEL_MSR, vm: 0, steps: 0 };
 
 /** A core that has been started: its first thread is in the kernel, the others are off. */

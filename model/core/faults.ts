@@ -116,4 +116,5 @@ export const coreFaults = {
   },
 } as const satisfies Readonly<Record<string, CoreFault>>;
 
+/** The names of the faults, in order. */
 export const faultNames = Object.keys(coreFaults) as readonly (keyof typeof coreFaults)[];

@@ -10,6 +10,7 @@ export interface Change {
   readonly core?: Partial<Pick<Core, 'lpidr' | 'table'>>;
 }
 
+/** One step of a thread that the other threads can see whole or not at all. */
 export interface MicroStep {
   readonly from: Moment;
   readonly to: Moment;

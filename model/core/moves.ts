@@ -5,12 +5,13 @@ import { type Core, IN_KERNEL, MANY, OFF, type Thread } from './core.ts';
 import type { Change, MicroStep } from './micro-steps.ts';
 import type { Rules } from './rules.ts';
 
+/** A transition of the core: one step of one thread. */
 export interface Move {
   readonly thread: number;
   readonly site: string;
   readonly text: string;
   readonly by: 'host' | 'hardware';
-  /** The core behind it. */
+  /** The core after it. */
   readonly core: Core;
   /** The VM of which a vcpu is asked for; 0 is none. */
   readonly vm: number;

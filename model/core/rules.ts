@@ -5,6 +5,7 @@ import { type MicroStep, microSteps } from './micro-steps.ts';
 /** What becomes of a thread that asks to run a vcpu: it enters, is told -EBUSY, or waits. */
 type Answer = 'enter' | 'busy' | 'wait';
 
+/** What the model of threads can be told to do otherwise. */
 export interface Rules {
   /** The micro-steps of the switch. */
   readonly steps: readonly MicroStep[];

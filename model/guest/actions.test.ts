@@ -20,7 +20,7 @@ const SUPERVISOR = SF | ME;
 const PRIVILEGED = 0x00040000n;
 const ILLEGAL = 0x00080000n;
 
-/** What some places hold behind a step; NIA is already behind the instruction at 0x100, and interrupts are the guest's. */
+/** What some places hold after a step; NIA is already after the instruction at 0x100, and interrupts are the guest's. */
 function taken(step: Step, words: Words, expected: Words): Words {
   const begun = withWords(
     noCells(),
@@ -121,7 +121,7 @@ describe('in supervisor state', () => {
 
 describe('the hypervisor comes back', () => {
   it.each<[string, Step, Words]>([
-    ['by a hypercall, behind it', cause.hypercall, { NIA: 0xc00n, SRR0: 0x104n, HSRR0: 0n }],
+    ['by a hypercall, after it', cause.hypercall, { NIA: 0xc00n, SRR0: 0x104n, HSRR0: 0n }],
     ['by a device', cause.external, { NIA: 0x500n, HSRR0: 0x100n, SRR0: 0n }],
 
     ['by a leftover of HDEC', cause.leftoverHdec, { NIA: 0x980n, HSRR0: 0x100n, SRR0: 0n }],

@@ -117,7 +117,7 @@ function privileged(text: string, meaning: Meaning): Step {
   });
 }
 
-/** The writes of an interrupt that LPCR[LPES1] gives to the guest itself, and without it to the hypervisor, in place of the instruction that NIA is already behind. */
+/** The writes of an interrupt that LPCR[LPES1] gives to the guest itself, and without it to the hypervisor, in place of the instruction that NIA is already after. */
 function own<V>(view: View<V>, words: Words<V>, delivery: Delivery): readonly StepWrite<V>[] {
   const resume = words.sub(view.register('NIA'), words.literal(4n));
   const lpes = words.and(view.register('LPCR'), words.literal(LPCR.LPES1));

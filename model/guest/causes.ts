@@ -6,7 +6,7 @@ import { type Delivery, interruptWrites } from '../steps/msr.ts';
 import { given, type Operand, shown } from './operand.ts';
 import { elapseUntilHdec } from './time.ts';
 
-/** `sc 1`: a hypercall. It resumes behind itself; from problem state it reaches the hypervisor all the same. */
+/** `sc 1`: a hypercall. It resumes after itself; from problem state it reaches the hypervisor all the same. */
 export const hypercall: Step = step('sc 1', (view, words) =>
   interruptWrites(view, words, toHypervisor('SYSTEM_CALL', 'SRR'), view.register('NIA')),
 );
@@ -69,6 +69,6 @@ function instead(text: string, delivery: Delivery): Step {
   return step(text, (view, words) => faulting(view, words, delivery));
 }
 
-/** NIA is already behind the instruction that did not happen. */
+/** NIA is already after the instruction that did not happen. */
 const faulting = <V>(view: View<V>, words: Words<V>, delivery: Delivery): readonly StepWrite<V>[] =>
   interruptWrites(view, words, delivery, words.sub(view.register('NIA'), words.literal(4n)));

@@ -146,6 +146,7 @@ const go = passage('guest.go', {
   hrfid,
 });
 
+/** The entry in real mode: from the host's partition to the guest. */
 export const hvEntry = routine(
   'kvmppc_hv_entry',
   arrive,

@@ -77,6 +77,7 @@ const bounce = passage('exit.bounce', {
   resume: goTo('guest.go'),
 });
 
+/** The exit from an interrupt of a guest up to where its state is saved. */
 export const interrupt = routine(
   'kvmppc_interrupt',
   saveVolatiles,

@@ -22,7 +22,7 @@ const saveTimers = passage('exit.timers', {
   ).into('vcpu.dec_expires'),
 });
 
-/** HEIR, HDAR and HDSISR mean something only behind the interrupt that sets them. */
+/** HEIR, HDAR and HDSISR mean something only after the interrupt that sets them. */
 const saveFault = passage('exit.fault', {
   instruction: put(
     onlyFor(VECTOR.H_EMUL_ASSIST, register('HEIR'), (_view, words) => words.not(words.literal(0n))),
@@ -69,6 +69,7 @@ const switchAccounts = passage('exit.purr', {
 
 const clearSlb = passage('exit.slb-clear', { 'entry-0': clearEntry0, slbia, ptesync });
 
+/** The guest's state into the vcpu, after an exit. */
 export const saveGuest = routine(
   'kvmppc_interrupt.save',
   saveTimers,
@@ -79,7 +80,7 @@ export const saveGuest = routine(
   clearSlb,
 );
 
-/** One word behind a certain interrupt, another behind the rest. */
+/** One word after a certain interrupt, another after the rest. */
 function onlyFor(vector: bigint, then: Source, otherwise: Source): Source {
   return <V>(view: View<V>, words: Words<V>) =>
     words.select(

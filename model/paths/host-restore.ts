@@ -125,6 +125,7 @@ const goToExternal = passage('exit.external', {
   vector: goTo('vector-500'),
 });
 
+/** From the guest's partition back to the host, on every exit. */
 export const hdecSoon = routine(
   'hdec_soon',
   switchPartition,

@@ -26,4 +26,5 @@ export const routines: readonly Routine[] = [
 /** The routine that the rest of the kernel calls. */
 export const ENTRY = '__kvmppc_vcore_entry';
 
+/** The path as it was published, defects included, linked. */
 export const published = link(routines);

@@ -1,4 +1,4 @@
-// kvmppc_hv_entry_trampoline (book3s_hv_rmhandlers.S): from virtual to real mode. Translation is off behind it.
+// kvmppc_hv_entry_trampoline (book3s_hv_rmhandlers.S): from virtual to real mode. Translation is off after it.
 import { MSR } from '../../spec/bits.ts';
 import { lowBits } from '../../spec/words.ts';
 import { passage, routine } from '../program.ts';
@@ -19,4 +19,5 @@ const toRealMode = passage('trampoline', {
   rfid,
 });
 
+/** From virtual mode to real mode. */
 export const trampoline = routine('kvmppc_hv_entry_trampoline', toRealMode);

@@ -88,6 +88,7 @@ const popFrame = passage('return.frame', {
   blr: returnToCaller,
 });
 
+/** What the kernel calls: the host's state is saved, with translation on. */
 export const vcoreEntry = routine(
   '__kvmppc_vcore_entry',
   pushFrame,
@@ -100,5 +101,5 @@ export const vcoreEntry = routine(
   enter,
 );
 
-/** Directly behind the call: the return address that the trampoline hands on. */
+/** Right after the call: the return address that the trampoline hands on. */
 export const handlerHighmem = routine('kvmppc_handler_highmem', handler, popFrame);

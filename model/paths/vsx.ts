@@ -55,5 +55,8 @@ const saveUnits = passage('save-fp', {
   blr: returnToCaller,
 });
 
+/** The vcpu's floating-point and vector state into the registers. */
 export const loadFp = routine('kvmppc_load_fp', loadUnits);
+
+/** The floating-point and vector registers into the vcpu. */
 export const saveFp = routine('kvmppc_save_fp', saveUnits);

@@ -1,6 +1,6 @@
 // Branches by BO and BI: Power ISA 2.06B, Book I 2.4, "Branch Instructions".
 //
-// NIA := the target where the condition holds and CTR, if it counts, is as wanted; else it stays behind the branch. LR is
+// NIA := the target where the condition holds and CTR, if it counts, is as wanted; else it stays after the branch. LR is
 // written whether the branch is taken or not. CFAR is not kept of hypervisor code.
 import type { Words } from '../../spec/words.ts';
 import type { Meaning, StepWrite, View } from '../step.ts';

@@ -17,7 +17,7 @@ export const goToIf = (condition: Source, text: string, label: string): Step =>
     },
   ]);
 
-/** Calls a label: LR gets the address behind the call. */
+/** Calls a label: LR gets the address after the call. */
 export const call = (label: string): Step =>
   step(`call ${label}`, (view, words, code) => [
     { register: 'LR', value: view.register('NIA') },

@@ -22,7 +22,7 @@ export const synchronises = <V>(view: View<V>, words: Words<V>): StepWrite<V> =>
   value: words.and(view.register('UNSYNCED'), words.literal(BY_PTESYNC)),
 });
 
-/** isync: nothing behind it is executed in the old context. */
+/** isync: nothing after it is executed in the old context. */
 export const isync: Step = step('isync', (view, words) => [synchronises(view, words)]);
 
 /** ptesync: storage accesses and table updates before it are complete. */

@@ -63,6 +63,11 @@ export const carryBit: Source = <V>(view: View<V>, words: Words<V>) =>
 /** XER[CA], counted from the least significant bit. */
 const CA_BIT = 29;
 
+/** The word 0. */
 export const NOUGHT: Source = constant(0n);
+
+/** The word 1. */
 export const ONE: Source = constant(1n);
+
+/** Every bit of a word. */
 export const ALL_ONES: Word = (1n << 64n) - 1n;

@@ -8,13 +8,28 @@ import type { Source } from './transfer.ts';
 /** Two words made into one, bit by bit. */
 export type Bitwise = <V>(words: Words<V>, a: V, b: V) => V;
 
+/** Each bit 1 where both are. */
 export const and: Bitwise = (words, a, b) => words.and(a, b);
+
+/** Each bit 1 where one is. */
 export const or: Bitwise = (words, a, b) => words.or(a, b);
+
+/** Each bit 1 where they differ. */
 export const xor: Bitwise = (words, a, b) => words.xor(a, b);
+
+/** The complement of `and`. */
 export const nand: Bitwise = (words, a, b) => words.not(words.and(a, b));
+
+/** The complement of `or`. */
 export const nor: Bitwise = (words, a, b) => words.not(words.or(a, b));
+
+/** The complement of `xor`. */
 export const equivalent: Bitwise = (words, a, b) => words.not(words.xor(a, b));
+
+/** a and not b. */
 export const andComplement: Bitwise = (words, a, b) => words.and(a, words.not(b));
+
+/** a or not b. */
 export const orComplement: Bitwise = (words, a, b) => words.or(a, words.not(b));
 
 /** RA := RS and B, combined. */

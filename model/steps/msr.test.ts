@@ -63,7 +63,7 @@ describe('the machine state register', () => {
 
 describe('interrupts', () => {
   it.each<[string, Step, Words, Place, Place, bigint]>([
-    ['a hypercall resumes behind itself', cause.hypercall, { NIA: 0x104n }, 'SRR0', 'NIA', 0xc00n],
+    ['a hypercall resumes after itself', cause.hypercall, { NIA: 0x104n }, 'SRR0', 'NIA', 0xc00n],
     [
       'HDEC at the instruction',
       pendingInterrupt,

@@ -1,6 +1,6 @@
 // Rotates and shifts: Power ISA 2.06B, Book I 3.3.13, "Fixed-Point Rotate and Shift Instructions".
 //
-// A mask runs from bit MB to bit ME as the ISA counts, from the high end, and round the end where MB is behind ME. A word
+// A mask runs from bit MB to bit ME as the ISA counts, from the high end, and round the end where MB is after ME. A word
 // rotate works on the low word written twice, so that its rotation is that of a doubleword.
 import type { Gpr } from '../../spec/registers.ts';
 import type { Word, Words } from '../../spec/words.ts';

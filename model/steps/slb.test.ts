@@ -93,7 +93,7 @@ describe('the SLB', () => {
     expect(Object.fromEntries(places.map((place) => [place, word(place)]))).toEqual(expected);
   });
 
-  it('is the same behind a saving and a loading', () => {
+  it('is the same after a saving and a loading', () => {
     const entries: Words = { 'SLB[2].esid': VALID, 'SLB[2].vsid': 5n, 'SLB[30].esid': VALID };
     const saved = stateAfter(save, { ...entries, 'vcpu.slb_nr': 32n });
     const table = ['vcpu.slb[0].esid', 'vcpu.slb[0].vsid', 'vcpu.slb[1].esid'] as const;

@@ -1,7 +1,7 @@
 // The segment lookaside buffer: clearing it, and moving all of it between the processor and a table.
 //
 // Power ISA 2.06B, Book III-S 5.9.3.1, "SLB Management Instructions". slbia spares entry 0, so entry 0 is
-// overwritten first. A table lists the valid entries one behind another, each with its index in the ESID word.
+// overwritten first. A table lists the valid entries one after another, each with its index in the ESID word.
 import { SLB_INDEX, SLB_VALID, UNSYNCED } from '../../spec/bits.ts';
 import type { Gpr } from '../../spec/registers.ts';
 import type { Field } from '../../spec/structures.ts';
@@ -154,7 +154,7 @@ function listed<V>(
 const half = <V>(view: View<V>, words: Words<V>, base: V, plus: bigint): V =>
   view.load(words.add(base, words.literal(plus)), 8);
 
-/** An entry that was written counts behind the next context synchronisation. */
+/** An entry that was written counts after the next context synchronisation. */
 const later = <V>(view: View<V>, words: Words<V>): StepWrite<V> =>
   alters(view, words, UNSYNCED.TRANSLATION);
 

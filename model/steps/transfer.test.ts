@@ -24,7 +24,7 @@ const { TRANSLATION, STORAGE, COUNTERS, PARTITION, UNITS } = UNSYNCED;
 const BY_ISYNC = TRANSLATION | COUNTERS | UNITS;
 const EVERYTHING = BY_ISYNC | STORAGE | PARTITION;
 
-/** What some places hold behind a step that starts with these words; labels stand at 0x2000. */
+/** What some places hold after a step that starts with these words; labels stand at 0x2000. */
 function taken(step: Step, words: Words, expected: Words): Words {
   const begun = withWords(noCells(), Object.entries({ ...REACHED, ...words }) as [Place, bigint][]);
   const { cells } = execute(begun, step, { code: () => 0x2000n });
@@ -117,7 +117,7 @@ describe('a branch', () => {
     expect(taken(step, { NIA: HERE, ...words }, { NIA: nia })).toEqual({ NIA: nia });
   });
 
-  it('that is a call leaves the address behind it in LR', () => {
+  it('that is a call leaves the address after it in LR', () => {
     const expected = { NIA: THERE, LR: HERE };
     expect(taken(branch.call('there'), { NIA: HERE }, expected)).toEqual(expected);
   });

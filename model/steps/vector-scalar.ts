@@ -28,7 +28,7 @@ export const vectorLoaded =
     const at = address(view, words);
     return [
       { register: half(vsr, 0), value: view.load(at, 8) },
-      { register: half(vsr, 1), value: view.load(behind(words, at), 8) },
+      { register: half(vsr, 1), value: view.load(after(words, at), 8) },
     ];
   };
 
@@ -39,11 +39,11 @@ export const vectorStored =
     const at = address(view, words);
     return [
       { address: at, bytes: 8, value: view.register(half(vsr, 0)) },
-      { address: behind(words, at), bytes: 8, value: view.register(half(vsr, 1)) },
+      { address: after(words, at), bytes: 8, value: view.register(half(vsr, 1)) },
     ];
   };
 
-const behind = <V>(words: Words<V>, at: V): V => words.add(at, words.literal(8n));
+const after = <V>(words: Words<V>, at: V): V => words.add(at, words.literal(8n));
 
 /** The address without its low four bits, as lvx and stvx take it. */
 export const aligned =
