@@ -38,57 +38,69 @@ const BRANCHES = 3;
 export function runSwitch(program: Program, label: string, before: State, round: Round): Switch {
   const taken: Taken[] = [];
   const cuts = cutting(before, taken);
-  const branches: SiteReference[] = [];
-  let cells = before.cells;
-
-  /** The ending of a run that is stuck; NIA is already after a step that could not be executed. */
-  function stuck(error: Stuck, pending?: PendingStep): Ending {
-    if (pending !== undefined) cells = withNia(cells, pending.nia);
-    const slots = allPlaces.map((_, slot) => cells.word(slot));
-    const at = pending?.by === 'host' ? pending : undefined;
-    return stuckEnding(error, { program, slots, taken, at, branches });
-  }
-
-  function follow(): Ending {
-    let state = calling(program, label, cells);
-    cells = state.cells;
-    while (state.counts.turns < BUDGET) {
-      const pending = pendingStep(program, round, state);
-      if (pending === undefined) {
-        const end = endedAt(program, state);
-        return end.end === 'returned' ? end : stuck(end.error);
-      }
-      round.watch?.(pending.step, pending.by, withNia(cells, pending.nia), program.code);
-      const next = after(program, state, pending);
-      if (next.taken !== undefined) taken.push(next.taken);
-      if (next.end === 'stuck') return stuck(next.error, pending);
-      tell(state, next.state);
-      if (hasBranched(pending, next.state)) branches.push(pending);
-      if (branches.length > BRANCHES) branches.shift();
-      state = next.state;
-      cells = state.cells;
-    }
-    return { end: 'not-enough', steps: BUDGET };
-  }
-
-  /** Cuts the run where a step enters the guest, or leaves it. */
-  function tell(from: RunState, to: RunState): void {
-    if (from.hypervisor === to.hypervisor) return;
-    if (to.hypervisor) cuts.interrupted(stateOf(to.cells));
-    else cuts.entered(stateOf(to.cells));
-  }
-
-  const ending = endingOf(follow, stuck);
-  const end = stateOf(cells);
+  const record: Recording = { program, taken, cuts, branches: [], cells: before.cells };
+  const ending = endingOf(record, () => follow(record, label, round));
+  const end = stateOf(record.cells);
   return { ...cuts.end(ending, end), ending, after: end };
 }
 
+/** What is recorded of a run under way. */
+interface Recording {
+  readonly program: Program;
+  readonly taken: Taken[];
+  readonly cuts: ReturnType<typeof cutting>;
+  /** The last branches, in order. */
+  readonly branches: SiteReference[];
+  /** The machine as far as the run has come. */
+  cells: Cells;
+}
+
+function follow(record: Recording, label: string, round: Round): Ending {
+  const { program, taken } = record;
+  let state = calling(program, label, record.cells);
+  record.cells = state.cells;
+  while (state.counts.turns < BUDGET) {
+    const pending = pendingStep(program, round, state);
+    if (pending === undefined) {
+      const end = endedAt(program, state);
+      return end.end === 'returned' ? end : stuck(record, end.error);
+    }
+    round.watch?.(pending.step, pending.by, withNia(state.cells, pending.nia), program.code);
+    const next = after(program, state, pending);
+    if (next.taken !== undefined) taken.push(next.taken);
+    if (next.end === 'stuck') return stuck(record, next.error, pending);
+    note(record, pending, state, next.state);
+    state = next.state;
+    record.cells = state.cells;
+  }
+  return { end: 'not-enough', steps: BUDGET };
+}
+
+/** Notes a branch, and cuts the run where a step enters the guest, or leaves it. */
+function note({ cuts, branches }: Recording, step: PendingStep, from: RunState, to: RunState) {
+  if (from.hypervisor !== to.hypervisor) {
+    if (to.hypervisor) cuts.interrupted(stateOf(to.cells));
+    else cuts.entered(stateOf(to.cells));
+  }
+  if (hasBranched(step, to)) branches.push(step);
+  if (branches.length > BRANCHES) branches.shift();
+}
+
+/** The ending of a run that is stuck; NIA is already after a step that could not be executed. */
+function stuck(record: Recording, error: Stuck, pending?: PendingStep): Ending {
+  if (pending !== undefined) record.cells = withNia(record.cells, pending.nia);
+  const { program, taken, branches, cells } = record;
+  const slots = allPlaces.map((_, slot) => cells.word(slot));
+  const at = pending?.by === 'host' ? pending : undefined;
+  return stuckEnding(error, { program, slots, taken, at, branches });
+}
+
 /** How a run ends; it may also be stuck where nothing can be called, or where a watcher cannot follow. */
-function endingOf(follow: () => Ending, stuck: (error: Stuck) => Ending): Ending {
+function endingOf(record: Recording, run: () => Ending): Ending {
   try {
-    return follow();
+    return run();
   } catch (error) {
-    if (error instanceof Stuck) return stuck(error);
+    if (error instanceof Stuck) return stuck(record, error);
     throw error;
   }
 }

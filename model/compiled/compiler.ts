@@ -54,20 +54,8 @@ export function compilerFor(
   const { host, others, scope: names } = instrument(buffer);
   const scope = { ...scopeOf(buffer), ...names };
   const labels: string[] = [];
-  const hostTarget: Target = {
-    layout,
-    hooks: host,
-    code: numbering(labels),
-    nia: nextInTable,
-    literals: hostLiterals,
-  };
-  const otherTarget: Target = {
-    layout,
-    hooks: others,
-    code: noLabels,
-    nia: nextInBuffer,
-    literals: operandLiterals,
-  };
+  const hostTarget = hostTargetOf(layout, host, labels);
+  const otherTarget = otherTargetOf(layout, others);
   const stepFunction = ({ meaning }: Step): StepFunction => {
     const { text } = stepCode(meaning, otherTarget);
     return compileFunction(
@@ -92,6 +80,24 @@ export function compilerFor(
       ),
   };
 }
+
+/** Hypervisor code: it knows labels, and the address after each step from the program at hand. */
+const hostTargetOf = (layout: Layout, hooks: StepHooks, labels: string[]): Target => ({
+  layout,
+  hooks,
+  code: numbering(labels),
+  nia: nextInTable,
+  literals: hostLiterals,
+});
+
+/** Steps of the guest and of the hardware: NIA is in the buffer, and literals may be operands. */
+const otherTargetOf = (layout: Layout, hooks: StepHooks): Target => ({
+  layout,
+  hooks,
+  code: noLabels,
+  nia: nextInBuffer,
+  literals: operandLiterals,
+});
 
 /** Cuts passages into blocks, each passage once. */
 function blocksWith(block: (name: string, steps: readonly Step[]) => Block): Compiler['blocksOf'] {

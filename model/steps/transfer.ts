@@ -27,18 +27,9 @@ interface Part {
 /** The transfers of a path that reaches its structures so. */
 export function transfers(bases: BaseRegisters) {
   const address = (field: Field): Source => addressThrough(bases, field);
-  const read = (field: Field, part: Part = {}): Source => {
-    const at = address(field);
-    const bytes = part.bytes ?? bytesOf(field);
-    return (view, words) => view.load(at(view, words), bytes);
-  };
-  const write = (text: string, to: Field, word: Source, part: Part = {}): Step => {
-    const at = address(to);
-    const bytes = part.bytes ?? bytesOf(to);
-    return step(text, (view, words) => [
-      { address: at(view, words), bytes, value: word(view, words) },
-    ]);
-  };
+  const read = (field: Field, part?: Part): Source => wordAt(address(field), field, part);
+  const write = (text: string, to: Field, word: Source, part?: Part): Step =>
+    written(text, address(to), to, word, part);
   return {
     /** Where a field is. */
     address,
@@ -71,6 +62,22 @@ export function transfers(bases: BaseRegisters) {
       into: (to: Field): Step => write(`${to} := ${text}`, to, word),
     }),
   };
+}
+
+function wordAt(at: Source, field: Field, { bytes = bytesOf(field) }: Part = {}): Source {
+  return (view, words) => view.load(at(view, words), bytes);
+}
+
+function written(
+  text: string,
+  at: Source,
+  to: Field,
+  word: Source,
+  { bytes = bytesOf(to) }: Part = {},
+): Step {
+  return step(text, (view, words) => [
+    { address: at(view, words), bytes, value: word(view, words) },
+  ]);
 }
 
 function rowSaved(from: readonly Register[], to: Field, at: Source): Step {
