@@ -19,51 +19,64 @@ export interface WaysEnd {
   readonly elsewhere: ReadonlySet<bigint>;
 }
 
-/** By real address, for each vector that has code. */
+/** By real address, for each vector that has code; `offset` is that of hstate.in_guest. */
 export function askingVectors(
   placement: Placement,
   names: Names,
   offset: bigint,
   end: WaysEnd,
 ): ReadonlyMap<bigint, Asking> {
-  const asking = askingAt(placement, names, offset);
   const starts = new Set(
     placement.items.filter(({ item }) => item.kind === 'instruction').map(({ address }) => address),
   );
   const vectors = vectorAddresses.map((text) => BigInt(text));
   const entries = new Set(vectors.map((vector) => KERNEL_BASE + vector));
-  const walk = (from: bigint, ends: (address: bigint) => boolean) =>
-    reach(placement, [from], forms, names.at, ends);
-  const leaves = (address: bigint) =>
-    end.handler(address) || address === end.kvm || entries.has(address);
-
-  function reachesKvm(from: bigint): boolean {
-    let reached = end.kvm === undefined;
-    walk(from, (address) => {
-      reached ||= address === end.kvm;
-      return address !== from && (leaves(address) || end.elsewhere.has(address));
-    });
-    return reached;
-  }
-
-  function askingOf(vector: bigint): Asking {
-    const from = KERNEL_BASE + vector;
-    const asked: bigint[] = [];
-    let untested = false;
-    walk(from, (address) => {
-      if (address !== from && leaves(address)) untested = true;
-      else if (asking.has(address)) asked.push(address);
-      else return address !== from && end.elsewhere.has(address);
-      return true;
-    });
-    return { asks: asked.some(reachesKvm), untested };
-  }
-
+  const ways: Ways = {
+    asks: askingAt(placement, names, offset),
+    end,
+    leaves: (address) => end.handler(address) || address === end.kvm || entries.has(address),
+    walk: (from, ends) => void reach(placement, [from], forms, names.at, ends),
+  };
   return new Map(
     vectors
       .filter((vector) => starts.has(KERNEL_BASE + vector))
-      .map((vector) => [vector, askingOf(vector)]),
+      .map((vector) => [vector, askingFrom(KERNEL_BASE + vector, ways)]),
   );
+}
+
+/** The ways through the vectors' code. */
+interface Ways {
+  /** The addresses of the instructions that ask. */
+  readonly asks: ReadonlySet<bigint>;
+  readonly end: WaysEnd;
+  /** Whether an address is not the vector's own code any more. */
+  readonly leaves: (address: bigint) => boolean;
+  /** Walks every way from an address, each up to where `ends` says so. */
+  readonly walk: (from: bigint, ends: (address: bigint) => boolean) => void;
+}
+
+/** What the code from an address on asks. */
+function askingFrom(from: bigint, ways: Ways): Asking {
+  const { asks, end, leaves, walk } = ways;
+  const asked: bigint[] = [];
+  let untested = false;
+  walk(from, (address) => {
+    if (address !== from && leaves(address)) untested = true;
+    else if (asks.has(address)) asked.push(address);
+    else return address !== from && end.elsewhere.has(address);
+    return true;
+  });
+  return { asks: asked.some((at) => reachesKvm(at, ways)), untested };
+}
+
+/** Whether a way from an address comes to KVM; it counts as such where the source does not have KVM's code. */
+function reachesKvm(from: bigint, { end, leaves, walk }: Ways): boolean {
+  let reached = end.kvm === undefined;
+  walk(from, (address) => {
+    reached ||= address === end.kvm;
+    return address !== from && (leaves(address) || end.elsewhere.has(address));
+  });
+  return reached;
 }
 
 /** Where hstate.in_guest is loaded. */
