@@ -2,7 +2,6 @@
 //
 // A site is `passage.key`; it is what mutants, reports and commits cite. A label is a routine, a passage or a
 // site, and means the address of the first step in it.
-import type { Asking } from '../spec/vectors.ts';
 import { type Layout, ownLayout, REAL_ADDRESS } from './layout.ts';
 import { type Image, Stuck } from './memory.ts';
 import type { Step } from './step.ts';
@@ -45,8 +44,6 @@ export interface Program {
   readonly image: Image;
   /** Address of every label. */
   readonly labels: ReadonlyMap<string, bigint>;
-  /** By vector that has code, what that asks; where it was read off source. */
-  readonly asking?: ReadonlyMap<bigint, Asking>;
   /** What the source has at an address where there is no step; where it was read off source. */
   readonly beside?: (address: bigint) => string | undefined;
   /** Index of the step at an effective address, if there is one. */

@@ -1,7 +1,6 @@
 // What the subject of a token stands for: a reference path, a fault of the path put right, or kernel source.
 import { faultNamed } from '../model/faults/planted.ts';
 import { defectNames, repaired } from '../model/paths/repairs.ts';
-import type { Program } from '../model/program.ts';
 import { diskFiles } from './disk-files.ts';
 import { readKernel, Unreadable } from './kernel-source.ts';
 import { type ModelName, modelNames, models } from './models.ts';
@@ -27,7 +26,7 @@ export function subjectNamed(name: string, state: SourceState = 'as-found'): Nam
 /** The path with this name, if there is one. Throws Unreadable when its source is not as it must be. */
 export function findSubject(name: string, state: SourceState = 'as-found'): Named | undefined {
   const source = kernelSourceFrom(name);
-  if (source !== undefined) return { model: name, program: kernelProgram(source, state) };
+  if (source !== undefined) return { model: name, ...kernelCode(source, state) };
   if (isModel(name)) return { model: name, program: models[name] };
   const fault = faultNamed(name);
   return fault && { model: name, program: fault.plantedIn(repaired) };
@@ -35,7 +34,7 @@ export function findSubject(name: string, state: SourceState = 'as-found'): Name
 
 const isModel = (name: string): name is ModelName => modelNames.some((known) => known === name);
 
-function kernelProgram(source: KeptSource, state: SourceState): Program {
+function kernelCode(source: KeptSource, state: SourceState): Omit<Named, 'model'> {
   const named = source.paths.join(' ');
   const reading = readKernel(source, diskFiles);
   if (!reading.ok) throw new Unreadable(`${named} does not read any more; run hvspec kernel on it`);
@@ -43,5 +42,6 @@ function kernelProgram(source: KeptSource, state: SourceState): Program {
     throw new Unreadable(
       `${named} has changed since the counterexample was found; run hvspec kernel on it`,
     );
-  return reading.lowered.program;
+  const { program, asking } = reading.lowered;
+  return asking.size === 0 ? { program } : { program, asking };
 }

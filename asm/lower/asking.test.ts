@@ -18,7 +18,7 @@ function asked(code: string, more = '') {
   if (!reading.ok) throw new Error(reading.errors.map(({ message }) => message).join('\n'));
   const result = lower(reading.listing, { entry: 'begin', as: 'begin' }, reference);
   if (!result.ok) throw new Error(result.errors.map(({ message }) => message).join('\n'));
-  return result.lowered.program.asking?.get(0x980n);
+  return result.lowered.asking.get(0x980n);
 }
 
 const UNTESTED = { asks: false, untested: true };

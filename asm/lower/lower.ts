@@ -2,6 +2,7 @@
 // give; what the listing lacks comes from the routines of a reference path, and C functions answer arbitrarily.
 import { type Layout, ownLayout } from '../../model/layout.ts';
 import { link, type Program, type Routine } from '../../model/program.ts';
+import type { Asking } from '../../spec/vectors.ts';
 import { forms } from '../instructions/forms.ts';
 import { formOf } from '../instructions/operands.ts';
 import type { Instruction, Listing, SourceError } from '../listing.ts';
@@ -16,6 +17,8 @@ import { type Called, type Survey, survey } from './survey.ts';
 /** A listing as a program, and what of it is not the listing's own. */
 export interface Lowered {
   readonly program: Program;
+  /** By vector that has code, what that asks. */
+  readonly asking: ReadonlyMap<bigint, Asking>;
   /** Routines of the reference path that stand for what is missing. */
   readonly taken: readonly string[];
   /** C functions that answer arbitrarily. */
@@ -83,10 +86,10 @@ function linked(
   const program = {
     ...link([...stand, ...routines], imageOf(found.placement, names, toc), layout),
     beside: besideIn(placement),
-    ...(asking.size === 0 ? {} : { asking }),
   };
   return {
     program,
+    asking,
     taken: taken.map(({ name }) => name),
     called: functions.map(({ name }) => name),
     handlers: handlers.map(([name]) => name),

@@ -3,13 +3,12 @@ import { footprintOf } from '../../model/faults/footprint.ts';
 import { ownLayout } from '../../model/layout.ts';
 import { repaired } from '../../model/paths/repairs.ts';
 import { OWN_VECTORS } from '../../model/paths/vectors.ts';
-import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
 import { judge } from '../../spec/judging/judge.ts';
 import type { Machine, Trace } from '../../spec/machine.ts';
 import { type Asking, vectorAddresses } from '../../spec/vectors.ts';
 import { Damaged } from '../kept.ts';
-import { takenApart } from '../report/shown.ts';
+import { type Named, takenApart } from '../report/shown.ts';
 import { encodeToken } from '../report/token.ts';
 import { findSubject } from '../subject.ts';
 import type { Bench, Count, Level, LevelFault } from './level.ts';
@@ -58,12 +57,12 @@ export const textLevel: Level = {
   },
   open(subject, clauses, { state }) {
     const fault = Object.hasOwn(wrong, subject) ? wrong[subject] : undefined;
-    const program = fault === undefined ? findSubject(subject, state)?.program : repaired;
-    if (program === undefined) return undefined;
+    const found = fault === undefined ? findSubject(subject, state) : { program: repaired };
+    if (found === undefined) return undefined;
     return benchOf(
       subject,
       () => {
-        const asking = askingIn(program);
+        const asking = askingIn(found);
         return fault === undefined ? asking : new Map([...asking, [fault.at, fault.as]]);
       },
       clauses,
@@ -72,10 +71,10 @@ export const textLevel: Level = {
 };
 
 /** What a program says of its vectors: as it was read off source, or as the routines of a path do. */
-function askingIn({ asking, routines }: Program): ByVector {
+function askingIn({ asking, program }: Omit<Named, 'model'>): ByVector {
   if (asking !== undefined) return asking;
   const offset = ownLayout.distanceTo('hstate.in_guest');
-  const coded = routines.flatMap(({ at, passages }): [bigint, Asking][] => {
+  const coded = program.routines.flatMap(({ at, passages }): [bigint, Asking][] => {
     const steps = passages.flatMap((passage) => passage.steps);
     const asks = steps.some(({ step }) =>
       footprintOf(step).loaded.some((access) => access.offset === offset && access.bytes === 1),

@@ -8,6 +8,7 @@ import type { Clause } from '../../spec/clause.ts';
 import type { Evidence } from '../../spec/judging/compare.ts';
 import { judge, type Verdict } from '../../spec/judging/judge.ts';
 import type { Machine, Place, Span, Taken } from '../../spec/machine.ts';
+import type { Asking } from '../../spec/vectors.ts';
 import { lowBits } from '../../spec/words.ts';
 import { stepOf } from '../arbitraries/guest-program.ts';
 import type { History } from '../arbitraries/history.ts';
@@ -65,6 +66,8 @@ export interface ShownRound {
 export interface Named {
   readonly model: string;
   readonly program: Program;
+  /** By vector that has code, what that asks; where it was read off source. */
+  readonly asking?: ReadonlyMap<bigint, Asking>;
 }
 
 /** Takes a history apart; undefined when it does not break the clause (any more). */
