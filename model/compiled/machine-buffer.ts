@@ -54,8 +54,10 @@ export const counter = {
 /** Stands for memory that no field owns. */
 export const UNNAMED: number = slots;
 
-/** The low halves of NIA and MSR in a buffer. */
+/** The index of the low half of NIA. */
 export const NIA: number = 2 * slotNamed('NIA');
+
+/** The index of the low half of MSR. */
 export const MSR: number = 2 * slotNamed('MSR');
 
 /** MSR[HV] in the high half. */
