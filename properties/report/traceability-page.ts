@@ -1,4 +1,5 @@
-// Each sentence of the seed's commit message, with the clauses that cite it, the models that they are judged on, and faults that they catch.
+// Traceability as a page of the documentation: each sentence of the seed's commit message, with the clauses that cite it, the levels at
+// which they are judged, and faults that they catch.
 
 import { defectNames } from '../../model/paths/repairs.ts';
 import type { Clause } from '../../spec/clause.ts';
@@ -17,7 +18,7 @@ export interface Coverage {
   readonly silent: string | undefined;
   readonly apart: string | undefined;
   readonly clauses: readonly string[];
-  readonly models: readonly string[];
+  readonly levels: readonly string[];
   /** Faults by hand that one of the clauses catches; the generated ones come on top. */
   readonly faults: readonly string[];
 }
@@ -36,7 +37,7 @@ export const coverage = (): readonly Coverage[] =>
       silent,
       apart,
       clauses: clauses.map((clause) => clause.name),
-      models: distinct(clauses.flatMap(modelsOf)),
+      levels: distinct(clauses.flatMap(levelsOf)),
       faults: distinct(clauses.flatMap((clause) => faultsOf(clause.name))),
     };
   });
@@ -44,8 +45,8 @@ export const coverage = (): readonly Coverage[] =>
 const cites = ({ cite }: Clause, sentence: SentenceName): boolean =>
   cite.some((one) => one.kind === 'message' && one.sentence === sentence);
 
-const modelsOf = (clause: Clause): readonly string[] =>
-  levels.filter((level) => isJudgedAt(level, clause)).map(({ model }) => model);
+const levelsOf = (clause: Clause): readonly string[] =>
+  levels.filter((level) => isJudgedAt(level, clause)).map(({ name }) => name);
 
 const distinct = (list: readonly string[]): readonly string[] => [...new Set(list)];
 
@@ -61,10 +62,19 @@ const faultsOf = (clause: string): readonly string[] => [
 /** How many faults a row names. */
 const FEW = 4;
 
-/** The table, in Markdown. */
-export const sentenceTable = (): string =>
+const HEAD = `# The commit message, sentence by sentence
+
+What the system's first description promises, and what holds the models to it. Generated from the clauses' citations; do not edit
+this page (see [how it is made](../CONTRIBUTING.md#the-documentation)). A sentence that states behaviour but is covered by no clause, or
+by no clause that some fault breaks, fails the tests. [The contract](contract.md) has the text of the clauses, the
+[reading guide](reading-guide.md#levels) the levels.`;
+
+/** The page, in Markdown. */
+export const traceabilityPage = (): string =>
   [
-    '| Line | Sentence | Clauses | Models | Faults that they catch |',
+    HEAD,
+    '',
+    '| Line | Sentence | Clauses | Levels | Faults that they catch |',
     '|---|---|---|---|---|',
     ...coverage().map((row) =>
       row.silent === undefined
@@ -74,9 +84,9 @@ export const sentenceTable = (): string =>
     '',
   ].join('\n');
 
-function heldRow({ line, says, apart, clauses, models, faults }: Coverage): string {
+function heldRow({ line, says, apart, clauses, levels: at, faults }: Coverage): string {
   const held = [...clauses.map(code), ...(apart === undefined ? [] : [`not held: ${apart}`])];
-  return `| ${line} | ${says} | ${held.join(', ')} | ${models.map(code).join(', ')} | ${few(faults)} |`;
+  return `| ${line} | ${says} | ${held.join(', ')} | ${at.map(code).join(', ')} | ${few(faults)} |`;
 }
 
 const code = (text: string): string => `\`${text}\``;
