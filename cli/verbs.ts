@@ -26,12 +26,12 @@ export const verbs: readonly ((verb: Describe, io: Io, done: Done) => void)[] = 
 ];
 
 function check(verb: Describe, io: Io, done: Done): void {
-  played(verb('check', 'judges the contract on both reference paths, side by side'))
-    .argument('[clause...]', 'judge these clauses only')
-    .option('--model <model>', 'published or repaired; both by default')
-    .option('--path <p>', "one history of the seed's series, by its number")
-    .option('--coverage', 'print how switches ended, by how they began')
-    .option('--min-coverage <n>', 'fail if a cell of that is met less often')
+  played(verb('check', 'judge the contract on both reference models, side by side'))
+    .argument('[clause...]', 'judge only these clauses')
+    .option('--model <model>', 'published or repaired (default: both)')
+    .option('--path <p>', 'run only history number <p> of the seed')
+    .option('--coverage', 'print a table of how switches began and ended')
+    .option('--min-coverage <n>', 'fail if a cell of the coverage table is below n')
     .action(async (names: string[], flags: CheckFlags) => {
       const { checkVerb } = await import('./check.ts');
       done(await checkVerb(names, flags, io));
@@ -39,12 +39,12 @@ function check(verb: Describe, io: Io, done: Done): void {
 }
 
 function kernel(verb: Describe, io: Io, done: Done): void {
-  played(verb('kernel', 'judges kernel source: a kernel tree, or single .S files'))
-    .argument('<path...>', 'what is not given is taken from the reference path')
-    .option('--entry <symbol>', 'what the caller calls (__kvmppc_vcore_entry)')
-    .option('--define <name[=v]>', 'as for the preprocessor; may be given again', listed)
-    .option('--tree <folder>', 'the kernel tree in which includes of single files are followed')
-    .option('--clause <clause>', 'judge this clause only; may be given again', listed)
+  played(verb('kernel', 'judge kernel source: a kernel tree, or single .S files'))
+    .argument('<path...>', 'the source; missing code is taken from the reference path')
+    .option('--entry <symbol>', 'the routine that the caller calls (default: __kvmppc_vcore_entry)')
+    .option('--define <name[=v]>', 'a preprocessor definition; repeatable', listed)
+    .option('--tree <folder>', 'the kernel tree that single files include from')
+    .option('--clause <clause>', 'judge only this clause; repeatable', listed)
     .action(async (paths: string[], flags: KernelFlags) => {
       const { kernelVerb } = await import('./kernel.ts');
       done(await kernelVerb(paths, flags, io));
@@ -54,28 +54,28 @@ function kernel(verb: Describe, io: Io, done: Done): void {
 /** The options of a verb that plays a campaign. */
 const played = (command: Command): Command =>
   command
-    .option('--runs <n>', 'histories to play on each path (2000)')
-    .option('--level <level>', 'judge the clauses of this level only, all runs of it')
-    .option('--seed <s>', 'of the histories; random by default, and one for all shards')
-    .option('--time <seconds>', 'for all of the command; what is known is kept by --resume')
-    .option('--workers <n>', 'as many threads (one a core)')
-    .option('--shard <i/n>', "one part of n; else as the engine's variables say")
-    .option('--shards <n>', 'how many parts, where the engine says only which this is')
-    .option('--resume <file>', 'keep what is known there, also when stopped, and go on from it')
-    .option('--corpus <folder>', 'keep counterexamples there, and play those first')
-    .option('--json <file>', 'the report for scripts; - for standard output');
+    .option('--runs <n>', 'histories to run on each model (default: 2000)')
+    .option('--level <level>', 'judge only the clauses of this level, and run all its histories')
+    .option('--seed <s>', 'seed of the histories, the same for all shards (default: random)')
+    .option('--time <seconds>', 'stop the command after this time; --resume keeps the results')
+    .option('--workers <n>', 'number of threads (default: one per core)')
+    .option('--shard <i/n>', 'run part i of n (default: from the variables of the CI or cluster)')
+    .option('--shards <n>', 'number of parts, if the variables give only the index')
+    .option('--resume <file>', 'keep the results in this file, and continue from it')
+    .option('--corpus <folder>', 'keep counterexamples in this folder, and replay them first')
+    .option('--json <file>', 'write the report for scripts; - for standard output');
 
 function explore(verb: Describe, io: Io, done: Done): void {
-  verb('explore', 'explores threads, cores and partitions exhaustively')
-    .option('--cores <n>', 'cores, 1 to 4 (2)')
-    .option('--threads <n>', 'threads of each core, 1 to 4 (4)')
-    .option('--partitions <n>', "partitions, the host's among them, 2 to 4 (3)")
-    .option('--vcpus <n>', 'vcpus of each VM, 1 to 4 (1)')
-    .option('--without <assumption>', 'let it be broken')
-    .option('--fault <name>', 'explore with this fault')
-    .option('--limit <states>', 'give up behind so many (20000000)')
-    .option('--no-symmetry', 'tell alike threads and cores apart')
-    .option('--json <file>', 'the report for scripts; - for standard output')
+  verb('explore', 'explore threads, cores and partitions exhaustively')
+    .option('--cores <n>', 'cores, 1 to 4 (default: 2)')
+    .option('--threads <n>', 'threads of each core, 1 to 4 (default: 4)')
+    .option('--partitions <n>', "partitions including the host's, 2 to 4 (default: 3)")
+    .option('--vcpus <n>', 'vcpus of each VM, 1 to 4 (default: 1)')
+    .option('--without <assumption>', 'drop this assumption')
+    .option('--fault <name>', 'plant this fault')
+    .option('--limit <states>', 'give up after this many states (default: 20000000)')
+    .option('--no-symmetry', 'count equal threads and cores separately')
+    .option('--json <file>', 'write the report for scripts; - for standard output')
     .action(async (flags: ExploreFlags) => {
       const { exploreVerb } = await import('./explore.ts');
       done(exploreVerb(flags, io));
@@ -83,15 +83,19 @@ function explore(verb: Describe, io: Io, done: Done): void {
 }
 
 function merge(verb: Describe, io: Io, done: Done): void {
-  verb('merge', 'unites parts of a campaign that --resume has kept, and reports on the whole')
-    .argument('<file...>', 'what each part has kept')
-    .option('--coverage', 'print how switches ended, by how they began')
-    .option('--min-coverage <n>', 'fail if a cell of that is met less often')
-    .option('--kernel <path>', 'the source of parts that are of kernel source', listed)
-    .option('--tree <folder>', 'with --kernel: the tree in which its includes are followed')
-    .option('--resume <file>', 'keep the whole there')
-    .option('--corpus <folder>', 'keep counterexamples there')
-    .option('--json <file>', 'the report for scripts; - for standard output')
+  verb('merge', 'merge the files of a campaign written by --resume, and report on it')
+    .argument('<file...>', 'the file of each part')
+    .option('--coverage', 'print a table of how switches began and ended')
+    .option('--min-coverage <n>', 'fail if a cell of the coverage table is below n')
+    .option(
+      '--kernel <path>',
+      'where the source is, if the parts judged kernel source; repeatable',
+      listed,
+    )
+    .option('--tree <folder>', 'with --kernel: the kernel tree that single files include from')
+    .option('--resume <file>', 'keep the merged results in this file')
+    .option('--corpus <folder>', 'keep counterexamples in this folder')
+    .option('--json <file>', 'write the report for scripts; - for standard output')
     .action(async ([first, ...others]: [string, ...string[]], flags: MergeFlags) => {
       const { mergeVerb } = await import('./merge.ts');
       done(mergeVerb([first, ...others], flags, io));
@@ -99,9 +103,9 @@ function merge(verb: Describe, io: Io, done: Done): void {
 }
 
 function spec(verb: Describe, io: Io, done: Done): void {
-  verb('spec', 'prints the contract, its assumptions, and the fate of every register')
-    .argument('[clause...]', 'print these clauses only')
-    .option('--json <file>', 'for scripts; - for standard output')
+  verb('spec', 'print the contract, its assumptions, and the ledger of registers')
+    .argument('[clause...]', 'print only these clauses')
+    .option('--json <file>', 'write it for scripts; - for standard output')
     .action(async (names: string[], flags: { json?: string }) => {
       const { specVerb } = await import('./spec.ts');
       done(specVerb(names, flags, io));
@@ -109,18 +113,18 @@ function spec(verb: Describe, io: Io, done: Done): void {
 }
 
 function faults(verb: Describe, io: Io, done: Done): void {
-  verb('faults', 'lists the recorded defects and other faults, and the clauses that each breaks')
-    .argument('[name...]', 'these faults only; with --kill, those whose names begin so')
-    .option('--all', 'also every generated fault')
-    .option('--kill', 'try every fault on every clause, and print what becomes of each')
-    .option('--model <model>', 'with --kill: published or repaired (repaired)')
-    .option('--kernel <path>', 'with --kill: kernel source; may be given again', listed)
-    .option('--define <name[=v]>', 'with --kernel: as for the preprocessor', listed)
-    .option('--threads <n>', 'with --kill: as many threads (one a core)')
-    .option('--runs <n>', 'with --kill: fresh histories for each fault that is not killed (64)')
-    .option('--seed <s>', 'with --kill: of the fresh histories beside the pool; random by default')
-    .option('--elements <file>', 'with --kill: for the report of mutation-testing-elements')
-    .option('--json <file>', 'for scripts; - for standard output')
+  verb('faults', 'list the recorded defects and other faults, and the clauses that each breaks')
+    .argument('[name...]', 'only these faults; with --kill, those whose names begin like this')
+    .option('--all', 'list every generated fault too')
+    .option('--kill', 'try every fault on every clause, and print the kill matrix')
+    .option('--model <model>', 'with --kill: published or repaired (default: repaired)')
+    .option('--kernel <path>', 'with --kill: plant the faults in kernel source; repeatable', listed)
+    .option('--define <name[=v]>', 'with --kernel: a preprocessor definition; repeatable', listed)
+    .option('--threads <n>', 'with --kill: number of threads (default: one per core)')
+    .option('--runs <n>', 'with --kill: fresh histories for each fault not killed (default: 64)')
+    .option('--seed <s>', 'with --kill: seed of the fresh histories (default: random)')
+    .option('--elements <file>', 'with --kill: write the format of mutation-testing-elements')
+    .option('--json <file>', 'write it for scripts; - for standard output')
     .action(async (names: string[], flags: KillFlags & FaultsFlags & { kill?: boolean }) => {
       if (flags.kill === true) {
         const { killVerb } = await import('./kill.ts');
@@ -133,15 +137,15 @@ function faults(verb: Describe, io: Io, done: Done): void {
 }
 
 function counterexample(verb: Describe, io: Io, done: Done): void {
-  verb('counterexample', 'finds one minimal counterexample of a fault, or replays one')
-    .argument('[what]', 'a fault, or a file with a token: JSON, ITF or a test')
-    .option('--replay <token>', 'replay this one; one of kernel source needs --kernel too')
-    .option('--kernel <path>', 'the source of a token or file; may be given again', listed)
-    .option('--tree <folder>', 'with --kernel: the tree in which its includes are followed')
-    .option('--clause <clause>', 'of those that the fault breaks; the first by default')
-    .option('--format <format>', 'text, json, itf, test, examples or html (text)')
-    .option('--runs <n>', 'histories to try (4000)')
-    .option('--seed <s>', 'of the histories (1)')
+  verb('counterexample', 'find a minimal counterexample of a fault, or replay one')
+    .argument('[what]', 'a fault, or a file with a counterexample: JSON, ITF or a test')
+    .option('--replay <token>', 'replay this token; one from kernel source needs --kernel too')
+    .option('--kernel <path>', 'where the source of a token or file is; repeatable', listed)
+    .option('--tree <folder>', 'with --kernel: the kernel tree that single files include from')
+    .option('--clause <clause>', 'which of the clauses that the fault breaks (default: the first)')
+    .option('--format <format>', 'text, json, itf, test, examples or html (default: text)')
+    .option('--runs <n>', 'histories to try (default: 4000)')
+    .option('--seed <s>', 'seed of the histories (default: 1)')
     .action(async (what: string | undefined, flags: CounterexampleFlags) => {
       const { counterexampleVerb } = await import('./counterexample.ts');
       done(await counterexampleVerb(what, flags, io));
