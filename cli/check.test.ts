@@ -271,7 +271,7 @@ describe('a check as it is asked for', () => {
     expect([shard.code, shard.err]).toEqual([
       2,
       expect.stringMatching(
-        /\nhvspec: --min-coverage is of all shards: give it to hvspec merge\n$/u,
+        /\nhvspec: --min-coverage needs all shards: give it to hvspec merge\n$/u,
       ),
     ]);
     expect((await hvspec(`${few} --shard 1/2`)).code).toBe(0);

@@ -33,7 +33,7 @@ export async function checkVerb(
   const counted = flags.coverage === true || least > 0 || flags.json !== undefined;
   const asked = askedBy(flags, subjects, clauses, counted, io);
   if (least > 0 && isPart(asked.share))
-    throw new UsageError('--min-coverage is of all shards: give it to hvspec merge');
+    throw new UsageError('--min-coverage needs all shards: give it to hvspec merge');
   return reportCheck(await campaign(asked, io), flags, least, names.length === 0, io);
 }
 

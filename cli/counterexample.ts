@@ -60,7 +60,7 @@ export async function counterexampleVerb(
   const { print, depth } = formats[formatFrom(flags.format ?? 'text')];
   const shown = phase(io, 'counterexample', () => shownFor(what, flags, depth));
   if (shown === undefined && io.interrupted()) {
-    complain(io, 'interrupted before a run showed it');
+    complain(io, 'interrupted before a counterexample was found');
     return 4;
   }
   if (shown === undefined) {
@@ -72,7 +72,7 @@ export async function counterexampleVerb(
   }
   io.out(print(shown));
   if (!io.interrupted()) return 0;
-  complain(io, 'interrupted: the run may not be minimal, and what would repair it was not found');
+  complain(io, 'interrupted: the counterexample may not be minimal, and no repair was found');
   return 4;
 }
 
@@ -92,7 +92,7 @@ function shownFor(
   depth: Depth,
 ): Shown | undefined {
   if (flags.replay !== undefined && what !== undefined)
-    throw new UsageError('give a fault, a file or --replay TOKEN, one of them');
+    throw new UsageError('give one of these: a fault, a file, --replay TOKEN');
   if (flags.replay !== undefined) return replayed(flags.replay, 'this token', flags, depth);
   if (what === undefined)
     throw new UsageError(

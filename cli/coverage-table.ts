@@ -32,7 +32,7 @@ export function coverageTable(model: string, { cells, pairs }: Coverage): string
     ...table('and began', states, (state, ending) =>
       isAsked(ending, state) ? (cells[keyOf(ending, state)] ?? 0) : undefined,
     ),
-    ...table('behind one that ended', endings, (first, ending) => pairs[keyOf(first, ending)] ?? 0),
+    ...table('after one that ended', endings, (first, ending) => pairs[keyOf(first, ending)] ?? 0),
   ].join('\n');
 }
 

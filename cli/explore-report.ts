@@ -35,7 +35,7 @@ function about({
   const { cores, threads, partitions, vcpus } = size;
   const { states, unreduced, transitions, depth } = explored;
   const rate = Math.round((states * 1000) / Math.max(1, elapsedMs));
-  const more = symmetric ? `, for ${unreduced} without symmetry` : '';
+  const more = symmetric ? `, standing for ${unreduced} without symmetry` : '';
   return [
     `${cores} cores of ${threads} threads, ${partitions} partitions, ${vcpus} vcpus a VM`,
     ...(without === undefined ? [] : [`without the assumption ${without}`]),

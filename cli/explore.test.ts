@@ -6,7 +6,7 @@ describe('explore', () => {
   it('finds that every clause holds in every state', async () => {
     const { code, out } = await hvspec('explore --cores 2');
     expect(code).toBe(0);
-    expect(out).toContain('597 states, for 1922 without symmetry');
+    expect(out).toContain('597 states, standing for 1922 without symmetry');
     expect(out).toContain('all 10 clauses hold in every state');
   });
 
@@ -47,7 +47,7 @@ describe('explore', () => {
     ['explore --partitions 1', /--partitions is 1, and must be 2 to 4/u],
     ['explore --fault no-such', /no fault of cores is called 'no-such'/u],
     ['explore --without no-such', /no assumption is called 'no-such'/u],
-    ['explore --without run-latch-is-on', /says nothing of threads/u],
+    ['explore --without run-latch-is-on', /is not about threads/u],
   ])('%s is refused', async (line, complaint) => {
     const { code, err } = await hvspec(line);
     expect(code).toBe(2);

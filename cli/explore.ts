@@ -87,7 +87,7 @@ export function exploreVerb(flags: ExploreFlags, io: Io): number {
   });
   if (!explored.complete) {
     const why = io.interrupted() ? 'interrupted' : `the limit of ${limit} states was reached`;
-    complain(io, `${why}; what is known is above`);
+    complain(io, `${why}; the results so far are above`);
   }
   if (!explored.complete || !isDelivered) return 4;
   return judged.every(({ verdict }) => verdict === 'holds') ? 0 : 1;
@@ -128,7 +128,7 @@ function withoutFrom(name: string | undefined): ReadonlySet<string> {
   if (!names.includes(name)) unknown('assumption', name, names);
   if (rulesWithout(new Set([name])) === sound)
     throw new UsageError(
-      `${name} says nothing of threads; only no-sibling-comes-online can be left out here`,
+      `${name} is not about threads; only no-sibling-comes-online can be dropped here`,
     );
   return new Set([name]);
 }

@@ -100,7 +100,7 @@ function defectText(name: string): readonly string[] {
     ...wrapped(says, '    '),
     ...wrapped(brokenBy(name).join(', '), '    breaks  '),
     ...cite.flatMap((citation) => wrapped(citationText(citation), '    from    ')),
-    `    mended  ${fixed}`,
+    `    fixed   ${fixed}`,
     '',
   ];
 }

@@ -32,7 +32,7 @@ const setup: Setup = {
   coloured: picocolors.isColorSupported && isatty(1),
 };
 
-/** Says a line that nothing else is said behind. */
+/** Prints the last line. */
 function last(line: string, code: number): never {
   try {
     writeSync(2, `hvspec: ${printableLine(line)}\n`);
@@ -50,7 +50,7 @@ const { signal, look } = supervision({
     for (const one of SIGNALS) process.removeAllListeners(one);
     process.kill(process.pid, by);
   },
-  giveUp: () => last('interrupted before anything was known', ENDED),
+  giveUp: () => last('interrupted before there were any results', ENDED),
 });
 for (const one of SIGNALS) process.on(one, () => signal(one));
 

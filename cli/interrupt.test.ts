@@ -24,7 +24,7 @@ describe('an interrupted check', () => {
     const { code, out, err } = await hvspecIn(words(line), { interrupted });
     expect(code).toBe(4);
     expect(out).toContain('0 runs a path');
-    expect(err).toMatch(/the budget ended after 0 of 600 runs; what is known is above\n$/u);
+    expect(err).toMatch(/the budget ended after 0 of 600 runs; the results so far are above\n$/u);
     expect(looked()).toBeLessThan(70 + FEW);
   });
 
@@ -84,7 +84,11 @@ describe('an interrupted counterexample', () => {
   it('that was not found is told as such', async () => {
     const { interrupted } = user(0);
     const { code, out, err } = await hvspecIn(words('counterexample cr-not-kept'), { interrupted });
-    expect([code, out, err]).toEqual([4, '', 'hvspec: interrupted before a run showed it\n']);
+    expect([code, out, err]).toEqual([
+      4,
+      '',
+      'hvspec: interrupted before a counterexample was found\n',
+    ]);
   });
 
   it('is shown as far as it is explained', async () => {
@@ -103,7 +107,7 @@ describe('interrupted too are', () => {
     ['faults --kill entry.msr', 1, /interrupted before any fault was tried/u],
     ['faults --kill entry.msr', 600, /interrupted after \d+ of \d+ faults/u],
     ['faults exit.fault.ctr:dropped', 5, /interrupted after 0 of 1 faults/u],
-    ['explore --cores 3', 1, /interrupted; what is known is above/u],
+    ['explore --cores 3', 1, /interrupted; the results so far are above/u],
     [`kernel ${OWN_TREE} --runs 500 --seed 1`, 1, /interrupted before the source was read/u],
     [`kernel ${OWN_TREE} --runs 500 --seed 1`, 90, /the budget ended after 0 of 500 runs/u],
   ])('%s, at look %i', async (line, looks, complaint) => {

@@ -57,7 +57,7 @@ describe('the exit code of the kernel verb', () => {
     expect([code, out]).toEqual([2, '']);
     expect(err.split('\n').length).toBe(102);
     expect(err).toMatch(/^hvspec: .*errors\.S:2: .*: nosuch0 r1\n/u);
-    expect(err).toContain('hvspec: and 3 more errors: put these right first\n');
+    expect(err).toContain('hvspec: and 3 more errors: fix these first\n');
   });
 });
 

@@ -12,13 +12,13 @@ export function subjectGiven(subject: string, flags: SourceFlags, what: string):
   const source = kernelSourceFrom(subject);
   if (source === undefined) {
     if (flags.kernel !== undefined || flags.tree !== undefined)
-      throw new UsageError(`${what} is not of kernel source: leave --kernel and --tree away`);
+      throw new UsageError(`${what} is not from kernel source: omit --kernel and --tree`);
     return subject;
   }
   const { kernel, tree } = flags;
   if (kernel === undefined || (tree === undefined) !== (source.tree === undefined))
     throw new UsageError(
-      `${what} is of kernel source, and opens no file by itself: say where it is, with ${named(source)}`,
+      `${what} is from kernel source, and opens no file by itself: give ${named(source)}`,
     );
   return kernelSubject({ ...source, paths: kernel, ...(tree === undefined ? {} : { tree }) });
 }

@@ -58,8 +58,8 @@ function about(lowered: Lowered, read: readonly string[]): readonly string[] {
     ...wrapped(read.map(printableLine).join(', '), ''),
     `  ${instructions} instructions, of which ${reached} can be reached`,
     ...listed('from the reference path', inWords(taken)),
-    ...listed('C functions that answer arbitrarily', called),
-    ...listed("host's handlers, taken to restore everything", handlers),
+    ...listed('C functions, assumed to return anything', called),
+    ...listed('host handlers, assumed to restore all state', handlers),
     '  the primary thread only',
     '',
   ];
@@ -94,7 +94,7 @@ const asIn = ({ causes }: ReportedSite): string =>
   causes.length === 0 ? '' : ` (as in ${causes.join(', ')})`;
 
 const onceText = ({ once }: ReportedSite): string =>
-  once.length === 0 ? '' : `, once ${once.join(', ')} is put right`;
+  once.length === 0 ? '' : `, once ${once.join(', ')} is repaired`;
 
 function siteText({ place, lastWriter, ended }: ReportedSite): string {
   const wrote =

@@ -99,7 +99,7 @@ function tellErrors(errors: readonly SourceError[], io: Io): void {
     complain(io, `${at.file}:${at.line}: ${shortened(message)}${line}`);
   }
   const rest = errors.length - MOST;
-  if (rest > 0) complain(io, `and ${rest} more errors: put these right first`);
+  if (rest > 0) complain(io, `and ${rest} more errors: fix these first`);
 }
 
 function definition(text: string): string {

@@ -61,19 +61,17 @@ export function matrixText(matrix: Matrix): string {
     `${tried.length} of ${faults} faults of ${model} tried`,
     `  killed      ${count(tried, 'killed')}`,
     `  equivalent  ${count(tried, 'equivalent')}   the same machine, ${argued(tried, 'form')} by their form and ${argued(tried, 'list')} for a reason that is recorded`,
-    `  unreached   ${count(tried, 'unreached')}   no history comes where they would show`,
-    `  excused     ${count(tried, 'excused')}   another machine, and as right by the facts`,
+    `  unreached   ${count(tried, 'unreached')}   no history reaches the place where they would show`,
+    `  excused     ${count(tried, 'excused')}   another machine, but as correct by the facts`,
     `  survived    ${survivors.length}`,
     `  score       ${score(count(tried, 'killed'), survivors.length)}`,
-    `  what was not killed was tried on fresh histories of seed ${seed >>> 0}, and ${refutedOf(tried).length === 0 ? 'held' : `${refutedOf(tried).length} did not hold`}`,
+    `  faults that were not killed were tried on fresh histories (seed ${seed >>> 0}): ${refutedOf(tried).length === 0 ? 'none' : refutedOf(tried).length} refuted`,
     ...unreachedText(tried),
     ...survivors.map(survivorText),
     ...idle.map(({ name }) => `kills nothing  ${name}`),
     ...needless(matrix).map((name) => `kills nothing alone  ${name}`),
-    ...outdated(matrix).map((name) => `on a list, and out of date  ${name}`),
-    ...unexplained(matrix).map(
-      (name) => `unreached, and nothing says what would reach it  ${name}`,
-    ),
+    ...outdated(matrix).map((name) => `listed, but out of date  ${name}`),
+    ...unexplained(matrix).map((name) => `unreached, with no reason recorded  ${name}`),
     ...rulesText(matrix),
     '',
   ].join('\n');
@@ -84,7 +82,7 @@ function unreachedText(tried: readonly Tried[]): readonly string[] {
   const places = new Map<string, number>();
   for (const { outcome } of tried) {
     if (outcome.fate !== 'unreached') continue;
-    const { at, why = 'nothing says what would reach it' } = outcome;
+    const { at, why = 'no reason recorded' } = outcome;
     const place = `${patternIn(reachedBy, at) ?? at}: ${why}`;
     places.set(place, (places.get(place) ?? 0) + 1);
   }
@@ -105,7 +103,7 @@ function rulesText({ rules }: Matrix): readonly string[] {
 const score = (killed: number, survived: number): string =>
   killed + survived === 0
     ? 'none'
-    : `${((100 * killed) / (killed + survived)).toFixed(2)} % of those that are neither`;
+    : `${((100 * killed) / (killed + survived)).toFixed(2)} % of killed and survived`;
 
 function survivorText({ fault, outcome }: Tried): string {
   if (outcome.fate !== 'survived') return '';
@@ -115,7 +113,9 @@ function survivorText({ fault, outcome }: Tried): string {
 function survival({ same, refuted }: Extract<Fate, { fate: 'survived' }>): string {
   if (refuted !== undefined) {
     const { was, why, seed, number, place } = refuted;
-    return `${was} no more, for which was said: ${why}; on history ${number} of --seed ${seed >>> 0} it shows in ${place}`;
+    return `not ${was} after all (reason given: ${why}): history ${number} of --seed ${seed >>> 0} shows it in ${place}`;
   }
-  return same ? 'the same machine whenever it was tried, and nothing says why' : 'another machine';
+  return same
+    ? 'the same machine on every history tried, with no reason recorded'
+    : 'another machine';
 }

@@ -42,9 +42,9 @@ describe('faults --kill', () => {
   it('tries what is not killed on fresh histories: it prints their seed, and takes one', async () => {
     const { code, out } = await hvspec('faults --kill entry.msr.save:twice --seed 0x12 --runs 5');
     expect(code).toBe(0);
-    expect(out).toContain('tried on fresh histories of seed 18, and held');
+    expect(out).toContain('tried on fresh histories (seed 18): none refuted');
     const drawn = await hvspec('faults --kill entry.msr.save:twice --runs 1');
-    expect(drawn.out).toMatch(/fresh histories of seed \d+, and held/u);
+    expect(drawn.out).toMatch(/fresh histories \(seed \d+\): none refuted/u);
     expect(await hvspec('faults --kill --seed many')).toMatchObject({ code: 2 });
   });
 
@@ -72,7 +72,7 @@ describe('faults --kill', () => {
     const { code, err } = await hvspec(`faults --kill --model repaired --kernel ${OWN_TREE}`);
     expect({ code, err }).toEqual({
       code: 2,
-      err: 'hvspec: give --model or --kernel, one of them\n',
+      err: 'hvspec: give either --model or --kernel\n',
     });
   });
 
@@ -83,7 +83,9 @@ describe('faults --kill', () => {
     });
     expect(code).toBe(4);
     expect(out).toMatch(/^\d+ of \d+ faults of repaired tried\n/u);
-    expect(err).toMatch(/^hvspec: interrupted after \d+ of \d+ faults; what is known is above\n$/u);
+    expect(err).toMatch(
+      /^hvspec: interrupted after \d+ of \d+ faults; the results so far are above\n$/u,
+    );
   });
 
   it('knows no fault of another name', async () => {

@@ -118,7 +118,7 @@ function tell(matrix: Matrix, total: number, elements: object, flags: KillFlags,
   if (io.interrupted())
     complain(
       io,
-      `interrupted after ${tried.length + rules.length} of ${total} faults; what is known is above`,
+      `interrupted after ${tried.length + rules.length} of ${total} faults; the results so far are above`,
     );
   if (io.interrupted() || failed !== undefined || !isDelivered) return 4;
   return isClean(matrix) ? 0 : 1;
@@ -127,11 +127,11 @@ function tell(matrix: Matrix, total: number, elements: object, flags: KillFlags,
 /** The name of the path whose faults are tried. */
 function subjectOf({ model, kernel, define = [] }: KillFlags): string {
   if (kernel === undefined) return modelNamed(model ?? 'repaired');
-  if (model !== undefined) throw new UsageError('give --model or --kernel, one of them');
+  if (model !== undefined) throw new UsageError('give either --model or --kernel');
   const source = { paths: kernel, defines: definitions(define) };
   const reading = readKernel(source, diskFiles);
   if (reading.ok) return kernelSubject({ ...source, digest: reading.digest });
-  throw new UsageError(`${kernel.join(' ')} does not read: hvspec kernel says why`);
+  throw new UsageError(`${kernel.join(' ')} cannot be read: hvspec kernel says why`);
 }
 
 /** One thread a core, where there is enough to do; only the built command has code for others to run. */

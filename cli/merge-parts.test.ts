@@ -61,8 +61,8 @@ describe('a merge', () => {
     expect(code).toBe(4);
     expect(out).toContain('1 of 1 verdicts are not decided');
     expect(err).toBe(
-      'hvspec: shard 1 of 2 is missing: give its file too, or play it with --shard 1/2\n' +
-        'hvspec: the budget ended after 2500 of 5000 runs; what is known is above\n',
+      'hvspec: shard 1 of 2 is missing: give its file too, or run it with --shard 1/2\n' +
+        'hvspec: the budget ended after 2500 of 5000 runs; the results so far are above\n',
     );
   });
 
@@ -71,18 +71,20 @@ describe('a merge', () => {
     const { code, err } = await hvspec(`merge ${begun} ${shard(2)}`);
     expect(code).toBe(4);
     expect(err).toContain(
-      `shard 1 of 2 is not done: go on with it, --shard 1/2 --resume ${begun}\n`,
+      `shard 1 of 2 is not done: continue it with --shard 1/2 --resume ${begun}\n`,
     );
     const united = await hvspec(`merge ${part(null, 2, [0, 1])}`);
     expect(united.err).toContain(
-      'shard 1 of 2 is not done: go on with it, --shard 1/2 --resume FILE\n',
+      'shard 1 of 2 is not done: continue it with --shard 1/2 --resume FILE\n',
     );
   });
 
   it('says of a shard with nothing in it to go on with that', async () => {
     const empty = part(1, 2, []);
     const { err } = await hvspec(`merge ${empty} ${shard(2)}`);
-    expect(err).toContain(`shard 1 of 2 is not done: go on with it, --shard 1/2 --resume ${empty}`);
+    expect(err).toContain(
+      `shard 1 of 2 is not done: continue it with --shard 1/2 --resume ${empty}`,
+    );
   });
 
   it('counts the missing where they are many', async () => {
@@ -98,7 +100,7 @@ describe('a merge', () => {
     const { code, err } = await hvspec(`merge ${part(1, 1, [0, 1])}`);
     expect([code, err]).toEqual([
       4,
-      'hvspec: the budget ended after 500 of 5000 runs; what is known is above\n',
+      'hvspec: the budget ended after 500 of 5000 runs; the results so far are above\n',
     ]);
   });
 
@@ -117,7 +119,7 @@ describe('a merge', () => {
       const { code, err } = await hvspec(`merge ${parts} ${flag}`);
       expect([code, err]).toEqual([
         2,
-        'hvspec: these parts have counted no coverage: give --coverage to every shard\n',
+        'hvspec: these parts have no coverage counts: give --coverage to every shard\n',
       ]);
     }
     const counted = `${shard(1, 2, { coverage: true })} ${shard(2, 2, { coverage: true })}`;

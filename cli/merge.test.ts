@@ -36,14 +36,14 @@ describe('shards', () => {
     const { code, err } = await hvspec(`merge ${parts.slice(1).join(' ')}`);
     expect(code).toBe(4);
     expect(err).toContain(
-      'shard 1 of 3 is missing: give its file too, or play it with --shard 1/3\n',
+      'shard 1 of 3 is missing: give its file too, or run it with --shard 1/3\n',
     );
     expect(err).toContain('the budget ended after 500 of 1000 runs');
     await hvspec(`${check} --coverage --shard 3/3 --resume ${file('cut')}`, true);
     const cut = await hvspec(`merge ${parts[0]} ${parts[1]} ${file('cut')}`);
     expect(cut.code).toBe(4);
     expect(cut.err).toContain(
-      `shard 3 of 3 is not done: go on with it, --shard 3/3 --resume ${file('cut')}\n`,
+      `shard 3 of 3 is not done: continue it with --shard 3/3 --resume ${file('cut')}\n`,
     );
   });
 
@@ -175,6 +175,6 @@ describe('a campaign that was cut short', () => {
     expect(said('again.json')).toBe(said('one.json'));
     const other = await hvspec(`${same} --seed 10 --resume ${file('kept')} --json ${file('x')}`);
     expect(other.code).toBe(2);
-    expect(other.err).toContain('is of another campaign: its seeds differ (0x9, 0xa)');
+    expect(other.err).toContain('belongs to another campaign: its seeds differ (0x9, 0xa)');
   });
 });

@@ -63,7 +63,7 @@ const partOf = (file: string): Part => ({ ...readBlob(file), file });
 function leastOf({ coverage, minCoverage }: MergeFlags, counted: boolean): number {
   const least = minCoverage === undefined ? 0 : positive('--min-coverage', minCoverage);
   if (!counted && (least > 0 || coverage === true))
-    throw new UsageError('these parts have counted no coverage: give --coverage to every shard');
+    throw new UsageError('these parts have no coverage counts: give --coverage to every shard');
   return least;
 }
 
@@ -82,8 +82,8 @@ function tellLacking(wanting: readonly Lacking[], parts: readonly [Part, ...Part
     const file = parts.find(({ share }) => share.index === index)?.file;
     const mend =
       file === undefined && !begun
-        ? `is missing: give its file too, or play it with --shard ${index}/${of}`
-        : `is not done: go on with it, --shard ${index}/${of} --resume ${file ?? 'FILE'}`;
+        ? `is missing: give its file too, or run it with --shard ${index}/${of}`
+        : `is not done: continue it with --shard ${index}/${of} --resume ${file ?? 'FILE'}`;
     complain(io, `shard ${index} of ${of} ${mend}`);
   }
   const rest = wanting.length - MOST;

@@ -201,13 +201,13 @@ describe('what is said beside a report', () => {
       'that the budget ended',
       { ended: true },
       4,
-      ['2 hvspec: the budget ended after 500 of 1000 runs; what is known is above\n'],
+      ['2 hvspec: the budget ended after 500 of 1000 runs; the results so far are above\n'],
     ],
     [
       'how to go on',
       { ended: true, file: 'part' },
       4,
-      ['2 hvspec: the budget ended after 500 of 1000 runs; go on with --resume part\n'],
+      ['2 hvspec: the budget ended after 500 of 1000 runs; continue with --resume part\n'],
     ],
     [
       'not to go on with what was not kept',
@@ -215,7 +215,7 @@ describe('what is said beside a report', () => {
       4,
       [
         '2 hvspec: it is full\n',
-        '2 hvspec: the budget ended after 500 of 1000 runs; what is known is above\n',
+        '2 hvspec: the budget ended after 500 of 1000 runs; the results so far are above\n',
       ],
     ],
   ])('is %s', (_what, more, code, said) => {
@@ -227,7 +227,7 @@ describe('what is said beside a report', () => {
     const part = outcomeOf(campaign(three, { share: { index: 2, of: 3 } }), io);
     tellPart(part, io);
     expect(said).toEqual([
-      '2 hvspec: shard 2 of 3 is done, 1 of 3 verdicts are decided; hvspec merge draws the others\n',
+      '2 hvspec: shard 2 of 3 is done, 1 of 3 verdicts are decided; hvspec merge computes the others\n',
     ]);
   });
 });

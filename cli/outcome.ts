@@ -126,13 +126,13 @@ export const reported = ({ results, known, asked, share, runs, elapsedMs, ended 
 export const tellPart = ({ share: { index, of }, results }: Outcome, io: Io): void =>
   complain(
     io,
-    `shard ${index} of ${of} is done, ${results.filter(({ verdict }) => verdict !== 'not-enough').length} of ${results.length} verdicts are decided; hvspec merge draws the others`,
+    `shard ${index} of ${of} is done, ${results.filter(({ verdict }) => verdict !== 'not-enough').length} of ${results.length} verdicts are decided; hvspec merge computes the others`,
   );
 
 /** Says that a budget ended, and how to go on. */
 function tellEnded({ runs, asked, file, lost }: Outcome, io: Io): void {
   const isKept = file !== undefined && lost.length === 0;
-  const mend = isKept ? `go on with --resume ${file}` : 'what is known is above';
+  const mend = isKept ? `continue with --resume ${file}` : 'the results so far are above';
   const of = asked.series.runs === ENDLESS ? '' : ` of ${asked.series.runs}`;
   complain(io, `the budget ended after ${runs}${of} runs; ${mend}`);
 }

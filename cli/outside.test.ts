@@ -112,7 +112,7 @@ describe('a token of kernel source', () => {
     const { code, out, err } = await hvspec(`counterexample --replay ${token}`);
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain(
-      `this token is of kernel source, and opens no file by itself: say where it is, with --kernel ${copy}`,
+      `this token is from kernel source, and opens no file by itself: give --kernel ${copy}`,
     );
   });
 
@@ -120,7 +120,7 @@ describe('a token of kernel source', () => {
     writeFileSync(file('kept.json'), JSON.stringify({ token }));
     const { code, err } = await hvspec(`counterexample ${file('kept.json')}`);
     expect(code).toBe(2);
-    expect(err).toContain('is of kernel source, and opens no file by itself');
+    expect(err).toContain('is from kernel source, and opens no file by itself');
   });
 
   it('replays on the source that is given, wherever that is now', async () => {
@@ -148,7 +148,7 @@ it('a campaign on kernel source is merged where the source is given', async () =
   await hvspec(`kernel ${OWN_FILE} ${RUNS} --resume ${part}`);
   const alone = await hvspec(`merge ${part}`);
   expect([alone.code, alone.out]).toEqual([2, '']);
-  expect(alone.err).toContain(`say where it is, with --kernel ${OWN_FILE}`);
+  expect(alone.err).toContain(`give --kernel ${OWN_FILE}`);
   const { code, out } = await hvspec(`merge ${part} --kernel ${OWN_FILE}`);
   expect(code).toBe(1);
   expect(out).toContain('host-cr-fields-return: violated');

@@ -56,7 +56,7 @@ export function checkSame(file: string, kept: Blob, asked: Omit<Blob, 'known'>):
       : `shards differ (${shareText(kept.share)}, ${shareText(asked.share)})`);
   if (why !== undefined)
     throw new UsageError(
-      `'${file}' is of another campaign: its ${why}; give what it was begun with, or another file`,
+      `'${file}' belongs to another campaign: its ${why}; use the options it was begun with, or another file`,
     );
 }
 

@@ -18,7 +18,7 @@ const RUNS = 2000;
 /** What a shard must be told, so that it is a part of the same campaign as the others. */
 export function checkShard({ of }: Shard, { seed }: SeriesFlags, earlier: Blob | undefined): void {
   if (of > 1 && seed === undefined && earlier === undefined)
-    throw new UsageError('a shard needs --seed S, and all shards of a campaign the same');
+    throw new UsageError('a shard needs --seed S, the same for all shards of a campaign');
 }
 
 /** The series. Throws UsageError. */

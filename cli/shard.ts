@@ -33,7 +33,7 @@ export function shardFrom(
   const told = engines.map((engine) => engine(env, of)).find((one) => one !== undefined);
   if (told !== undefined) return told;
   if (file.of > 1 && of !== undefined && of !== file.of)
-    throw new UsageError(`its file is of ${file.of} shards, and --shards is ${of}`);
+    throw new UsageError(`its file is one of ${file.of} shards, but --shards is ${of}`);
   if (file.of > 1) return { shard: file, from: 'its file' };
   if (of !== undefined && of > 1)
     throw new UsageError(

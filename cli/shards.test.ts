@@ -108,12 +108,12 @@ describe('three shards', () => {
     const cut = await merged(...kept);
     expect(cut.code).toBe(4);
     expect(cut.err).toMatch(
-      /^hvspec: shard 2 of 3 is not done: go on with it, --shard 2\/3 --resume \S+part-2\n/u,
+      /^hvspec: shard 2 of 3 is not done: continue it with --shard 2\/3 --resume \S+part-2\n/u,
     );
     const two = await merged(...kept.filter((one) => one !== second?.kept));
     expect(two.code).toBe(4);
     expect(two.err).toMatch(
-      /^hvspec: shard 2 of 3 is missing: give its file too, or play it with --shard 2\/3\n/u,
+      /^hvspec: shard 2 of 3 is missing: give its file too, or run it with --shard 2\/3\n/u,
     );
   });
 
@@ -145,7 +145,7 @@ describe('a run that is stopped', () => {
         const { code, err } = await said;
         expect(code).toBe(4);
         expect(err).toMatch(
-          /the budget ended after \d+ of 100000000 runs; go on with --resume \S+\n/u,
+          /the budget ended after \d+ of 100000000 runs; continue with --resume \S+\n/u,
         );
       }
       const blob = readBlob(kept);

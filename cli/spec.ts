@@ -73,7 +73,7 @@ function needText(assumption: string): readonly string[] {
 const rows = Object.keys(ledger) as Register[];
 
 const ledgerText = (): readonly string[] => [
-  'REGISTERS: the fate of each, on the host side and on the guest side.',
+  'REGISTERS: what becomes of each, on the host side and on the guest side.',
   '',
   ...rows.flatMap((name) => {
     const { spr, width, privilege, scope, is }: RegisterRow = registers[name];

@@ -30,7 +30,7 @@ describe('a campaign that time alone limits', () => {
     const whole = await hvspec(timed, false, {}, over());
     expect([whole.code, whole.err]).toEqual([
       4,
-      'hvspec: the budget ended after 0 runs; what is known is above\n',
+      'hvspec: the budget ended after 0 runs; the results so far are above\n',
     ]);
     expect(whole.out).toContain('2 of 2 verdicts are not decided');
     const levels = 'check host-dscr-returns each-exit-is-handled-once --time 1 --seed 1';
@@ -42,6 +42,6 @@ describe('a campaign that time alone limits', () => {
   it('says of a shard that played nothing how it is gone on with', async () => {
     const line = `${timed} --shard 1/2 --resume ${file('starved')}`;
     const { code, err } = await hvspec(line, false, {}, over());
-    expect([code, err]).toEqual([4, expect.stringContaining(`go on with --resume`)]);
+    expect([code, err]).toEqual([4, expect.stringContaining(`continue with --resume`)]);
   });
 });

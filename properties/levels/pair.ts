@@ -37,7 +37,7 @@ function told({ side, secrets, rounds }: PairHistory): readonly string[] {
     ...rounds.flatMap(({ changes, delays, guest }, i) => [
       `switch ${i + 1}`,
       ...changes.map(({ word }) => `  the host puts 0x${word.toString(16)} somewhere`),
-      ...delays.map(({ after, ticks }) => `  ${ticks} ticks behind step ${after}`),
+      ...delays.map(({ after, ticks }) => `  ${ticks} ticks after step ${after}`),
       ...guest.map((action) => `  guest: ${stepOf(action).text}`),
     ]),
   ];

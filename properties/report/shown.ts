@@ -182,6 +182,6 @@ const roundInWords = ({
   guest,
 }: ReturnType<typeof roundsOf>[number]): ShownRound => ({
   changes: changes.map(({ place, word }) => `${allPlaces[place]} := 0x${word.toString(16)}`),
-  delays: delays.map(({ after, ticks }) => `${ticks} ticks behind step ${after}`),
+  delays: delays.map(({ after, ticks }) => `${ticks} ticks after step ${after}`),
   guest: guest.map((action) => stepOf(action).text),
 });

@@ -66,7 +66,7 @@ export function page(shown: Shown): string {
 <p id="now" role="status" aria-live="polite"></p>
 <div id="panes">
 <ol id="steps" aria-label="Steps" tabindex="-1"></ol>
-<div id="places" tabindex="0" role="region" aria-label="State behind the step"><table id="state"><caption>State behind the step</caption>
+<div id="places" tabindex="0" role="region" aria-label="State after the step"><table id="state"><caption>State after the step</caption>
 <thead><tr><th scope="col">Place</th><th scope="col">Word</th><th scope="col">Changed</th></tr></thead>
 <tbody></tbody></table></div>
 </div>
