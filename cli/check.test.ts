@@ -194,7 +194,7 @@ describe('the report of a check', () => {
     expect(depths).toEqual(['life', 'steps']);
   });
 
-  it('has the card of each between empty lines', () => {
+  it('has the card of each between empty lines, and their legend once', () => {
     const program = exhibit('cr-not-kept');
     const stage = stageWithout(new Set());
     const clause = clauseNamed(BROKEN);
@@ -208,7 +208,8 @@ describe('the report of a check', () => {
       show: () => shown,
     }));
     const { out } = report(outcome([...bad, ...result('repaired', KEPT, 'vacuous')]));
-    expect(out).toContain(`\n\n${card(shown)}\n1 verdicts are vacuous`);
+    expect(out).toContain(`\n\n${card(shown)}\nlegend\n`);
+    expect(out).toMatch(/^legend\n(?: {2}.*\n)+\n1 verdicts are vacuous/mu);
   });
 
   it('is for scripts what it is for people', () => {

@@ -2,8 +2,8 @@
 import type { Result } from '../properties/campaign/results.ts';
 import type { Coverage } from '../properties/coverage.ts';
 import { expectedOf, type ModelName, modelNames } from '../properties/models.ts';
-import { card } from '../properties/report/card.ts';
 import { reportJson } from '../properties/report/json.ts';
+import { withLegend } from '../properties/report/legend.ts';
 import { askedBy, type CampaignFlags, campaign } from './campaign.ts';
 import { coverageTable, tooSeldom } from './coverage-table.ts';
 import { checkWritable, complain, deliver, type Io } from './io.ts';
@@ -92,8 +92,7 @@ function textOf(outcome: Outcome, io: Io, whole: boolean): string {
   const bad = results.filter(isBad);
   const cards = bad
     .map(({ show }) => show(outcome.cut ? 'steps' : 'life'))
-    .filter((shown) => shown !== undefined)
-    .map(card);
+    .filter((shown) => shown !== undefined);
   const vacuous = bad.filter(({ verdict }) => verdict === 'vacuous').length;
   return [
     pace(outcome),
@@ -101,7 +100,7 @@ function textOf(outcome: Outcome, io: Io, whole: boolean): string {
     ...(isPart(outcome.share)
       ? []
       : [verdictTable(results, expectedFor, io.colors), ...recordedLines(results, whole)]),
-    ...cards.flatMap((text) => ['', text]),
+    ...(cards.length > 0 ? ['', withLegend(cards)] : []),
     ...(vacuous > 0
       ? [`${vacuous} verdicts are vacuous: the clause was never met. Try more --runs.`]
       : []),

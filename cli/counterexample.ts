@@ -10,10 +10,10 @@ import { brokenOnPool } from '../properties/faults/trial.ts';
 import { Unreadable } from '../properties/kernel-source.ts';
 import type { Depth, Json, Level } from '../properties/levels/level.ts';
 import { faultOfLevels, isJudgedAt, levels } from '../properties/levels/levels.ts';
-import { card } from '../properties/report/card.ts';
 import { exampleLine } from '../properties/report/example-line.ts';
 import { itf } from '../properties/report/itf.ts';
 import { counterexampleJson } from '../properties/report/json.ts';
+import { withLegend } from '../properties/report/legend.ts';
 import { page } from '../properties/report/page/page.ts';
 import type { Shown } from '../properties/report/shown.ts';
 import { decodeToken } from '../properties/report/token.ts';
@@ -36,7 +36,7 @@ export interface CounterexampleFlags extends SourceFlags {
 
 /** How a counterexample may be printed, and whether it is explained first. */
 const formats = {
-  text: { print: card, depth: 'repair' },
+  text: { print: (shown) => withLegend([shown]), depth: 'repair' },
   json: { print: (shown) => inJson(counterexampleJson(shown)), depth: 'repair' },
   itf: { print: (shown) => inJson(itf(shown)), depth: 'steps' },
   test: { print: vitestTest, depth: 'steps' },

@@ -1,5 +1,6 @@
 // What hvspec explore prints: how much there is, what each clause says of it, and lanes for what breaks one.
 import { lanes } from '../properties/core/lanes.ts';
+import { drawingLegend } from '../properties/report/legend.ts';
 import { wrapped } from '../properties/report/wrapped.ts';
 import { citationText } from '../spec/cite.ts';
 import type { Judged, Report } from './explore.ts';
@@ -17,6 +18,7 @@ export function exploreText(report: Report, colors: Colors): string {
     ...judged.map((one) => verdictLine(one, colors)),
     '',
     ...histories(judged),
+    ...(judged.some(({ verdict }) => verdict === 'violated') ? [drawingLegend, ''] : []),
     bad.length === 0
       ? `all ${judged.length} clauses hold in every state`
       : `${bad.length} of ${judged.length} clauses do not hold`,

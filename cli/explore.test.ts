@@ -16,6 +16,7 @@ describe('explore', () => {
     );
     expect(code).toBe(1);
     expect(out).toMatch(/hotplug\.online +real +>kernel +reserved +host/u);
+    expect(out.match(/^> {2}the thread that takes the step/gmu)).toHaveLength(1);
     expect(out.split('\n').every((line) => line.length <= 80)).toBe(true);
   });
 

@@ -2,7 +2,8 @@
 import type { Lowered } from '../asm/lower/lower.ts';
 import type { Result } from '../properties/campaign/results.ts';
 import type { ReportedSite } from '../properties/causes/of-results.ts';
-import { card, wayLines } from '../properties/report/card.ts';
+import { wayLines } from '../properties/report/card.ts';
+import { withLegend } from '../properties/report/legend.ts';
 import { printableLine } from '../properties/report/printable.ts';
 import type { Shown } from '../properties/report/shown.ts';
 import { wrapped } from '../properties/report/wrapped.ts';
@@ -26,13 +27,14 @@ export function kernelText(
 ): string {
   const { results } = outcome;
   const bad = results.filter(({ verdict }) => verdict !== 'holds' && verdict !== 'not-enough');
+  const violated = [...shown.values()].filter(({ verdict }) => verdict === 'violated');
   const undecided = results.filter(({ verdict }) => verdict === 'not-enough').length;
   return [
     ...about(lowered, read),
     pace(outcome),
     '',
     verdictTable(results, () => null, io.colors),
-    ...[...shown.values()].filter(({ verdict }) => verdict === 'violated').map(card),
+    ...(violated.length > 0 ? [withLegend(violated)] : []),
     ...bad
       .filter(({ verdict }) => verdict === 'violated')
       .flatMap((result) => findingLines(result, sites.get(result) ?? [])),
