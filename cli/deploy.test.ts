@@ -1,5 +1,5 @@
 // The files of deploy/ as their engines would start them: every line of theirs that runs hvspec is run as it stands, two shards at a
-// time, and what merge says behind it is what one run says.
+// time, and what merge says after it is what one run says.
 import {
   mkdtempSync,
   readdirSync,
@@ -95,7 +95,7 @@ echo 41
 `;
 
   it(
-    'starts its array, and the merge behind it',
+    'starts its array, and then the merge',
     async () => {
       const bin = join(folder, 'sbatch');
       writeFileSync(bin, sbatch, { mode: 0o755 });

@@ -31,7 +31,7 @@ describe('a file with', () => {
   it.each(forgeries)('%s is refused', async (_name, from, to, complaint) => {
     const { code, out, err } = await merged(from, to);
     expect([code, out]).toEqual([2, '']);
-    expect(err).toMatch(/^hvspec: '[^\n]*forged' is damaged \([^\n]*\): play it anew\n$/u);
+    expect(err).toMatch(/^hvspec: '[^\n]*forged' is damaged \([^\n]*\): run it again\n$/u);
     expect(err).toMatch(complaint);
   });
 
@@ -45,7 +45,7 @@ describe('a file with', () => {
   ])('%s is refused', async (_name, from, to, why) => {
     writeFileSync(forged, readFileSync(sound, 'utf8').replace(from, to));
     const { code, err } = await hvspec(`merge ${forged}`);
-    expect([code, err]).toEqual([2, `hvspec: '${forged}' is damaged (${why}): play it anew\n`]);
+    expect([code, err]).toEqual([2, `hvspec: '${forged}' is damaged (${why}): run it again\n`]);
   });
 
   it('a violation that is left out is not gone on with', async () => {

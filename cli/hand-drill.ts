@@ -19,7 +19,7 @@ export interface Ran {
   readonly megabytes: number;
 }
 
-/** What comes of each command, in order; of those behind one that does not end, nothing. */
+/** What comes of each command, in order; of those after one that does not end, nothing. */
 export async function drilled(commands: readonly string[]): Promise<readonly Ran[]> {
   const folder = mkdtempSync(join(tmpdir(), 'hvspec-drill-'));
   const lines = join(folder, 'lines');

@@ -109,12 +109,12 @@ describe('shards', () => {
     [
       'that say that they are another shard',
       ['"index":2', '"index":3'],
-      /'.*bad' is damaged \(block 1 of switch is not played there\): play it anew/u,
+      /'.*bad' is damaged \(block 1 of switch is not played there\): run it again/u,
     ],
     [
       'that are damaged',
       ['"tallies":[', '"tallies":[7,'],
-      /'.*bad' is damaged \(known\/tallies\/0 must be object\): play it anew/u,
+      /'.*bad' is damaged \(known\/tallies\/0 must be object\): run it again/u,
     ],
     ['that are torn', [/.{9}$/su, ''], /'.*bad' is no campaign: it is no JSON/u],
     ['that are none', [/^.*$/su, '{}'], /'.*bad' is no campaign: name what --resume FILE has/u],

@@ -23,7 +23,7 @@ describe('a signal', () => {
     expect([world.cells[END], done]).toEqual([BY_USER, []]);
   });
 
-  it('that npm hands on right behind the terminal counts once', () => {
+  it('that npm hands on right after the terminal counts once', () => {
     const { world, done, signal } = made();
     signal('SIGINT');
     world.time = 400;

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Starts a campaign: a job array of shards, and the merge behind it. On a machine that has sbatch, in a folder that all nodes see:
+# Starts a campaign: a job array of shards, and then the merge. On a machine that has sbatch, in a folder that all nodes see:
 #   npm ci && deploy/slurm-start.sh
 #   SEED=1234 deploy/slurm-start.sh    the same campaign again: what is done ends at once, what was cut goes on
 set -euo pipefail

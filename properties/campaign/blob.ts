@@ -63,7 +63,7 @@ export function blobFrom(text: string, file: string): Blob {
 
 /** The complaint about a file that cannot be what a campaign has written. */
 export const damagedFile = (file: string, why: string): Unreadable =>
-  new Unreadable(`'${file}' is damaged (${shortened(why)}): play it anew`);
+  new Unreadable(`'${file}' is damaged (${shortened(why)}): run it again`);
 
 function parsed(text: string, file: string): Written {
   const value = jsonFrom(text, file);
@@ -76,7 +76,7 @@ function parsed(text: string, file: string): Written {
     );
   if (said.version !== version || said.block !== BLOCK)
     throw new Unreadable(
-      `'${file}' is of version ${shown(said.version)}, and this is ${version}: play it anew, or use that version`,
+      `'${file}' is of version ${shown(said.version)}, and this is ${version}: run it again, or use that version`,
     );
   if (digest !== digestOf(said))
     throw damagedFile(file, digest === undefined ? 'it has no digest' : 'its digest is another');

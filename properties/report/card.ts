@@ -147,7 +147,7 @@ function roundLines(
 function lifeOf({ trace, place, writers: life, lastWriter }: Shown): readonly string[] {
   if (trace.length === 0) return [];
   if (life.length === 0)
-    return [`steps     none of the ${trace.length} of this stretch writes ${place}`];
+    return [`steps     none of the ${trace.length} of this span writes ${place}`];
   const left = life.length - MOST;
   return [
     left > 0

@@ -34,7 +34,7 @@ export function decodeToken(token: string): Kept {
   const { v, s, c, l, h } = parsed(token.slice(PREFIX.length));
   if (v !== version)
     throw new Error(
-      `this token is of version ${shortened(String(v))}, and this is ${version}: find the counterexample anew`,
+      `this token is of version ${shortened(String(v))}, and this is ${version}: find the counterexample again`,
     );
   if (typeof s !== 'string' || typeof c !== 'string' || typeof l !== 'string' || h === undefined)
     throw damaged('a part is missing');

@@ -132,6 +132,6 @@ document.getElementById('forth').addEventListener('click', () => move(1));
 filter.addEventListener('input', applyFilter);
 const cursor = drawLanes();
 const marked = steps.findLastIndex((step) => step.mark);
-if (steps.length === 0) now.textContent = 'No step of this stretch is known.';
+if (steps.length === 0) now.textContent = 'No step of this span is known.';
 else go(marked < 0 ? 0 : steps.findIndex((step) => step.mark));
 `;
