@@ -1,0 +1,44 @@
+// Kernel source by the paths that the user gives: a subject that names paths opens none of them.
+import { describe, expect, it } from 'vitest';
+import { kernelSourceFrom, kernelSubject } from '../properties/report/subject.ts';
+import { subjectGiven } from './kernel-given.ts';
+
+const files = { paths: ['a.S', 'b.S'], defines: ['X'], digest: '0123456789abcdef' };
+const [alone, inTree] = [files, { ...files, tree: 'linux' }].map(kernelSubject);
+
+/** What the subject has become, part by part. */
+const given = (subject: string | undefined, flags: Parameters<typeof subjectGiven>[1]) =>
+  kernelSourceFrom(subjectGiven(subject ?? '', flags, 'this token'));
+
+describe('a subject that is no kernel source', () => {
+  it('is what it was', () => {
+    expect(subjectGiven('repaired', {}, 'this token')).toBe('repaired');
+  });
+  it.each([{ kernel: ['a.S'] }, { tree: 'linux' }])('takes no path', (flags) => {
+    expect(() => subjectGiven('repaired', flags, 'this token')).toThrow(
+      'this token is not of kernel source: leave --kernel and --tree away',
+    );
+  });
+});
+
+describe('a subject that is kernel source', () => {
+  it('has the paths that are given, and all else as it was', () => {
+    expect(given(alone, { kernel: ['c.S'] })).toEqual({ ...files, paths: ['c.S'] });
+    expect(given(inTree, { kernel: ['c.S'], tree: 'here' })).toEqual({
+      ...files,
+      paths: ['c.S'],
+      tree: 'here',
+    });
+  });
+  it.each([{}, { tree: 'here' }, { kernel: ['c.S'], tree: 'here' }])(
+    'of files alone wants each of them, and no tree',
+    (flags) => {
+      expect(() => given(alone, flags)).toThrow(
+        'this token is of kernel source, and opens no file by itself: say where it is, with --kernel a.S --kernel b.S and no --tree',
+      );
+    },
+  );
+  it.each([{}, { tree: 'here' }, { kernel: ['c.S'] }])('of a tree wants that too', (flags) => {
+    expect(() => given(inTree, flags)).toThrow('with --kernel a.S --kernel b.S --tree linux');
+  });
+});
