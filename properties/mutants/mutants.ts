@@ -3,7 +3,7 @@
 // It exits 1 when a mutant survives that is not listed, and when an entry of the list is out of date. `parts.ts` says what is
 // mutated, and which tests try it; parts may be named. Not part of CI: it takes long.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -66,13 +66,20 @@ function mutated(name: string): string {
     [join(dirname(tool), 'bin/stryker.js'), 'run', '--mutate', part.mutate.join(',')],
     {
       stdio: ['ignore', 2, 2],
-      env: { ...process.env, HVSPEC_MUTANTS_TESTS: part.tests.join(' ') },
+      env: { ...process.env, HVSPEC_MUTANTS_TESTS: part.tests.flatMap(testsAt).join(' ') },
     },
   );
   if (status !== 0) throw new Error(`the mutation tool ended with ${status}`);
   const report = `coverage/mutants-${name}.json`;
   renameSync(REPORT, report);
   return report;
+}
+
+/** A file of tests, or those of a folder. */
+function testsAt(path: string): readonly string[] {
+  if (path.endsWith('.ts')) return [path];
+  const names = readdirSync(path).filter((name) => name.endsWith('.test.ts'));
+  return names.map((name) => `${path}/${name}`);
 }
 
 /** Prints what was found; the exit code. */

@@ -6,7 +6,7 @@
 /** What is mutated together. */
 interface Part {
   readonly mutate: readonly string[];
-  /** Patterns of the tests that try it. */
+  /** The tests that try it: files, and folders of them. */
   readonly tests: readonly string[];
 }
 
@@ -14,7 +14,7 @@ interface Part {
 export const parts: Readonly<Record<string, Part>> = {
   judging: {
     mutate: ['spec/judging/**/*.ts', '!spec/judging/**/*.test.ts', '!spec/judging/hand-made.ts'],
-    tests: ['spec/judging/*.test.ts'],
+    tests: ['spec/judging'],
   },
   campaigns: {
     mutate: [
@@ -25,14 +25,43 @@ export const parts: Readonly<Record<string, Part>> = {
     ],
     tests: [
       'properties/gravity.test.ts',
-      'properties/campaign/{tally,merge,results,lacking,sums,plan,progression}.test.ts',
+      ...['tally', 'merge', 'results', 'lacking', 'sums', 'plan', 'progression'].map(
+        (name) => `properties/campaign/${name}.test.ts`,
+      ),
     ],
   },
-  exits: { mutate: ['cli/outcome.ts', 'cli/check.ts'], tests: ['cli/{check,outcome}.test.ts'] },
+  exits: {
+    mutate: ['cli/outcome.ts', 'cli/check.ts'],
+    tests: ['cli/check.test.ts', 'cli/outcome.test.ts'],
+  },
+  verdicts: {
+    mutate: ['cli/kill-verdict.ts', 'cli/merge.ts', 'cli/kernel-given.ts'],
+    tests: ['cli/kill-verdict.test.ts', 'cli/merge-parts.test.ts', 'cli/kernel-given.test.ts'],
+  },
+  kernel: { mutate: ['cli/kernel.ts'], tests: ['cli/kernel-code.test.ts'] },
+  arbitraries: {
+    mutate: [
+      'draw',
+      'drawn-history',
+      'expand',
+      'guest-program',
+      'history',
+      'kept-history',
+      'pair-history',
+      'read-pair',
+      'sequence-of',
+      'words-of',
+    ].map((name) => `properties/arbitraries/${name}.ts`),
+    tests: ['properties/arbitraries'],
+  },
+  minimising: {
+    mutate: ['properties/minimise.ts', 'properties/halt.ts'],
+    tests: ['properties/minimise.test.ts', 'properties/halt.test.ts'],
+  },
   compiled: {
     mutate: ['judging', 'film-claims', 'term-text', 'lists', 'weaving'].map(
       (name) => `properties/compiled/${name}.ts`,
     ),
-    tests: ['properties/compiled/{judging,lists}.test.ts'],
+    tests: ['properties/compiled/judging.test.ts', 'properties/compiled/lists.test.ts'],
   },
 };
