@@ -285,6 +285,11 @@ describe('a check as it is asked for', () => {
     expect([none.code, none.err]).toEqual([2, expect.stringContaining('--min-coverage')]);
   });
 
+  it('of all clauses speaks of the defects of the published model', async () => {
+    const { out } = await hvspec('check --level switch --runs 1 --seed 1');
+    expect(out).toContain('of the published model:');
+  });
+
   it('of some clauses speaks of the recorded defects among these', async () => {
     const { out } = await hvspec(`check ${BROKEN} --runs 20 --seed 1`);
     expect(out).toContain('Recorded defects among these:');

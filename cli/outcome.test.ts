@@ -1,6 +1,7 @@
 // What is known when a campaign has ended: which verdicts are drawn, what is said beside the report, and the exit code of that.
 import { describe, expect, it } from 'vitest';
 import type { BenchRoom } from '../properties/campaign/bench-room.ts';
+import { ENDLESS } from '../properties/campaign/plan.ts';
 import type { Tally } from '../properties/campaign/tally.ts';
 import { heed } from '../properties/halt.ts';
 import type { Bench } from '../properties/levels/level.ts';
@@ -146,6 +147,24 @@ describe('an outcome', () => {
     expect(outcomeOf(campaign(whole, { late }), world().io)).toMatchObject({ cut: false });
   });
 
+  const unplayed = tally(core, { runs: 0, met: 0 });
+  const nothing = clauses.map((clause) => tally(clause, { runs: 0, met: 0 }));
+  const some = [tally(plain, {}), tally(both, { runs: 900 }), unplayed];
+  const endless = { asked: { ...asked, series: { seed: 1, runs: ENDLESS } } };
+  const part = { share: { index: 2, of: 3 } };
+
+  it.each<[string, boolean, readonly Tally[], Partial<Parameters<typeof outcomeOf>[0]>]>([
+    ['a clause is not judged when the time is over', true, some, endless],
+    ['every clause was judged by then', false, three, endless],
+    ['runs were asked for, not a time', false, some, {}],
+    ['one shard of several has judged some', false, some, { ...endless, ...part }],
+    ['one shard of several has judged none', true, nothing, { ...endless, ...part }],
+  ])('where %s, is ended: %s', (_when, isEnded, tallies, more) => {
+    const found = outcomeOf(campaign(tallies, more), world().io);
+    expect(found.ended).toBe(isEnded);
+    if (isEnded) expect(new Set(verdicts(found))).toEqual(new Set(['not-enough']));
+  });
+
   it('keeps its counterexamples, and says where it cannot', () => {
     const told: unknown[] = [];
     const change = { folder: 'corpus', replayed: 1, pruned: 2, added: 3 };
@@ -202,6 +221,12 @@ describe('what is said beside a report', () => {
       { ended: true },
       4,
       ['2 hvspec: the budget ended after 500 of 1000 runs; the results so far are above\n'],
+    ],
+    [
+      'that the time is over, where only that was limited',
+      { ended: true, asked: { ...asked, series: { seed: 1, runs: ENDLESS } } },
+      4,
+      ['2 hvspec: the budget ended after 500 runs; what is known is above\n'],
     ],
     [
       'how to go on',

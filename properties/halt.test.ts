@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contract } from '../spec/contract.ts';
-import { halting, heed, undisturbed } from './halt.ts';
+import { Halted, halting, haltingAsync, heed, heedFlag, undisturbed } from './halt.ts';
 import { isJudgedAt, levels } from './levels/levels.ts';
 import { simplest } from './minimise.ts';
 
@@ -38,6 +38,45 @@ describe('work that may be left', () => {
     };
     expect(() => halting(atLook(0), wrong)).toThrow(RangeError);
   });
+});
+
+describe('work that takes turns', () => {
+  it('comes to what it comes to, or to nothing where it is left', async () => {
+    expect(await haltingAsync(atLook(1), async () => 'done')).toBe('done');
+    expect(await haltingAsync(atLook(0), async () => heed())).toBeUndefined();
+    expect(await haltingAsync(atLook(0), async () => heed() ?? 'done')).toBeUndefined();
+  });
+  it('leaves what is around it alone, however it ends', async () => {
+    await haltingAsync(atLook(0), async () => 'done');
+    expect(() => heed()).not.toThrow();
+    await haltingAsync(atLook(0), async () => heed());
+    expect(() => heed()).not.toThrow();
+  });
+  it('throws on what else goes wrong', async () => {
+    const wrong = haltingAsync(atLook(0), () => Promise.reject(new RangeError('wrong')));
+    await expect(wrong).rejects.toThrow(RangeError);
+  });
+});
+
+describe('a flag that threads share', () => {
+  /** Whether work is left while something is the flag. */
+  const isLeft = (flag: unknown): boolean =>
+    halting(atLook(9), () => {
+      heedFlag(flag);
+      heed();
+      return 'done';
+    }) === undefined;
+
+  it('lets work go on while it is 0, and no longer', () => {
+    expect([0, 1, -1].map((value) => isLeft(Int32Array.of(value)))).toEqual([false, true, true]);
+  });
+  it('is none where it is something else', () => {
+    expect([undefined, null, [1], 1].map(isLeft)).toEqual([false, false, false, false]);
+  });
+});
+
+it('work that was left says so by the name of its error', () => {
+  expect(String(new Halted('enough'))).toBe('Halted: enough');
 });
 
 describe('shrinking', () => {

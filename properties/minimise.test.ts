@@ -8,6 +8,7 @@ import { clauseNamed } from '../spec/contract.ts';
 import { judge } from '../spec/judging/judge.ts';
 import { histories } from './arbitraries/history.ts';
 import { sequenceOf } from './arbitraries/sequence-of.ts';
+import { wordsOf } from './arbitraries/words-of.ts';
 import { Halted, halting } from './halt.ts';
 import { minimise, simplest } from './minimise.ts';
 import { once } from './once.ts';
@@ -29,6 +30,14 @@ describe('the simplest', () => {
     const fails = (all: readonly number[]) =>
       all.length === 2 ? (all[1] ?? 0) > 2 || all[0] === 5 : all.length > 2;
     expect(simplest(numbers, [5, 4], fails)).toEqual([0, 3]);
+  });
+
+  it('of words is looked for again: a later word that is smaller frees an earlier one', () => {
+    const failing = ['5,3', '5,1', '0,1'];
+    const found = simplest(wordsOf(2), BigUint64Array.of(5n, 3n), (words) =>
+      failing.includes(words.join()),
+    );
+    expect(found).toEqual(BigUint64Array.of(0n, 1n));
   });
 
   it('is what it was where nothing simpler fails', () => {

@@ -25,7 +25,7 @@ export const parts: Readonly<Record<string, Part>> = {
     ],
     tests: [
       'properties/gravity.test.ts',
-      ...['tally', 'merge', 'results', 'lacking', 'sums', 'plan', 'progression'].map(
+      ...['tally', 'merge', 'results', 'lacking', 'sums', 'sums-wrong', 'plan', 'progression'].map(
         (name) => `properties/campaign/${name}.test.ts`,
       ),
     ],

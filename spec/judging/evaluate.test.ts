@@ -21,6 +21,8 @@ function word(place: Place, dscr: bigint, timebase: bigint): bigint {
   return place === 'TB' ? timebase : 0n;
 }
 
+const unsigned: Term = { term: 'apply', op: 'lessUnsigned', to: [literal(0n), now('DSCR')] };
+
 describe('a term', () => {
   it.each<[string, Term, bigint, string]>([
     ['the past', was('DSCR'), 1n, 'was DSCR'],
@@ -50,6 +52,8 @@ describe('a term', () => {
       1n,
       '(0xffffffffffffffff < 0x0)',
     ],
+    ['order without sign', unsigned, 1n, '(0x0 <u now DSCR)'],
+    ['what is denied of that', terms.no(unsigned), 0n, 'not (0x0 <u now DSCR)'],
     ['a choice', terms.choose(now('CTR'), literal(1n), literal(2n)), 2n, '(now CTR ? 0x1 : 0x2)'],
     ['a sign', terms.signed(literal(0xffffffffn), 32), lowBits(64), 'signExtend(0xffffffff, 32)'],
     ['time', terms.elapsed, 30n, '(now TB - was TB)'],

@@ -20,9 +20,9 @@ describe('leads-to-users', () => {
     expect(finding(claim, { ...both, from: 1 })).toBe('unmet');
   });
   it('names the entry, whatever its numbers', () => {
-    const far = step('host', { 'hpt[12].[7].r': 8n << 24n, 'hpt[12].[7].v': 5n, LPIDR: 1n });
+    const far = step('host', { 'hpt[12].[17].r': 8n << 24n, 'hpt[12].[17].v': 5n, LPIDR: 1n });
     expect(finding(claim, span(users, far))).toEqual({
-      place: 'hpt[12].[7].r',
+      place: 'hpt[12].[17].r',
       expected: 'a page of user space',
       found: '0x8000000',
     });

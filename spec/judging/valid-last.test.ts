@@ -11,6 +11,11 @@ describe('valid-last', () => {
   it('is met by second word, barrier, first word', () => {
     expect(finding(claim, span({}, second, barrier, first))).toBe('met');
   });
+  it('is of every entry, whatever its numbers', () => {
+    const far = step('host', { 'hpt[12].[17].v': 5n });
+    expect(finding(claim, span({}, step('host', { 'hpt[12].[17].r': 1n }), far))).toBe('met');
+    expect(finding(claim, span({}, far))).toMatchObject({ place: 'hpt[12].[17].v' });
+  });
   it('needs no barrier where stores keep their order', () => {
     const inOrder = step('host', { 'hpt[5].[7].r': 0x190n });
     expect(finding(claim, span({}, inOrder, first))).toBe('met');
