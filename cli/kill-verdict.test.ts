@@ -123,5 +123,7 @@ describe('what no history shows', () => {
     expect(isClean(matrix)).toBe(false);
     expect(unexplained({ ...matrix, whole: false })).toEqual(['b:dropped']);
     expect(unexplained({ ...matrix, model: 'published' })).toEqual([]);
+    const others = [tried('c:dropped', { fate: 'killed', by: ['a'] })];
+    expect(unexplained({ ...whole, tried: [...onLists, ...others] })).toEqual([]);
   });
 });

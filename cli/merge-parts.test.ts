@@ -142,10 +142,46 @@ describe('a merge', () => {
     expect([code, err]).toEqual([2, expect.stringContaining('--json cannot write')]);
   });
 
+  it('brings a corpus up to date', async () => {
+    const { code, err } = await hvspec(
+      `merge ${shard(1)} ${shard(2)} --corpus ${join(folder, 'corpus')}`,
+    );
+    expect(code).toBe(0);
+    expect(err).toMatch(/^hvspec: corpus .*corpus: 0 replayed, 0 pruned, 0 added\n$/u);
+  });
+
+  it('takes the time from its beginning on', async () => {
+    const line = `merge ${shard(1)} ${shard(2)} --json -`;
+    const { out } = await hvspec(line, false, {}, () => 5000);
+    expect(JSON.parse(out)).toMatchObject({ elapsedMs: 0 });
+  });
+
+  it('refuses what is not for its parts', async () => {
+    const parts = `${shard(1)} ${shard(2)}`;
+    const source = await hvspec(`merge ${parts} --kernel a.S`);
+    expect([source.code, source.err]).toEqual([
+      2,
+      expect.stringMatching(/^hvspec: '.*part-1-of-2' is not of kernel source: /u),
+    ]);
+    const none = await hvspec(`merge ${parts} --min-coverage 0`);
+    expect([none.code, none.err]).toEqual([2, expect.stringContaining('--min-coverage')]);
+  });
+
   it('reports for scripts as well', async () => {
     const file = join(folder, 'report.json');
     const { code } = await hvspec(`merge ${shard(1)} ${shard(2)} --json ${file}`);
     expect(code).toBe(0);
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ complete: true });
+  });
+
+  it('is of all clauses, or of some: which defects it speaks of goes by that', async () => {
+    const united = async (name: string, clauses: string) => {
+      const file = join(folder, name);
+      await hvspec(`check --model published --seed 1 --resume ${file} ${clauses}`);
+      return (await hvspec(`merge ${file}`)).out;
+    };
+    const some = await united('some', '--runs 20 host-cr-fields-return');
+    expect(some).toContain('Recorded defects among these:');
+    expect(await united('all', '--runs 1')).toContain('Recorded defects of the published model:');
   });
 });

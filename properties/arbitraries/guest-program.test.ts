@@ -5,7 +5,6 @@ import { slbSlot } from '../../model/places.ts';
 import { noCells } from '../../model/state.ts';
 import { placesOf, type Register, registers } from '../../spec/registers.ts';
 import { numbers } from '../../spec/words.ts';
-import { once } from '../once.ts';
 import { drawsFrom } from './draw.ts';
 import {
   type Action,
@@ -153,15 +152,15 @@ describe('the step of a form', () => {
 });
 
 describe('an action that is drawn', () => {
-  const drawn = once(() => {
+  const drawn = () => {
     const draws = drawsFrom(1, 2);
     return Array.from({ length: 6000 }, () => drawAction(draws));
-  });
-  const share = (does: Action['does']) =>
-    drawn().filter((one) => one.does === does).length / drawn().length;
-
+  };
   it('sets a register half of the time, of user or of supervisor state, and does the rest evenly', () => {
     const each = 1 / (2 * doingNames.length);
+    const all = drawn();
+    const share = (does: Action['does']) =>
+      all.filter((one) => one.does === does).length / all.length;
     for (const does of doingNames) {
       const isSet = does === 'set-user' || does === 'set-supervisor';
       expect(share(does)).toBeGreaterThan(isSet ? 0.2 : each / 2);
@@ -170,11 +169,12 @@ describe('an action that is drawn', () => {
   });
 
   it('is on any number of 16 bits, with any word', () => {
-    const ons = drawn().map(({ on }) => on);
+    const all = drawn();
+    const ons = all.map(({ on }) => on);
     expect(Math.min(...ons)).toBeLessThan(100);
     expect(Math.max(...ons)).toBeGreaterThan(0xff00);
     expect(Math.max(...ons)).toBeLessThanOrEqual(0xffff);
-    expect(new Set(drawn().map(({ word }) => word)).size).toBeGreaterThan(drawn().length / 2);
+    expect(new Set(all.map(({ word }) => word)).size).toBeGreaterThan(all.length / 2);
   });
 });
 

@@ -2,15 +2,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allPlaces, slotOf, slots } from '../../model/places.ts';
-import { once } from '../once.ts';
 import { drawnHistories, historyOf } from './drawn-history.ts';
 import { type Action, doingNames } from './guest-program.ts';
 import { type History, histories } from './history.ts';
 
 const sound = histories;
-const sampled = once(() => fc.sample(sound, { numRuns: 400, seed: 7 }));
-const rounds = once(() => sampled().flatMap(([, all]) => all));
-const actions = once(() => rounds().flatMap(({ guest }) => guest));
+const sampled = () => fc.sample(sound, { numRuns: 400, seed: 7 });
+const rounds = () => sampled().flatMap(([, all]) => all);
+const actions = () => rounds().flatMap(({ guest }) => guest);
 
 /** The minimal history in which something goes wrong. */
 function minimal(goesWrong: (history: History) => boolean): History {

@@ -4,14 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { allPlaces, slotOf, slots } from '../../model/places.ts';
 import { secretsOf } from '../../spec/secrets.ts';
 import { Damaged, kept } from '../kept.ts';
-import { once } from '../once.ts';
 
 import { type Action, stepOf } from './guest-program.ts';
 import { ROUNDS } from './kept-history.ts';
 import { FLAGS, firstOf, type PairHistory, pairHistories, secondRounds } from './pair-history.ts';
 import { readPair } from './read-pair.ts';
 
-const sampled = once(() => fc.sample(pairHistories, { numRuns: 120, seed: 5 }));
+const sampled = () => fc.sample(pairHistories, { numRuns: 120, seed: 5 });
 const plain: PairHistory = { side: 'hosts', words: {}, secrets: {}, written: 0n, rounds: [] };
 const quiet = { changes: [], delays: [], guest: [] };
 const ofSide = (side: PairHistory['side']) => sampled().filter((pair) => pair.side === side);
@@ -127,7 +126,7 @@ describe('a simpler pair', () => {
     written: 1n,
     rounds: [quiet],
   };
-  const simpler = once(() => [...pairHistories.shrink(pair, undefined)].map(({ value }) => value));
+  const simpler = () => [...pairHistories.shrink(pair, undefined)].map(({ value }) => value);
 
   it('has fewer words, secrets and switches, and all else as it was', () => {
     for (const part of [
