@@ -8,7 +8,7 @@ import { expect, use } from 'chai';
 
 /** A test on the list. */
 export interface TestInPlace {
-  /** Unlike that of any other. */
+  /** Unlike that of any other, and the same in every process: a name may have a path in it that is not. */
   readonly id: string;
   readonly name: string;
   readonly file: string;
@@ -43,8 +43,7 @@ function describe(name: string, body: () => void): void {
 }
 
 function it(name: string, run: () => unknown): void {
-  const whole = [...around, name].join(' ');
-  list.push({ id: `${file}#${list.length} ${whole}`, name: whole, file, run });
+  list.push({ id: `${file} ${list.length}`, name: [...around, name].join(' '), file, run });
 }
 
 /** The same for each row of a table, under a name that has the row in it. */

@@ -26,6 +26,7 @@ async function answer(round: Round): Promise<void> {
 async function played(round: Round): Promise<Answer> {
   const { tests: named } = round;
   const asked = named === undefined ? tests : tests.filter(({ id }) => named.includes(id));
+  if (named !== undefined && asked.length < named.length) throw new Error('no such test');
   active.hitCount = 0;
   if (round.limit !== undefined) active.hitLimit = round.limit;
   if (round.mutant !== undefined) active.activeMutant = round.mutant;
