@@ -1,6 +1,9 @@
 // Compiled judges beside the plain one, on arbitrary clauses and on short runs that are made by hand: no model, only what a claim means.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { boardOf } from '../../model/compiled/board.ts';
+import { ownLayout } from '../../model/layout.ts';
+import { slotNamed } from '../../model/state.ts';
 import type { Claim, Operation, Term } from '../../spec/clause.ts';
 import type { Place, SpanKind } from '../../spec/machine.ts';
 import {
@@ -39,6 +42,7 @@ import {
   type Run,
   type Words,
 } from './hand-made.ts';
+import { judging } from './judging.ts';
 
 const FIELDS = ['vcpu.dscr', 'vcpu.amr', 'hstate.host_dscr'] as const satisfies readonly Place[];
 const PLACES: readonly Place[] = [...REGISTERS, ...FIELDS];
@@ -234,6 +238,18 @@ describe('compiled judges', () => {
     const clauses = [clauseOf(one, 'entry'), clauseOf(one, 'exit')];
     const early: Run = { begin: {}, parts: [[{ DSCR: 1n }], [], []] };
     expect(compiledJudges(clauses)(early)).toEqual([GRAVITY.violated, GRAVITY.holds]);
+  });
+
+  it('look back from a refusal to the call, and from a resumption to the vector', () => {
+    const same = equal(now('DSCR'), was('DSCR'));
+    const board = boardOf(ownLayout);
+    const judges = judging([clauseOf(same, 'refusal'), clauseOf(same, 'resume')], board);
+    judges.begin('call');
+    board.halves[2 * slotNamed('DSCR')] = 1;
+    judges.begin('vector');
+    judges.end('resume');
+    judges.end('refusal');
+    expect([...judges.verdicts]).toEqual([GRAVITY.violated, GRAVITY.holds]);
   });
 
   it('judge many clauses of one kind', () => {
