@@ -97,17 +97,16 @@ function told({ unlisted, outOfDate }: Comparison, text: string): number {
 
 /** A row for each file, and one for all. */
 function tableOf(scores: readonly FileScore[]): string {
-  const total = (what: 'killed' | 'listed' | 'unlisted' | 'fixed'): number =>
+  const total = (what: 'killed' | 'listed' | 'unlisted'): number =>
     scores.reduce((sum, score) => sum + score[what], 0);
   const all = {
     killed: total('killed'),
     listed: total('listed'),
     unlisted: total('unlisted'),
-    fixed: total('fixed'),
   };
   const rows = [...scores, { file: '**all**', ...all }].map(
     (score) =>
-      `| ${score.file} | ${score.killed} | ${score.listed} | ${score.unlisted} | ${score.fixed} | ${percentOf(score)} |\n`,
+      `| ${score.file} | ${score.killed} | ${score.listed} | ${score.unlisted} | ${percentOf(score)} |\n`,
   );
-  return `| File | Killed | Listed | Neither | At load, not tried | Killed of those tried, % |\n|---|--:|--:|--:|--:|--:|\n${rows.join('')}`;
+  return `| File | Killed | Listed | Neither | Killed, % |\n|---|--:|--:|--:|--:|\n${rows.join('')}`;
 }

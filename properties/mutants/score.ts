@@ -31,8 +31,6 @@ export interface FileScore {
   readonly killed: number;
   readonly listed: number;
   readonly unlisted: number;
-  /** Not tried, since what they change is done but once, when the file is loaded. */
-  readonly fixed: number;
 }
 
 /** A survivor, as an entry of the list that still wants its reason. */
@@ -64,7 +62,7 @@ export function compared({ files }: MutationReport, list: readonly Listed[]): Co
   return { scores, unlisted, outOfDate };
 }
 
-/** The part of the mutants tried that were killed, in percent. */
+/** The part of the mutants that were killed, in percent. */
 export const percentOf = ({ killed, listed, unlisted }: Omit<FileScore, 'file'>): string => {
   const tried = killed + listed + unlisted;
   return tried === 0 ? 'none' : ((100 * killed) / tried).toFixed(1);
@@ -73,19 +71,13 @@ export const percentOf = ({ killed, listed, unlisted }: Omit<FileScore, 'file'>)
 function scoreOf(file: string, mutants: readonly Mutant[], all: readonly Survivor[]): FileScore {
   const counted = (statuses: readonly string[]): number =>
     mutants.filter(({ status }) => statuses.includes(status)).length;
-  const [killed, survived, fixed] = [KILLED, SURVIVED, ['Ignored']].map(counted);
+  const [killed, survived] = [counted(KILLED), counted(SURVIVED)];
   const unlisted = all
     .filter((survivor) => survivor.file === file)
     .reduce((sum, { times }) => sum + times, 0);
-  if ((killed ?? 0) + (survived ?? 0) + (fixed ?? 0) !== mutants.length)
+  if (killed + survived !== mutants.length)
     throw new Error(`${file} has mutants of which it is not said what became of them`);
-  return {
-    file,
-    killed: killed ?? 0,
-    listed: (survived ?? 0) - unlisted,
-    unlisted,
-    fixed: fixed ?? 0,
-  };
+  return { file, killed, listed: survived - unlisted, unlisted };
 }
 
 /** The survivors of a file; those alike in their words are one, so many times. */
