@@ -77,6 +77,9 @@ describe('a flag that threads share', () => {
 
 it('work that was left says so by the name of its error', () => {
   expect(String(new Halted('enough'))).toBe('Halted: enough');
+  halting(atLook(0), () => {
+    expect(() => heed()).toThrow('this work was ended');
+  });
 });
 
 describe('shrinking', () => {

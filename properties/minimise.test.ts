@@ -68,6 +68,19 @@ describe('the simplest', () => {
   });
 });
 
+describe('what goes wrong while it is made simpler', () => {
+  it('is no failure of what is simpler: it is thrown, and nothing more is tried', () => {
+    let tried = 0;
+    const wrong = (all: readonly number[]) => {
+      tried++;
+      if (all.length < 2) throw new RangeError('wrong');
+      return true;
+    };
+    expect(() => simplest(numbers, [7, 50], wrong)).toThrow(RangeError);
+    expect(tried).toBe(2);
+  });
+});
+
 describe('a history that breaks a clause', () => {
   const program = link(edited(repaired.routines, [drop('exit.sprs.host-dscr')]));
   const clause = clauseNamed('host-dscr-returns');

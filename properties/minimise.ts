@@ -29,7 +29,7 @@ export function minimise(
 
 /**
  * Shrinks until nothing that is simpler fails: what a later part loses may free an earlier one. Where the work is to be left,
- * the simplest that was found by then.
+ * the simplest that was found by then. What `fails` throws, it throws.
  */
 export function simplest<H>(
   arbitrary: fc.Arbitrary<H>,
@@ -37,12 +37,13 @@ export function simplest<H>(
   fails: (history: H) => boolean,
 ): H {
   let left = false;
+  let thrown: { readonly error: unknown } | undefined;
   const stillFails = (candidate: H): boolean => {
     try {
       return !left && fails(candidate);
     } catch (error) {
-      if (!(error instanceof Halted)) throw error;
       left = true;
+      if (!(error instanceof Halted)) thrown = { error };
       return false;
     }
   };
@@ -51,6 +52,7 @@ export function simplest<H>(
     examples: [[history]],
     numRuns: 1,
   });
+  if (thrown !== undefined) throw thrown.error;
   const simpler = counterexample?.[0] ?? history;
   return left || numShrinks === 0 ? simpler : simplest(arbitrary, simpler, fails);
 }
