@@ -32,8 +32,8 @@ describe('a history', () => {
   });
 
   it('is the one that follows from its draw', () => {
-    const drawn = fc.sample(drawnHistories, { numRuns: 400, seed: 7 });
-    expect(drawn.map(historyOf)).toEqual(sampled());
+    const drawn = fc.sample(drawnHistories, { numRuns: 30, seed: 7 });
+    expect(drawn.map(historyOf)).toEqual(sampled().slice(0, 30));
   });
 
   it('has none, one or several switches, in which guests do all that they may', () => {

@@ -147,7 +147,7 @@ describe('a simpler pair', () => {
   });
 
   it('is made of every pair that was kept, and of nothing else', () => {
-    for (const one of sampled())
+    for (const one of sampled().slice(0, 30))
       expect(pairHistories.canShrinkWithoutContext(readPair(kept(one)))).toBe(true);
     const none = [null, undefined, 7, {}, { side: 'hosts' }, { secrets: {} }];
     expect(none.filter((one) => pairHistories.canShrinkWithoutContext(one))).toEqual([]);
@@ -159,7 +159,7 @@ describe('a pair that was kept', () => {
   const rounds = (count: number) => Array.from({ length: count }, () => quiet);
 
   it('is read as it was', () => {
-    for (const pair of sampled()) expect(readPair(kept(pair))).toEqual(pair);
+    for (const pair of sampled().slice(0, 30)) expect(readPair(kept(pair))).toEqual(pair);
     const full = { ...written, words: { flags: '0x1', r0: '0x2' }, secrets: { AMR: '0x3' } };
     expect(readPair({ ...full, rounds: rounds(ROUNDS) })).toEqual({
       ...plain,
