@@ -16,7 +16,7 @@ describe('a subject that is no kernel source', () => {
   });
   it.each([{ kernel: ['a.S'] }, { tree: 'linux' }])('takes no path', (flags) => {
     expect(() => subjectGiven('repaired', flags, 'this token')).toThrow(
-      'this token is not of kernel source: leave --kernel and --tree away',
+      'this token is not from kernel source: omit --kernel and --tree',
     );
   });
 });
@@ -34,11 +34,11 @@ describe('a subject that is kernel source', () => {
     'of files alone wants each of them, and no tree',
     (flags) => {
       expect(() => given(alone, flags)).toThrow(
-        'this token is of kernel source, and opens no file by itself: say where it is, with --kernel a.S --kernel b.S and no --tree',
+        'this token is from kernel source, and opens no file by itself: give --kernel a.S --kernel b.S and no --tree',
       );
     },
   );
   it.each([{}, { tree: 'here' }, { kernel: ['c.S'] }])('of a tree wants that too', (flags) => {
-    expect(() => given(inTree, flags)).toThrow('with --kernel a.S --kernel b.S --tree linux');
+    expect(() => given(inTree, flags)).toThrow('give --kernel a.S --kernel b.S --tree linux');
   });
 });

@@ -161,7 +161,7 @@ describe('a merge', () => {
     const source = await hvspec(`merge ${parts} --kernel a.S`);
     expect([source.code, source.err]).toEqual([
       2,
-      expect.stringMatching(/^hvspec: '.*part-1-of-2' is not of kernel source: /u),
+      expect.stringMatching(/^hvspec: '.*part-1-of-2' is not from kernel source: /u),
     ]);
     const none = await hvspec(`merge ${parts} --min-coverage 0`);
     expect([none.code, none.err]).toEqual([2, expect.stringContaining('--min-coverage')]);

@@ -226,7 +226,7 @@ describe('what is said beside a report', () => {
       'that the time is over, where only that was limited',
       { ended: true, asked: { ...asked, series: { seed: 1, runs: ENDLESS } } },
       4,
-      ['2 hvspec: the budget ended after 500 runs; what is known is above\n'],
+      ['2 hvspec: the budget ended after 500 runs; the results so far are above\n'],
     ],
     [
       'how to go on',

@@ -1,6 +1,6 @@
 // What a guest may do: each thing as the step that it is, what actions of one form have in common, and how they are made simpler.
 import { describe, expect, it } from 'vitest';
-import { stepped } from '../../model/interpret.ts';
+import { execute } from '../../model/interpret.ts';
 import { slbSlot } from '../../model/places.ts';
 import { noCells } from '../../model/state.ts';
 import { placesOf, type Register, registers } from '../../spec/registers.ts';
@@ -108,7 +108,7 @@ describe('an action', () => {
 
   it('of slbmte makes an entry of both words: the index is what it is on, the other half is inverted', () => {
     for (const on of [0, 7, 31, 32 + 5]) {
-      const { cells } = stepped(noCells(), stepOf(action('set-slb', on)), { code: () => 0n });
+      const { cells } = execute(noCells(), stepOf(action('set-slb', on)), { code: () => 0n });
       const slot = slbSlot + 2 * (on % 32);
       const esid = WORD & ~0xfffn;
       expect([cells.word(slot), cells.word(slot + 1)]).toEqual([esid, numbers.not(WORD)]);
@@ -117,7 +117,7 @@ describe('an action', () => {
 
   it('stores to the VPA and waits as long as its word says', () => {
     const found = (does: Action['does']) =>
-      stepped(noCells(), stepOf(action(does)), { code: () => 0n }).writes.map(({ place, word }) => [
+      execute(noCells(), stepOf(action(does)), { code: () => 0n }).writes.map(({ place, word }) => [
         place,
         word,
       ]);
@@ -144,7 +144,7 @@ describe('the step of a form', () => {
       );
       expect(ofForm.text).toBe(stepOf(one).text);
       const [form, alone] = [ofForm, stepOf(one)].map(
-        (step) => stepped(noCells(), step, { code: () => 0n }).writes,
+        (step) => execute(noCells(), step, { code: () => 0n }).writes,
       );
       expect(form).toEqual(alone);
     }

@@ -1,9 +1,9 @@
 // Compiled judges beside the plain one, on arbitrary clauses and on short runs that are made by hand: no model, only what a claim means.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { boardOf } from '../../model/compiled/board.ts';
+import { machineBuffer } from '../../model/compiled/machine-buffer.ts';
 import { ownLayout } from '../../model/layout.ts';
-import { slotNamed } from '../../model/state.ts';
+import { slotNamed } from '../../model/places.ts';
 import type { Claim, Operation, Term } from '../../spec/clause.ts';
 import type { Place, SpanKind } from '../../spec/machine.ts';
 import {
@@ -242,7 +242,7 @@ describe('compiled judges', () => {
 
   it('look back from a refusal to the call, and from a resumption to the vector', () => {
     const same = equal(now('DSCR'), was('DSCR'));
-    const board = boardOf(ownLayout);
+    const board = machineBuffer(ownLayout);
     const judges = judging([clauseOf(same, 'refusal'), clauseOf(same, 'resume')], board);
     judges.begin('call');
     board.halves[2 * slotNamed('DSCR')] = 1;
