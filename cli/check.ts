@@ -3,6 +3,7 @@ import type { Result } from '../properties/campaign/results.ts';
 import type { Coverage } from '../properties/coverage.ts';
 import { expectedOf, type ModelName, modelNames } from '../properties/models.ts';
 import { card } from '../properties/report/card.ts';
+import { counterexampleFrom } from '../properties/report/counterexample.ts';
 import { reportJson } from '../properties/report/json.ts';
 import { askedBy, type CampaignFlags, campaign } from './campaign.ts';
 import { coverageTable, tooSeldom } from './coverage-table.ts';
@@ -91,7 +92,7 @@ function textOf(outcome: Outcome, io: Io, whole: boolean): string {
   const undecided = results.filter(({ verdict }) => verdict === 'not-enough').length;
   const bad = results.filter(isBad);
   const cards = bad
-    .map(({ show }) => show(outcome.cut ? 'steps' : 'life'))
+    .map(({ finding }) => finding && counterexampleFrom(finding, outcome.cut ? 'steps' : 'life'))
     .filter((shown) => shown !== undefined)
     .map(card);
   const vacuous = bad.filter(({ verdict }) => verdict === 'vacuous').length;

@@ -53,10 +53,10 @@ export function keptIn(
   };
 }
 
-const programOf = ({ model, clause, verdict, history }: Result): readonly KeptProgram[] =>
-  history === undefined || (verdict !== 'violated' && verdict !== 'stuck')
+const programOf = ({ model, clause, verdict, finding }: Result): readonly KeptProgram[] =>
+  finding === undefined || (verdict !== 'violated' && verdict !== 'stuck')
     ? []
-    : [{ model: modelOf(model), clause: clause.name, history }];
+    : [{ model: modelOf(model), clause: clause.name, history: finding.history }];
 
 /** Kernel source is one model, whichever source it is: what broke one may break the next. */
 const modelOf = (model: string): string => (model.startsWith('kernel') ? 'kernel' : model);

@@ -3,8 +3,8 @@ import type { Lowered } from '../asm/lower/lower.ts';
 import type { Result } from '../properties/campaign/results.ts';
 import type { ReportedSite } from '../properties/causes/of-results.ts';
 import { card, wayLines } from '../properties/report/card.ts';
+import type { Counterexample } from '../properties/report/counterexample.ts';
 import { printableLine } from '../properties/report/printable.ts';
-import type { Shown } from '../properties/report/shown.ts';
 import { wrapped } from '../properties/report/wrapped.ts';
 import type { Io } from './io.ts';
 import { type Outcome, pace } from './outcome.ts';
@@ -19,7 +19,7 @@ interface Judged {
 /** The report of kernel source. */
 export function kernelText(
   outcome: Outcome,
-  shown: ReadonlyMap<Result, Shown>,
+  shown: ReadonlyMap<Result, Counterexample>,
   sites: ReadonlyMap<Result, readonly ReportedSite[]>,
   { lowered, read }: Judged,
   io: Io,
@@ -106,7 +106,7 @@ function siteText({ place, lastWriter, ended }: ReportedSite): string {
 /** Runs that came to no end, once for each reason: what the reason is, and the clauses that could not be judged. */
 function unfinishedLines(
   results: readonly Result[],
-  shown: ReadonlyMap<Result, Shown>,
+  shown: ReadonlyMap<Result, Counterexample>,
 ): readonly string[] {
   const reasons = new Map<string, Result[]>();
   for (const result of results) {

@@ -6,8 +6,8 @@ import type { Result } from '../properties/campaign/results.ts';
 import { sitesOfResults } from '../properties/causes/of-results.ts';
 import { diskFiles } from '../properties/disk-files.ts';
 import { type KernelSource, readKernel } from '../properties/kernel-source.ts';
+import { type Counterexample, counterexampleFrom } from '../properties/report/counterexample.ts';
 import { reportJson } from '../properties/report/json.ts';
-import type { Shown } from '../properties/report/shown.ts';
 import { kernelSubject } from '../properties/report/subject.ts';
 import { askedBy, type CampaignFlags, campaign } from './campaign.ts';
 import { checkWritable, complain, deliver, type Io } from './io.ts';
@@ -109,10 +109,11 @@ function definition(text: string): string {
 }
 
 /** The counterexample of every verdict that has one. */
-const shownBy = ({ results, cut }: Outcome): ReadonlyMap<Result, Shown> =>
+const shownBy = ({ results, cut }: Outcome): ReadonlyMap<Result, Counterexample> =>
   new Map(
-    results.flatMap((result): [Result, Shown][] => {
-      const shown = result.show(cut ? 'steps' : 'life');
+    results.flatMap((result): [Result, Counterexample][] => {
+      const { finding } = result;
+      const shown = finding && counterexampleFrom(finding, cut ? 'steps' : 'life');
       return shown === undefined ? [] : [[result, shown]];
     }),
   );

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { BenchRoom } from '../properties/campaign/bench-room.ts';
 import type { Tally } from '../properties/campaign/tally.ts';
 import { heed } from '../properties/halt.ts';
-import type { Bench } from '../properties/levels/level.ts';
+import { type Bench, NO_STATE } from '../properties/levels/level.ts';
 import { contract } from '../spec/contract.ts';
 import { type Io, streams } from './io.ts';
 import { isPart, type Outcome, outcomeOf, pace, reported, tellPart, tellRest } from './outcome.ts';
@@ -26,7 +26,11 @@ const bench: Bench = {
   play: () => ({ runs: 0, switches: 0, counts: [] }),
   judge: () => ({ verdict: 'vacuous' }),
   minimal: (_clause, history) => history,
-  show: () => undefined,
+  replay: () => ({
+    trace: { spans: [], unfinished: [], ending: { end: 'returned' } },
+    begin: NO_STATE,
+    lines: [],
+  }),
 };
 const room: BenchRoom = { clausesOf: () => [], levels: [], bench: () => bench, play: () => [] };
 

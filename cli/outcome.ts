@@ -57,7 +57,7 @@ export function outcomeOf(campaign: Ended, io: Io): Outcome {
   const sum = withEarlier(known, room, kept?.earlier ?? []);
   const drawn = phase(io, 'minimise', () => resultsOf(sum, room, subjects, clauses), late);
   const all = drawn ?? [];
-  const shrinks = all.some(({ history }) => history !== undefined);
+  const shrinks = all.some(({ finding }) => finding !== undefined);
   const isOver = how.ended || isStarved(all, asked, how.share);
   const ended = isOver || drawn === undefined || io.interrupted();
   const { change, failed } = keptAtLast(() => kept?.update(room, all, ended));

@@ -10,7 +10,7 @@ import { BLOCK } from './campaign/plan.ts';
 import { type CheckOptions, check } from './check.ts';
 import { exhibit } from './models.ts';
 import { play, stageWithout } from './play.ts';
-import { show } from './report/shown.ts';
+import { counterexampleOn } from './report/counterexample.ts';
 
 const stage = stageWithout(new Set());
 const dropping = (site: string) => link(edited(repaired.routines, [drop(site)]));
@@ -63,7 +63,9 @@ describe('a check', () => {
       const { results } = await checked(program, { clauses, seed });
       const [{ clause, history } = {}] = results;
       const shown =
-        clause && history && show({ model: 'cr-not-kept', program }, clause, history, stage);
+        clause &&
+        history &&
+        counterexampleOn({ model: 'cr-not-kept', program }, clause, history, stage);
       expect(shown?.lastWriter).toMatchObject({ by: 'host' });
     }
   });

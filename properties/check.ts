@@ -11,10 +11,10 @@ import { blockFor } from './campaign/plan.ts';
 import { sum, type Tally, verdictOf } from './campaign/tally.ts';
 import type { Bench } from './levels/level.ts';
 import { type Observer, switchBench, switchLevel } from './levels/switch.ts';
-import type { Named } from './report/shown.ts';
+import type { CodeSubject } from './subject.ts';
 
 export interface CheckOptions {
-  readonly subjects: readonly Named[];
+  readonly subjects: readonly CodeSubject[];
   /** Of the level of the switch. */
   readonly clauses: readonly Clause[];
   /** Histories to play on each path. */

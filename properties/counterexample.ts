@@ -4,9 +4,8 @@ import type { Clause } from '../spec/clause.ts';
 import type { History } from './arbitraries/history.ts';
 import { blockFor, unitsOf } from './campaign/plan.ts';
 import { check } from './check.ts';
-import type { Depth } from './levels/level.ts';
+import type { Finding } from './levels/level.ts';
 import { isJudgedAt, levels } from './levels/levels.ts';
-import type { Shown } from './report/shown.ts';
 
 /** Histories that are tried where nothing else is said. */
 const RUNS = 4000;
@@ -27,20 +26,20 @@ export async function counterexampleOf(
   return results[0]?.history;
 }
 
-/** The same, of the subject with this name, at the level of the clause, taken apart. */
-export function counterexampleBy(
+/** The same, of the subject with this name, at the level of the clause. */
+export function findingBy(
   subject: string,
   clause: Clause,
   { runs = RUNS, seed = 1 }: Effort,
-  depth: Depth,
-): Shown | undefined {
+): Finding | undefined {
   const series = { seed, runs, enough: true };
   for (const level of levels.filter((one) => isJudgedAt(one, clause))) {
     const bench = level.open(subject, [clause], { without: new Set(), reader: 'plain' });
     for (const unit of bench === undefined ? [] : unitsOf([level], series)) {
       const worst = bench?.play(blockFor(unit, series)).counts[0]?.worst;
-      if (worst !== undefined)
-        return bench?.show(clause, bench.minimal(clause, worst.history), depth);
+      if (bench === undefined || worst === undefined) continue;
+      const history = bench.minimal(clause, worst.history);
+      return { subject, clause, level: level.name, history, replay: () => bench.replay(history) };
     }
   }
   return undefined;

@@ -1,6 +1,14 @@
 // Histories as JSON keeps them, words in hexadecimal, and read again part by part: each is looked at before it is believed.
 import type { Word } from '../spec/words.ts';
-import type { Json } from './levels/level.ts';
+
+/** What JSON can hold. */
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json };
 
 /** What was kept is no history; whoever gave it can mend that. */
 export class Damaged extends Error {

@@ -5,8 +5,13 @@ import type { Program } from '../model/program.ts';
 import { diskFiles } from './disk-files.ts';
 import { readKernel, Unreadable } from './kernel-source.ts';
 import { type ModelName, modelNames, models } from './models.ts';
-import type { Named } from './report/shown.ts';
 import { type KeptSource, kernelSourceFrom } from './report/subject.ts';
+
+/** A path under the name by which a token knows it. */
+export interface CodeSubject {
+  readonly model: string;
+  readonly program: Program;
+}
 
 /**
  * Whether kernel source must still be what it was. A replay shows the same run only `as-found`; a test that waits for
@@ -15,7 +20,7 @@ import { type KeptSource, kernelSourceFrom } from './report/subject.ts';
 export type SourceState = 'as-found' | 'as-it-is';
 
 /** The path with this name. Throws Unreadable when there is none, or when its source is not as it must be. */
-export function subjectNamed(name: string, state: SourceState = 'as-found'): Named {
+export function subjectNamed(name: string, state: SourceState = 'as-found'): CodeSubject {
   const found = findSubject(name, state);
   if (found !== undefined) return found;
   const known = [...modelNames, ...defectNames].join(', ');
@@ -25,7 +30,10 @@ export function subjectNamed(name: string, state: SourceState = 'as-found'): Nam
 }
 
 /** The path with this name, if there is one. Throws Unreadable when its source is not as it must be. */
-export function findSubject(name: string, state: SourceState = 'as-found'): Named | undefined {
+export function findSubject(
+  name: string,
+  state: SourceState = 'as-found',
+): CodeSubject | undefined {
   const source = kernelSourceFrom(name);
   if (source !== undefined) return { model: name, program: kernelProgram(source, state) };
   if (isModel(name)) return { model: name, program: models[name] };

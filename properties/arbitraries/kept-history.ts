@@ -1,8 +1,7 @@
 // A history of switches as JSON keeps it: words that are not 0 by their slots, and the rounds, words in hexadecimal.
 import { allPlaces, slots } from '../../model/places.ts';
 import { hex } from '../../spec/words.ts';
-import { Damaged, kept, list, record, whole, word } from '../kept.ts';
-import type { Json } from '../levels/level.ts';
+import { Damaged, type Json, kept, list, record, whole, word } from '../kept.ts';
 import { type Action, isDoing } from './guest-program.ts';
 import type { History, Round } from './history.ts';
 

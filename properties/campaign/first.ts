@@ -1,6 +1,6 @@
 // Histories that are known from before, played beside the series: they may show a verdict, and are counted in no run.
 import type { Clause } from '../../spec/clause.ts';
-import type { Json } from '../levels/level.ts';
+import type { Json } from '../kept.ts';
 import { levelOf } from '../levels/levels.ts';
 import type { BenchRoom, Subject } from './bench-room.ts';
 import type { Known } from './campaign.ts';

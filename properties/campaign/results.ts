@@ -1,9 +1,8 @@
 // The results of a campaign: a verdict for each clause on each subject, and the minimal history that shows it.
 import type { Clause } from '../../spec/clause.ts';
 import type { Verdict } from '../../spec/judging/judge.ts';
-import type { Depth, Json, Level } from '../levels/level.ts';
+import type { Finding, Level } from '../levels/level.ts';
 import { levelOf } from '../levels/levels.ts';
-import type { Shown } from '../report/shown.ts';
 import type { BenchRoom, Subject } from './bench-room.ts';
 import type { Known } from './campaign.ts';
 import { type Tally, verdictOf } from './tally.ts';
@@ -18,9 +17,7 @@ export interface Result {
   readonly met: number;
   readonly extent: Level['extent'];
   /** The minimal history that shows the verdict; none where the clause holds or is vacuous. */
-  readonly history: Json | undefined;
-  /** The history taken apart. */
-  readonly show: (depth: Depth) => Shown | undefined;
+  readonly finding: Finding | undefined;
 }
 
 /** Results, subject by subject, in the order of the clauses. */
@@ -43,16 +40,19 @@ export function resultsOf(
 function resultOf(tally: Tally, clause: Clause, room: BenchRoom, subject: Subject): Result {
   const { model, runs, met, worst } = tally;
   const { extent } = levelOf(clause);
-  const bench = worst === null ? undefined : room.bench(subject, worst.level);
-  const history = worst === null ? undefined : bench?.minimal(clause, worst.history);
-  return {
-    model,
-    clause,
-    verdict: verdictOf(tally),
-    runs,
-    met,
-    extent,
-    history,
-    show: (depth) => (history === undefined ? undefined : bench?.show(clause, history, depth)),
-  };
+  const finding = worst === null ? undefined : findingOf(worst, clause, room, subject);
+  return { model, clause, verdict: verdictOf(tally), runs, met, extent, finding };
+}
+
+/** The worst of a tally, made minimal. */
+function findingOf(
+  { level, history: found }: NonNullable<Tally['worst']>,
+  clause: Clause,
+  room: BenchRoom,
+  subject: Subject,
+): Finding | undefined {
+  const bench = room.bench(subject, level);
+  if (bench === undefined) return undefined;
+  const history = bench.minimal(clause, found);
+  return { subject: subject.name, clause, level, history, replay: () => bench.replay(history) };
 }

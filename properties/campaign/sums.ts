@@ -2,8 +2,9 @@
 // of an unknown subject, clause or level. What it cannot be seen by, a history, is played again: see replay.ts.
 import type { Clause } from '../../spec/clause.ts';
 import { clauseNamed } from '../../spec/contract.ts';
+import type { Json } from '../kept.ts';
 import { Damaged } from '../kept.ts';
-import type { Json, Level } from '../levels/level.ts';
+import type { Level } from '../levels/level.ts';
 import { isJudgedAt, levelNamed, levels } from '../levels/levels.ts';
 import { modelNames } from '../models.ts';
 import { kernelSourceFrom } from '../report/subject.ts';

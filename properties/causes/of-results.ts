@@ -8,7 +8,7 @@ import { readPair } from '../arbitraries/read-pair.ts';
 import type { Result } from '../campaign/results.ts';
 import { levelOf } from '../levels/levels.ts';
 import { playFrom, roundsOf, stageWithout } from '../play.ts';
-import type { Shown } from '../report/shown.ts';
+import type { Counterexample } from '../report/counterexample.ts';
 import { encodeToken } from '../report/token.ts';
 import { quick } from '../seeded/pool.ts';
 import { beginnings, playPair } from '../two-runs/play-pair.ts';
@@ -31,7 +31,7 @@ const stage = stageWithout(new Set());
 export function sitesOfResults(
   program: Program,
   subject: string,
-  shown: ReadonlyMap<Result, Shown>,
+  shown: ReadonlyMap<Result, Counterexample>,
 ): ReadonlyMap<Result, readonly ReportedSite[]> {
   const asked = inquiry(program, stage);
   return new Map(
@@ -52,7 +52,7 @@ function causesAt(
   level: string,
   asked: Inquiry,
   result: Result,
-  shown: Shown,
+  shown: Counterexample,
 ): readonly DefectName[] {
   if (level === 'pair') return ofPair(asked.program, result, shown);
   return level === 'text' ? ofText(asked, result, shown) : [];
@@ -61,9 +61,9 @@ function causesAt(
 function ofSwitch(
   asked: Inquiry,
   subject: string,
-  { clause, history }: Result,
+  { clause, finding }: Result,
 ): readonly ReportedSite[] {
-  return guiltySites(asked, clause, historyFrom(history)).map((site): ReportedSite => {
+  return guiltySites(asked, clause, historyFrom(finding?.history)).map((site): ReportedSite => {
     const { place, lastWriter, ended } = site.fault;
     const { causes, once } = site;
     const kept = keptHistory(site.history);
@@ -74,10 +74,10 @@ function ofSwitch(
 
 function ofPair(
   program: Program,
-  { clause, history }: Result,
-  { place }: Shown,
+  { clause, finding }: Result,
+  { place }: Counterexample,
 ): readonly DefectName[] {
-  const pair = readPair(history);
+  const pair = readPair(finding?.history);
   const plays = (other: Program) => playPair(other, pair, stage);
   return causesOf(program, clause, place, plays, firstRun(program, pair));
 }
@@ -90,7 +90,11 @@ function firstRun(program: Program, pair: PairHistory): Trace {
 }
 
 /** Of the text, a vector is put right by being made to ask. */
-function ofText(asked: Inquiry, { clause }: Result, { place }: Shown): readonly DefectName[] {
+function ofText(
+  asked: Inquiry,
+  { clause }: Result,
+  { place }: Counterexample,
+): readonly DefectName[] {
   if (place !== 'vector[0x100].asks') return [];
   return suspectsOf(clause).filter((defect) => {
     const ways = quick().flatMap((one) =>

@@ -3,12 +3,16 @@ import { coreFaults, faultNames } from '../../model/core/faults.ts';
 import { type Rules, rulesWithout, sound } from '../../model/core/rules.ts';
 import type { Clause } from '../../spec/clause.ts';
 import { judge } from '../../spec/judging/judge.ts';
-import type { Machine } from '../../spec/machine.ts';
-import { Damaged, kept, list, record, whole } from '../kept.ts';
-import type { Bench, BlockCounts, Count, Json, Level, LevelFault } from '../levels/level.ts';
+import { Damaged, type Json, kept, list, record, whole } from '../kept.ts';
+import {
+  type Bench,
+  type BlockCounts,
+  type Count,
+  type Level,
+  type LevelFault,
+  NO_STATE,
+} from '../levels/level.ts';
 import { modelNames } from '../models.ts';
-import { takenApart } from '../report/shown.ts';
-import { encodeToken } from '../report/token.ts';
 import { explore } from './explore.ts';
 import { FAULTY, shows } from './faults.ts';
 import { type CoreHistory, happenings, historyAlong, type Made, playCore } from './history.ts';
@@ -37,7 +41,7 @@ export const coreLevel: Level = {
     const fault = faultNames.find((name) => name === subject);
     if (!isSound && fault === undefined) return undefined;
     const rules = rulesWithout(without, fault === undefined ? sound : coreFaults[fault].rules);
-    return benchOf(subject, rules, sizeFor(fault, without), clauses);
+    return benchOf(rules, sizeFor(fault, without), clauses);
   },
 };
 
@@ -46,27 +50,25 @@ function sizeFor(fault: keyof typeof coreFaults | undefined, without: ReadonlySe
   return without.size === 0 ? CHECKED : FAULTY;
 }
 
-function benchOf(subject: string, rules: Rules, size: Size, clauses: readonly Clause[]): Bench {
+function benchOf(rules: Rules, size: Size, clauses: readonly Clause[]): Bench {
   const verdictOf = (clause: Clause, history: Json) =>
     judge(clause, playCore(rules, coreHistoryFrom(history)));
   return {
     play: () => explored(rules, size, clauses),
     judge: verdictOf,
     minimal: (_clause, history) => history,
-    show(clause, history) {
-      const token = encodeToken({ subject, clause: clause.name, level: 'core', history });
-      const shown = takenApart(clause, verdictOf(clause, history), token, NO_STATE);
-      const all = happenings(rules, coreHistoryFrom(history));
-      const happens = all.map(
-        ({ core, move }) => `core ${core}, thread ${move.thread}: ${move.text}`,
-      );
-      return shown && { ...shown, happens, lanes: lanes(all) };
+    replay(given) {
+      const history = coreHistoryFrom(given);
+      const all = happenings(rules, history);
+      return {
+        trace: playCore(rules, history),
+        begin: NO_STATE,
+        lines: all.map(({ core, move }) => `core ${core}, thread ${move.thread}: ${move.text}`),
+        diagram: lanes(all),
+      };
     },
   };
 }
-
-/** A run of cores begins where all do; nobody asks what that held when it came to no end. */
-const NO_STATE: Machine = { word: () => 0n, address: () => 0n };
 
 /** Everything that can be reached, as counts of one block: a run is a state. */
 function explored(rules: Rules, size: Size, clauses: readonly Clause[]): BlockCounts {

@@ -2,21 +2,16 @@
 //
 // A level hides what its histories are: outside it they are JSON, as a token, a corpus and another thread know them. So
 // whoever counts, merges, shows or replays needs to know nothing of the models.
+
+import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
 import type { Verdict } from '../../spec/judging/judge.ts';
-import type { SpanKind } from '../../spec/machine.ts';
+import type { Machine, SpanKind, Trace } from '../../spec/machine.ts';
+import type { History } from '../arbitraries/history.ts';
 import type { Coverage } from '../coverage.ts';
-import type { Shown } from '../report/shown.ts';
+import type { Json } from '../kept.ts';
+import type { Stage } from '../play.ts';
 import type { SourceState } from '../subject.ts';
-
-/** What JSON can hold. */
-export type Json =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly Json[]
-  | { readonly [key: string]: Json };
 
 /** How a run is judged: which assumptions may be broken. */
 export interface Terms {
@@ -73,12 +68,42 @@ export interface Bench {
   judge(clause: Clause, history: Json): Verdict;
   /** A history that shows the same of the clause, and of which nothing can be left out. */
   minimal(clause: Clause, history: Json): Json;
-  /** The history taken apart; undefined where it does not break the clause (any more). */
-  show(clause: Clause, history: Json, depth: Depth): Shown | undefined;
+  /** What happens in a history, step by step. Throws where it is none of this level's. */
+  replay(history: Json): Run;
 }
 
-/** How much is said of a counterexample: what happened; also whose the values are; also what would put it right. */
-export type Depth = 'steps' | 'life' | 'repair';
+/** A history as it was run, for whoever reports it. */
+export interface Run {
+  readonly trace: Trace;
+  /** The state in which it began. */
+  readonly begin: Machine;
+  /** What happens, a line each; none where rounds of `code` say it. */
+  readonly lines: readonly string[];
+  /** The same as a swim-lane diagram, where several threads take part. */
+  readonly diagram?: readonly string[];
+  /** The code that was run, where that can be run otherwise to explain what it does. */
+  readonly code?: CodeRun;
+}
+
+/** A history that a clause fails on, and how to run it again. */
+export interface Finding {
+  /** The name by which a token knows the subject. */
+  readonly subject: string;
+  readonly clause: Clause;
+  readonly level: string;
+  readonly history: Json;
+  readonly replay: () => Run;
+}
+
+/** A program, and how it was run. */
+export interface CodeRun {
+  readonly program: Program;
+  readonly history: History;
+  readonly stage: Stage;
+}
+
+/** Where a run begins of which nobody asks what that held. */
+export const NO_STATE: Machine = { word: () => 0n, address: () => 0n };
 
 /** A fault of a level's rules, planted in the rules that are right otherwise. */
 export interface LevelFault {

@@ -4,8 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { defectNames } from '../../model/paths/repairs.ts';
 import { contract } from '../../spec/contract.ts';
 import { brokenBy, recorded } from '../defects.ts';
+import type { Json } from '../kept.ts';
 import { expectedOf, modelNames } from '../models.ts';
 import { card } from '../report/card.ts';
+import { counterexampleFrom } from '../report/counterexample.ts';
 import { decodeToken } from '../report/token.ts';
 import { switchKinds } from '../switch-contract.ts';
 import type { Level } from './level.ts';
@@ -53,11 +55,22 @@ describe.each(levels.filter(({ name }) => name !== 'switch'))('level $name', (le
       const bench = first && level.open(name, [first.clause], terms);
       if (first === undefined || bench === undefined) throw new Error('it breaks nothing');
       const { clause, worst } = first;
-      const shown = bench.show(clause, bench.minimal(clause, worst.history), 'life');
+      const replayed = (history: Json) =>
+        counterexampleFrom(
+          {
+            subject: name,
+            clause,
+            level: level.name,
+            history,
+            replay: () => bench.replay(history),
+          },
+          'life',
+        );
+      const shown = replayed(bench.minimal(clause, worst.history));
       if (shown === undefined) throw new Error('nothing is shown');
       const short = level.extent === 'sampled' ? 6 : Number.POSITIVE_INFINITY;
-      expect(shown.happens?.length ?? 0, shown.happens?.join('\n')).toBeLessThanOrEqual(short);
-      const again = bench.show(clause, decodeToken(shown.token).history, 'life');
+      expect(shown.lines?.length ?? 0, shown.lines?.join('\n')).toBeLessThanOrEqual(short);
+      const again = replayed(decodeToken(shown.token).history);
       expect(again && card(again)).toBe(card(shown));
     },
   );

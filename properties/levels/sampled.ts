@@ -3,16 +3,14 @@ import type fc from 'fast-check';
 import type { Clause } from '../../spec/clause.ts';
 import { judge, type Verdict } from '../../spec/judging/judge.ts';
 import { watchedByAll } from '../../spec/judging/watch.ts';
-import type { Machine, SpanKind, Trace } from '../../spec/machine.ts';
+import type { SpanKind, Trace } from '../../spec/machine.ts';
 import { GRAVITY } from '../gravity.ts';
 import { heed, undisturbed } from '../halt.ts';
 import { kept } from '../kept.ts';
 import { simplest } from '../minimise.ts';
 import type { ModelName } from '../models.ts';
-import { takenApart } from '../report/shown.ts';
-import { encodeToken } from '../report/token.ts';
 import { countBlock, type Player } from './counting.ts';
-import type { Bench, Level, LevelFault, Terms } from './level.ts';
+import { type Bench, type Level, type LevelFault, NO_STATE, type Terms } from './level.ts';
 
 /** A fault, and the rules that have it. */
 interface PlantedFault<R> extends LevelFault {
@@ -53,7 +51,7 @@ export function sampled<R, H>(definition: Definition<R, H>): Level {
     check: definition.read,
     open(subject, clauses, terms) {
       const rules = rulesOf(definition, subject) ?? definition.other?.(subject, terms);
-      return rules === undefined ? undefined : benchOf(definition, { subject, rules }, clauses);
+      return rules === undefined ? undefined : benchOf(definition, rules, clauses);
     },
   };
 }
@@ -62,16 +60,7 @@ const rulesOf = <R, H>({ models, faults }: Definition<R, H>, subject: string): R
   new Map(Object.entries(faults)).get(subject)?.rules ??
   new Map<string, R>(Object.entries(models)).get(subject);
 
-interface Named<R> {
-  readonly subject: string;
-  readonly rules: R;
-}
-
-function benchOf<R, H>(
-  definition: Definition<R, H>,
-  { subject, rules }: Named<R>,
-  clauses: readonly Clause[],
-): Bench {
+function benchOf<R, H>(definition: Definition<R, H>, rules: R, clauses: readonly Clause[]): Bench {
   const { read } = definition;
   const play = (ruling: R, history: H): Trace => {
     heed();
@@ -99,20 +88,9 @@ function benchOf<R, H>(
       const fails = (one: H): boolean => verdictOf(clause, one).verdict === verdict;
       return kept(simplest(arbitrary, begin, fails));
     },
-    show(clause, given) {
+    replay(given) {
       const history = read(given);
-      const verdict = undisturbed(() => verdictOf(clause, history));
-      const token = encodeToken({
-        subject,
-        clause: clause.name,
-        level: definition.name,
-        history: given,
-      });
-      const shown = takenApart(clause, verdict, token, NO_STATE);
-      return shown && { ...shown, happens: definition.told(history) };
+      return { trace: play(rules, history), begin: NO_STATE, lines: definition.told(history) };
     },
   };
 }
-
-/** Where a run begins that came to no end: nobody asks what it held. */
-const NO_STATE: Machine = { word: () => 0n, address: () => 0n };

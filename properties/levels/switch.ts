@@ -14,16 +14,13 @@ import { historyFrom, keptHistory } from '../arbitraries/kept-history.ts';
 import { type CompiledPlayer, compiledPlayer } from '../compiled/player.ts';
 import { type Counter, counting } from '../coverage.ts';
 import { GRAVITY } from '../gravity.ts';
-import { undisturbed } from '../halt.ts';
 import { minimise } from '../minimise.ts';
-import { play, type Stage, stageWithout } from '../play.ts';
-import { explain, showLife } from '../report/explained.ts';
-import { type Named, show } from '../report/shown.ts';
-import { findSubject } from '../subject.ts';
+import { beginning, play, type Stage, stageWithout } from '../play.ts';
+import { type CodeSubject, findSubject } from '../subject.ts';
 import { switchKinds } from '../switch-contract.ts';
 import { watchingBoard } from '../watcher.ts';
 import { countBlock, type Player } from './counting.ts';
-import type { Bench, BlockCounts, Depth, Level, Terms } from './level.ts';
+import type { Bench, BlockCounts, CodeRun, Level, Run, Terms } from './level.ts';
 
 /** Shown every trace, under the name of its subject. */
 export type Observer = (model: string, trace: Trace) => void;
@@ -43,16 +40,9 @@ export const switchLevel: Level = {
   },
 };
 
-/** What is found out by trying may be left; the rest is told. */
-const takes: Readonly<Record<Depth, typeof show>> = {
-  steps: (...what) => undisturbed(() => show(...what)),
-  life: (...what) => undisturbed(() => showLife(...what)),
-  repair: explain,
-};
-
 /** A path, set up to be judged. */
 export function switchBench(
-  named: Named,
+  named: CodeSubject,
   clauses: readonly Clause[],
   { without, coverage = false, reader = 'compiled' }: Terms,
   observe?: Observer,
@@ -80,15 +70,23 @@ export function switchBench(
       const history = historyFrom(kept);
       return keptHistory(minimise(named.program, clause, history, stage, histories));
     },
-    show: (clause, kept, depth) => takes[depth](named, clause, historyFrom(kept), stage),
+    replay: (kept) => switchRun({ program: named.program, history: historyFrom(kept), stage }),
   };
 }
+
+/** A history as a program runs it. */
+export const switchRun = (code: CodeRun): Run => ({
+  trace: play(code.program, code.history, code.stage).trace,
+  begin: beginning(code.history, code.stage, code.program.layout),
+  lines: [],
+  code,
+});
 
 /** Judges a history, which a counter may watch. */
 type Judging = (drawn: Drawn, counter?: Counter) => ReturnType<Player<Drawn>['judge']>;
 
 /** By the compiled reader, which keeps nothing of a history: each is made in place of the one before. */
-function judgingFast({ program }: Named, clauses: readonly Clause[], stage: Stage): Judging {
+function judgingFast({ program }: CodeSubject, clauses: readonly Clause[], stage: Stage): Judging {
   let fast: CompiledPlayer | undefined;
   const made = historyMaker();
   return (drawn, counter) => {
@@ -101,7 +99,7 @@ function judgingFast({ program }: Named, clauses: readonly Clause[], stage: Stag
 export class Disagreement extends Error {}
 
 /** Of each clause, the first history that is to be shown is judged by the plain reader too. */
-export function confirming({ program }: Named, clauses: readonly Clause[], stage: Stage) {
+export function confirming({ program }: CodeSubject, clauses: readonly Clause[], stage: Stage) {
   const confirmed = new Set<string>();
   return (counts: BlockCounts): BlockCounts => {
     for (const [i, clause] of clauses.entries()) {
@@ -119,7 +117,7 @@ export function confirming({ program }: Named, clauses: readonly Clause[], stage
 }
 
 function judgingPlainly(
-  { model, program }: Named,
+  { model, program }: CodeSubject,
   clauses: readonly Clause[],
   stage: Stage,
   observe: Observer | undefined,

@@ -9,8 +9,6 @@ import { judge } from '../../spec/judging/judge.ts';
 import type { Machine, Trace } from '../../spec/machine.ts';
 import { type Asking, vectorAddresses } from '../../spec/vectors.ts';
 import { Damaged } from '../kept.ts';
-import { takenApart } from '../report/shown.ts';
-import { encodeToken } from '../report/token.ts';
 import { findSubject } from '../subject.ts';
 import type { Bench, Count, Level, LevelFault } from './level.ts';
 
@@ -60,14 +58,10 @@ export const textLevel: Level = {
     const fault = Object.hasOwn(wrong, subject) ? wrong[subject] : undefined;
     const program = fault === undefined ? findSubject(subject, state)?.program : repaired;
     if (program === undefined) return undefined;
-    return benchOf(
-      subject,
-      () => {
-        const asking = askingIn(program);
-        return fault === undefined ? asking : new Map([...asking, [fault.at, fault.as]]);
-      },
-      clauses,
-    );
+    return benchOf(() => {
+      const asking = askingIn(program);
+      return fault === undefined ? asking : new Map([...asking, [fault.at, fault.as]]);
+    }, clauses);
   },
 };
 
@@ -85,7 +79,7 @@ function askingIn({ asking, routines }: Program): ByVector {
   return new Map([...OWN_VECTORS.map((vector): [bigint, Asking] => [vector, never]), ...coded]);
 }
 
-function benchOf(subject: string, read: () => ByVector, clauses: readonly Clause[]): Bench {
+function benchOf(read: () => ByVector, clauses: readonly Clause[]): Bench {
   let known: ByVector | undefined;
   const asking = (): ByVector => {
     known ??= read();
@@ -96,12 +90,11 @@ function benchOf(subject: string, read: () => ByVector, clauses: readonly Clause
     play: () => ({ runs: asking().size, switches: 0, counts: clauses.map(count) }),
     judge: verdictOf,
     minimal: (_clause, history) => history,
-    show(clause) {
-      const kept = { subject, clause: clause.name, level: 'text', history: AS_IT_STANDS };
-      const shown = takenApart(clause, verdictOf(clause), encodeToken(kept), machineOf(asking()));
-      const happens = [`nothing is run: the code at ${asking().size} vectors is read`];
-      return shown && { ...shown, happens };
-    },
+    replay: () => ({
+      trace: traceOf(asking()),
+      begin: machineOf(asking()),
+      lines: [`nothing is run: the code at ${asking().size} vectors is read`],
+    }),
   };
   function count(clause: Clause): Count {
     const { verdict } = verdictOf(clause);

@@ -2,17 +2,17 @@
 import { slots } from '../../model/places.ts';
 import type { Round } from '../arbitraries/history.ts';
 import { historyFrom } from '../arbitraries/kept-history.ts';
-import type { Json } from '../levels/level.ts';
+import type { Json } from '../kept.ts';
 import { switchLevel } from '../levels/switch.ts';
+import type { Counterexample } from './counterexample.ts';
 import { replayCommand } from './replay.ts';
-import type { Shown } from './shown.ts';
 import { decodeToken } from './token.ts';
 
 /**
  * The `examples` of `fc.assert(property, { … })` for a property of one history, in TypeScript that needs no import, under
  * a comment that says how to replay it.
  */
-export function exampleLine({ clause, token }: Pick<Shown, 'clause' | 'token'>): string {
+export function exampleLine({ clause, token }: Pick<Counterexample, 'clause' | 'token'>): string {
   const { history, level } = decodeToken(token);
   if (level !== switchLevel.name) return othersLine(clause.name, token, history);
   const [words, rounds] = historyFrom(history);

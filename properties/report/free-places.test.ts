@@ -11,8 +11,8 @@ import { counterexampleOf } from '../counterexample.ts';
 import { exhibit, models } from '../models.ts';
 import { beginning, EVERY_FLAG, play } from '../play.ts';
 import { stage } from '../seeded/pool.ts';
+import { counterexampleOn } from './counterexample.ts';
 import { freePlaces } from './free-places.ts';
-import { show } from './shown.ts';
 
 const program = exhibit('cr-not-kept');
 
@@ -20,7 +20,7 @@ async function tried() {
   const clause = clauseNamed('host-cr-fields-return');
   const history = clause && (await counterexampleOf(program, clause));
   if (clause === undefined || history === undefined) throw new Error('there is no counterexample');
-  const shown = show({ model: 'cr-not-kept', program }, clause, history, stage);
+  const shown = counterexampleOn({ model: 'cr-not-kept', program }, clause, history, stage);
   const places = new Set(shown?.initial.map(([place]) => place));
   return { clause, history, places, free: freePlaces(program, clause, history, places, stage) };
 }

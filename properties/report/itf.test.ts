@@ -10,8 +10,8 @@ import { check } from '../check.ts';
 import { defects } from '../defects.ts';
 import { exhibit } from '../models.ts';
 import { play, stageWithout } from '../play.ts';
+import { type Counterexample, counterexampleOn } from './counterexample.ts';
 import { itf } from './itf.ts';
-import { type Shown, show } from './shown.ts';
 import { decodeToken } from './token.ts';
 
 const stage = stageWithout(new Set());
@@ -34,7 +34,7 @@ describe.each(defectNames)('the counterexamples of %s', async (name) => {
     enough: true,
   });
   const cases = results.flatMap(({ clause, history }) => {
-    const shown = history && show(subject, clause, history, stage);
+    const shown = history && counterexampleOn(subject, clause, history, stage);
     return shown === undefined ? [] : [{ clause: clause.name, shown, trace: written(shown) }];
   });
 
@@ -94,7 +94,7 @@ describe.each(defectNames)('the counterexamples of %s', async (name) => {
 const ALL = (1n << 64n) - 1n;
 
 /** The trace as a reader of the file meets it. */
-const written = (shown: Shown): ItfTrace => JSON.parse(JSON.stringify(itf(shown)));
+const written = (shown: Counterexample): ItfTrace => JSON.parse(JSON.stringify(itf(shown)));
 
 const isPlace = (name: string): name is Place => slotOf.has(name);
 

@@ -5,8 +5,7 @@
 import { deflateRawSync } from 'node:zlib';
 import { shortened } from '../../asm/shortened.ts';
 import { HISTORY, inflatedWithin, jsonWithin } from '../bounded-reading.ts';
-import { kept, record } from '../kept.ts';
-import type { Json } from '../levels/level.ts';
+import { type Json, kept, record } from '../kept.ts';
 import { version } from './version.ts';
 
 /** What a token stands for. `subject` is a reference path, a fault, or kernel source. */

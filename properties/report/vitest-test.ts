@@ -2,12 +2,12 @@
 //
 // The text imports the package's own sources, and is meant for a folder right below properties/.
 
-import type { Shown } from './shown.ts';
+import type { Counterexample } from './counterexample.ts';
 import { decodeToken } from './token.ts';
 import { wrapped } from './wrapped.ts';
 
 /** The test file of a counterexample, for `properties/FOLDER/NAME.test.ts`. */
-export function vitestTest({ clause, token }: Pick<Shown, 'clause' | 'token'>): string {
+export function vitestTest({ clause, token }: Pick<Counterexample, 'clause' | 'token'>): string {
   const { subject } = decodeToken(token);
   return [
     ...wrapped(`${clause.name}: ${clause.says}`, '', 97).map((line) => `// ${line}`),
@@ -18,6 +18,7 @@ export function vitestTest({ clause, token }: Pick<Shown, 'clause' | 'token'>): 
     "import { clauseNamed } from '../../spec/contract.ts';",
     "import { levelNamed } from '../levels/levels.ts';",
     "import { card } from '../report/card.ts';",
+    "import { counterexampleFrom } from '../report/counterexample.ts';",
     "import { decodeToken } from '../report/token.ts';",
     '',
     '/** A reference path, a recorded defect alone on the repaired path, or kernel source. */',
@@ -33,7 +34,8 @@ export function vitestTest({ clause, token }: Pick<Shown, 'clause' | 'token'>): 
     '  const bench = levelNamed(kept.level).open(SUBJECT, [clause], terms);',
     "  if (bench === undefined) throw new Error('nothing has the name of SUBJECT any more');",
     '  const { verdict } = bench.judge(clause, kept.history);',
-    "  const shown = bench.show(clause, kept.history, 'steps');",
+    '  const replay = () => bench.replay(kept.history);',
+    "  const shown = counterexampleFrom({ ...kept, clause, replay }, 'steps');",
     "  expect(['holds', 'vacuous'], shown && card(shown)).toContain(verdict);",
     '});',
     '',

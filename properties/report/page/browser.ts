@@ -8,7 +8,7 @@ import { clauseNamed } from '../../../spec/contract.ts';
 import { counterexampleOf } from '../../counterexample.ts';
 import { exhibit } from '../../models.ts';
 import { stage } from '../../seeded/pool.ts';
-import { type Shown, show } from '../shown.ts';
+import { type Counterexample, counterexampleOn } from '../counterexample.ts';
 
 /** Debian calls it chromium; other names are tried too. */
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
@@ -41,13 +41,13 @@ if (skipped)
   process.stderr.write('no Chromium in PATH: the tests of the page in a browser do not run\n');
 
 /** A counterexample to show. */
-export async function counterexample(): Promise<Shown> {
+export async function counterexample(): Promise<Counterexample> {
   const clause = clauseNamed('guest-dscr-survives');
   const program = exhibit('dscr-saved-through-its-value');
   const subject = { model: 'dscr-saved-through-its-value', program };
   if (clause === undefined) throw new Error('there is no such clause');
   const history = await counterexampleOf(program, clause);
-  const shown = history && show(subject, clause, history, stage);
+  const shown = history && counterexampleOn(subject, clause, history, stage);
   if (shown === undefined) throw new Error('there is no counterexample');
   return shown;
 }

@@ -6,8 +6,8 @@ import type { Place, Taken } from '../../../spec/machine.ts';
 import { placesOf, type Register, registers } from '../../../spec/registers.ts';
 import { hex } from '../../../spec/words.ts';
 import { card } from '../card.ts';
+import type { Counterexample } from '../counterexample.ts';
 import { printable } from '../printable.ts';
-import type { Shown } from '../shown.ts';
 import { script } from './script.ts';
 import { style } from './style.ts';
 
@@ -26,7 +26,7 @@ interface PageStep {
 }
 
 /** The page, as HTML. */
-export function page(shown: Shown): string {
+export function page(shown: Counterexample): string {
   const { clause, verdict } = shown;
   const title = `${clause.name}: ${verdict}`;
   const data = {
@@ -78,7 +78,7 @@ export function page(shown: Shown): string {
 `;
 }
 
-function stepOf(step: Taken, { lastWriter, ended }: Shown): PageStep {
+function stepOf(step: Taken, { lastWriter, ended }: Counterexample): PageStep {
   const marks = [
     ...(step === lastWriter ? ['changed it last'] : []),
     ...(step === ended ? ['the end'] : []),
@@ -93,13 +93,13 @@ function stepOf(step: Taken, { lastWriter, ended }: Shown): PageStep {
 }
 
 /** Every place that a step writes, in the order of the first write; the one that is wrong comes first. */
-const writtenIn = ({ trace, place }: Shown): readonly Place[] => {
+const writtenIn = ({ trace, place }: Counterexample): readonly Place[] => {
   const places = new Set(trace.flatMap(({ writes }) => writes.map((write) => write.place)));
   return [...places].sort((a, b) => Number(b === place) - Number(a === place));
 };
 
 /** What a place held before; an address that nobody named held nothing that is known. */
-const wordBefore = ({ before }: Shown, place: Place): string =>
+const wordBefore = ({ before }: Counterexample, place: Place): string =>
   place.startsWith('[') ? '' : hex(before.word(place));
 
 const laneOf = (place: Place): Lane => lanes.get(place) ?? 'memory';

@@ -6,15 +6,14 @@ import { counterexampleOf } from '../counterexample.ts';
 import { exhibit } from '../models.ts';
 import { stage } from '../seeded/pool.ts';
 import { card } from './card.ts';
-import { explain } from './explained.ts';
-import type { Shown } from './shown.ts';
+import { type Counterexample, counterexampleOn } from './counterexample.ts';
 
-async function explained(defect: DefectName, clauseName: string): Promise<Shown> {
+async function explained(defect: DefectName, clauseName: string): Promise<Counterexample> {
   const clause = clauseNamed(clauseName);
   if (clause === undefined) throw new Error(`no clause is called ${clauseName}`);
   const subject = { model: defect, program: exhibit(defect) };
   const history = await counterexampleOf(subject.program, clause);
-  const shown = history && explain(subject, clause, history, stage);
+  const shown = history && counterexampleOn(subject, clause, history, stage, 'repair');
   if (shown === undefined) throw new Error('there is no counterexample');
   return shown;
 }
