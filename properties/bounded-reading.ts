@@ -3,7 +3,7 @@
 import { closeSync, constants, openSync, readSync, statSync } from 'node:fs';
 import { inflateRawSync } from 'node:zlib';
 import { shortened } from '../asm/shortened.ts';
-import { Unreadable } from './kernel-source.ts';
+import { Unreadable } from './input/unreadable.ts';
 
 /** How much a text may hold. */
 export interface Bounds {

@@ -8,7 +8,7 @@ import { contract } from '../spec/contract.ts';
 import { histories } from './arbitraries/history.ts';
 import { keptHistory } from './arbitraries/kept-history.ts';
 import { type KeptProgram, readCorpus, updateCorpus } from './corpus.ts';
-import { Unreadable } from './kernel-source.ts';
+import { Unreadable } from './input/unreadable.ts';
 
 const made: string[] = [];
 const folder = (): string => {

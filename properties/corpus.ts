@@ -20,8 +20,8 @@ import { type Action, isDoing, stepOf } from './arbitraries/guest-program.ts';
 import type { History, Round } from './arbitraries/history.ts';
 import { historyFrom, keptHistory } from './arbitraries/kept-history.ts';
 import { HISTORY, jsonWithin, textWithin } from './bounded-reading.ts';
+import { Unreadable } from './input/unreadable.ts';
 import { type Json, kept } from './kept.ts';
-import { Unreadable } from './kernel-source.ts';
 import { levelOf } from './levels/levels.ts';
 import { switchLevel } from './levels/switch.ts';
 

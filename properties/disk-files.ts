@@ -4,7 +4,8 @@ import { realpathSync, statSync } from 'node:fs';
 import { sep } from 'node:path';
 import { SOURCE_BYTES, textWithin } from './bounded-reading.ts';
 import { heed } from './halt.ts';
-import { type Files, Unreadable } from './kernel-source.ts';
+import { Unreadable } from './input/unreadable.ts';
+import type { Files } from './kernel-source.ts';
 
 export const diskFiles: Files = {
   text(path, tree) {

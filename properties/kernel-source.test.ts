@@ -7,7 +7,8 @@ import { published } from '../model/paths/published.ts';
 import { histories } from './arbitraries/history.ts';
 import { diskFiles } from './disk-files.ts';
 import { OWN_TREE } from './fixtures.ts';
-import { type Files, readKernel, Unreadable } from './kernel-source.ts';
+import { Unreadable } from './input/unreadable.ts';
+import { type Files, readKernel } from './kernel-source.ts';
 import { play, stageWithout } from './play.ts';
 import { difference } from './refinement.ts';
 

@@ -7,6 +7,7 @@ import { otherProcessor } from '../asm/processor.ts';
 import { readAssembly, type Source } from '../asm/read.ts';
 import { type Layout, layOut, ownLayout } from '../model/layout.ts';
 import { ENTRY, routines } from '../model/paths/published.ts';
+import { Unreadable } from './input/unreadable.ts';
 
 /** What is asked for: all that the program depends on but the texts. */
 export interface KernelSource {
@@ -35,11 +36,6 @@ export type KernelReading =
       readonly digest: string;
     }
   | { readonly ok: false; readonly errors: readonly SourceError[] };
-
-/** Something that was named cannot be read; the message says what and the mend. */
-export class Unreadable extends Error {
-  override readonly name = 'Unreadable';
-}
 
 /** What the kernel's build makes of asm-offsets.c. */
 const OFFSETS = 'include/generated/asm-offsets.h';

@@ -3,7 +3,8 @@ import { faultNamed } from '../model/faults/planted.ts';
 import { defectNames, repaired } from '../model/paths/repairs.ts';
 import type { Program } from '../model/program.ts';
 import { diskFiles } from './disk-files.ts';
-import { readKernel, Unreadable } from './kernel-source.ts';
+import { Unreadable } from './input/unreadable.ts';
+import { readKernel } from './kernel-source.ts';
 import { type ModelName, modelNames, models } from './models.ts';
 import { type KeptSource, kernelSourceFrom } from './report/subject.ts';
 

@@ -3,7 +3,8 @@ import { repaired } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
 import { diskFiles } from '../disk-files.ts';
 import { OWN_TREE } from '../fixtures.ts';
-import { readKernel, Unreadable } from '../kernel-source.ts';
+import { Unreadable } from '../input/unreadable.ts';
+import { readKernel } from '../kernel-source.ts';
 import { kernelSubject } from '../report/subject.ts';
 
 /** A path under the name that a thread knows it by. */

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { shortened } from '../../asm/shortened.ts';
 import { CAMPAIGN, jsonWithin } from '../bounded-reading.ts';
-import { Unreadable } from '../kernel-source.ts';
+import { Unreadable } from '../input/unreadable.ts';
 import { version } from '../report/version.ts';
 import type { Subject } from './bench-room.ts';
 import type { Known } from './campaign.ts';

@@ -1,7 +1,7 @@
 // Parts of a campaign as one: no block is counted twice, and parts that do not belong together are refused.
 
 import { covered } from '../coverage.ts';
-import { Unreadable } from '../kernel-source.ts';
+import { Unreadable } from '../input/unreadable.ts';
 import { type Blob, difference, type Share } from './blob.ts';
 import type { Known } from './campaign.ts';
 import { blocksOf } from './plan.ts';
