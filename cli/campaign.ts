@@ -1,8 +1,9 @@
 // What check and kernel share: how many runs, from which seed, for how long, on how many threads, which part of it; progress,
 // interruption, what is kept in a file, and what a budget that ended leaves undecided.
-import { type BenchRoom, benchRoom, type Subject } from '../properties/campaign/bench-room.ts';
-import { damagedFile, type Question, type Share } from '../properties/campaign/blob.ts';
+
 import { carryOn, type Known, nothingKnown } from '../properties/campaign/campaign.ts';
+import { type BenchRoom, benchRoom, type Subject } from '../properties/campaign/evaluators.ts';
+import { damagedFile, type Question, type Share } from '../properties/campaign/file.ts';
 import { ENDLESS, plannedRuns, type Shard } from '../properties/campaign/plan.ts';
 import { disproof } from '../properties/campaign/replay.ts';
 import type { Tally } from '../properties/campaign/tally.ts';

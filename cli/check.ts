@@ -1,10 +1,10 @@
 // hvspec check: judges the contract on both reference paths and prints the verdicts side by side.
 import type { Result } from '../properties/campaign/results.ts';
-import type { Coverage } from '../properties/coverage.ts';
-import { expectedOf, type ModelName, modelNames } from '../properties/models.ts';
+import { counterexampleFrom } from '../properties/counterexample/counterexample.ts';
+import type { Coverage } from '../properties/levels/switch/coverage.ts';
 import { card } from '../properties/report/card.ts';
-import { counterexampleFrom } from '../properties/report/counterexample.ts';
 import { reportJson } from '../properties/report/json.ts';
+import { expectedOf, type ModelName, modelNames } from '../properties/subjects/variants.ts';
 import { askedBy, type CampaignFlags, campaign } from './campaign.ts';
 import { coverageTable, tooSeldom } from './coverage-table.ts';
 import { checkWritable, complain, deliver, type Io } from './io.ts';

@@ -1,9 +1,9 @@
 // The corpus of a campaign: what is kept is played first, what no longer shows is pruned, what is new is added.
 
-import type { BenchRoom, Subject } from '../properties/campaign/bench-room.ts';
-import { type Earlier, verdictNow } from '../properties/campaign/first.ts';
+import { type KeptProgram, readCorpus, updateCorpus } from '../properties/campaign/corpus.ts';
+import { type Earlier, verdictNow } from '../properties/campaign/earlier.ts';
+import type { BenchRoom, Subject } from '../properties/campaign/evaluators.ts';
 import type { Result } from '../properties/campaign/results.ts';
-import { type KeptProgram, readCorpus, updateCorpus } from '../properties/corpus.ts';
 import type { Clause } from '../spec/clause.ts';
 
 /** How many programs a run replayed, pruned and added. */

@@ -2,28 +2,28 @@
 import { shortened } from '../asm/shortened.ts';
 import { faultNamed } from '../model/faults/planted.ts';
 import { defectNames, repaired } from '../model/paths/repairs.ts';
-import { jsonWithin, textWithin, WITH_TOKEN } from '../properties/bounded-reading.ts';
-import { findingBy } from '../properties/counterexample.ts';
-import { recorded } from '../properties/defects.ts';
-import { catcherOf } from '../properties/faults/caught-by.ts';
-import { brokenOnPool } from '../properties/faults/trial.ts';
-import { Unreadable } from '../properties/input/unreadable.ts';
-import type { Json } from '../properties/kept.ts';
-import type { Finding, Level } from '../properties/levels/level.ts';
-import { faultOfLevels, isJudgedAt, levels } from '../properties/levels/levels.ts';
-import { card } from '../properties/report/card.ts';
+import { findingBy } from '../properties/campaign/search.ts';
 import {
   type Counterexample,
   counterexampleFrom,
   type Depth,
-} from '../properties/report/counterexample.ts';
+} from '../properties/counterexample/counterexample.ts';
+import { decodeToken } from '../properties/counterexample/token.ts';
+import { jsonWithin, textWithin, WITH_TOKEN } from '../properties/input/bounded-reading.ts';
+import type { Json } from '../properties/input/history-json.ts';
+import { Unreadable } from '../properties/input/unreadable.ts';
+import type { Finding, Level } from '../properties/levels/level.ts';
+import { faultOfLevels, isJudgedAt, levels } from '../properties/levels/levels.ts';
+import { catcherOf } from '../properties/mutation/caught-by.ts';
+import { brokenOnPool } from '../properties/mutation/trial.ts';
+import { card } from '../properties/report/card.ts';
 import { exampleLine } from '../properties/report/example-line.ts';
 import { itf } from '../properties/report/itf.ts';
 import { counterexampleJson } from '../properties/report/json.ts';
 import { page } from '../properties/report/page/page.ts';
-import { decodeToken } from '../properties/report/token.ts';
 import { vitestTest } from '../properties/report/vitest-test.ts';
-import { subjectNamed } from '../properties/subject.ts';
+import { recorded } from '../properties/subjects/defects.ts';
+import { subjectNamed } from '../properties/subjects/subject.ts';
 import type { Clause } from '../spec/clause.ts';
 import { faultCalled } from './faults.ts';
 import { complain, type Io, reason } from './io.ts';

@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, expect, it, vi } from 'vitest';
-import { GRAVITY } from '../properties/gravity.ts';
+import { GRAVITY } from '../properties/severity.ts';
 import { hvspec } from './hand-run.ts';
 import { hvspecProcess } from './process-run.ts';
 import { readBlob } from './resume.ts';

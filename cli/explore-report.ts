@@ -1,5 +1,5 @@
 // What hvspec explore prints: how much there is, what each clause says of it, and lanes for what breaks one.
-import { lanes } from '../properties/core/lanes.ts';
+import { lanes } from '../properties/levels/threads/swimlanes.ts';
 import { wrapped } from '../properties/report/wrapped.ts';
 import { citationText } from '../spec/cite.ts';
 import type { Judged, Report } from './explore.ts';

@@ -1,9 +1,9 @@
 // hvspec explore: every state that threads and cores can reach, and the shortest history of what breaks a clause.
 import { coreFaults, faultNames } from '../model/core/faults.ts';
 import { rulesWithout, sound } from '../model/core/rules.ts';
-import { type Explored, explore } from '../properties/core/explore.ts';
-import { type Happened, happenings, historyAlong } from '../properties/core/history.ts';
-import { localsOf, type Size } from '../properties/core/local.ts';
+import { type Explored, explore } from '../properties/levels/threads/explore.ts';
+import { type Happened, happenings, historyAlong } from '../properties/levels/threads/history.ts';
+import { localsOf, type Size } from '../properties/levels/threads/local.ts';
 import { assumptions } from '../spec/assumptions.ts';
 import type { Clause } from '../spec/clause.ts';
 import { contract } from '../spec/contract.ts';

@@ -3,10 +3,10 @@
 import { laterFaults } from '../model/faults/historical.ts';
 import { faultNamed, faultsOfRepaired } from '../model/faults/planted.ts';
 import { repaired } from '../model/paths/repairs.ts';
-import { brokenBy, recorded } from '../properties/defects.ts';
-import { faultsOfLevels } from '../properties/faults/of-levels.ts';
-import { brokenOnPool } from '../properties/faults/trial.ts';
+import { faultsOfLevels } from '../properties/mutation/level-faults.ts';
+import { brokenOnPool } from '../properties/mutation/trial.ts';
 import { wrapped } from '../properties/report/wrapped.ts';
+import { brokenBy, recorded } from '../properties/subjects/defects.ts';
 import { citationText } from '../spec/cite.ts';
 import { checkWritable, complain, deliver, type Io } from './io.ts';
 import type { KillFlags } from './kill.ts';

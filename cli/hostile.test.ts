@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { version } from '../properties/report/version.ts';
+import { version } from '../properties/input/version.ts';
 import { boundedRun, drilled, type Ran } from './hand-drill.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hvspec-hostile-'));

@@ -1,9 +1,9 @@
 // Options that would be ignored beside others, or without them, are refused: nobody is left to think that they did something.
 import { describe, expect, it } from 'vitest';
 import { slots } from '../model/places.ts';
-import { keptHistory } from '../properties/arbitraries/kept-history.ts';
-import { OWN_FILE, OWN_TREE } from '../properties/fixtures.ts';
-import { encodeToken } from '../properties/report/token.ts';
+import { encodeToken } from '../properties/counterexample/token.ts';
+import { keptHistory } from '../properties/levels/switch/history-json.ts';
+import { OWN_FILE, OWN_TREE } from '../properties/subjects/fixtures.ts';
 import { hvspec } from './hand-run.ts';
 
 const token = encodeToken({

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { defectNames } from '../model/paths/repairs.ts';
-import { OWN_TREE, repairName } from '../properties/fixtures.ts';
+import { OWN_TREE, repairName } from '../properties/subjects/fixtures.ts';
 import { hvspec } from './hand-run.ts';
 import { definitions } from './kernel.ts';
 

@@ -1,5 +1,9 @@
 // Kernel source that a token or a campaign's file is of. It names paths, and none is opened for that: the user says where it is.
-import { type KeptSource, kernelSourceFrom, kernelSubject } from '../properties/report/subject.ts';
+import {
+  type KeptSource,
+  kernelSourceFrom,
+  kernelSubject,
+} from '../properties/subjects/kernel-subject.ts';
 import { UsageError } from './usage.ts';
 
 export interface SourceFlags {

@@ -2,8 +2,8 @@
 import type { Lowered } from '../asm/lower/lower.ts';
 import type { Result } from '../properties/campaign/results.ts';
 import type { ReportedSite } from '../properties/causes/of-results.ts';
+import type { Counterexample } from '../properties/counterexample/counterexample.ts';
 import { card, wayLines } from '../properties/report/card.ts';
-import type { Counterexample } from '../properties/report/counterexample.ts';
 import { printableLine } from '../properties/report/printable.ts';
 import { wrapped } from '../properties/report/wrapped.ts';
 import type { Io } from './io.ts';

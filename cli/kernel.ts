@@ -4,11 +4,14 @@ import type { Lowered } from '../asm/lower/lower.ts';
 import { shortened } from '../asm/shortened.ts';
 import type { Result } from '../properties/campaign/results.ts';
 import { sitesOfResults } from '../properties/causes/of-results.ts';
-import { diskFiles } from '../properties/disk-files.ts';
-import { type KernelSource, readKernel } from '../properties/kernel-source.ts';
-import { type Counterexample, counterexampleFrom } from '../properties/report/counterexample.ts';
+import {
+  type Counterexample,
+  counterexampleFrom,
+} from '../properties/counterexample/counterexample.ts';
 import { reportJson } from '../properties/report/json.ts';
-import { kernelSubject } from '../properties/report/subject.ts';
+import { diskFiles } from '../properties/subjects/disk-files.ts';
+import { type KernelSource, readKernel } from '../properties/subjects/kernel-source.ts';
+import { kernelSubject } from '../properties/subjects/kernel-subject.ts';
 import { askedBy, type CampaignFlags, campaign } from './campaign.ts';
 import { checkWritable, complain, deliver, type Io } from './io.ts';
 import { kernelText } from './kernel-report.ts';

@@ -1,10 +1,11 @@
 // The kill matrix as text and as JSON: what became of each fault, and what each clause is needed for.
-import { kept } from '../properties/faults/kept.ts';
-import { type Fate, fallsWith, type Tried } from '../properties/faults/kill.ts';
-import { patternIn } from '../properties/faults/names.ts';
-import { isKilled } from '../properties/faults/of-levels.ts';
-import { reachedBy } from '../properties/faults/unreached.ts';
-import { switchContract } from '../properties/switch-contract.ts';
+
+import { switchContract } from '../properties/levels/switch/contract.ts';
+import { type Fate, fallsWith, type Tried } from '../properties/mutation/kill.ts';
+import { isKilled } from '../properties/mutation/level-faults.ts';
+import { patternIn } from '../properties/mutation/names.ts';
+import { kept } from '../properties/mutation/redundant-clauses.ts';
+import { reachedBy } from '../properties/mutation/unreached.ts';
 import { count, type Matrix, needless, outdated, unexplained } from './kill-verdict.ts';
 
 const argued = (tried: readonly Tried[], from: 'form' | 'list'): number =>

@@ -1,12 +1,12 @@
 // What is to be mended when faults were tried, on matrices made by hand: survivors, needless clauses, lists that are out of date.
 import { describe, expect, it } from 'vitest';
 import { faultsOfRepaired } from '../model/faults/planted.ts';
-import { listedArguments } from '../properties/faults/equivalent.ts';
-import { excused } from '../properties/faults/excused.ts';
-import { kept } from '../properties/faults/kept.ts';
-import type { Fate, Tried } from '../properties/faults/kill.ts';
-import { reachedBy, showsAt } from '../properties/faults/unreached.ts';
-import { switchContract } from '../properties/switch-contract.ts';
+import { switchContract } from '../properties/levels/switch/contract.ts';
+import { excused } from '../properties/mutation/accepted.ts';
+import { listedArguments } from '../properties/mutation/equivalent.ts';
+import type { Fate, Tried } from '../properties/mutation/kill.ts';
+import { kept } from '../properties/mutation/redundant-clauses.ts';
+import { reachedBy, showsAt } from '../properties/mutation/unreached.ts';
 import { count, isClean, type Matrix, needless, outdated, unexplained } from './kill-verdict.ts';
 
 const [any] = faultsOfRepaired();

@@ -1,13 +1,14 @@
 // What is to be mended when faults have been tried: what survived, clauses that kill nothing alone, and lines of lists that are out of
 // date. Lists are held to account only where every fault of the path put right was tried.
-import { listedArguments } from '../properties/faults/equivalent.ts';
-import { excused } from '../properties/faults/excused.ts';
-import { kept } from '../properties/faults/kept.ts';
-import type { Fate, Tried } from '../properties/faults/kill.ts';
-import { patternIn } from '../properties/faults/names.ts';
-import { isKilled, type TriedRule } from '../properties/faults/of-levels.ts';
-import { reachedBy, showsAt } from '../properties/faults/unreached.ts';
-import { switchContract } from '../properties/switch-contract.ts';
+
+import { switchContract } from '../properties/levels/switch/contract.ts';
+import { excused } from '../properties/mutation/accepted.ts';
+import { listedArguments } from '../properties/mutation/equivalent.ts';
+import type { Fate, Tried } from '../properties/mutation/kill.ts';
+import { isKilled, type TriedRule } from '../properties/mutation/level-faults.ts';
+import { patternIn } from '../properties/mutation/names.ts';
+import { kept } from '../properties/mutation/redundant-clauses.ts';
+import { reachedBy, showsAt } from '../properties/mutation/unreached.ts';
 
 /** What is known when faults have been tried. */
 export interface Matrix {

@@ -1,15 +1,15 @@
 // hvspec faults --kill: tries every fault of a path on every clause, and says what becomes of each.
 import { randomInt } from 'node:crypto';
 import type { Fault } from '../model/faults/generated.ts';
-import { diskFiles } from '../properties/disk-files.ts';
-import { catalogueOf } from '../properties/faults/catalogue.ts';
-import { elementsJson } from '../properties/faults/elements.ts';
-import { soleKills } from '../properties/faults/kill.ts';
-import { type FaultOfLevel, faultsOfLevels } from '../properties/faults/of-levels.ts';
-import { tryAll } from '../properties/faults/trying.ts';
-import { readKernel } from '../properties/kernel-source.ts';
-import { kernelSubject } from '../properties/report/subject.ts';
-import { hasThreads } from '../properties/threads.ts';
+import { catalogueOf } from '../properties/mutation/catalogue.ts';
+import { elementsJson } from '../properties/mutation/elements.ts';
+import { soleKills } from '../properties/mutation/kill.ts';
+import { type FaultOfLevel, faultsOfLevels } from '../properties/mutation/level-faults.ts';
+import { tryAll } from '../properties/mutation/trials.ts';
+import { diskFiles } from '../properties/subjects/disk-files.ts';
+import { readKernel } from '../properties/subjects/kernel-source.ts';
+import { kernelSubject } from '../properties/subjects/kernel-subject.ts';
+import { hasThreads } from '../properties/work/thread-pool.ts';
 import { checkWritable, complain, deliver, type Io, writeJson } from './io.ts';
 import { definitions } from './kernel.ts';
 import { matrixJson, matrixText } from './kill-matrix.ts';

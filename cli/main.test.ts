@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { defectNames } from '../model/paths/repairs.ts';
-import { keptHistory } from '../properties/arbitraries/kept-history.ts';
+import { encodeToken } from '../properties/counterexample/token.ts';
 import { levels } from '../properties/levels/levels.ts';
-import { encodeToken } from '../properties/report/token.ts';
+import { keptHistory } from '../properties/levels/switch/history-json.ts';
 import { contract } from '../spec/contract.ts';
 import { hvspec } from './hand-run.ts';
 

@@ -1,6 +1,6 @@
 // The command line as a whole: from arguments to an exit code, and what is said of an error.
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { version } from '../properties/report/version.ts';
+import { version } from '../properties/input/version.ts';
 import { complain, type Io, reason } from './io.ts';
 import { type Describe, verbs } from './verbs.ts';
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Blob } from '../properties/campaign/blob.ts';
+import type { Blob } from '../properties/campaign/file.ts';
 import { BLOCK } from '../properties/campaign/plan.ts';
 import { hvspec } from './hand-run.ts';
 import { readBlob, writeBlob } from './resume.ts';

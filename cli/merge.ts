@@ -1,8 +1,8 @@
 // hvspec merge: parts of a campaign, played by shards or one after another, as one report.
-import { benchRoom } from '../properties/campaign/bench-room.ts';
-import { damagedFile } from '../properties/campaign/blob.ts';
-import { type Lacking, lacking } from '../properties/campaign/lacking.ts';
+import { benchRoom } from '../properties/campaign/evaluators.ts';
+import { damagedFile } from '../properties/campaign/file.ts';
 import { merged, type Part } from '../properties/campaign/merge.ts';
+import { type Lacking, lacking } from '../properties/campaign/missing-shards.ts';
 import { areAtHand, disproof } from '../properties/campaign/replay.ts';
 import { contract } from '../spec/contract.ts';
 import { reportCheck } from './check.ts';

@@ -1,9 +1,9 @@
 // What is known when a campaign has ended: which verdicts are drawn, what is said beside the report, and the exit code of that.
 import { describe, expect, it } from 'vitest';
-import type { BenchRoom } from '../properties/campaign/bench-room.ts';
+import type { BenchRoom } from '../properties/campaign/evaluators.ts';
 import type { Tally } from '../properties/campaign/tally.ts';
-import { heed } from '../properties/halt.ts';
 import { type Bench, NO_STATE } from '../properties/levels/level.ts';
+import { heed } from '../properties/work/interruption.ts';
 import { contract } from '../spec/contract.ts';
 import { type Io, streams } from './io.ts';
 import { isPart, type Outcome, outcomeOf, pace, reported, tellPart, tellRest } from './outcome.ts';

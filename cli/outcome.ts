@@ -1,8 +1,9 @@
 // What is known when a campaign has ended, one way or another, and the lines that every report of one has.
-import type { BenchRoom } from '../properties/campaign/bench-room.ts';
-import type { Question, Share } from '../properties/campaign/blob.ts';
+
 import type { Known } from '../properties/campaign/campaign.ts';
-import { withEarlier } from '../properties/campaign/first.ts';
+import { withEarlier } from '../properties/campaign/earlier.ts';
+import type { BenchRoom } from '../properties/campaign/evaluators.ts';
+import type { Question, Share } from '../properties/campaign/file.ts';
 import { ENDLESS } from '../properties/campaign/plan.ts';
 import { type Result, resultsOf } from '../properties/campaign/results.ts';
 import type { Clause } from '../spec/clause.ts';

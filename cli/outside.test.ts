@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { OWN_FILE, OWN_TREE } from '../properties/fixtures.ts';
+import { OWN_FILE, OWN_TREE } from '../properties/subjects/fixtures.ts';
 import { hvspec } from './hand-run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hvspec-outside-'));

@@ -1,5 +1,5 @@
 // A phase of a command: work that the user or the clock may end, with what is seen of it on a terminal.
-import { halting, haltingAsync } from '../properties/halt.ts';
+import { halting, haltingAsync } from '../properties/work/interruption.ts';
 import type { Io } from './io.ts';
 import { type Progress, progressCount } from './progress.ts';
 import { BY_TIME, END } from './supervision.ts';

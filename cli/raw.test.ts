@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { slots } from '../model/places.ts';
-import { keptHistory } from '../properties/arbitraries/kept-history.ts';
-import { OWN_FILE } from '../properties/fixtures.ts';
-import { encodeToken } from '../properties/report/token.ts';
+import { encodeToken } from '../properties/counterexample/token.ts';
+import { keptHistory } from '../properties/levels/switch/history-json.ts';
+import { OWN_FILE } from '../properties/subjects/fixtures.ts';
 import { hvspecIn } from './hand-run.ts';
 
 /** An escape sequence, a title, a C1 control, an override of direction, a return, a bell, a new line with a verdict in it. */

@@ -2,16 +2,16 @@
 import { existsSync, lstatSync, readlinkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, resolve } from 'node:path';
-import { CAMPAIGN, textWithin } from '../properties/bounded-reading.ts';
+import type { Known } from '../properties/campaign/campaign.ts';
 import {
   type Blob,
   blobFrom,
   blobText,
   difference,
   type Share,
-} from '../properties/campaign/blob.ts';
-import type { Known } from '../properties/campaign/campaign.ts';
+} from '../properties/campaign/file.ts';
 import type { Shard } from '../properties/campaign/plan.ts';
+import { CAMPAIGN, textWithin } from '../properties/input/bounded-reading.ts';
 import { reason } from './io.ts';
 import { UsageError } from './usage.ts';
 

@@ -1,6 +1,6 @@
 // Which histories a campaign plays, as its flags and its file say: the seed and the number of a series, or one history of it.
 import { randomInt } from 'node:crypto';
-import type { Blob, Question } from '../properties/campaign/blob.ts';
+import type { Blob, Question } from '../properties/campaign/file.ts';
 import { ENDLESS, MOST_RUNS, type Shard } from '../properties/campaign/plan.ts';
 import { positive, seedFrom, UsageError } from './usage.ts';
 

@@ -6,14 +6,14 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { benchRoom } from '../properties/campaign/bench-room.ts';
-import type { Blob } from '../properties/campaign/blob.ts';
 import {
   carryOn,
   inThisThread,
   type Known,
   nothingKnown,
 } from '../properties/campaign/campaign.ts';
+import { benchRoom } from '../properties/campaign/evaluators.ts';
+import type { Blob } from '../properties/campaign/file.ts';
 import { BLOCK } from '../properties/campaign/plan.ts';
 import { hvspec } from './hand-run.ts';
 import { hvspecProcess, hvspecStruck, twoAtATime, until } from './process-run.ts';

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { OWN_FILE } from '../properties/fixtures.ts';
+import { OWN_FILE } from '../properties/subjects/fixtures.ts';
 import { hvspec, hvspecIn } from './hand-run.ts';
 import { started } from './process-run.ts';
 

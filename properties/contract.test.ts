@@ -1,8 +1,8 @@
 // The contract over both reference paths: every clause met, and every verdict the expected one.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Checked, check } from './check.ts';
-import { expectedOf, modelNames, models } from './models.ts';
-import { switchContract } from './switch-contract.ts';
+import { type Checked, check } from './campaign/check.ts';
+import { switchContract } from './levels/switch/contract.ts';
+import { expectedOf, modelNames, models } from './subjects/variants.ts';
 
 describe.each(modelNames)('%s', (model) => {
   let checked: Checked;

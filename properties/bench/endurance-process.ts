@@ -1,8 +1,9 @@
 // A process that plays longer and longer campaigns by the compiled reader, and says of each what a switch cost and what memory
 // was held when it was over: a line of JSON for each. Started with --expose-gc by endurance.ts; its arguments are the runs.
-import { benchRoom } from '../campaign/bench-room.ts';
+
 import { carryOn, inThisThread, type Known, nothingKnown } from '../campaign/campaign.ts';
-import { switchContract } from '../switch-contract.ts';
+import { benchRoom } from '../campaign/evaluators.ts';
+import { switchContract } from '../levels/switch/contract.ts';
 import type { Endured } from './endurance.ts';
 
 /** Runs before anything is timed, until what runs often has been compiled. */

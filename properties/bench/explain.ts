@@ -7,12 +7,12 @@ import fc from 'fast-check';
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
 import { judge } from '../../spec/judging/judge.ts';
-import { type History, histories } from '../arbitraries/history.ts';
-import { catalogueOf } from '../faults/catalogue.ts';
-import { minimise } from '../minimise.ts';
-import { play } from '../play.ts';
-import { stage, watched } from '../seeded/pool.ts';
-import { switchContract } from '../switch-contract.ts';
+import { minimise } from '../levels/minimise.ts';
+import { switchContract } from '../levels/switch/contract.ts';
+import { type History, histories } from '../levels/switch/history.ts';
+import { play } from '../levels/switch/play.ts';
+import { catalogueOf } from '../mutation/catalogue.ts';
+import { stage, watched } from '../mutation/pool.ts';
 
 /** Histories that are tried before a fault counts as not shown. */
 const PATIENCE = 150;

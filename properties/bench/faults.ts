@@ -3,13 +3,13 @@
 // The readers try the same faults, one after the other, and must come to the same of each.
 import { isDeepStrictEqual } from 'node:util';
 import { type DefectName, defectNames } from '../../model/paths/repairs.ts';
-import { counterexampleOf } from '../counterexample.ts';
-import { defects } from '../defects.ts';
-import { type Catalogue, catalogueOf } from '../faults/catalogue.ts';
-import { tryFault } from '../faults/kill.ts';
-import type { Reader } from '../faults/trial.ts';
-import { exhibit } from '../models.ts';
-import { switchContract } from '../switch-contract.ts';
+import { counterexampleOf } from '../campaign/search.ts';
+import { switchContract } from '../levels/switch/contract.ts';
+import { type Catalogue, catalogueOf } from '../mutation/catalogue.ts';
+import { tryFault } from '../mutation/kill.ts';
+import type { Reader } from '../mutation/trial.ts';
+import { defects } from '../subjects/defects.ts';
+import { exhibit } from '../subjects/variants.ts';
 import type { Section } from './table.ts';
 import { median } from './turns.ts';
 

@@ -12,8 +12,8 @@ import type { Program } from '../../model/program.ts';
 import { runSwitch } from '../../model/run.ts';
 import { cellsOf, stateOf } from '../../model/state.ts';
 import type { Word } from '../../spec/words.ts';
-import type { History } from '../arbitraries/history.ts';
-import { beginning, type Played, playFrom, roundsOf, type Stage } from '../play.ts';
+import type { History } from '../levels/switch/history.ts';
+import { beginning, type Played, playFrom, roundsOf, type Stage } from '../levels/switch/play.ts';
 
 enableMapSet();
 

@@ -4,8 +4,8 @@
 // any the exit code is 2. Nothing here uses the network.
 import { parseArgs } from 'node:util';
 import { repaired } from '../../model/paths/repairs.ts';
-import { switchBench } from '../levels/switch.ts';
-import { switchContract } from '../switch-contract.ts';
+import { switchContract } from '../levels/switch/contract.ts';
+import { switchBench } from '../levels/switch/level.ts';
 import { machineLine } from './machine.ts';
 import { print } from './printing.ts';
 import { answer, type Command } from './processes.ts';

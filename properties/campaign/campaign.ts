@@ -2,11 +2,11 @@
 //
 // A unit counts when it is whole, and once: what was under way when a campaign stopped is played again by whoever goes on.
 
-import { type Coverage, covered } from '../coverage.ts';
-import { wholeOrNone } from '../halt.ts';
-import type { BenchRoom, Counted, Subject } from './bench-room.ts';
-import { dealing } from './dealing.ts';
+import { type Coverage, covered } from '../levels/switch/coverage.ts';
+import { wholeOrNone } from '../work/interruption.ts';
+import type { BenchRoom, Counted, Subject } from './evaluators.ts';
 import { blockFor, type Series, type Shard, type Unit, WHOLE } from './plan.ts';
+import { dealing } from './schedule.ts';
 import { emptyTally, plus, type Tally } from './tally.ts';
 
 /** What is known so far: which blocks of each level have been played, and what they say. */

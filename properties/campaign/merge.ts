@@ -1,9 +1,9 @@
 // Parts of a campaign as one: no block is counted twice, and parts that do not belong together are refused.
 
-import { covered } from '../coverage.ts';
 import { Unreadable } from '../input/unreadable.ts';
-import { type Blob, difference, type Share } from './blob.ts';
+import { covered } from '../levels/switch/coverage.ts';
 import type { Known } from './campaign.ts';
+import { type Blob, difference, type Share } from './file.ts';
 import { blocksOf } from './plan.ts';
 import { sum, type Tally } from './tally.ts';
 

@@ -1,10 +1,11 @@
 // What a campaign's file says, held to the model: of each level one block is played again, and each history that the file keeps
 // shows what it is kept for. So a file that was made up comes out only where it agrees with both.
-import { GRAVITY } from '../gravity.ts';
+
 import type { Count } from '../levels/level.ts';
-import type { BenchRoom, Subject } from './bench-room.ts';
-import type { Question } from './blob.ts';
+import { GRAVITY } from '../severity.ts';
 import type { Known } from './campaign.ts';
+import type { BenchRoom, Subject } from './evaluators.ts';
+import type { Question } from './file.ts';
 import type { Tally } from './tally.ts';
 
 /** What the file says and the model does not, in a few words; undefined where nothing is. */

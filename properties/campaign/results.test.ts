@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { clauseNamed } from '../../spec/contract.ts';
 import { type Bench, NO_STATE } from '../levels/level.ts';
-import type { BenchRoom } from './bench-room.ts';
+import type { BenchRoom } from './evaluators.ts';
 import { resultsOf } from './results.ts';
 import type { Tally } from './tally.ts';
 

@@ -3,8 +3,8 @@ import type { Clause } from '../../spec/clause.ts';
 import type { Verdict } from '../../spec/judging/judge.ts';
 import type { Finding, Level } from '../levels/level.ts';
 import { levelOf } from '../levels/levels.ts';
-import type { BenchRoom, Subject } from './bench-room.ts';
 import type { Known } from './campaign.ts';
+import type { BenchRoom, Subject } from './evaluators.ts';
 import { type Tally, verdictOf } from './tally.ts';
 
 /** What is known of one clause on one subject. */

@@ -2,12 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contract } from '../../spec/contract.ts';
-import { histories } from '../arbitraries/history.ts';
-import { keptHistory } from '../arbitraries/kept-history.ts';
+import { histories } from '../levels/switch/history.ts';
+import { keptHistory } from '../levels/switch/history-json.ts';
+import type { Written } from './file-schema.ts';
 import { BLOCK, ENDLESS, MOST_RUNS, MOST_SHARDS } from './plan.ts';
 import { faultIn } from './sums.ts';
 import type { Tally } from './tally.ts';
-import type { Written } from './written.ts';
 
 const CLAUSE = 'host-dscr-returns';
 const CORE = contract.find(({ over, also }) => over === 'core' && also === undefined)?.name ?? '';

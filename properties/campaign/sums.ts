@@ -2,15 +2,16 @@
 // of an unknown subject, clause or level. What it cannot be seen by, a history, is played again: see replay.ts.
 import type { Clause } from '../../spec/clause.ts';
 import { clauseNamed } from '../../spec/contract.ts';
-import type { Json } from '../kept.ts';
-import { Damaged } from '../kept.ts';
+import type { Json } from '../input/history-json.ts';
+import { Damaged } from '../input/history-json.ts';
 import type { Level } from '../levels/level.ts';
 import { isJudgedAt, levelNamed, levels } from '../levels/levels.ts';
-import { modelNames } from '../models.ts';
-import { kernelSourceFrom } from '../report/subject.ts';
-import type { Subject } from './bench-room.ts';
-import type { Question, Share } from './blob.ts';
+import { kernelSourceFrom } from '../subjects/kernel-subject.ts';
+import { modelNames } from '../subjects/variants.ts';
 import { wrongCounts } from './covered-sums.ts';
+import type { Subject } from './evaluators.ts';
+import type { Question, Share } from './file.ts';
+import type { Written } from './file-schema.ts';
 import {
   BLOCK,
   blockFor,
@@ -22,7 +23,6 @@ import {
   shardOf,
 } from './plan.ts';
 import type { Tally } from './tally.ts';
-import type { Written } from './written.ts';
 
 /** What does not add up, in a few words; undefined where all does. */
 export function faultIn({ question, share, known }: Written): string | undefined {

@@ -2,8 +2,8 @@
 import { workerData } from 'node:worker_threads';
 import type { Clause } from '../../spec/clause.ts';
 import { clauseNamed } from '../../spec/contract.ts';
-import { heedFlag, wholeOrNone } from '../halt.ts';
-import { type BenchRoom, benchRoom, type Counted, type Subject } from './bench-room.ts';
+import { heedFlag, wholeOrNone } from '../work/interruption.ts';
+import { type BenchRoom, benchRoom, type Counted, type Subject } from './evaluators.ts';
 import type { Series, Unit } from './plan.ts';
 
 /** What a thread is told when it starts. */

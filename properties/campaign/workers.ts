@@ -1,8 +1,8 @@
 // Units played on several threads, of which this one is the first.
 import type { Piscina } from 'piscina';
-import { AHEAD, answerOf, hasThreads, threads, unlessLeft } from '../threads.ts';
-import type { BenchRoom, Counted } from './bench-room.ts';
+import { AHEAD, answerOf, hasThreads, threads, unlessLeft } from '../work/thread-pool.ts';
 import { inThisThread, type Players } from './campaign.ts';
+import type { BenchRoom, Counted } from './evaluators.ts';
 import type { Order, Setup } from './unit-worker.ts';
 
 /** Fewer judgements than these are over before another thread has started. */

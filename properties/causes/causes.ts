@@ -4,7 +4,7 @@ import { type DefectName, defectNames } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
 import type { Trace } from '../../spec/machine.ts';
-import { brokenBy } from '../defects.ts';
+import { brokenBy } from '../subjects/defects.ts';
 import { faultsIn } from './findings.ts';
 import { mends } from './mends.ts';
 import { type Way, wayOf } from './way.ts';

@@ -2,16 +2,16 @@
 import type { DefectName } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
 import type { Taken, Trace } from '../../spec/machine.ts';
-import { historyFrom, keptHistory } from '../arbitraries/kept-history.ts';
-import type { PairHistory } from '../arbitraries/pair-history.ts';
-import { readPair } from '../arbitraries/read-pair.ts';
 import type { Result } from '../campaign/results.ts';
+import type { Counterexample } from '../counterexample/counterexample.ts';
+import { encodeToken } from '../counterexample/token.ts';
 import { levelOf } from '../levels/levels.ts';
-import { playFrom, roundsOf, stageWithout } from '../play.ts';
-import type { Counterexample } from '../report/counterexample.ts';
-import { encodeToken } from '../report/token.ts';
-import { quick } from '../seeded/pool.ts';
-import { beginnings, playPair } from '../two-runs/play-pair.ts';
+import type { PairHistory } from '../levels/noninterference/history.ts';
+import { readPair } from '../levels/noninterference/history-json.ts';
+import { beginnings, playPair } from '../levels/noninterference/play.ts';
+import { historyFrom, keptHistory } from '../levels/switch/history-json.ts';
+import { playFrom, roundsOf, stageWithout } from '../levels/switch/play.ts';
+import { quick } from '../mutation/pool.ts';
 import { causesOf, mended, suspectsOf, waysOf } from './causes.ts';
 import { guiltySites, type Inquiry, inquiry, traceOf } from './sites.ts';
 

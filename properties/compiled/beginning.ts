@@ -12,9 +12,9 @@ import { slots, widths } from '../../model/places.ts';
 import { slotNamed } from '../../model/state.ts';
 import type { Place } from '../../spec/machine.ts';
 import { lowBits } from '../../spec/words.ts';
-import type { History, Round } from '../arbitraries/history.ts';
-import { type Assignment, assignmentsFor } from '../establish.ts';
-import { usual } from '../play.ts';
+import { type Assignment, assignmentsFor } from '../levels/switch/establish.ts';
+import type { History, Round } from '../levels/switch/history.ts';
+import { usual } from '../levels/switch/play.ts';
 import { placeIn, type States, termPair } from './term-text.ts';
 
 /** Makes the states in which the kernel calls. */

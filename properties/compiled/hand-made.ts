@@ -11,7 +11,7 @@ import { judge } from '../../spec/judging/judge.ts';
 import { watchedByAll } from '../../spec/judging/watch.ts';
 import type { Machine, Place, Span, SpanKind, Taken } from '../../spec/machine.ts';
 import type { Word } from '../../spec/words.ts';
-import { GRAVITY } from '../gravity.ts';
+import { GRAVITY } from '../severity.ts';
 import { judging } from './judging.ts';
 
 /** Registers that runs made by hand write. */

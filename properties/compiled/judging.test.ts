@@ -29,7 +29,7 @@ import {
   whenWritten,
 } from '../../spec/terms.ts';
 import { lowBits, type Word } from '../../spec/words.ts';
-import { GRAVITY } from '../gravity.ts';
+import { GRAVITY } from '../severity.ts';
 import {
   clauseOf,
   compiledJudges,

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { allPlaces } from '../../model/places.ts';
 import { lists } from '../../spec/terms.ts';
 import { lowBits } from '../../spec/words.ts';
-import { GRAVITY } from '../gravity.ts';
+import { GRAVITY } from '../severity.ts';
 import { clauseOf, compiledJudges, plainly, type Run, type Words } from './hand-made.ts';
 
 describe('the compiled judge of the SLB', () => {

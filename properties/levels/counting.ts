@@ -1,7 +1,7 @@
 // Playing a block of a level's histories and counting what each clause says of them.
 import fc from 'fast-check';
-import { GRAVITY, isBroken, verdictOf } from '../gravity.ts';
-import type { Json } from '../kept.ts';
+import type { Json } from '../input/history-json.ts';
+import { GRAVITY, isBroken, verdictOf } from '../severity.ts';
 import type { Block, BlockCounts, Count, Worst } from './level.ts';
 
 /** What one history says. */

@@ -7,11 +7,11 @@ import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
 import type { Verdict } from '../../spec/judging/judge.ts';
 import type { Machine, SpanKind, Trace } from '../../spec/machine.ts';
-import type { History } from '../arbitraries/history.ts';
-import type { Coverage } from '../coverage.ts';
-import type { Json } from '../kept.ts';
-import type { Stage } from '../play.ts';
-import type { SourceState } from '../subject.ts';
+import type { Json } from '../input/history-json.ts';
+import type { SourceState } from '../subjects/subject.ts';
+import type { Coverage } from './switch/coverage.ts';
+import type { History } from './switch/history.ts';
+import type { Stage } from './switch/play.ts';
 
 /** How a run is judged: which assumptions may be broken. */
 export interface Terms {

@@ -3,15 +3,15 @@
 import { describe, expect, it } from 'vitest';
 import { defectNames } from '../../model/paths/repairs.ts';
 import { contract } from '../../spec/contract.ts';
-import { brokenBy, recorded } from '../defects.ts';
-import type { Json } from '../kept.ts';
-import { expectedOf, modelNames } from '../models.ts';
+import { counterexampleFrom } from '../counterexample/counterexample.ts';
+import { decodeToken } from '../counterexample/token.ts';
+import type { Json } from '../input/history-json.ts';
 import { card } from '../report/card.ts';
-import { counterexampleFrom } from '../report/counterexample.ts';
-import { decodeToken } from '../report/token.ts';
-import { switchKinds } from '../switch-contract.ts';
+import { brokenBy, recorded } from '../subjects/defects.ts';
+import { expectedOf, modelNames } from '../subjects/variants.ts';
 import type { Level } from './level.ts';
 import { faultOfLevels, isJudgedAt, levels } from './levels.ts';
+import { switchKinds } from './switch/contract.ts';
 
 /** As many as find every fault, with some to spare: a pair of histories is dear. */
 const runsOf = ({ name }: Level): number => ({ pair: 200, run: 300 })[name] ?? 500;

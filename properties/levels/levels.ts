@@ -1,12 +1,12 @@
 // Every level, and which one a clause belongs to.
 import type { Clause } from '../../spec/clause.ts';
-import { coreLevel } from '../core/level.ts';
+import { runLevel } from './kvm-run/level.ts';
 import type { Level, LevelFault } from './level.ts';
-import { pairLevel } from './pair.ts';
-import { runLevel } from './run.ts';
-import { switchLevel } from './switch.ts';
-import { textLevel } from './text.ts';
-import { vmLevel } from './vm.ts';
+import { pairLevel } from './noninterference/level.ts';
+import { switchLevel } from './switch/level.ts';
+import { coreLevel } from './threads/level.ts';
+import { textLevel } from './vectors/level.ts';
+import { vmLevel } from './vm/level.ts';
 
 /** In the order in which they are played. */
 export const levels: readonly Level[] = [

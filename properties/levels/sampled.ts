@@ -4,13 +4,13 @@ import type { Clause } from '../../spec/clause.ts';
 import { judge, type Verdict } from '../../spec/judging/judge.ts';
 import { watchedByAll } from '../../spec/judging/watch.ts';
 import type { SpanKind, Trace } from '../../spec/machine.ts';
-import { GRAVITY } from '../gravity.ts';
-import { heed, undisturbed } from '../halt.ts';
-import { kept } from '../kept.ts';
-import { simplest } from '../minimise.ts';
-import type { ModelName } from '../models.ts';
+import { kept } from '../input/history-json.ts';
+import { GRAVITY } from '../severity.ts';
+import type { ModelName } from '../subjects/variants.ts';
+import { heed, undisturbed } from '../work/interruption.ts';
 import { countBlock, type Player } from './counting.ts';
 import { type Bench, type Level, type LevelFault, NO_STATE, type Terms } from './level.ts';
+import { simplest } from './minimise.ts';
 
 /** A fault, and the rules that have it. */
 interface PlantedFault<R> extends LevelFault {

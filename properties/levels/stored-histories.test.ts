@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { clauseNamed } from '../../spec/contract.ts';
-import { readCorpus, updateCorpus } from '../corpus.ts';
-import { decodeToken, encodeToken } from '../report/token.ts';
-import { version } from '../report/version.ts';
+import { readCorpus, updateCorpus } from '../campaign/corpus.ts';
+import { decodeToken, encodeToken } from '../counterexample/token.ts';
+import { version } from '../input/version.ts';
 import { levelNamed, levelOf } from './levels.ts';
 
 /** A token of each level. */

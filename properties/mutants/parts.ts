@@ -18,14 +18,14 @@ export const parts: Readonly<Record<string, Part>> = {
   },
   campaigns: {
     mutate: [
-      'properties/gravity.ts',
-      ...['tally', 'merge', 'results', 'lacking', 'sums', 'plan'].map(
+      'properties/severity.ts',
+      ...['tally', 'merge', 'results', 'missing-shards', 'sums', 'plan'].map(
         (name) => `properties/campaign/${name}.ts`,
       ),
     ],
     tests: [
-      'properties/gravity.test.ts',
-      'properties/campaign/{tally,merge,results,lacking,sums,plan,progression}.test.ts',
+      'properties/severity.test.ts',
+      'properties/campaign/{tally,merge,results,missing-shards,sums,plan,progression}.test.ts',
     ],
   },
   exits: { mutate: ['cli/outcome.ts', 'cli/check.ts'], tests: ['cli/{check,outcome}.test.ts'] },

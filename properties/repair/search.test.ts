@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { DefectName } from '../../model/paths/repairs.ts';
 import { clauseNamed } from '../../spec/contract.ts';
-import { counterexampleOf } from '../counterexample.ts';
-import { exhibit } from '../models.ts';
+import { counterexampleOf } from '../campaign/search.ts';
+import { exhibit } from '../subjects/variants.ts';
 import { type Repair, repairOf } from './search.ts';
 
 async function repairFor(defect: DefectName, clauseName: string): Promise<Repair> {

@@ -6,12 +6,12 @@ import { withEdits } from '../../model/mutate.ts';
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
 import { judge, type Verdict } from '../../spec/judging/judge.ts';
-import type { History } from '../arbitraries/history.ts';
-import { brokenOnPool, playerOn } from '../faults/trial.ts';
-import { GRAVITY } from '../gravity.ts';
-import { play } from '../play.ts';
-import { pool, quick, stage } from '../seeded/pool.ts';
-import { switchContract } from '../switch-contract.ts';
+import { switchContract } from '../levels/switch/contract.ts';
+import type { History } from '../levels/switch/history.ts';
+import { play } from '../levels/switch/play.ts';
+import { pool, quick, stage } from '../mutation/pool.ts';
+import { brokenOnPool, playerOn } from '../mutation/trial.ts';
+import { GRAVITY } from '../severity.ts';
 import { type Candidate, placeOf } from './candidate.ts';
 import { candidatesFor } from './candidates.ts';
 

@@ -2,11 +2,11 @@
 
 import type { Taken } from '../../spec/machine.ts';
 import { hex } from '../../spec/words.ts';
-import { bitFields } from './bit-fields.ts';
-import type { Counterexample } from './counterexample.ts';
-import type { Fact } from './life.ts';
-import { replayCommand } from './replay.ts';
-import type { ScenarioRound } from './scenario.ts';
+import { bitFields } from '../counterexample/bit-fields.ts';
+import type { Counterexample } from '../counterexample/counterexample.ts';
+import type { Fact } from '../counterexample/life.ts';
+import type { ScenarioRound } from '../counterexample/scenario.ts';
+import { replayCommand } from './replay-command.ts';
 import { wrapped } from './wrapped.ts';
 
 /** Steps of the place's life that a card shows. */

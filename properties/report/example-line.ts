@@ -1,12 +1,12 @@
 // A counterexample as an example of a fast-check property, so that a property over histories tries it first.
 import { slots } from '../../model/places.ts';
-import type { Round } from '../arbitraries/history.ts';
-import { historyFrom } from '../arbitraries/kept-history.ts';
-import type { Json } from '../kept.ts';
-import { switchLevel } from '../levels/switch.ts';
-import type { Counterexample } from './counterexample.ts';
-import { replayCommand } from './replay.ts';
-import { decodeToken } from './token.ts';
+import type { Counterexample } from '../counterexample/counterexample.ts';
+import { decodeToken } from '../counterexample/token.ts';
+import type { Json } from '../input/history-json.ts';
+import type { Round } from '../levels/switch/history.ts';
+import { historyFrom } from '../levels/switch/history-json.ts';
+import { switchLevel } from '../levels/switch/level.ts';
+import { replayCommand } from './replay-command.ts';
 
 /**
  * The `examples` of `fc.assert(property, { … })` for a property of one history, in TypeScript that needs no import, under

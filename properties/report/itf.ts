@@ -3,8 +3,8 @@
 // A state is what the places of the story hold and the step that led there; places that play no part are left out.
 import { slotOf } from '../../model/places.ts';
 import type { Machine, Place, Taken, Write } from '../../spec/machine.ts';
-import type { Counterexample } from './counterexample.ts';
-import { version } from './version.ts';
+import type { Counterexample } from '../counterexample/counterexample.ts';
+import { version } from '../input/version.ts';
 
 /** A value of the format: text, a whole number, or something that has no value that is known. */
 type ItfValue = string | { readonly '#bigint': string } | { readonly '#unserializable': string };

@@ -4,7 +4,7 @@ import type { Taken } from '../../spec/machine.ts';
 import { hex } from '../../spec/words.ts';
 import type { Result } from '../campaign/results.ts';
 import type { ReportedSite } from '../causes/of-results.ts';
-import { type Counterexample, counterexampleFrom } from './counterexample.ts';
+import { type Counterexample, counterexampleFrom } from '../counterexample/counterexample.ts';
 
 /** What is reported of a check, and what was expected. */
 interface Reported {

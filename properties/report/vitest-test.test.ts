@@ -9,10 +9,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defectNames } from '../../model/paths/repairs.ts';
 import { slotOf, slots } from '../../model/places.ts';
 import { clauseNamed, contract } from '../../spec/contract.ts';
-import { keptHistory } from '../arbitraries/kept-history.ts';
-import { OWN_TREE, repairName } from '../fixtures.ts';
-import { kernelSubject } from './subject.ts';
-import { encodeToken } from './token.ts';
+import { encodeToken } from '../counterexample/token.ts';
+import { keptHistory } from '../levels/switch/history-json.ts';
+import { OWN_TREE, repairName } from '../subjects/fixtures.ts';
+import { kernelSubject } from '../subjects/kernel-subject.ts';
 import { vitestTest } from './vitest-test.ts';
 
 const tree = mkdtempSync(join(tmpdir(), 'hvspec-'));

@@ -2,8 +2,8 @@
 //
 // The text imports the package's own sources, and is meant for a folder right below properties/.
 
-import type { Counterexample } from './counterexample.ts';
-import { decodeToken } from './token.ts';
+import type { Counterexample } from '../counterexample/counterexample.ts';
+import { decodeToken } from '../counterexample/token.ts';
 import { wrapped } from './wrapped.ts';
 
 /** The test file of a counterexample, for `properties/FOLDER/NAME.test.ts`. */
@@ -16,10 +16,10 @@ export function vitestTest({ clause, token }: Pick<Counterexample, 'clause' | 't
     `// properties/found/${clause.name}.test.ts`,
     "import { expect, it } from 'vitest';",
     "import { clauseNamed } from '../../spec/contract.ts';",
+    "import { counterexampleFrom } from '../counterexample/counterexample.ts';",
+    "import { decodeToken } from '../counterexample/token.ts';",
     "import { levelNamed } from '../levels/levels.ts';",
     "import { card } from '../report/card.ts';",
-    "import { counterexampleFrom } from '../report/counterexample.ts';",
-    "import { decodeToken } from '../report/token.ts';",
     '',
     '/** A reference path, a recorded defect alone on the repaired path, or kernel source. */',
     constant('SUBJECT', subject),

@@ -5,10 +5,10 @@ import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { clauseNamed } from '../../../spec/contract.ts';
-import { counterexampleOf } from '../../counterexample.ts';
-import { exhibit } from '../../models.ts';
-import { stage } from '../../seeded/pool.ts';
-import { type Counterexample, counterexampleOn } from '../counterexample.ts';
+import { counterexampleOf } from '../../campaign/search.ts';
+import { type Counterexample, counterexampleOn } from '../../counterexample/counterexample.ts';
+import { stage } from '../../mutation/pool.ts';
+import { exhibit } from '../../subjects/variants.ts';
 
 /** Debian calls it chromium; other names are tried too. */
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];

@@ -1,0 +1,139 @@
+// The level of the code itself as it stands: not run, but read. What it says of each vector is seen once and for all.
+import { footprintOf } from '../../../model/faults/footprint.ts';
+import { ownLayout } from '../../../model/layout.ts';
+import { repaired } from '../../../model/paths/repairs.ts';
+import { OWN_VECTORS } from '../../../model/paths/vectors.ts';
+import type { Program } from '../../../model/program.ts';
+import type { Clause } from '../../../spec/clause.ts';
+import { judge } from '../../../spec/judging/judge.ts';
+import type { Machine, Trace } from '../../../spec/machine.ts';
+import { type Asking, vectorAddresses } from '../../../spec/vectors.ts';
+import { Damaged } from '../../input/history-json.ts';
+import { findSubject } from '../../subjects/subject.ts';
+import type { Bench, Count, Level, LevelFault } from '../level.ts';
+
+/** What the code at each vector that has any asks. */
+type ByVector = ReadonlyMap<bigint, Asking>;
+
+const never: Asking = { asks: false, untested: true };
+const always: Asking = { asks: true, untested: false };
+
+/** Faults of the text: one vector asks, or does not, as it should not. */
+const wrong: Readonly<Record<string, LevelFault & { readonly at: bigint; readonly as: Asking }>> = {
+  'hdec-vector-does-not-ask': {
+    text: 'the vector of the hypervisor decrementer does not ask whether a guest was running',
+    breaks: ['hypervisor-vectors-ask-for-a-guest'],
+    at: 0x980n,
+    as: never,
+  },
+  'external-vector-asks-on-one-way-only': {
+    text: "the vector of external interrupts has a way to the host's handler on which it does not ask whether a guest was running",
+    breaks: ['hypervisor-vectors-ask-for-a-guest'],
+    at: 0x500n,
+    as: { asks: true, untested: true },
+  },
+  'data-storage-vector-asks': {
+    text: 'the vector of data storage interrupts asks whether a guest was running, and none ever was',
+    breaks: ['guests-own-vectors-ask-nothing'],
+    at: 0x300n,
+    as: always,
+  },
+};
+
+/** The one history of this level. */
+const AS_IT_STANDS = 'as it stands';
+
+export const textLevel: Level = {
+  name: 'text',
+  model: 'model/paths/vectors.ts',
+  kinds: ['text'],
+  extent: 'exhaustive',
+  everyBlock: 1,
+  faults: wrong,
+  ofCode: true,
+  check(history) {
+    if (history !== AS_IT_STANDS) throw new Damaged();
+  },
+  open(subject, clauses, { state }) {
+    const fault = Object.hasOwn(wrong, subject) ? wrong[subject] : undefined;
+    const program = fault === undefined ? findSubject(subject, state)?.program : repaired;
+    if (program === undefined) return undefined;
+    return benchOf(() => {
+      const asking = askingIn(program);
+      return fault === undefined ? asking : new Map([...asking, [fault.at, fault.as]]);
+    }, clauses);
+  },
+};
+
+/** What a program says of its vectors: as it was read off source, or as the routines of a path do. */
+function askingIn({ asking, routines }: Program): ByVector {
+  if (asking !== undefined) return asking;
+  const offset = ownLayout.distanceTo('hstate.in_guest');
+  const coded = routines.flatMap(({ at, passages }): [bigint, Asking][] => {
+    const steps = passages.flatMap((passage) => passage.steps);
+    const asks = steps.some(({ step }) =>
+      footprintOf(step).loaded.some((access) => access.offset === offset && access.bytes === 1),
+    );
+    return at === undefined ? [] : [[at, asks ? always : never]];
+  });
+  return new Map([...OWN_VECTORS.map((vector): [bigint, Asking] => [vector, never]), ...coded]);
+}
+
+function benchOf(read: () => ByVector, clauses: readonly Clause[]): Bench {
+  let known: ByVector | undefined;
+  const asking = (): ByVector => {
+    known ??= read();
+    return known;
+  };
+  const verdictOf = (clause: Clause) => judge(clause, traceOf(asking()));
+  return {
+    play: () => ({ runs: asking().size, switches: 0, counts: clauses.map(count) }),
+    judge: verdictOf,
+    minimal: (_clause, history) => history,
+    replay: () => ({
+      trace: traceOf(asking()),
+      begin: machineOf(asking()),
+      lines: [`nothing is run: the code at ${asking().size} vectors is read`],
+    }),
+  };
+  function count(clause: Clause): Count {
+    const { verdict } = verdictOf(clause);
+    const worst =
+      verdict === 'violated'
+        ? ({ verdict, weight: 0, index: 0, history: AS_IT_STANDS } as const)
+        : undefined;
+    return { met: verdict === 'vacuous' ? 0 : asking().size, worst };
+  }
+}
+
+/** The text as a run that takes no step. */
+function traceOf(asking: ByVector): Trace {
+  const machine = machineOf(asking);
+  const span = {
+    kind: 'text',
+    before: machine,
+    after: machine,
+    taken: [],
+    from: 0,
+    to: 0,
+  } as const;
+  return { spans: [span], unfinished: [], ending: { end: 'returned' } };
+}
+
+function machineOf(asking: ByVector): Machine {
+  const words = new Map<string, bigint>(
+    vectorAddresses.flatMap((address): [string, bigint][] => {
+      const asks = asking.get(BigInt(address));
+      return [
+        [`vector[${address}].there`, asks === undefined ? 0n : 1n],
+        [`vector[${address}].asks`, asks?.asks === true ? 1n : 0n],
+        [`vector[${address}].untested`, asks?.untested === true ? 1n : 0n],
+      ];
+    }),
+  );
+  return { word: (place) => words.get(place) ?? nothing(place), address: nothing };
+}
+
+function nothing(what: string): never {
+  throw new Error(`the text says nothing of ${what}`);
+}

@@ -1,0 +1,67 @@
+// The level of virtual machines: a life of KVM, from the time it is loaded, cut into the operations of user space.
+
+import { faultyRules } from '../../../model/kvm/vm-faults.ts';
+import { type Operation as Asked, live } from '../../../model/kvm/vm-operation.ts';
+import { published, repaired, type VmRules } from '../../../model/kvm/vm-rules.ts';
+import { hex } from '../../../spec/words.ts';
+import type { Level } from '../level.ts';
+import { type Definition, sampled } from '../sampled.ts';
+import { vmFaults } from './faults.ts';
+import { type VmHistory, vmHistories } from './history.ts';
+import { readVmHistory } from './history-json.ts';
+
+export const vm: Definition<VmRules, VmHistory> = {
+  name: 'vm',
+  model: 'model/kvm/vm-operation.ts, vcpu-life.ts, vm-region.ts, vrma.ts',
+  kinds: ['operation', 'configuration'],
+  everyBlock: 2,
+  models: { published, repaired },
+  faults: Object.fromEntries(
+    Object.entries(vmFaults).map(([name, fault]) => [name, { ...fault, rules: rulesOf(name) }]),
+  ),
+  histories: vmHistories,
+  play(rules, { beginning, operations }) {
+    const { spans } = live(rules, beginning, operations);
+    return { spans, unfinished: [], ending: { end: 'returned' } };
+  },
+  told: ({ beginning, operations }) => [
+    ...wanted(beginning.wanted),
+    `LPIDs ${beginning.free.join(', ') || 'none'} are free`,
+    ...(beginning.holes.length > 0 ? [`user space has no huge page ${beginning.holes}`] : []),
+    ...operations.map(line),
+  ],
+  read: readVmHistory,
+};
+
+export const vmLevel: Level = sampled(vm);
+
+function rulesOf(name: string): VmRules {
+  const rules = new Map<string, VmRules>(Object.entries(faultyRules)).get(name);
+  if (rules === undefined) throw new Error(`no rules have the fault ${name}`);
+  return rules;
+}
+
+/** What is asked of the kernel's configuration, where that is not hypervisor mode alone. */
+const wanted = ({ hv, pr }: VmHistory['beginning']['wanted']): readonly string[] =>
+  hv && !pr
+    ? []
+    : [`the kernel is asked for ${hv ? 'HV and PR' : pr ? 'PR' : 'neither HV nor PR'} guests`];
+
+function line(asked: Asked): string {
+  switch (asked.do) {
+    case 'create-vm':
+      return `VM ${asked.vm} is made${asked.memory ? '' : ', with memory short'}`;
+    case 'destroy-vm':
+      return `VM ${asked.vm} ends`;
+    case 'create-vcpu':
+      return `VM ${asked.vm} gets vcpu ${asked.id}${asked.memory ? '' : ', with memory short'}`;
+    case 'set-region':
+      return `VM ${asked.vm}, slot ${asked.slot}: ${hex(asked.size)} bytes at ${hex(asked.at)} from ${hex(asked.from)}`;
+    case 'set-sregs':
+      return `user space gives a vcpu of VM ${asked.vm} the PVR ${hex(asked.pvr)}`;
+    case 'get-sregs':
+      return `user space asks for the PVR of a vcpu of VM ${asked.vm}`;
+    case 'run':
+      return `a vcpu of VM ${asked.vm} runs`;
+  }
+}
