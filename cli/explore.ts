@@ -1,7 +1,12 @@
 // hvspec explore: every state that threads and cores can reach, and the shortest history of what breaks a clause.
-import { coreFaults, faultNames } from '../model/core/faults.ts';
+
 import { rulesWithout, sound } from '../model/core/rules.ts';
 import { type Explored, explore } from '../properties/levels/threads/explore.ts';
+import {
+  type ThreadsFaultName,
+  threadsFaultNames,
+  threadsFaults,
+} from '../properties/levels/threads/faults.ts';
 import { type Happened, happenings, historyAlong } from '../properties/levels/threads/history.ts';
 import { localsOf, type Size } from '../properties/levels/threads/local.ts';
 import { assumptions } from '../spec/assumptions.ts';
@@ -51,7 +56,7 @@ export function exploreVerb(flags: ExploreFlags, io: Io): number {
   checkWritable(flags.json);
   const size = sizeFrom(flags);
   const fault = faultFrom(flags.fault);
-  const rules = rulesWithout(withoutFrom(flags.without), fault && coreFaults[fault].rules);
+  const rules = rulesWithout(withoutFrom(flags.without), fault && threadsFaults[fault].rules);
   const clauses = contract.filter(({ over, also }) => over === 'core' || also === 'core');
   const symmetric = flags.symmetry !== false;
   const limit = flags.limit === undefined ? LIMIT : positive('--limit', flags.limit);
@@ -116,9 +121,12 @@ function within(
   return number;
 }
 
-function faultFrom(name: string | undefined): keyof typeof coreFaults | undefined {
+function faultFrom(name: string | undefined): ThreadsFaultName | undefined {
   if (name === undefined) return undefined;
-  return faultNames.find((known) => known === name) ?? unknown('fault of cores', name, faultNames);
+  return (
+    threadsFaultNames.find((known) => known === name) ??
+    unknown('fault of cores', name, threadsFaultNames)
+  );
 }
 
 /** Only an assumption that is about threads can be left out here. */

@@ -1,6 +1,7 @@
 // The house rules, kept by a test rather than by memory: imports one way, short files that say what they are, no loose ends.
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { contract } from '../spec/contract.ts';
 
 const VOCABULARY = /^spec\/(?:machine|registers|structures|words|bits|vectors|[a-z]+-state)\.ts$/u;
 
@@ -143,6 +144,15 @@ it('an import that runs back up between rooms of properties/ is seen', () => {
   expect(isDownward('properties/levels/switch/play.ts', 'properties/compiled/player.ts')).toBe(
     false,
   );
+});
+
+it('the model names no clause: it cannot know what judges it', () => {
+  const named = files
+    .filter(({ room }) => room === 'model')
+    .flatMap(({ path, text }) =>
+      contract.filter(({ name }) => text.includes(`'${name}'`)).map(({ name }) => [path, name]),
+    );
+  expect(named).toEqual([]);
 });
 
 it('no text names a place on the machine where it was written', () => {

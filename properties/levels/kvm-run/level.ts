@@ -1,5 +1,5 @@
 // The level of the run loop: one vcpu, its guest, its user space and the host around it, call by call of KVM_RUN.
-import { kvmFaults } from '../../../model/kvm/faults.ts';
+
 import { type KvmRules, publishedRules, repairedRules } from '../../../model/kvm/rules.ts';
 import { type Cutting, kvmRun, type Stay } from '../../../model/kvm/run-loop.ts';
 import { userReads, userWrites } from '../../../model/kvm/run-page.ts';
@@ -11,6 +11,7 @@ import { hex, type Word } from '../../../spec/words.ts';
 import { flag, list, oneOf, record, signedWord, whole, word } from '../../input/history-json.ts';
 import type { Level } from '../level.ts';
 import { sampled } from '../sampled.ts';
+import { kvmFaults } from './faults.ts';
 import { type KvmCall, type KvmHistory, type KvmStay, kvmHistories, msrOf } from './history.ts';
 
 /** The timebase when a history begins. */

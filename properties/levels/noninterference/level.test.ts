@@ -8,7 +8,7 @@ import { judge, type Verdict } from '../../../spec/judging/judge.ts';
 import { Damaged, kept } from '../../input/history-json.ts';
 import { brokenOn } from '../../mutation/pool.ts';
 import { brokenBy } from '../../subjects/defects.ts';
-import { leakExhibits } from './faults.ts';
+import { leaks } from './faults.ts';
 import type { PairHistory } from './history.ts';
 import { pairs } from './level.ts';
 
@@ -16,7 +16,6 @@ const { clauses } = isolation;
 const names = clauses.map(({ name }) => name);
 const arbitrary = pairs.histories;
 const sampled = fc.sample(arbitrary, { numRuns: 300, seed: 5 });
-const leaks = leakExhibits();
 
 type Tally = ReadonlyMap<string, ReadonlySet<Verdict['verdict']>>;
 

@@ -7,7 +7,7 @@ import { findSubject } from '../../subjects/subject.ts';
 import type { Level } from '../level.ts';
 import { type Definition, sampled } from '../sampled.ts';
 import { stageWithout } from '../switch/play.ts';
-import { leakExhibits } from './faults.ts';
+import { leaks } from './faults.ts';
 import { type PairHistory, pairHistories } from './history.ts';
 import { readPair } from './history-json.ts';
 import { playPair } from './play.ts';
@@ -20,7 +20,7 @@ export const pairs: Definition<Program, PairHistory> = {
   kinds: ['two-hosts', 'two-guests'],
   everyBlock: 4,
   models: { published, repaired },
-  faults: leakExhibits(),
+  faults: leaks,
   histories: pairHistories,
   play: (program, pair) => playPair(program, pair, stage),
   told,

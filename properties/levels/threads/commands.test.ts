@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type Core, keyOf, started } from '../../../model/core/core.ts';
-import { coreFaults } from '../../../model/core/faults.ts';
 import { movesOf } from '../../../model/core/moves.ts';
 import { type Rules, sound } from '../../../model/core/rules.ts';
 import { contract } from '../../../spec/contract.ts';
+import { threadsFaults } from './faults.ts';
 import { judgeMove, takenAfter } from './judging.ts';
 
 const clauses = contract.filter(({ over, also }) => over === 'core' || also === 'core');
@@ -78,5 +78,5 @@ it('the sound rules hold on twelve cores and seven VMs', () => {
 });
 
 it('a fault shows there too', () => {
-  expect(drive(coreFaults['thread-0-check-only'].rules, 200).failed).toBe(true);
+  expect(drive(threadsFaults['thread-0-check-only'].rules, 200).failed).toBe(true);
 });

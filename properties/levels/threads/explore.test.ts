@@ -1,13 +1,12 @@
 // The search held to a naive one: same counts, with and without symmetry, and no shorter way to anything that breaks.
 import { describe, expect, it } from 'vitest';
 import { type Core, keyOf, started } from '../../../model/core/core.ts';
-import { coreFaults, faultNames } from '../../../model/core/faults.ts';
 import { movesOf } from '../../../model/core/moves.ts';
 import { type Rules, rulesWithout, sound } from '../../../model/core/rules.ts';
 import { contract } from '../../../spec/contract.ts';
 import { judge } from '../../../spec/judging/judge.ts';
 import { explore } from './explore.ts';
-import { FAULTY, shows } from './faults.ts';
+import { FAULTY, threadsFaultNames, threadsFaults } from './faults.ts';
 import { happenings, historyAlong, type Made, playCore } from './history.ts';
 import { arrangements, localsOf, type Size } from './local.ts';
 import { lanes } from './swimlanes.ts';
@@ -141,12 +140,11 @@ it('four cores of four threads: as many states up to order as a naive search fin
   expect(found.states).toBe(naiveUpToOrder(sound, size));
 });
 
-describe.each(faultNames)('%s', (name) => {
-  const { rules } = coreFaults[name];
-  const size = shows[name].size ?? FAULTY;
+describe.each(threadsFaultNames)('%s', (name) => {
+  const { rules, breaks: known, size = FAULTY } = threadsFaults[name];
 
   it('is shown by a history that is shortest', () => {
-    const [clause] = clauses.filter((one) => one.name === shows[name].breaks[0]);
+    const [clause] = clauses.filter((one) => one.name === known[0]);
     if (clause === undefined) throw new Error('the clause is gone');
     const locals = localsOf(rules, size, [clause], true);
     const { findings } = explore(

@@ -1,20 +1,12 @@
 // The level of threads and cores: not sampled but explored, so that a clause is judged in every state that can be reached.
-import { coreFaults, faultNames } from '../../../model/core/faults.ts';
 import { type Rules, rulesWithout, sound } from '../../../model/core/rules.ts';
 import type { Clause } from '../../../spec/clause.ts';
 import { judge } from '../../../spec/judging/judge.ts';
 import { Damaged, type Json, kept, list, record, whole } from '../../input/history-json.ts';
 import { modelNames } from '../../subjects/variants.ts';
-import {
-  type Bench,
-  type BlockCounts,
-  type Count,
-  type Level,
-  type LevelFault,
-  NO_STATE,
-} from '../level.ts';
+import { type Bench, type BlockCounts, type Count, type Level, NO_STATE } from '../level.ts';
 import { explore } from './explore.ts';
-import { FAULTY, shows } from './faults.ts';
+import { FAULTY, threadsFaultNames, threadsFaults } from './faults.ts';
 import { type CoreHistory, happenings, historyAlong, type Made, playCore } from './history.ts';
 import { localsOf, type Size } from './local.ts';
 import { lanes } from './swimlanes.ts';
@@ -28,27 +20,19 @@ export const coreLevel: Level = {
   kinds: ['core'],
   extent: 'exhaustive',
   everyBlock: 1,
-  faults: Object.fromEntries(
-    faultNames.map((name): [string, LevelFault] => [
-      name,
-      { text: coreFaults[name].text, breaks: shows[name].breaks },
-    ]),
-  ),
+  faults: threadsFaults,
   ofCode: false,
   check: coreHistoryFrom,
   open(subject, clauses, { without }) {
     const isSound = modelNames.some((name) => name === subject);
-    const fault = faultNames.find((name) => name === subject);
+    const name = threadsFaultNames.find((one) => one === subject);
+    const fault = name && threadsFaults[name];
     if (!isSound && fault === undefined) return undefined;
-    const rules = rulesWithout(without, fault === undefined ? sound : coreFaults[fault].rules);
-    return benchOf(rules, sizeFor(fault, without), clauses);
+    const rules = rulesWithout(without, fault?.rules ?? sound);
+    const size = fault?.size ?? (isSound && without.size === 0 ? CHECKED : FAULTY);
+    return benchOf(rules, size, clauses);
   },
 };
-
-function sizeFor(fault: keyof typeof coreFaults | undefined, without: ReadonlySet<string>): Size {
-  if (fault !== undefined) return shows[fault].size ?? FAULTY;
-  return without.size === 0 ? CHECKED : FAULTY;
-}
 
 function benchOf(rules: Rules, size: Size, clauses: readonly Clause[]): Bench {
   const verdictOf = (clause: Clause, history: Json) =>

@@ -10,35 +10,11 @@ import type { Machine, Trace } from '../../../spec/machine.ts';
 import { type Asking, vectorAddresses } from '../../../spec/vectors.ts';
 import { Damaged } from '../../input/history-json.ts';
 import { findSubject } from '../../subjects/subject.ts';
-import type { Bench, Count, Level, LevelFault } from '../level.ts';
+import type { Bench, Count, Level } from '../level.ts';
+import { ASKS, ASKS_NOTHING, vectorFaults } from './faults.ts';
 
 /** What the code at each vector that has any asks. */
 type ByVector = ReadonlyMap<bigint, Asking>;
-
-const never: Asking = { asks: false, untested: true };
-const always: Asking = { asks: true, untested: false };
-
-/** Faults of the text: one vector asks, or does not, as it should not. */
-const wrong: Readonly<Record<string, LevelFault & { readonly at: bigint; readonly as: Asking }>> = {
-  'hdec-vector-does-not-ask': {
-    text: 'the vector of the hypervisor decrementer does not ask whether a guest was running',
-    breaks: ['hypervisor-vectors-ask-for-a-guest'],
-    at: 0x980n,
-    as: never,
-  },
-  'external-vector-asks-on-one-way-only': {
-    text: "the vector of external interrupts has a way to the host's handler on which it does not ask whether a guest was running",
-    breaks: ['hypervisor-vectors-ask-for-a-guest'],
-    at: 0x500n,
-    as: { asks: true, untested: true },
-  },
-  'data-storage-vector-asks': {
-    text: 'the vector of data storage interrupts asks whether a guest was running, and none ever was',
-    breaks: ['guests-own-vectors-ask-nothing'],
-    at: 0x300n,
-    as: always,
-  },
-};
 
 /** The one history of this level. */
 const AS_IT_STANDS = 'as it stands';
@@ -49,13 +25,13 @@ export const textLevel: Level = {
   kinds: ['text'],
   extent: 'exhaustive',
   everyBlock: 1,
-  faults: wrong,
+  faults: vectorFaults,
   ofCode: true,
   check(history) {
     if (history !== AS_IT_STANDS) throw new Damaged();
   },
   open(subject, clauses, { state }) {
-    const fault = Object.hasOwn(wrong, subject) ? wrong[subject] : undefined;
+    const fault = Object.hasOwn(vectorFaults, subject) ? vectorFaults[subject] : undefined;
     const program = fault === undefined ? findSubject(subject, state)?.program : repaired;
     if (program === undefined) return undefined;
     return benchOf(() => {
@@ -74,9 +50,12 @@ function askingIn({ asking, routines }: Program): ByVector {
     const asks = steps.some(({ step }) =>
       footprintOf(step).loaded.some((access) => access.offset === offset && access.bytes === 1),
     );
-    return at === undefined ? [] : [[at, asks ? always : never]];
+    return at === undefined ? [] : [[at, asks ? ASKS : ASKS_NOTHING]];
   });
-  return new Map([...OWN_VECTORS.map((vector): [bigint, Asking] => [vector, never]), ...coded]);
+  return new Map([
+    ...OWN_VECTORS.map((vector): [bigint, Asking] => [vector, ASKS_NOTHING]),
+    ...coded,
+  ]);
 }
 
 function benchOf(read: () => ByVector, clauses: readonly Clause[]): Bench {

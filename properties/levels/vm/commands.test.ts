@@ -4,7 +4,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Life, Words } from '../../../model/kvm/vm-desk.ts';
-import { faultyRules } from '../../../model/kvm/vm-faults.ts';
 import { type Beginning, begin, type Operation, operate } from '../../../model/kvm/vm-operation.ts';
 import { repaired, type VmRules } from '../../../model/kvm/vm-rules.ts';
 import { machines } from '../../../spec/clauses/machines.ts';
@@ -13,6 +12,7 @@ import { judgeSpan } from '../../../spec/judging/judge.ts';
 import { watchedByAll } from '../../../spec/judging/watch.ts';
 import { lpidWords } from '../../../spec/vm-state.ts';
 import { sequenceOf } from '../../arbitraries/sequence-of.ts';
+import { vmFaults } from './faults.ts';
 import { drawOperation, simplerOperations } from './history.ts';
 
 const clauses = [...machines.clauses, ...memory.clauses];
@@ -118,7 +118,7 @@ it.each([
   'vrma-one-page-short',
   'region-checked-after-change',
 ] as const)('does not hold with %s, and few commands show it', (name) => {
-  const { failed, counterexample } = lives(faultyRules[name]);
+  const { failed, counterexample } = lives(vmFaults[name].rules);
   expect(failed).toBe(true);
   expect(String(counterexample?.[0]).split(',').length).toBeLessThanOrEqual(5);
 });

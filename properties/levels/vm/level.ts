@@ -1,6 +1,5 @@
 // The level of virtual machines: a life of KVM, from the time it is loaded, cut into the operations of user space.
 
-import { faultyRules } from '../../../model/kvm/vm-faults.ts';
 import { type Operation as Asked, live } from '../../../model/kvm/vm-operation.ts';
 import { published, repaired, type VmRules } from '../../../model/kvm/vm-rules.ts';
 import { hex } from '../../../spec/words.ts';
@@ -16,9 +15,7 @@ export const vm: Definition<VmRules, VmHistory> = {
   kinds: ['operation', 'configuration'],
   everyBlock: 2,
   models: { published, repaired },
-  faults: Object.fromEntries(
-    Object.entries(vmFaults).map(([name, fault]) => [name, { ...fault, rules: rulesOf(name) }]),
-  ),
+  faults: vmFaults,
   histories: vmHistories,
   play(rules, { beginning, operations }) {
     const { spans } = live(rules, beginning, operations);
@@ -34,12 +31,6 @@ export const vm: Definition<VmRules, VmHistory> = {
 };
 
 export const vmLevel: Level = sampled(vm);
-
-function rulesOf(name: string): VmRules {
-  const rules = new Map<string, VmRules>(Object.entries(faultyRules)).get(name);
-  if (rules === undefined) throw new Error(`no rules have the fault ${name}`);
-  return rules;
-}
 
 /** What is asked of the kernel's configuration, where that is not hypervisor mode alone. */
 const wanted = ({ hv, pr }: VmHistory['beginning']['wanted']): readonly string[] =>

@@ -1,5 +1,5 @@
 // A fault of the C code around the switch: the rules that are right, but for one, and the clauses that this breaks.
-import { type KvmRules, repairedRules } from './rules.ts';
+import { type KvmRules, repairedRules } from '../../../model/kvm/rules.ts';
 
 export interface KvmFault {
   readonly text: string;

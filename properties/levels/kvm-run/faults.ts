@@ -1,8 +1,9 @@
 // Faults of the C code, each in one rule of what is right otherwise.
-import { PENDING } from '../../spec/run-state.ts';
+
+import { type KvmRules, repairedRules as right } from '../../../model/kvm/rules.ts';
+import { PENDING } from '../../../spec/run-state.ts';
 import { fault, type KvmFault } from './fault.ts';
 import { hypercallFaults } from './hypercall-faults.ts';
-import { type KvmRules, repairedRules as right } from './rules.ts';
 
 /** The interrupts that wait, with one of them changed. */
 const waitingBut = (

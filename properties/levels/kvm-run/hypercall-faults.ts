@@ -1,7 +1,8 @@
 // Faults of hypercalls: what goes out to user space, in which page, and what comes back.
+
+import { repairedRules as right } from '../../../model/kvm/rules.ts';
+import { NARROW_NUMBER, RESULT_LAST } from '../../../model/kvm/run-page.ts';
 import { fault } from './fault.ts';
-import { repairedRules as right } from './rules.ts';
-import { NARROW_NUMBER, RESULT_LAST } from './run-page.ts';
 
 export const hypercallFaults = {
   'hcall-args-off-by-one': fault(
