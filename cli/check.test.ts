@@ -10,10 +10,10 @@ import { card } from '../properties/report/card.ts';
 import { clauseNamed } from '../spec/contract.ts';
 import { reportCheck } from './check.ts';
 import { coverageTable } from './coverage-table.ts';
-import { hvspec } from './hand-run.ts';
 import { type Io, streams } from './io.ts';
 import type { Outcome } from './outcome.ts';
 import { readBlob } from './resume.ts';
+import { hvspec } from './testing/run-cli.ts';
 
 /** A clause that the published path breaks, and one that it keeps. */
 const BROKEN = 'host-cr-fields-return';

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, expect, it, vi } from 'vitest';
 import { GRAVITY } from '../properties/severity.ts';
-import { hvspec } from './hand-run.ts';
-import { hvspecProcess } from './process-run.ts';
 import { readBlob } from './resume.ts';
+import { hvspecProcess } from './testing/process-run.ts';
+import { hvspec } from './testing/run-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hvspec-liar-'));
 afterAll(() => rmSync(folder, { recursive: true }));

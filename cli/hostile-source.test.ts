@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { boundedRun, drilled, type Ran } from './hand-drill.ts';
+import { boundedRun, drilled, type Ran } from './testing/drill.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hvspec-hostile-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { version } from '../properties/input/version.ts';
-import { boundedRun, drilled, type Ran } from './hand-drill.ts';
+import { boundedRun, drilled, type Ran } from './testing/drill.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hvspec-hostile-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -4,7 +4,7 @@ import { slots } from '../model/places.ts';
 import { encodeToken } from '../properties/counterexample/token.ts';
 import { keptHistory } from '../properties/levels/switch/history-json.ts';
 import { OWN_FILE, OWN_TREE } from '../properties/subjects/fixtures.ts';
-import { hvspec } from './hand-run.ts';
+import { hvspec } from './testing/run-cli.ts';
 
 const token = encodeToken({
   subject: 'published',

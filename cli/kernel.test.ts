@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { defectNames } from '../model/paths/repairs.ts';
 import { OWN_FILE, OWN_TREE, repairName } from '../properties/subjects/fixtures.ts';
 import { contract } from '../spec/contract.ts';
-import { hvspec } from './hand-run.ts';
+import { hvspec } from './testing/run-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hvspec-kernel-'));
 const repaired = defectNames.map((name) => `--define ${repairName(name)}`).join(' ');

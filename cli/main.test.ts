@@ -8,7 +8,7 @@ import { encodeToken } from '../properties/counterexample/token.ts';
 import { levels } from '../properties/levels/levels.ts';
 import { keptHistory } from '../properties/levels/switch/history-json.ts';
 import { contract } from '../spec/contract.ts';
-import { hvspec } from './hand-run.ts';
+import { hvspec } from './testing/run-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hvspec-'));
 

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Blob } from '../properties/campaign/file.ts';
 import { BLOCK } from '../properties/campaign/plan.ts';
-import { hvspec } from './hand-run.ts';
 import { readBlob, writeBlob } from './resume.ts';
+import { hvspec } from './testing/run-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hvspec-merge-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -7,7 +7,7 @@ import { slots } from '../model/places.ts';
 import { encodeToken } from '../properties/counterexample/token.ts';
 import { keptHistory } from '../properties/levels/switch/history-json.ts';
 import { OWN_FILE } from '../properties/subjects/fixtures.ts';
-import { hvspecIn } from './hand-run.ts';
+import { hvspecIn } from './testing/run-cli.ts';
 
 /** An escape sequence, a title, a C1 control, an override of direction, a return, a bell, a new line with a verdict in it. */
 const BAD = '\u001b[2J\u001b]0;t\u0007\u009b1m\u202e\u2066\r\u0008\nhvspec: all is well';

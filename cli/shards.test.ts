@@ -15,9 +15,9 @@ import {
 import { benchRoom } from '../properties/campaign/evaluators.ts';
 import type { Blob } from '../properties/campaign/file.ts';
 import { BLOCK } from '../properties/campaign/plan.ts';
-import { hvspec } from './hand-run.ts';
-import { hvspecProcess, hvspecStruck, twoAtATime, until } from './process-run.ts';
 import { readBlob } from './resume.ts';
+import { hvspecProcess, hvspecStruck, twoAtATime, until } from './testing/process-run.ts';
+import { hvspec } from './testing/run-cli.ts';
 import { clausesNamed } from './usage.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hvspec-shards-'));

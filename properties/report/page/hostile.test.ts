@@ -1,7 +1,7 @@
 // The page in which texts are not what they seem: none gets out of its place, and where one did it could do nothing.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Counterexample } from '../../counterexample/counterexample.ts';
-import { counterexample, skipped, type Viewer, viewer } from './browser.ts';
+import { counterexample, skipped, type Viewer, viewer } from '../testing/browser.ts';
 import { page } from './page.ts';
 
 const shown = await counterexample();

@@ -1,6 +1,6 @@
 // For tests: runs the command in this process and catches what it says.
-import { type Io, streams } from './io.ts';
-import { main } from './main.ts';
+import { type Io, streams } from '../io.ts';
+import { main } from '../main.ts';
 
 /** What a run of the command said, and its exit code. */
 export interface Said {

@@ -1,10 +1,10 @@
 // A drill for threads: a small campaign here, on pools of one to three, and on a pool of which a thread is killed at work.
 // Prints, a line each, whether the count is the same. Threads need the code as it was built, so the suite runs this as a process.
-import { contract } from '../../spec/contract.ts';
-import { AHEAD, answerOf } from '../work/thread-pool.ts';
-import { carryOn, inThisThread, nothingKnown, type Players } from './campaign.ts';
-import { benchRoom, type Subject } from './evaluators.ts';
-import { unitPool } from './workers.ts';
+import { contract } from '../../../spec/contract.ts';
+import { AHEAD, answerOf } from '../../work/thread-pool.ts';
+import { carryOn, inThisThread, nothingKnown, type Players } from '../campaign.ts';
+import { benchRoom, type Subject } from '../evaluators.ts';
+import { unitPool } from '../workers.ts';
 
 // In no order that the contract has: counts go by the order that was asked for.
 const NAMES = [

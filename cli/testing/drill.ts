@@ -24,7 +24,7 @@ export async function drilled(commands: readonly string[]): Promise<readonly Ran
   const folder = mkdtempSync(join(tmpdir(), 'hvspec-drill-'));
   const lines = join(folder, 'lines');
   writeFileSync(lines, commands.join('\n'));
-  const drill = `ulimit -t ${ALL}; exec "$0" dist/cli/hostile-drill.js "$1"`;
+  const drill = `ulimit -t ${ALL}; exec "$0" dist/cli/testing/hostile-drill.js "$1"`;
   const { out } = await started('sh', ['-c', drill, process.execPath, lines]).said;
   rmSync(folder, { recursive: true });
   return out

@@ -1,7 +1,7 @@
 // A drill with hostile input: each line of a file is a command that is run here, one after another. Prints, a line each, the exit
 // code, what was said, and the processor time and memory that it took. The suite runs this as a process with bounds of its own.
 import { readFileSync } from 'node:fs';
-import { hvspec } from './hand-run.ts';
+import { hvspec } from './run-cli.ts';
 
 for (const line of readFileSync(process.argv[2] ?? '', 'utf8')
   .split('\n')

@@ -1,7 +1,7 @@
 // For tests: the command as it was built, as a process with signals, in an environment in which no engine says anything.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
-import type { Said } from './hand-run.ts';
+import type { Said } from './run-cli.ts';
 
 /** The command's file, as it was built. */
 const BUILT = resolve('dist/cli/hvspec.js');
