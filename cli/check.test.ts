@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { readCampaignFile } from '../properties/campaign/file-store.ts';
+import type { Outcome } from '../properties/campaign/outcome.ts';
 import type { Result } from '../properties/campaign/results.ts';
 import { findingBy } from '../properties/campaign/search.ts';
 import { counterexampleFrom } from '../properties/counterexample/counterexample.ts';
@@ -11,8 +13,6 @@ import { clauseNamed } from '../spec/contract.ts';
 import { reportCheck } from './check.ts';
 import { coverageTable } from './coverage-table.ts';
 import { type Io, streams } from './io.ts';
-import type { Outcome } from './outcome.ts';
-import { readBlob } from './resume.ts';
 import { hvspec } from './testing/run-cli.ts';
 
 /** A clause that the published path breaks, and one that it keeps. */
@@ -249,7 +249,7 @@ describe('a check as it is asked for', () => {
   ])("with '%s' counts coverage: %s", async (flags, counted) => {
     const file = join(folder, `part${flags.length}`);
     await hvspec(`${few} --resume ${file}${flags}`);
-    expect(readBlob(file).question.coverage).toBe(counted);
+    expect(readCampaignFile(file).question.coverage).toBe(counted);
   });
 
   it('is held to a coverage, but no shard is, and no single history', async () => {

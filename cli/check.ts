@@ -1,4 +1,5 @@
 // hvspec check: judges the contract on both reference paths and prints the verdicts side by side.
+import { isPart, type Outcome } from '../properties/campaign/outcome.ts';
 import type { Result } from '../properties/campaign/results.ts';
 import { counterexampleFrom } from '../properties/counterexample/counterexample.ts';
 import type { Coverage } from '../properties/levels/switch/coverage.ts';
@@ -8,7 +9,7 @@ import { expectedOf, type ModelName, modelNames } from '../properties/subjects/v
 import { askedBy, type CampaignFlags, campaign } from './campaign.ts';
 import { coverageTable, tooSeldom } from './coverage-table.ts';
 import { checkWritable, complain, deliver, type Io } from './io.ts';
-import { isPart, type Outcome, pace, reported, tellPart, tellRest } from './outcome.ts';
+import { finish, isBad, pace, reported } from './outcome.ts';
 import { clausesNamed, modelNamed, positive, refuse, UsageError } from './usage.ts';
 import { type Expectation, recordedLines, unexpectedLines, verdictTable } from './verdict-table.ts';
 
@@ -57,13 +58,7 @@ export function reportCheck(
     tooSeldom(counts, least).map((cell) => `${model}: ${cell}`),
   );
   for (const cell of seldom) complain(io, `fewer than ${least}: ${cell}`);
-  const rest = tellRest(outcome, io);
-  if (!isDelivered || rest !== undefined) return rest ?? 4;
-  if (isPart(outcome.share)) {
-    tellPart(outcome, io);
-    return outcome.results.some(isBad) ? 1 : 0;
-  }
-  return seldom.length === 0 && outcome.results.every(asExpected) ? 0 : 1;
+  return finish(outcome, { isDelivered, isExpected, isMet: seldom.length === 0 }, io);
 }
 
 type Covered = readonly (readonly [model: string, counts: Coverage])[];
@@ -82,15 +77,12 @@ const expectedFor: Expectation = (model, clause) =>
 const expected = ({ model, clause }: Result) => expectedFor(model, clause.name);
 
 /** Of kernel source nothing is recorded: all should hold. */
-const asExpected = (result: Result): boolean => result.verdict === (expected(result) ?? 'holds');
-
-/** Whether a verdict is drawn and is none that is expected. */
-const isBad = (result: Result): boolean => !asExpected(result) && result.verdict !== 'not-enough';
+const isExpected = (result: Result): boolean => result.verdict === (expected(result) ?? 'holds');
 
 function textOf(outcome: Outcome, io: Io, whole: boolean): string {
   const { results } = outcome;
   const undecided = results.filter(({ verdict }) => verdict === 'not-enough').length;
-  const bad = results.filter(isBad);
+  const bad = results.filter((result) => isBad(result, isExpected));
   const cards = bad
     .map(({ finding }) => finding && counterexampleFrom(finding, outcome.cut ? 'steps' : 'life'))
     .filter((shown) => shown !== undefined)

@@ -11,7 +11,7 @@ import {
 import { decodeToken } from '../properties/counterexample/token.ts';
 import { jsonWithin, textWithin, WITH_TOKEN } from '../properties/input/bounded-reading.ts';
 import type { Json } from '../properties/input/history-json.ts';
-import { Unreadable } from '../properties/input/unreadable.ts';
+import { reason, Unreadable } from '../properties/input/unreadable.ts';
 import type { Finding, Level } from '../properties/levels/level.ts';
 import { faultOfLevels, isJudgedAt, levels } from '../properties/levels/levels.ts';
 import { catcherOf } from '../properties/mutation/caught-by.ts';
@@ -26,7 +26,7 @@ import { recorded } from '../properties/subjects/defects.ts';
 import { subjectNamed } from '../properties/subjects/subject.ts';
 import type { Clause } from '../spec/clause.ts';
 import { faultCalled } from './faults.ts';
-import { complain, type Io, reason } from './io.ts';
+import { complain, type Io } from './io.ts';
 import { type SourceFlags, subjectGiven } from './kernel-given.ts';
 import { phase } from './phase.ts';
 import { clausesNamed, positive, refuse, seedFrom, UsageError, unknown } from './usage.ts';

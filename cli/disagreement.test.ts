@@ -4,8 +4,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, expect, it, vi } from 'vitest';
+import { readCampaignFile } from '../properties/campaign/file-store.ts';
 import { GRAVITY } from '../properties/severity.ts';
-import { readBlob } from './resume.ts';
 import { hvspecProcess } from './testing/process-run.ts';
 import { hvspec } from './testing/run-cli.ts';
 
@@ -69,5 +69,5 @@ it('is said of a thread as of the first one, and ends the run', async () => {
   ).said;
   expect([code, out]).toEqual([3, '']);
   expect(err).toMatch(SAYS);
-  expect(readBlob(kept).known.done).toHaveProperty('switch');
+  expect(readCampaignFile(kept).known.done).toHaveProperty('switch');
 }, 120_000);

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import picocolors from 'picocolors';
+import { reason } from '../properties/input/unreadable.ts';
 import { printable, printableLine } from '../properties/report/printable.ts';
 import { UsageError } from './usage.ts';
 
@@ -128,7 +129,3 @@ export function checkWritable(file: string | undefined, option = '--json'): void
     );
   }
 }
-
-/** What went wrong, in the system's words. */
-export const reason = (error: unknown): string =>
-  error instanceof Error ? error.message.split('\n', 1).join('') : String(error);

@@ -1,5 +1,6 @@
 // What hvspec kernel prints: what was judged, the verdicts, a card for each violation, and one line for each of the rest.
 import type { Lowered } from '../asm/lower/lower.ts';
+import type { Outcome } from '../properties/campaign/outcome.ts';
 import type { Result } from '../properties/campaign/results.ts';
 import type { ReportedSite } from '../properties/causes/of-results.ts';
 import type { Counterexample } from '../properties/counterexample/counterexample.ts';
@@ -7,7 +8,7 @@ import { card, wayLines } from '../properties/report/card.ts';
 import { printableLine } from '../properties/report/printable.ts';
 import { wrapped } from '../properties/report/wrapped.ts';
 import type { Io } from './io.ts';
-import { type Outcome, pace } from './outcome.ts';
+import { pace } from './outcome.ts';
 import { verdictTable } from './verdict-table.ts';
 
 /** The source that was judged. */

@@ -2,6 +2,7 @@
 import type { SourceError } from '../asm/listing.ts';
 import type { Lowered } from '../asm/lower/lower.ts';
 import { shortened } from '../asm/shortened.ts';
+import type { Outcome } from '../properties/campaign/outcome.ts';
 import type { Result } from '../properties/campaign/results.ts';
 import { sitesOfResults } from '../properties/causes/of-results.ts';
 import {
@@ -15,7 +16,7 @@ import { kernelSubject } from '../properties/subjects/kernel-subject.ts';
 import { askedBy, type CampaignFlags, campaign } from './campaign.ts';
 import { checkWritable, complain, deliver, type Io } from './io.ts';
 import { kernelText } from './kernel-report.ts';
-import { isPart, type Outcome, reported, tellPart, tellRest } from './outcome.ts';
+import { finish, reported } from './outcome.ts';
 import { phase } from './phase.ts';
 import { clausesNamed, refuse, UsageError } from './usage.ts';
 
@@ -59,13 +60,7 @@ export async function kernelVerb(
       source: aboutJson(lowered, reading.read),
     }),
   });
-  const rest = tellRest(outcome, io);
-  if (!isDelivered || rest !== undefined) return rest ?? 4;
-  if (isPart(outcome.share)) {
-    tellPart(outcome, io);
-    return outcome.results.every(({ verdict }) => verdict === 'not-enough') ? 0 : 1;
-  }
-  return outcome.results.every(({ verdict }) => verdict === 'holds') ? 0 : 1;
+  return finish(outcome, { isDelivered, isExpected: ({ verdict }) => verdict === 'holds' }, io);
 }
 
 /** What is asked for. Throws UsageError. */

@@ -1,7 +1,8 @@
 // The command line as a whole: from arguments to an exit code, and what is said of an error.
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { reason } from '../properties/input/unreadable.ts';
 import { version } from '../properties/input/version.ts';
-import { complain, type Io, reason } from './io.ts';
+import { complain, type Io } from './io.ts';
 import { type Describe, verbs } from './verbs.ts';
 
 /** Runs the command with these arguments and returns the exit code. */

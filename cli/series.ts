@@ -1,6 +1,6 @@
 // Which histories a campaign plays, as its flags and its file say: the seed and the number of a series, or one history of it.
 import { randomInt } from 'node:crypto';
-import type { Blob, Question } from '../properties/campaign/file.ts';
+import type { CampaignFile, Question } from '../properties/campaign/file.ts';
 import { ENDLESS, MOST_RUNS, type Shard } from '../properties/campaign/plan.ts';
 import { positive, seedFrom, UsageError } from './usage.ts';
 
@@ -16,7 +16,11 @@ export interface SeriesFlags {
 const RUNS = 2000;
 
 /** What a shard must be told, so that it is a part of the same campaign as the others. */
-export function checkShard({ of }: Shard, { seed }: SeriesFlags, earlier: Blob | undefined): void {
+export function checkShard(
+  { of }: Shard,
+  { seed }: SeriesFlags,
+  earlier: CampaignFile | undefined,
+): void {
   if (of > 1 && seed === undefined && earlier === undefined)
     throw new UsageError('a shard needs --seed S, and all shards of a campaign the same');
 }

@@ -13,9 +13,9 @@ import {
   nothingKnown,
 } from '../properties/campaign/campaign.ts';
 import { benchRoom } from '../properties/campaign/evaluators.ts';
-import type { Blob } from '../properties/campaign/file.ts';
+import type { CampaignFile } from '../properties/campaign/file.ts';
+import { readCampaignFile } from '../properties/campaign/file-store.ts';
 import { BLOCK } from '../properties/campaign/plan.ts';
-import { readBlob } from './resume.ts';
 import { hvspecProcess, hvspecStruck, twoAtATime, until } from './testing/process-run.ts';
 import { hvspec } from './testing/run-cli.ts';
 import { clausesNamed } from './usage.ts';
@@ -54,10 +54,10 @@ async function merged(...files: readonly string[]) {
 
 /** Blocks that a file knows of; none where there is none yet. */
 const blocksIn = (kept: string): number =>
-  existsSync(kept) ? Object.values(readBlob(kept).known.done).flat().length : 0;
+  existsSync(kept) ? Object.values(readCampaignFile(kept).known.done).flat().length : 0;
 
 /** What the blocks that a file knows of come to when they are played here, one after another. */
-async function again({ question, known }: Blob): Promise<Known> {
+async function again({ question, known }: CampaignFile): Promise<Known> {
   const { subjects, series } = question;
   const room = benchRoom(subjects, clausesNamed(question.clauses), { without: new Set() });
   const length = Math.max(...Object.values(known.done).flat()) + 1;
@@ -148,7 +148,7 @@ describe('a run that is stopped', () => {
           /the budget ended after \d+ of 100000000 runs; go on with --resume \S+\n/u,
         );
       }
-      const blob = readBlob(kept);
+      const blob = readCampaignFile(kept);
       const { tallies, switches } = await again(blob);
       expect({ tallies, switches }).toEqual({
         tallies: blob.known.tallies,

@@ -2,7 +2,6 @@
 //
 // The command judges subjects by name, at every level, on several threads: see campaign/.
 import type { Clause } from '../../spec/clause.ts';
-import type { Verdict } from '../../spec/judging/judge.ts';
 import type { Bench } from '../levels/level.ts';
 import type { History } from '../levels/switch/history.ts';
 import { historyFrom, keptHistory } from '../levels/switch/history-json.ts';
@@ -11,7 +10,9 @@ import type { CodeSubject } from '../subjects/subject.ts';
 import { carryOn, inThisThread, nothingKnown } from './campaign.ts';
 import type { BenchRoom, Subject } from './evaluators.ts';
 import { blockFor } from './plan.ts';
-import { sum, type Tally, verdictOf } from './tally.ts';
+import { withRegressions } from './regressions.ts';
+import { type Result as CampaignResult, resultsOf } from './results.ts';
+import type { Tally } from './tally.ts';
 
 export interface CheckOptions {
   readonly subjects: readonly CodeSubject[];
@@ -37,15 +38,8 @@ export interface CheckOptions {
   readonly observe?: Observer;
 }
 
-/** What is known of one clause on one path. */
-interface Result {
-  readonly model: string;
-  readonly clause: Clause;
-  readonly verdict: Verdict['verdict'];
-  readonly runs: number;
-  /** Runs in which the clause had something to say. */
-  readonly met: number;
-  /** The history that shows the verdict, made minimal; none when the clause holds or is vacuous. */
+/** What is known of one clause on one path; the history is minimal, and there is none where the clause holds or is vacuous. */
+interface Result extends Omit<CampaignResult, 'finding'> {
   readonly history: History | undefined;
 }
 
@@ -59,17 +53,9 @@ export interface Checked {
 
 /** Plays and judges; every verdict other than `holds` comes with the history that shows it. */
 export async function check(options: CheckOptions): Promise<Checked> {
-  const { clauses, runs, seed, progress, enough = false } = options;
-  const reader = options.reader ?? (enough ? 'plain' : 'compiled');
-  const terms = { without: options.without ?? new Set<string>(), reader };
-  const benches = new Map(
-    options.subjects.map((named) => [
-      named.model,
-      switchBench(named, clauses, terms, options.observe),
-    ]),
-  );
+  const { clauses, runs, seed, progress, enough = false, first = [] } = options;
   const subjects = options.subjects.map(({ model }) => ({ model, name: model }));
-  const room = roomOf(benches, subjects, clauses);
+  const room = roomOf(options, subjects);
   const { known, complete } = await carryOn(
     nothingKnown(subjects, room),
     room,
@@ -81,14 +67,17 @@ export async function check(options: CheckOptions): Promise<Checked> {
       ...(progress === undefined ? {} : { progress }),
     },
   );
-  const results = known.tallies.flatMap((tally) => {
-    const bench = benches.get(tally.model);
-    const clause = clauses.find(({ name }) => name === tally.clause);
-    if (bench === undefined || clause === undefined) return [];
-    return [
-      resultOf(withFirst(tally, bench, clause, options.first), clause, bench, options.minimal),
-    ];
-  });
+  const earlier = subjects.flatMap((subject) =>
+    clauses.flatMap((clause) =>
+      first.map((history) => ({ subject, clause, history: keptHistory(history) })),
+    ),
+  );
+  const results = resultsOf(withRegressions(known, room, earlier), room, subjects, clauses).map(
+    ({ finding, ...result }): Result => ({
+      ...result,
+      history: finding && historyFrom(finding.history),
+    }),
+  );
   const done = Math.max(0, ...known.tallies.map((tally) => tally.runs));
   return { results, runs: done, switches: known.switches, complete };
 }
@@ -96,46 +85,24 @@ export async function check(options: CheckOptions): Promise<Checked> {
 const allBroken = (tallies: Iterable<Tally>): boolean =>
   [...tallies].every(({ worst }) => worst !== null);
 
-/** The benches of programs, as a room of their own. */
-const roomOf = (
-  benches: ReadonlyMap<string, Bench>,
+/** The evaluators of programs that are at hand, as a room of their own. */
+function roomOf(
+  { clauses, enough = false, minimal = true, without = new Set(), ...options }: CheckOptions,
   subjects: readonly Subject[],
-  clauses: readonly Clause[],
-): BenchRoom => ({
-  levels: [switchLevel],
-  clausesOf: () => clauses,
-  bench: ({ name }) => benches.get(name),
-  play: (unit, series) =>
-    subjects.map(({ name }) => benches.get(name)?.play(blockFor(unit, series)) ?? null),
-});
-
-/** The tally with what the histories show that are played first; they come before the series. */
-function withFirst(
-  tally: Tally,
-  bench: Bench,
-  clause: Clause,
-  first: readonly History[] = [],
-): Tally {
-  let known = tally;
-  for (const [i, history] of first.entries()) {
-    const kept = keptHistory(history);
-    const { verdict } = bench.judge(clause, kept);
-    if (verdict === 'holds' || verdict === 'vacuous') continue;
-    const worst = { verdict, weight: 0, index: i - first.length, history: kept, level: 'switch' };
-    known = sum(known, { ...tally, runs: 0, met: 1, worst });
-  }
-  return known;
-}
-
-function resultOf(tally: Tally, clause: Clause, bench: Bench, minimal = true): Result {
-  const { model, runs, met, worst } = tally;
-  const shown = worst && (minimal ? bench.minimal(clause, worst.history) : worst.history);
+): BenchRoom {
+  const reader = options.reader ?? (enough ? 'plain' : 'compiled');
+  const benches = new Map(
+    options.subjects.map((named) => {
+      const bench = switchBench(named, clauses, { without, reader }, options.observe);
+      const asFound: Bench = { ...bench, minimal: (_clause, history) => history };
+      return [named.model, minimal ? bench : asFound];
+    }),
+  );
   return {
-    model,
-    clause,
-    verdict: verdictOf(tally),
-    runs,
-    met,
-    history: shown === null ? undefined : historyFrom(shown),
+    levels: [switchLevel],
+    clausesOf: () => clauses,
+    bench: ({ name }) => benches.get(name),
+    play: (unit, series) =>
+      subjects.map(({ name }) => benches.get(name)?.play(blockFor(unit, series)) ?? null),
   };
 }

@@ -30,14 +30,14 @@ export interface Share {
   readonly of: number;
 }
 
-export interface Blob {
+export interface CampaignFile {
   readonly question: Question;
   readonly share: Share;
   readonly known: Known;
 }
 
 /** The text of the file; behind what it says, a digest of that tells damage. */
-export function blobText({ question, share, known }: Blob): string {
+export function campaignText({ question, share, known }: CampaignFile): string {
   const done = Object.entries(known.done).map(([level, blocks]) => [level, packed(blocks)]);
   const said = {
     schema: SCHEMA,
@@ -55,7 +55,7 @@ export const digestOf = (said: object): string =>
   createHash('sha256').update(JSON.stringify(said)).digest('hex');
 
 /** Reads the text of a file, and sees whether it adds up. Throws Unreadable. */
-export function blobFrom(text: string, file: string): Blob {
+export function campaignFrom(text: string, file: string): CampaignFile {
   const { question, share, known } = parsed(text, file);
   const done = Object.entries(known.done).map(([level, blocks]) => [level, unpacked(blocks)]);
   return { question, share, known: { ...known, done: Object.fromEntries(done) } };

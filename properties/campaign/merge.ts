@@ -3,17 +3,17 @@
 import { Unreadable } from '../input/unreadable.ts';
 import { covered } from '../levels/switch/coverage.ts';
 import type { Known } from './campaign.ts';
-import { type Blob, difference, type Share } from './file.ts';
+import { type CampaignFile, difference, type Share } from './file.ts';
 import { blocksOf } from './plan.ts';
 import { sum, type Tally } from './tally.ts';
 
 /** A part, and the file that it came from. */
-export interface Part extends Blob {
+export interface Part extends CampaignFile {
   readonly file: string;
 }
 
 /** All parts as one. Throws Unreadable where two answer different questions, are the same shard, or have played the same block. */
-export function merged(parts: readonly [Part, ...Part[]]): Blob {
+export function merged(parts: readonly [Part, ...Part[]]): CampaignFile {
   const [first, ...others] = parts;
   for (const part of others) belong(first, part);
   areApart(parts);

@@ -1,6 +1,6 @@
 // What is not played yet of a campaign that was cut into shards, said by shard: that is what somebody runs again.
 import type { Level } from '../levels/level.ts';
-import type { Blob } from './file.ts';
+import type { CampaignFile } from './file.ts';
 import { ENDLESS, shardOf, unitsOf } from './plan.ts';
 
 /** A shard that is not done: nothing is known of it, or not everything. */
@@ -11,7 +11,7 @@ export interface Lacking {
 
 /** The shards of which something is not played. Where only the time was limited, that is those of which nothing is. */
 export function lacking(
-  { question, share: { of }, known }: Blob,
+  { question, share: { of }, known }: CampaignFile,
   levels: readonly Level[],
 ): readonly Lacking[] {
   const done = new Map(levels.map((level) => [level, new Set(known.done[level.name])]));
@@ -29,7 +29,7 @@ export function lacking(
 
 function shortOf(
   done: ReadonlyMap<Level, ReadonlySet<number>>,
-  series: Blob['question']['series'],
+  series: CampaignFile['question']['series'],
   of: number,
 ): readonly number[] {
   const named = new Map([...done].map(([level, blocks]) => [level.name, { level, blocks }]));

@@ -28,7 +28,10 @@ export const parts: Readonly<Record<string, Part>> = {
       'properties/campaign/{tally,merge,results,missing-shards,sums,plan,progression}.test.ts',
     ],
   },
-  exits: { mutate: ['cli/outcome.ts', 'cli/check.ts'], tests: ['cli/{check,outcome}.test.ts'] },
+  exits: {
+    mutate: ['properties/campaign/outcome.ts', 'cli/outcome.ts', 'cli/check.ts'],
+    tests: ['properties/campaign/outcome.test.ts', 'cli/{check,outcome}.test.ts'],
+  },
   compiled: {
     mutate: ['judging', 'film-claims', 'term-text', 'lists', 'weaving'].map(
       (name) => `properties/compiled/${name}.ts`,

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { keeping, readBlob, writeBlob } from './resume.ts';
+import { keeping, readCampaignFile, writeCampaignFile } from './file-store.ts';
 
 it('is after a second, then after twice as long each time, then every minute', () => {
   let now = 0;
@@ -23,9 +23,9 @@ it('leaves nothing beside a file that is written, and none where it cannot be', 
     share: { index: 1, of: 2 },
     known: { done: { switch: [0, 2] }, switches: 503, tallies, coverage: {} },
   };
-  writeBlob(join(folder, 'kept'), blob, blob.known);
-  expect(readBlob(join(folder, 'kept'))).toEqual(blob);
-  expect(() => writeBlob(folder, blob, blob.known)).toThrow(/--resume cannot write/u);
+  writeCampaignFile(join(folder, 'kept'), blob, blob.known);
+  expect(readCampaignFile(join(folder, 'kept'))).toEqual(blob);
+  expect(() => writeCampaignFile(folder, blob, blob.known)).toThrow(/--resume cannot write/u);
   expect(readdirSync(folder)).toEqual(['kept']);
   rmSync(folder, { recursive: true });
 });

@@ -2,38 +2,31 @@
 import { existsSync, lstatSync, readlinkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, resolve } from 'node:path';
-import type { Known } from '../properties/campaign/campaign.ts';
-import {
-  type Blob,
-  blobFrom,
-  blobText,
-  difference,
-  type Share,
-} from '../properties/campaign/file.ts';
-import type { Shard } from '../properties/campaign/plan.ts';
-import { CAMPAIGN, textWithin } from '../properties/input/bounded-reading.ts';
-import { reason } from './io.ts';
-import { UsageError } from './usage.ts';
+import { CAMPAIGN, textWithin } from '../input/bounded-reading.ts';
+import { reason, Unreadable } from '../input/unreadable.ts';
+import type { Known } from './campaign.ts';
+import { type CampaignFile, campaignFrom, campaignText, difference, type Share } from './file.ts';
+import type { Shard } from './plan.ts';
 
-/** Reads a file that a campaign has written. Throws UsageError, or Unreadable. */
-export function readBlob(file: string): Blob {
+/** Reads a file that a campaign has written. Throws Unreadable. */
+export function readCampaignFile(file: string): CampaignFile {
   try {
-    return blobFrom(textWithin(file, CAMPAIGN.bytes), file);
+    return campaignFrom(textWithin(file, CAMPAIGN.bytes), file);
   } catch (error) {
     if (error instanceof Error && 'code' in error)
-      throw new UsageError(`'${file}' cannot be read: ${reason(error)}`);
+      throw new Unreadable(`'${file}' cannot be read: ${reason(error)}`);
     throw error;
   }
 }
 
 /** What the file knows of a campaign, if there is one yet. */
-export function earlierIn(file: string | undefined): Blob | undefined {
+export function earlierIn(file: string | undefined): CampaignFile | undefined {
   if (file === undefined) return undefined;
   realOf(file);
-  return existsSync(file) ? readBlob(file) : undefined;
+  return existsSync(file) ? readCampaignFile(file) : undefined;
 }
 
-/** The file that is written for this name. Throws UsageError where none can be. */
+/** The file that is written for this name. Throws Unreadable where none can be. */
 function realOf(file: string): string {
   try {
     return linkedFrom(file);
@@ -42,20 +35,24 @@ function realOf(file: string): string {
   }
 }
 
-const unwritable = (file: string, error: unknown): UsageError =>
-  new UsageError(
+const unwritable = (file: string, error: unknown): Unreadable =>
+  new Unreadable(
     `--resume cannot write '${file}': ${reason(error)}; name a file in a folder that exists`,
   );
 
 /** Refuses to go on with another campaign than the file's, or with another shard of it. */
-export function checkSame(file: string, kept: Blob, asked: Omit<Blob, 'known'>): void {
+export function checkSame(
+  file: string,
+  kept: CampaignFile,
+  asked: Omit<CampaignFile, 'known'>,
+): void {
   const why =
     difference(kept.question, asked.question) ??
     (JSON.stringify(kept.share) === JSON.stringify(asked.share)
       ? undefined
       : `shards differ (${shareText(kept.share)}, ${shareText(asked.share)})`);
   if (why !== undefined)
-    throw new UsageError(
+    throw new Unreadable(
       `'${file}' is of another campaign: its ${why}; give what it was begun with, or another file`,
     );
 }
@@ -63,7 +60,7 @@ export function checkSame(file: string, kept: Blob, asked: Omit<Blob, 'known'>):
 const shareText = ({ index, of }: Share): string => `${index ?? 'several'} of ${of}`;
 
 /** The shard that goes on with a file: its own; what was united is gone on with as a whole. */
-export const shardOfFile = ({ share: { index, of } }: Blob): Shard =>
+export const shardOfFile = ({ share: { index, of } }: CampaignFile): Shard =>
   index === null ? { index: 1, of: 1 } : { index, of };
 
 /** How long after the first second what is known is kept for the second time, in milliseconds; then twice as long, up to the last. */
@@ -82,11 +79,15 @@ export function keeping(now: () => number): () => boolean {
 }
 
 /** Writes what is known; a file is whole at every moment, whoever is killed and whenever the power goes. */
-export function writeBlob(file: string, { question, share }: Omit<Blob, 'known'>, known: Known) {
+export function writeCampaignFile(
+  file: string,
+  { question, share }: Omit<CampaignFile, 'known'>,
+  known: Known,
+) {
   const real = realOf(file);
   const beside = `${real}.${hostname()}-${process.pid}.new`;
   try {
-    writeFileSync(beside, blobText({ question, share, known }), { flush: true });
+    writeFileSync(beside, campaignText({ question, share, known }), { flush: true });
     renameSync(beside, real);
   } catch (error) {
     removeIfThere(beside);
