@@ -47,87 +47,133 @@ interface Finding {
 /** Transitions between two looks at the world outside. */
 const BREATH = 1 << 16;
 
+/** A search under way. */
+interface Exploration {
+  readonly search: Search;
+  readonly locals: Locals;
+  readonly radix: number;
+  readonly table: StateTable;
+  readonly ways: Finding['way'][];
+  /** Bits of the clauses that are broken; `every` has all. */
+  broken: number;
+  readonly every: number;
+  transitions: number;
+}
+
 /** Searches until all is found, the limit is reached, or it is told to stop. `locals` numbers the cores' states. */
 export function explore(
   search: Search,
   locals: Locals = localsOf(search.rules, search.size, search.clauses, search.symmetric),
 ): Explored {
-  const { clauses, symmetric, size, limit = Number.POSITIVE_INFINITY } = search;
-  const radix = packing(size.cores);
+  const { clauses, size } = search;
   const table = stateTable();
-  const ways = clauses.map((): Finding['way'] => undefined);
-  const all = clauses.length === 0 ? 0 : 2 ** clauses.length - 1;
-  let [broken, transitions, depth, unreduced, end] = [0, 0, 0, 0, 1];
-  let complete = true;
-  const digits: number[] = Array.from({ length: size.cores }, () => locals.first);
+  const exploration: Exploration = {
+    search,
+    locals,
+    radix: packing(size.cores),
+    table,
+    ways: clauses.map((): Finding['way'] => undefined),
+    broken: 0,
+    every: clauses.length === 0 ? 0 : 2 ** clauses.length - 1,
+    transitions: 0,
+  };
+  const reached = visitAll(exploration);
+  return {
+    ...reached,
+    states: table.count(),
+    transitions: exploration.transitions,
+    bytes: table.bytes(),
+    findings: exploration.ways.map((way, i) => ({ met: metIn(locals, i), way })),
+  };
+}
+
+/** Visits the states in the order in which they are found. */
+function visitAll(one: Exploration): Pick<Explored, 'depth' | 'unreduced' | 'complete'> {
+  const { search, locals, radix, table } = one;
+  const digits: number[] = Array.from({ length: search.size.cores }, () => locals.first);
   table.add(packed(digits, radix), 0);
+  let [depth, unreduced, end] = [0, 0, 1];
   for (let index = 0; index < table.count(); index++) {
     if (index === end) {
       depth++;
       end = table.count();
     }
     unpackInto(digits, table.at(index), radix);
-    unreduced += symmetric ? orbitOf(digits, locals) : 1;
-    const taken = takenIn(digits, locals, size.partitions);
-    expand(digits, taken, index);
-    if (search.enough === true && broken === all) break;
-    if (table.count() > limit || (transitions % BREATH < 64 && search.stop?.() === true)) {
-      complete = false;
-      break;
-    }
+    unreduced += search.symmetric ? orbitOf(digits, locals) : 1;
+    expand(one, digits, index);
+    if (search.enough === true && one.broken === one.every) break;
+    if (isOver(one)) return { depth, unreduced, complete: false };
     if ((index & 0xff) === 0) heed();
     if ((index & 0x3fff) === 0) search.progress?.(table.count(), depth);
   }
-  return {
-    states: table.count(),
-    unreduced,
-    transitions,
-    depth,
-    complete,
-    bytes: table.bytes(),
-    findings: ways.map((way, i) => ({ met: metIn(locals, i), way })),
-  };
+  return { depth, unreduced, complete: true };
+}
 
-  function expand(from: readonly number[], taken: readonly number[], index: number): void {
-    const state = table.at(index);
-    for (let core = 0; core < from.length; core++) {
-      const local = from[core] ?? 0;
-      if (symmetric && core > 0 && from[core - 1] === local) continue;
-      const [moves, unit] = [locals.moves(local), weight(core)];
-      for (let i = 0; i < moves.length; i++) {
-        const { to, takes } = moves[i] ?? nowhere;
-        const locked = search.rules.vcpusAreLocked && (taken[takes] ?? 0) >= size.vcpus;
-        if (takes !== 0 && locked) continue;
-        transitions++;
-        const said = locals.say(local, i, taken);
-        said.asked++;
-        if ((said.violated & ~broken) !== 0)
-          noteBroken(said.violated, index, moved(from, core, to));
-        if (to !== local)
-          table.add(
-            symmetric ? packed(moved(from, core, to), radix) : state + (to - local) * unit,
-            index,
-          );
-      }
+/** Whether the limit is passed, or the search is told to stop. */
+const isOver = ({ search: { limit, stop }, table, transitions }: Exploration): boolean =>
+  table.count() > (limit ?? Number.POSITIVE_INFINITY) ||
+  (transitions % BREATH < 64 && stop?.() === true);
+
+/** Makes every move of every core from a state; with symmetry, of one of several cores that stand alike. */
+function expand(one: Exploration, from: readonly number[], index: number): void {
+  const { search, locals } = one;
+  const taken = takenIn(from, locals, search.size.partitions);
+  for (let core = 0; core < from.length; core++) {
+    const local = from[core] ?? 0;
+    if (search.symmetric && core > 0 && from[core - 1] === local) continue;
+    const moves = locals.moves(local);
+    for (let i = 0; i < moves.length; i++) {
+      const { to, takes } = moves[i] ?? nowhere;
+      if (takes !== 0 && isLocked(search, taken, takes)) continue;
+      one.transitions++;
+      const said = locals.say(local, i, taken);
+      said.asked++;
+      if ((said.violated & ~one.broken) !== 0)
+        noteBroken(one, said.violated, index, moved(search, from, core, to));
+      if (to !== local) one.table.add(stateAfter(one, from, index, core, to), index);
     }
   }
+}
 
-  /** The cores once one has moved; with symmetry, in the order that stands for all. */
-  function moved(from: readonly number[], core: number, to: number): readonly number[] {
-    const next = from.with(core, to);
-    return symmetric ? next.sort(ascending) : next;
-  }
+/** Whether all vcpus of a VM are taken, where a vcpu is run by one thread at a time. */
+const isLocked = ({ rules, size }: Search, taken: readonly number[], vm: number): boolean =>
+  rules.vcpusAreLocked && (taken[vm] ?? 0) >= size.vcpus;
 
-  function weight(core: number): number {
-    return radix ** (size.cores - 1 - core);
-  }
+/** The state, as one number, once a core has moved. */
+function stateAfter(
+  { search, radix, table }: Exploration,
+  from: readonly number[],
+  index: number,
+  core: number,
+  to: number,
+): number {
+  if (search.symmetric) return packed(moved(search, from, core, to), radix);
+  return table.at(index) + (to - (from[core] ?? 0)) * radix ** (search.size.cores - 1 - core);
+}
 
-  function noteBroken(violated: number, index: number, next: readonly number[]): void {
-    for (let i = 0; i < ways.length; i++)
-      if ((violated >>> i) & 1 && ways[i] === undefined)
-        ways[i] = [...wayTo(table, index, size.cores, radix), next];
-    broken |= violated;
-  }
+/** The cores once one has moved; with symmetry, in the order that stands for all. */
+function moved(
+  { symmetric }: Search,
+  from: readonly number[],
+  core: number,
+  to: number,
+): readonly number[] {
+  const next = from.with(core, to);
+  return symmetric ? next.sort(ascending) : next;
+}
+
+/** Keeps the way to a move that breaks clauses, for those of them that nothing has broken before. */
+function noteBroken(
+  one: Exploration,
+  violated: number,
+  index: number,
+  next: readonly number[],
+): void {
+  const { search, table, radix, ways } = one;
+  for (let i = 0; i < ways.length; i++)
+    if ((violated >>> i) & 1 && ways[i] === undefined)
+      ways[i] = [...wayTo(table, index, search.size.cores, radix), next];
+  one.broken |= violated;
 }
 
 /** How many moves met a clause. */

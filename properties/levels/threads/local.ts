@@ -57,33 +57,77 @@ export function localsOf(
   clauses: readonly Clause[],
   symmetric: boolean,
 ): Locals {
+  const numbering = numberingOf(threads, symmetric);
+  const { core } = numbering;
+  const moves = movesIn(numbering, rules, partitions);
+  const seenIn = vmsSeen(core, moves);
+  const everySaid = new Map<number, Said>();
+  const orbits: number[] = [];
+  const judged = (from: number, move: number, taken: readonly number[]): Said => {
+    const local = moves(from)[move];
+    if (local === undefined) throw new Error(`state ${from} has no move ${move}`);
+    const around = { rules, partitions, vcpus, taken };
+    const [violated, met] = judgeMove(core(from), local, around, clauses);
+    return { violated, met, asked: 0 };
+  };
+  return {
+    ...numbering,
+    first: numbering.numberOf(started(threads)),
+    moves,
+    orbit(number) {
+      orbits[number] ??= symmetric ? arrangements(siblings(core(number))) : 1;
+      return orbits[number];
+    },
+    say(from, move, taken) {
+      const vms = seenIn(from, move);
+      const key = (from * MOST_MOVES + move) * MOST_WAYS + wayOf(taken, vms);
+      const said = everySaid.get(key) ?? judged(from, move, taken);
+      everySaid.set(key, said);
+      return said;
+    },
+    everySaid: () => everySaid.values(),
+  };
+}
+
+type Numbering = Pick<Locals, 'core' | 'numberOf' | 'count'>;
+
+/** Numbers for states, in the order in which they are asked for. */
+function numberingOf(threads: number, symmetric: boolean): Numbering {
   const cores: Core[] = [];
   const numbers = new Map<string, number>();
+  return {
+    core: (number) => cores[number] ?? started(threads),
+    count: () => cores.length,
+    numberOf(core) {
+      const one = symmetric ? canonical(core) : core;
+      const key = keyOf(one);
+      const number = numbers.get(key) ?? cores.push(one) - 1;
+      numbers.set(key, number);
+      return number;
+    },
+  };
+}
+
+/** The moves of a state by its number; the model is asked once for each. */
+function movesIn({ core, numberOf }: Numbering, rules: Rules, partitions: number): Locals['moves'] {
   const known: (readonly LocalMove[] | undefined)[] = [];
-  const numberOf = (core: Core): number => {
-    const one = symmetric ? canonical(core) : core;
-    const key = keyOf(one);
-    const number = numbers.get(key) ?? cores.push(one) - 1;
-    numbers.set(key, number);
-    return number;
+  const local = (from: Core, move: Move): LocalMove => {
+    const { vm } = from.threads[move.thread] ?? { vm: 0 };
+    const then = move.core.threads[move.thread]?.vm ?? 0;
+    const [takes, gives] = vm === then ? [0, 0] : [then, vm];
+    return { to: numberOf(move.core), takes, gives, move };
   };
-  const core = (number: number): Core => cores[number] ?? started(threads);
-  const moves = (number: number): readonly LocalMove[] => {
-    const made = known[number] ?? movesOf(core(number), partitions, rules).map(local);
-    known[number] = made;
-    return made;
-    function local(move: Move): LocalMove {
-      const { vm } = core(number).threads[move.thread] ?? { vm: 0 };
-      const then = move.core.threads[move.thread]?.vm ?? 0;
-      const [takes, gives] = vm === then ? [0, 0] : [then, vm];
-      return { to: numberOf(move.core), takes, gives, move };
-    }
+  return (number) => {
+    const from = core(number);
+    known[number] ??= movesOf(from, partitions, rules).map((move) => local(from, move));
+    return known[number];
   };
-  const everySaid = new Map<number, Said>();
+}
+
+/** Bits of the VMs whose vcpus some thread of the core holds, before or after a move: of others nobody there knows. */
+function vmsSeen(core: Locals['core'], moves: Locals['moves']) {
   const seen: number[] = [];
-  const orbits: number[] = [];
-  /** Bits of the VMs whose vcpus some thread of the core holds, before or behind the move: of others nobody there knows. */
-  const seenIn = (from: number, move: number): number => {
+  return (from: number, move: number): number => {
     const key = from * MOST_MOVES + move;
     const known = seen[key];
     if (known !== undefined) return known;
@@ -92,32 +136,6 @@ export function localsOf(
     const bits = threads.reduce((all, { vm }) => all | (1 << vm), 0);
     seen[key] = bits;
     return bits;
-  };
-  const asked = (from: number, move: number, taken: readonly number[]): Said => {
-    const local = moves(from)[move];
-    if (local === undefined) throw new Error(`state ${from} has no move ${move}`);
-    const around = { rules, partitions, vcpus, taken };
-    const [violated, met] = judgeMove(core(from), local, around, clauses);
-    return { violated, met, asked: 0 };
-  };
-  return {
-    first: numberOf(started(threads)),
-    core,
-    moves,
-    numberOf,
-    orbit(number) {
-      orbits[number] ??= symmetric ? arrangements(siblings(core(number))) : 1;
-      return orbits[number];
-    },
-    count: () => cores.length,
-    say(from, move, taken) {
-      const vms = seenIn(from, move);
-      const key = (from * MOST_MOVES + move) * MOST_WAYS + wayOf(taken, vms);
-      const said = everySaid.get(key) ?? asked(from, move, taken);
-      everySaid.set(key, said);
-      return said;
-    },
-    everySaid: () => everySaid.values(),
   };
 }
 
