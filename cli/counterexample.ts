@@ -13,7 +13,7 @@ import { jsonWithin, textWithin, WITH_TOKEN } from '../properties/input/bounded-
 import type { Json } from '../properties/input/history-json.ts';
 import { reason, Unreadable } from '../properties/input/unreadable.ts';
 import type { Finding, Level } from '../properties/levels/level.ts';
-import { faultOfLevels, isJudgedAt, levels } from '../properties/levels/levels.ts';
+import { checkHistory, faultOfLevels, isJudgedAt, levels } from '../properties/levels/levels.ts';
 import { catcherOf } from '../properties/mutation/caught-by.ts';
 import { brokenOnPool } from '../properties/mutation/trial.ts';
 import { card } from '../properties/report/card.ts';
@@ -145,9 +145,9 @@ function replayed(token: string, named: string, flags: CounterexampleFlags): Fin
   const subject = subjectGiven(stands, flags, named);
   const [clause] = clausesNamed([name]);
   if (clause === undefined) return undefined;
-  const bench = levelOf(level, clause, history).open(subject, [clause], { without: new Set() });
-  if (bench === undefined) subjectNamed(subject);
-  return bench && { subject, clause, level, history, replay: () => bench.replay(history) };
+  const evaluator = levelOf(level, clause, history).open(subject, [clause], { without: new Set() });
+  if (evaluator === undefined) subjectNamed(subject);
+  return evaluator && { subject, clause, level, history, replay: () => evaluator.replay(history) };
 }
 
 /** The level that a token names, if the history is one of its. */
@@ -159,7 +159,7 @@ function levelOf(name: string, clause: Clause, history: Json): Level {
       name,
       levels.map((one) => one.name),
     );
-  level.check(history);
+  checkHistory(level, history);
   if (isJudgedAt(level, clause)) return level;
   throw new UsageError(`${clause.name} is not judged at the level '${name}': copy the token again`);
 }

@@ -1,5 +1,5 @@
 // hvspec merge: parts of a campaign, played by shards or one after another, as one report.
-import { benchRoom } from '../properties/campaign/evaluators.ts';
+import { evaluatorsOf } from '../properties/campaign/evaluators.ts';
 import { damagedFile } from '../properties/campaign/file.ts';
 import { readCampaignFile, writeCampaignFile } from '../properties/campaign/file-store.ts';
 import { merged, type Part } from '../properties/campaign/merge.ts';
@@ -41,19 +41,19 @@ export function mergeVerb(
   }));
   const least = leastOf(flags, coverage);
   const clauses = clausesNamed(question.clauses);
-  const room = benchRoom(subjects, clauses, { without: new Set(), coverage });
-  const why = areAtHand(subjects) ? disproof(known, question, room) : undefined;
+  const evaluators = evaluatorsOf(subjects, clauses, { without: new Set(), coverage });
+  const why = areAtHand(subjects) ? disproof(known, question, evaluators) : undefined;
   if (why !== undefined) throw damagedFile(files.join("', '"), why);
   if (flags.resume !== undefined) writeCampaignFile(flags.resume, blob, known);
   const kept =
     flags.corpus === undefined ? undefined : regressionsIn(flags.corpus, subjects, clauses);
-  const wanting = lacking(blob, room.levels);
+  const wanting = lacking(blob, evaluators.levels);
   tellLacking(wanting, parts, io);
   const elapsedMs = Math.round(io.now() - begun);
   const how = { share: { index: null, of: blob.share.of }, united: true, elapsedMs, kept };
   const ended = wanting.length > 0;
   const outcome = outcomeOf(
-    { known, room, asked: { ...question, subjects }, clauses, ended, ...how },
+    { known, evaluators, asked: { ...question, subjects }, clauses, ended, ...how },
     hostOf(io),
   );
   return reportCheck(outcome, flags, least, clauses.length === contract.length, io);

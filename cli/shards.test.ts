@@ -12,7 +12,7 @@ import {
   type Known,
   nothingKnown,
 } from '../properties/campaign/campaign.ts';
-import { benchRoom } from '../properties/campaign/evaluators.ts';
+import { evaluatorsOf } from '../properties/campaign/evaluators.ts';
 import type { CampaignFile } from '../properties/campaign/file.ts';
 import { readCampaignFile } from '../properties/campaign/file-store.ts';
 import { BLOCK } from '../properties/campaign/plan.ts';
@@ -59,15 +59,15 @@ const blocksIn = (kept: string): number =>
 /** What the blocks that a file knows of come to when they are played here, one after another. */
 async function again({ question, known }: CampaignFile): Promise<Known> {
   const { subjects, series } = question;
-  const room = benchRoom(subjects, clausesNamed(question.clauses), { without: new Set() });
+  const evaluators = evaluatorsOf(subjects, clausesNamed(question.clauses), { without: new Set() });
   const length = Math.max(...Object.values(known.done).flat()) + 1;
-  const others = room.levels.map(({ name }): [string, number[]] => {
+  const others = evaluators.levels.map(({ name }): [string, number[]] => {
     const own = new Set(known.done[name]);
     return [name, Array.from({ length }, (_, i) => i).filter((block) => !own.has(block))];
   });
-  const begin = { ...nothingKnown(subjects, room), done: Object.fromEntries(others) };
+  const begin = { ...nothingKnown(subjects, evaluators), done: Object.fromEntries(others) };
   const asked = { subjects, series: { ...series, runs: length * BLOCK } };
-  return (await carryOn(begin, room, inThisThread(room), asked)).known;
+  return (await carryOn(begin, evaluators, inThisThread(evaluators), asked)).known;
 }
 
 let whole = '';

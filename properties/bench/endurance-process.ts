@@ -2,7 +2,7 @@
 // was held when it was over: a line of JSON for each. Started with --expose-gc by endurance.ts; its arguments are the runs.
 
 import { carryOn, inThisThread, type Known, nothingKnown } from '../campaign/campaign.ts';
-import { benchRoom } from '../campaign/evaluators.ts';
+import { evaluatorsOf } from '../campaign/evaluators.ts';
 import { switchContract } from '../levels/switch/contract.ts';
 import type { Endured } from './endurance.ts';
 
@@ -13,11 +13,11 @@ const FIRST = 20_000;
 const WARM = 4000;
 
 const subjects = [{ model: 'repaired', name: 'repaired' }];
-const room = benchRoom(subjects, switchContract, { without: new Set() });
+const evaluators = evaluatorsOf(subjects, switchContract, { without: new Set() });
 
 const played = async (seed: number, runs: number): Promise<Known> =>
   (
-    await carryOn(nothingKnown(subjects, room), room, inThisThread(room), {
+    await carryOn(nothingKnown(subjects, evaluators), evaluators, inThisThread(evaluators), {
       subjects,
       series: { seed, runs },
     })

@@ -10,7 +10,7 @@ import { unitPool } from '../campaign/workers.ts';
 import { switchContract } from '../levels/switch/contract.ts';
 import { histories } from '../levels/switch/history.ts';
 import { drawnHistories, historyMaker } from '../levels/switch/history-seed.ts';
-import { switchBench } from '../levels/switch/level.ts';
+import { switchEvaluator } from '../levels/switch/level.ts';
 import { roundsOf, stageWithout } from '../levels/switch/play.ts';
 import { answerOf } from '../work/thread-pool.ts';
 import { type Freezing, playNaively } from './naive-player.ts';
@@ -80,19 +80,19 @@ const floor: Contender = {
 
 function inThisThread(subject: BenchSubject): readonly Contender[] {
   const { title: model, program } = subject;
-  const bench = (reader: 'plain' | 'compiled') =>
-    switchBench({ model, program }, switchContract, { without: new Set(), reader });
-  const [plain, compiled] = [bench('plain'), bench('compiled')];
+  const evaluator = (reader: 'plain' | 'compiled') =>
+    switchEvaluator({ model, program }, switchContract, { without: new Set(), reader });
+  const [plain, compiled] = [evaluator('plain'), evaluator('compiled')];
   return [
     { name: nameOf(subject, 'naive, frozen'), batch: naively(subject, 'frozen') },
     { name: nameOf(subject, 'naive'), batch: naively(subject, 'loose') },
     {
       name: nameOf(subject, 'plain'),
-      batch: (seed) => plain.play({ seed, runs: PLAIN_BATCH }).switches,
+      batch: (seed) => plain.run({ seed, runs: PLAIN_BATCH }).switches,
     },
     {
       name: nameOf(subject, 'compiled'),
-      batch: (seed) => compiled.play({ seed, runs: BLOCK }).switches,
+      batch: (seed) => compiled.run({ seed, runs: BLOCK }).switches,
     },
   ];
 }

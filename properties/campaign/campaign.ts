@@ -4,7 +4,7 @@
 
 import { type Coverage, covered } from '../levels/switch/coverage.ts';
 import { wholeOrNone } from '../work/interruption.ts';
-import type { BenchRoom, Counted, Subject } from './evaluators.ts';
+import type { Counted, Evaluators, Subject } from './evaluators.ts';
 import { blockFor, type Series, type Shard, type Unit, WHOLE } from './plan.ts';
 import { dealing } from './schedule.ts';
 import { emptyTally, plus, type Tally } from './tally.ts';
@@ -39,11 +39,11 @@ export interface Asked {
 }
 
 /** Nothing is known yet. */
-export function nothingKnown(subjects: readonly Subject[], room: BenchRoom): Known {
+export function nothingKnown(subjects: readonly Subject[], evaluators: Evaluators): Known {
   const tallies = subjects.flatMap((subject) => {
-    const judged = room.levels
-      .filter(({ name }) => room.bench(subject, name) !== undefined)
-      .flatMap(({ name }) => room.clausesOf(name).map((clause) => clause.name));
+    const judged = evaluators.levels
+      .filter(({ name }) => evaluators.evaluator(subject, name) !== undefined)
+      .flatMap(({ name }) => evaluators.clausesOf(name).map((clause) => clause.name));
     return [...new Set(judged)].map((clause) => emptyTally(subject.model, clause));
   });
   return { done: {}, switches: 0, tallies, coverage: {} };
@@ -52,12 +52,12 @@ export function nothingKnown(subjects: readonly Subject[], room: BenchRoom): Kno
 /** Plays what is not done yet, until all is or it is told to stop; says whether all of the shard's part is done. */
 export async function carryOn(
   begin: Known,
-  room: BenchRoom,
+  evaluators: Evaluators,
   players: Players,
   { subjects, series, shard = WHOLE, stop = () => false, progress }: Asked,
 ): Promise<{ readonly known: Known; readonly complete: boolean }> {
-  const ledger = ledgerOf(begin, room, subjects);
-  const deal = dealing(room.levels, series, shard, ledger.isDone, players.width);
+  const ledger = ledgerOf(begin, evaluators, subjects);
+  const deal = dealing(evaluators.levels, series, shard, ledger.isDone, players.width);
   let complete = true;
   let runs = 0;
   let failed = false;
@@ -88,7 +88,7 @@ export async function carryOn(
 }
 
 /** What is known, as it grows. */
-function ledgerOf(begin: Known, room: BenchRoom, subjects: readonly Subject[]) {
+function ledgerOf(begin: Known, evaluators: Evaluators, subjects: readonly Subject[]) {
   const done = new Map(Object.entries(begin.done).map(([level, list]) => [level, new Set(list)]));
   const tallies = new Map(begin.tallies.map((tally) => [keyOf(tally), tally]));
   let { switches, coverage } = begin;
@@ -103,7 +103,7 @@ function ledgerOf(begin: Known, room: BenchRoom, subjects: readonly Subject[]) {
         switches += counts.switches;
         if (counts.coverage !== undefined)
           coverage = { ...coverage, [model]: covered(coverage[model], counts.coverage) };
-        for (const [j, { name }] of room.clausesOf(level).entries()) {
+        for (const [j, { name }] of evaluators.clausesOf(level).entries()) {
           const count = counts.counts[j];
           const key = keyOf({ model, clause: name });
           const tally = tallies.get(key) ?? emptyTally(model, name);
@@ -115,7 +115,7 @@ function ledgerOf(begin: Known, room: BenchRoom, subjects: readonly Subject[]) {
     switches: () => switches,
     known: (): Known => ({
       done: Object.fromEntries(
-        room.levels.flatMap(({ name }): [string, number[]][] => {
+        evaluators.levels.flatMap(({ name }): [string, number[]][] => {
           const blocks = done.get(name);
           return blocks ? [[name, [...blocks].sort((a, b) => a - b)]] : [];
         }),
@@ -130,11 +130,11 @@ function ledgerOf(begin: Known, room: BenchRoom, subjects: readonly Subject[]) {
 const keyOf = ({ model, clause }: Pick<Tally, 'model' | 'clause'>): string => `${model} ${clause}`;
 
 /** This thread, which looks at the world outside between units. */
-export const inThisThread = (room: BenchRoom): Players => ({
+export const inThisThread = (evaluators: Evaluators): Players => ({
   width: 1,
   async play(unit, series) {
     await new Promise(setImmediate);
-    return wholeOrNone(() => room.play(unit, series));
+    return wholeOrNone(() => evaluators.run(unit, series));
   },
   close: async () => undefined,
 });

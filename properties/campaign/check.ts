@@ -2,13 +2,13 @@
 //
 // The command judges subjects by name, at every level, on several threads: see campaign/.
 import type { Clause } from '../../spec/clause.ts';
-import type { Bench } from '../levels/level.ts';
+import type { Evaluator } from '../levels/level.ts';
 import type { History } from '../levels/switch/history.ts';
 import { historyFrom, keptHistory } from '../levels/switch/history-json.ts';
-import { type Observer, switchBench, switchLevel } from '../levels/switch/level.ts';
+import { type Observer, switchEvaluator, switchLevel } from '../levels/switch/level.ts';
 import type { CodeSubject } from '../subjects/subject.ts';
 import { carryOn, inThisThread, nothingKnown } from './campaign.ts';
-import type { BenchRoom, Subject } from './evaluators.ts';
+import type { Evaluators, Subject } from './evaluators.ts';
 import { blockFor } from './plan.ts';
 import { withRegressions } from './regressions.ts';
 import { type Result as CampaignResult, resultsOf } from './results.ts';
@@ -55,11 +55,11 @@ export interface Checked {
 export async function check(options: CheckOptions): Promise<Checked> {
   const { clauses, runs, seed, progress, enough = false, first = [] } = options;
   const subjects = options.subjects.map(({ model }) => ({ model, name: model }));
-  const room = roomOf(options, subjects);
+  const evaluators = roomOf(options, subjects);
   const { known, complete } = await carryOn(
-    nothingKnown(subjects, room),
-    room,
-    inThisThread(room),
+    nothingKnown(subjects, evaluators),
+    evaluators,
+    inThisThread(evaluators),
     {
       subjects,
       series: { seed, runs, ...(enough ? { enough } : {}) },
@@ -72,7 +72,12 @@ export async function check(options: CheckOptions): Promise<Checked> {
       first.map((history) => ({ subject, clause, history: keptHistory(history) })),
     ),
   );
-  const results = resultsOf(withRegressions(known, room, earlier), room, subjects, clauses).map(
+  const results = resultsOf(
+    withRegressions(known, evaluators, earlier),
+    evaluators,
+    subjects,
+    clauses,
+  ).map(
     ({ finding, ...result }): Result => ({
       ...result,
       history: finding && historyFrom(finding.history),
@@ -89,20 +94,20 @@ const allBroken = (tallies: Iterable<Tally>): boolean =>
 function roomOf(
   { clauses, enough = false, minimal = true, without = new Set(), ...options }: CheckOptions,
   subjects: readonly Subject[],
-): BenchRoom {
+): Evaluators {
   const reader = options.reader ?? (enough ? 'plain' : 'compiled');
-  const benches = new Map(
+  const byModel = new Map(
     options.subjects.map((named) => {
-      const bench = switchBench(named, clauses, { without, reader }, options.observe);
-      const asFound: Bench = { ...bench, minimal: (_clause, history) => history };
-      return [named.model, minimal ? bench : asFound];
+      const evaluator = switchEvaluator(named, clauses, { without, reader }, options.observe);
+      const asFound: Evaluator = { ...evaluator, shrink: (_clause, history) => history };
+      return [named.model, minimal ? evaluator : asFound];
     }),
   );
   return {
     levels: [switchLevel],
     clausesOf: () => clauses,
-    bench: ({ name }) => benches.get(name),
-    play: (unit, series) =>
-      subjects.map(({ name }) => benches.get(name)?.play(blockFor(unit, series)) ?? null),
+    evaluator: ({ name }) => byModel.get(name),
+    run: (unit, series) =>
+      subjects.map(({ name }) => byModel.get(name)?.run(blockFor(unit, series)) ?? null),
   };
 }

@@ -4,7 +4,7 @@ import type { Clause } from '../../spec/clause.ts';
 import { reason } from '../input/unreadable.ts';
 import type { Ending, Supervisor } from '../work/supervisor.ts';
 import { carryOn, type Known, nothingKnown } from './campaign.ts';
-import { type BenchRoom, benchRoom, type Subject } from './evaluators.ts';
+import { type Evaluators, evaluatorsOf, type Subject } from './evaluators.ts';
 import { damagedFile, type Question, type Share } from './file.ts';
 import { keeping, writeCampaignFile } from './file-store.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
@@ -47,37 +47,40 @@ export interface CampaignHost extends Supervisor {
 export async function conduct(asked: CampaignRequest, host: CampaignHost): Promise<Outcome> {
   const { question, share, subjects, clauses, corpus, file } = asked;
   const kept = corpus === undefined ? undefined : regressionsIn(corpus, subjects, clauses);
-  const room = benchRoom(subjects, clauses, { without: new Set(), coverage: question.coverage });
-  const begin = asked.begin ?? nothingKnown(subjects, room);
-  const why = asked.begin && disproof(begin, question, room);
+  const evaluators = evaluatorsOf(subjects, clauses, {
+    without: new Set(),
+    coverage: question.coverage,
+  });
+  const begin = asked.begin ?? nothingKnown(subjects, evaluators);
+  const why = asked.begin && disproof(begin, question, evaluators);
   if (why !== undefined) throw damagedFile(file ?? '', why);
   if (file !== undefined) writeCampaignFile(file, asked, begin);
   const begun = host.now();
-  const { known, ended } = await played(asked, begin, room, host);
+  const { known, ended } = await played(asked, begin, evaluators, host);
   const unkept = file === undefined ? undefined : keepAtLast(file, asked, known);
   const elapsedMs = Math.round(host.now() - begun);
   const how = { share, clauses, file, unkept, ended, elapsedMs, kept, late: lateIn(asked, host) };
-  return outcomeOf({ known, room, asked: question, ...how }, host);
+  return outcomeOf({ known, evaluators, asked: question, ...how }, host);
 }
 
 /** Plays, keeping what is known now and then; says whether that ended before what was asked for was done. */
 async function played(
   asked: CampaignRequest,
   begin: Known,
-  room: BenchRoom,
+  evaluators: Evaluators,
   host: CampaignHost,
 ): Promise<{ readonly known: Known; readonly ended: boolean }> {
   const { subjects, question, shard, workers, file } = asked;
   const { series } = question;
   let hasBroken = false;
   const late = () => lateIn(asked, host)(hasBroken ? FOR_RUNS : 1);
-  const planned = plannedRuns(room.levels, series, shard);
+  const planned = plannedRuns(evaluators.levels, series, shard);
   const bar = host.progress(planned);
   const isDue = keeping(host.now);
   const done = await host.onThreads(late, async ({ stop, left, flag }) => {
-    const players = playersOn(workers, room, { ...question, flag }, planned, left);
+    const players = playersOn(workers, evaluators, { ...question, flag }, planned, left);
     try {
-      return await carryOn(begin, room, players, {
+      return await carryOn(begin, evaluators, players, {
         subjects,
         series,
         shard,

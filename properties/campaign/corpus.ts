@@ -20,7 +20,7 @@ import { type Action, isDoing, stepOf } from '../arbitraries/guest-program.ts';
 import { HISTORY, jsonWithin, textWithin } from '../input/bounded-reading.ts';
 import { type Json, kept } from '../input/history-json.ts';
 import { Unreadable } from '../input/unreadable.ts';
-import { levelOf } from '../levels/levels.ts';
+import { checkHistory, levelOf } from '../levels/levels.ts';
 import type { History, Round } from '../levels/switch/history.ts';
 import { historyFrom, keptHistory } from '../levels/switch/history-json.ts';
 import { switchLevel } from '../levels/switch/level.ts';
@@ -126,7 +126,7 @@ function programFrom(value: unknown): KeptProgram {
     history: history === undefined ? switchesFrom(rest) : kept(history),
   };
   const named = clauseNamed(program.clause);
-  if (named !== undefined) levelOf(named).check(program.history);
+  if (named !== undefined) checkHistory(levelOf(named), program.history);
   return program;
 }
 

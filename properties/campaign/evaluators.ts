@@ -1,6 +1,6 @@
-// Everything that plays units set up once: each subject at each level, with the clauses that belong there.
+// Everything that runs units set up once: each subject at each level, with the clauses that belong there.
 import type { Clause } from '../../spec/clause.ts';
-import type { Bench, BlockCounts, Level, Terms } from '../levels/level.ts';
+import type { BlockCounts, Evaluator, EvaluatorOptions, Level } from '../levels/level.ts';
 import { isJudgedAt, levelNamed, levels } from '../levels/levels.ts';
 import { blockFor, type Series, type Unit } from './plan.ts';
 
@@ -13,35 +13,37 @@ export interface Subject {
 /** What a unit came to: counts for each subject, in order; null where it has nothing at the level. */
 export type Counted = readonly (BlockCounts | null)[];
 
-export interface BenchRoom {
+export interface Evaluators {
   /** The clauses of a level, in order. */
   clausesOf(level: string): readonly Clause[];
   /** The levels that have clauses, in order. */
   readonly levels: readonly Level[];
   /** A subject at the level of a clause; undefined where it has nothing there. */
-  bench(subject: Subject, level: string): Bench | undefined;
-  play(unit: Unit, series: Series): Counted;
+  evaluator(subject: Subject, level: string): Evaluator | undefined;
+  run(unit: Unit, series: Series): Counted;
 }
 
-/** Sets up; a bench is made when it is first asked for. */
-export function benchRoom(
+/** Sets up; an evaluator is made when it is first asked for. */
+export function evaluatorsOf(
   subjects: readonly Subject[],
   clauses: readonly Clause[],
-  terms: Terms,
-): BenchRoom {
+  options: EvaluatorOptions,
+): Evaluators {
   const clausesOf = (level: string) =>
     clauses.filter((clause) => isJudgedAt(levelNamed(level), clause));
-  const known = new Map<string, Bench | undefined>();
-  const bench = ({ name }: Subject, level: string): Bench | undefined => {
+  const known = new Map<string, Evaluator | undefined>();
+  const evaluator = ({ name }: Subject, level: string): Evaluator | undefined => {
     const key = `${level} ${name}`;
-    if (!known.has(key)) known.set(key, levelNamed(level).open(name, clausesOf(level), terms));
+    if (!known.has(key)) known.set(key, levelNamed(level).open(name, clausesOf(level), options));
     return known.get(key);
   };
   return {
     clausesOf,
     levels: levels.filter(({ name }) => clausesOf(name).length > 0),
-    bench,
-    play: (unit, series) =>
-      subjects.map((subject) => bench(subject, unit.level)?.play(blockFor(unit, series)) ?? null),
+    evaluator,
+    run: (unit, series) =>
+      subjects.map(
+        (subject) => evaluator(subject, unit.level)?.run(blockFor(unit, series)) ?? null,
+      ),
   };
 }

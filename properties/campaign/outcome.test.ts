@@ -1,10 +1,10 @@
 // What is known when a campaign has ended: which verdicts are drawn, what was not kept, and whether it is all.
 import { describe, expect, it } from 'vitest';
 import { contract } from '../../spec/contract.ts';
-import { type Bench, NO_STATE } from '../levels/level.ts';
+import { type Evaluator, NO_STATE } from '../levels/level.ts';
 import { halting, heed } from '../work/interruption.ts';
 import type { Supervisor } from '../work/supervisor.ts';
-import type { BenchRoom } from './evaluators.ts';
+import type { Evaluators } from './evaluators.ts';
 import { isPart, type Outcome, outcomeOf } from './outcome.ts';
 import type { Tally } from './tally.ts';
 
@@ -14,17 +14,22 @@ const host = (interrupted: () => boolean = () => false): Supervisor => ({
   phase: (_name, work, late = () => false) => halting(() => interrupted() || late(), work),
 });
 
-const bench: Bench = {
-  play: () => ({ runs: 0, switches: 0, counts: [] }),
+const evaluator: Evaluator = {
+  run: () => ({ runs: 0, switches: 0, counts: [] }),
   judge: () => ({ verdict: 'vacuous' }),
-  minimal: (_clause, history) => history,
+  shrink: (_clause, history) => history,
   replay: () => ({
     trace: { spans: [], unfinished: [], ending: { end: 'returned' } },
     begin: NO_STATE,
     lines: [],
   }),
 };
-const room: BenchRoom = { clausesOf: () => [], levels: [], bench: () => bench, play: () => [] };
+const evaluators: Evaluators = {
+  clausesOf: () => [],
+  levels: [],
+  evaluator: () => evaluator,
+  run: () => [],
+};
 
 const first = (is: (clause: (typeof contract)[number]) => boolean) =>
   contract.filter(is).slice(0, 1);
@@ -56,7 +61,7 @@ const campaign = (
   more: Partial<Parameters<typeof outcomeOf>[0]> = {},
 ) => ({
   known: { done: {}, switches: 700, tallies, coverage: {} },
-  room,
+  evaluators,
   asked,
   share: { index: 1, of: 1 },
   clauses,
@@ -112,22 +117,22 @@ describe('an outcome', () => {
   it('is ended and cut where the user interrupts while it is made minimal', () => {
     let isGone = false;
     const gone = host(() => isGone);
-    const minimal: Bench['minimal'] = (_clause, history) => {
+    const shrink: Evaluator['shrink'] = (_clause, history) => {
       isGone = true;
       return history;
     };
-    const left = { ...room, bench: () => ({ ...bench, minimal }) };
-    const outcome = outcomeOf(campaign(three, { room: left }), gone);
+    const left = { ...evaluators, evaluator: () => ({ ...evaluator, shrink }) };
+    const outcome = outcomeOf(campaign(three, { evaluators: left }), gone);
     expect(outcome).toMatchObject({ ended: true, cut: true });
   });
 
   it('is ended where the time is over before its verdicts are drawn: no verdicts are no success', () => {
-    const minimal: Bench['minimal'] = () => {
+    const shrink: Evaluator['shrink'] = () => {
       heed();
       return [];
     };
-    const left = { ...room, bench: () => ({ ...bench, minimal }) };
-    const outcome = outcomeOf(campaign(three, { room: left, late: () => true }), host());
+    const left = { ...evaluators, evaluator: () => ({ ...evaluator, shrink }) };
+    const outcome = outcomeOf(campaign(three, { evaluators: left, late: () => true }), host());
     expect(outcome).toMatchObject({ ended: true, results: [] });
   });
 
@@ -145,7 +150,7 @@ describe('an outcome', () => {
     const told: unknown[] = [];
     const change = { folder: 'corpus', replayed: 1, pruned: 2, added: 3 };
     const update = (...all: readonly unknown[]) => {
-      told.push(all[0] === room, all[2]);
+      told.push(all[0] === evaluators, all[2]);
       return change;
     };
     const kept = { earlier: [], update };

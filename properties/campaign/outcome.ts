@@ -3,7 +3,7 @@ import type { Clause } from '../../spec/clause.ts';
 import { reason } from '../input/unreadable.ts';
 import type { Supervisor } from '../work/supervisor.ts';
 import type { Known } from './campaign.ts';
-import type { BenchRoom } from './evaluators.ts';
+import type { Evaluators } from './evaluators.ts';
 import type { Question, Share } from './file.ts';
 import { ENDLESS } from './plan.ts';
 import { type CorpusChange, type Regressions, withRegressions } from './regressions.ts';
@@ -35,7 +35,7 @@ export interface Outcome {
 /** How a campaign ended. */
 export interface CampaignEnd {
   readonly known: Known;
-  readonly room: BenchRoom;
+  readonly evaluators: Evaluators;
   readonly asked: Question;
   readonly share: Share;
   readonly clauses: readonly Clause[];
@@ -52,15 +52,15 @@ export interface CampaignEnd {
 
 /** Draws the verdicts from what is known, and brings the corpus up to date. */
 export function outcomeOf(campaign: CampaignEnd, host: Supervisor): Outcome {
-  const { known, room, asked, clauses, kept, unkept, late = () => false, ...how } = campaign;
+  const { known, evaluators, asked, clauses, kept, unkept, late = () => false, ...how } = campaign;
   const { subjects } = asked;
-  const sum = withRegressions(known, room, kept?.earlier ?? []);
-  const drawn = host.phase('minimise', () => resultsOf(sum, room, subjects, clauses), late);
+  const sum = withRegressions(known, evaluators, kept?.earlier ?? []);
+  const drawn = host.phase('minimise', () => resultsOf(sum, evaluators, subjects, clauses), late);
   const all = drawn ?? [];
   const shrinks = all.some(({ finding }) => finding !== undefined);
   const isOver = how.ended || isStarved(all, asked, how.share);
   const ended = isOver || drawn === undefined || host.interrupted();
-  const { change, failed } = keptAtLast(() => kept?.update(room, all, ended));
+  const { change, failed } = keptAtLast(() => kept?.update(evaluators, all, ended));
   return {
     ...how,
     ended,

@@ -93,8 +93,19 @@ const FIRST = 8;
 /** Behind them, levels whose histories cost more play so much more seldom: else their share of a long campaign is nearly all. */
 const SELDOM = 64;
 
+/** Of those first blocks, levels whose histories cost more play one in so many. */
+const EVERY_BLOCK: ReadonlyMap<string, number> = new Map([
+  ['pair', 4],
+  ['run', 2],
+  ['vm', 2],
+]);
+
+/** A sampled level plays one in so many of the first blocks. */
+export const everyBlockOf = ({ name }: Level): number => EVERY_BLOCK.get(name) ?? 1;
+
 /** Which of a level's turns a block is, from 0; undefined where the level does not play it. */
-function turnOf({ everyBlock }: Level, block: number): number | undefined {
+function turnOf(level: Level, block: number): number | undefined {
+  const everyBlock = everyBlockOf(level);
   const early = Math.floor(block / everyBlock);
   if (block < FIRST || everyBlock === 1) return block % everyBlock === 0 ? early : undefined;
   const every = everyBlock * SELDOM;

@@ -5,7 +5,7 @@ import type { Json } from '../input/history-json.ts';
 import { levelOf } from '../levels/levels.ts';
 import type { Known } from './campaign.ts';
 import { type KeptProgram, readCorpus, updateCorpus } from './corpus.ts';
-import type { BenchRoom, Subject } from './evaluators.ts';
+import type { Evaluators, Subject } from './evaluators.ts';
 import type { Result } from './results.ts';
 import { sum, type Tally } from './tally.ts';
 
@@ -19,7 +19,7 @@ export interface Regression {
 /** What is known, with what the histories show now. They come before the series. */
 export const withRegressions = (
   known: Known,
-  room: BenchRoom,
+  evaluators: Evaluators,
   earlier: readonly Regression[],
 ): Known => ({
   ...known,
@@ -28,13 +28,13 @@ export const withRegressions = (
       .filter(
         ({ subject, clause }) => subject.model === tally.model && clause.name === tally.clause,
       )
-      .reduce((sofar, one, i) => withOne(sofar, room, one, i - earlier.length), tally),
+      .reduce((sofar, one, i) => withOne(sofar, evaluators, one, i - earlier.length), tally),
   ),
 });
 
-function withOne(tally: Tally, room: BenchRoom, earlier: Regression, index: number): Tally {
+function withOne(tally: Tally, evaluators: Evaluators, earlier: Regression, index: number): Tally {
   const { clause, history } = earlier;
-  const verdict = verdictNow(room, earlier);
+  const verdict = verdictNow(evaluators, earlier);
   if (verdict === undefined || verdict === 'holds' || verdict === 'vacuous') return tally;
   const level = levelOf(clause).name;
   const worst = { verdict, weight: 0, index, history, level };
@@ -42,8 +42,8 @@ function withOne(tally: Tally, room: BenchRoom, earlier: Regression, index: numb
 }
 
 /** What a history shows now; undefined where the subject has nothing at its level. */
-const verdictNow = (room: BenchRoom, { subject, clause, history }: Regression) =>
-  room.bench(subject, levelOf(clause).name)?.judge(clause, history).verdict;
+const verdictNow = (evaluators: Evaluators, { subject, clause, history }: Regression) =>
+  evaluators.evaluator(subject, levelOf(clause).name)?.judge(clause, history).verdict;
 
 /** How many programs a run replayed, pruned and added. */
 export interface CorpusChange {
@@ -57,7 +57,7 @@ export interface CorpusChange {
 export interface Regressions {
   readonly earlier: readonly Regression[];
   /** Brings the folder up to date; a run that was cut short prunes nothing. */
-  update(room: BenchRoom, results: readonly Result[], cut: boolean): CorpusChange;
+  update(evaluators: Evaluators, results: readonly Result[], cut: boolean): CorpusChange;
 }
 
 /** Reads the folder, and what of it concerns these subjects and clauses. Throws Unreadable. */
@@ -73,9 +73,9 @@ export function regressionsIn(
   });
   return {
     earlier: kept,
-    update(room, results, cut) {
+    update(evaluators, results, cut) {
       const gone = kept.filter((earlier) => {
-        const verdict = verdictNow(room, earlier);
+        const verdict = verdictNow(evaluators, earlier);
         return verdict === 'holds' || verdict === 'vacuous';
       });
       const pruned = cut ? [] : gone.map(({ program }) => program);

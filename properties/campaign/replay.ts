@@ -4,20 +4,29 @@
 import type { Count } from '../levels/level.ts';
 import { GRAVITY } from '../severity.ts';
 import type { Known } from './campaign.ts';
-import type { BenchRoom, Subject } from './evaluators.ts';
+import type { Evaluators, Subject } from './evaluators.ts';
 import type { Question } from './file.ts';
 import type { Tally } from './tally.ts';
 
 /** What the file says and the model does not, in a few words; undefined where nothing is. */
-export const disproof = (known: Known, question: Question, room: BenchRoom): string | undefined =>
-  unshown(known, question, room) ?? playedOtherwise(known, question, room);
+export const disproof = (
+  known: Known,
+  question: Question,
+  evaluators: Evaluators,
+): string | undefined =>
+  unshown(known, question, evaluators) ?? playedOtherwise(known, question, evaluators);
 
-function unshown({ tallies }: Known, { subjects }: Question, room: BenchRoom): string | undefined {
+function unshown(
+  { tallies }: Known,
+  { subjects }: Question,
+  evaluators: Evaluators,
+): string | undefined {
   for (const { model, clause: name, worst } of tallies) {
     const subject = subjects.find((one) => one.model === model);
     if (worst === null || subject === undefined) continue;
-    const clause = room.clausesOf(worst.level).find((one) => one.name === name);
-    const shown = clause && room.bench(subject, worst.level)?.judge(clause, worst.history).verdict;
+    const clause = evaluators.clausesOf(worst.level).find((one) => one.name === name);
+    const shown =
+      clause && evaluators.evaluator(subject, worst.level)?.judge(clause, worst.history).verdict;
     if (shown !== worst.verdict)
       return `the history of ${name} on ${model} shows ${shown ?? 'nothing'}, not ${worst.verdict}`;
   }
@@ -28,15 +37,15 @@ function unshown({ tallies }: Known, { subjects }: Question, room: BenchRoom): s
 function playedOtherwise(
   known: Known,
   { subjects, series }: Question,
-  room: BenchRoom,
+  evaluators: Evaluators,
 ): string | undefined {
   const tallies = new Map(known.tallies.map((tally) => [keyOf(tally), tally]));
-  for (const level of room.levels) {
+  for (const level of evaluators.levels) {
     const block = known.done[level.name]?.[0];
     if (block === undefined) continue;
-    const counted = room.play({ level: level.name, block }, series);
+    const counted = evaluators.run({ level: level.name, block }, series);
     for (const [i, { model }] of subjects.entries())
-      for (const [j, { name, also }] of room.clausesOf(level.name).entries()) {
+      for (const [j, { name, also }] of evaluators.clausesOf(level.name).entries()) {
         const count = counted[i]?.counts[j];
         const tally = tallies.get(keyOf({ model, clause: name }));
         if (count === undefined || tally === undefined) continue;

@@ -4,7 +4,7 @@ import type { Verdict } from '../../spec/judging/judge.ts';
 import type { Finding, Level } from '../levels/level.ts';
 import { levelOf } from '../levels/levels.ts';
 import type { Known } from './campaign.ts';
-import type { BenchRoom, Subject } from './evaluators.ts';
+import type { Evaluators, Subject } from './evaluators.ts';
 import { type Tally, verdictOf } from './tally.ts';
 
 /** What is known of one clause on one subject. */
@@ -23,7 +23,7 @@ export interface Result {
 /** Results, subject by subject, in the order of the clauses. */
 export function resultsOf(
   { tallies }: Known,
-  room: BenchRoom,
+  evaluators: Evaluators,
   subjects: readonly Subject[],
   clauses: readonly Clause[],
 ): readonly Result[] {
@@ -32,15 +32,15 @@ export function resultsOf(
       const tally = tallies.find(
         (one) => one.model === subject.model && one.clause === clause.name,
       );
-      return tally === undefined ? [] : [resultOf(tally, clause, room, subject)];
+      return tally === undefined ? [] : [resultOf(tally, clause, evaluators, subject)];
     }),
   );
 }
 
-function resultOf(tally: Tally, clause: Clause, room: BenchRoom, subject: Subject): Result {
+function resultOf(tally: Tally, clause: Clause, evaluators: Evaluators, subject: Subject): Result {
   const { model, runs, met, worst } = tally;
   const { extent } = levelOf(clause);
-  const finding = worst === null ? undefined : findingOf(worst, clause, room, subject);
+  const finding = worst === null ? undefined : findingOf(worst, clause, evaluators, subject);
   return { model, clause, verdict: verdictOf(tally), runs, met, extent, finding };
 }
 
@@ -48,11 +48,11 @@ function resultOf(tally: Tally, clause: Clause, room: BenchRoom, subject: Subjec
 function findingOf(
   { level, history: found }: NonNullable<Tally['worst']>,
   clause: Clause,
-  room: BenchRoom,
+  evaluators: Evaluators,
   subject: Subject,
 ): Finding | undefined {
-  const bench = room.bench(subject, level);
-  if (bench === undefined) return undefined;
-  const history = bench.minimal(clause, found);
-  return { subject: subject.name, clause, level, history, replay: () => bench.replay(history) };
+  const evaluator = evaluators.evaluator(subject, level);
+  if (evaluator === undefined) return undefined;
+  const history = evaluator.shrink(clause, found);
+  return { subject: subject.name, clause, level, history, replay: () => evaluator.replay(history) };
 }

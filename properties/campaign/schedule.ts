@@ -1,7 +1,7 @@
 // Which unit is played next. Whoever plays a level sets it up first, so the first lane begins with the levels that play every
 // block, and the others with the rest: not every thread sets up everything.
 import type { Level } from '../levels/level.ts';
-import { type Series, type Shard, type Unit, unitsOf } from './plan.ts';
+import { everyBlockOf, type Series, type Shard, type Unit, unitsOf } from './plan.ts';
 
 /** Blocks that a lane may be ahead of the others with what it begins with. */
 const AHEAD = 8;
@@ -27,8 +27,8 @@ export function dealing(
   };
 }
 
-const playsEveryBlock = ({ extent, everyBlock }: Level): boolean =>
-  extent === 'sampled' && everyBlock === 1;
+const playsEveryBlock = (level: Level): boolean =>
+  level.extent === 'sampled' && everyBlockOf(level) === 1;
 
 /** Units in order, of which the next may be looked at. */
 function pileOf(units: Iterator<Unit>, isDone: (unit: Unit) => boolean) {

@@ -34,12 +34,18 @@ export function findingBy(
 ): Finding | undefined {
   const series = { seed, runs, enough: true };
   for (const level of levels.filter((one) => isJudgedAt(one, clause))) {
-    const bench = level.open(subject, [clause], { without: new Set(), reader: 'plain' });
-    for (const unit of bench === undefined ? [] : unitsOf([level], series)) {
-      const worst = bench?.play(blockFor(unit, series)).counts[0]?.worst;
-      if (bench === undefined || worst === undefined) continue;
-      const history = bench.minimal(clause, worst.history);
-      return { subject, clause, level: level.name, history, replay: () => bench.replay(history) };
+    const evaluator = level.open(subject, [clause], { without: new Set(), reader: 'plain' });
+    for (const unit of evaluator === undefined ? [] : unitsOf([level], series)) {
+      const worst = evaluator?.run(blockFor(unit, series)).counts[0]?.worst;
+      if (evaluator === undefined || worst === undefined) continue;
+      const history = evaluator.shrink(clause, worst.history);
+      return {
+        subject,
+        clause,
+        level: level.name,
+        history,
+        replay: () => evaluator.replay(history),
+      };
     }
   }
   return undefined;

@@ -5,7 +5,7 @@ import { clauseNamed } from '../../spec/contract.ts';
 import type { Json } from '../input/history-json.ts';
 import { Damaged } from '../input/history-json.ts';
 import type { Level } from '../levels/level.ts';
-import { isJudgedAt, levelNamed, levels } from '../levels/levels.ts';
+import { checkHistory, isJudgedAt, levelNamed, levels, levelsOfCode } from '../levels/levels.ts';
 import { kernelSourceFrom } from '../subjects/kernel-subject.ts';
 import { modelNames } from '../subjects/variants.ts';
 import { wrongCounts } from './covered-sums.ts';
@@ -121,7 +121,9 @@ function wrongTallies(question: Question, known: Written['known']): string | und
 
 /** The levels at which a clause is judged on a subject. */
 const levelsOf = ({ model }: Subject, clause: Clause): readonly Level[] =>
-  levels.filter((level) => isJudgedAt(level, clause) && (level.ofCode || model !== 'kernel'));
+  levels.filter(
+    (level) => isJudgedAt(level, clause) && (model !== 'kernel' || levelsOfCode.includes(level)),
+  );
 
 /** What was played of a level: histories, and the blocks that they are in. */
 interface Played {
@@ -176,7 +178,7 @@ function wrongTally(
 
 function isHistory(level: Level, history: Json): boolean {
   try {
-    level.check(history);
+    checkHistory(level, history);
     return true;
   } catch (error) {
     if (error instanceof Damaged) return false;

@@ -3,7 +3,7 @@ import { workerData } from 'node:worker_threads';
 import type { Clause } from '../../spec/clause.ts';
 import { clauseNamed } from '../../spec/contract.ts';
 import { heedFlag, wholeOrNone } from '../work/interruption.ts';
-import { type BenchRoom, benchRoom, type Counted, type Subject } from './evaluators.ts';
+import { type Counted, type Evaluators, evaluatorsOf, type Subject } from './evaluators.ts';
 import type { Series, Unit } from './plan.ts';
 
 /** What a thread is told when it starts. */
@@ -24,20 +24,20 @@ export interface Order {
 
 /** Plays a unit; undefined where that was to be left. */
 export const playUnit = ({ unit, series }: Order): Counted | undefined =>
-  wholeOrNone(() => room().play(unit, series));
+  wholeOrNone(() => evaluators().run(unit, series));
 
-let made: BenchRoom | undefined;
+let made: Evaluators | undefined;
 
-function room(): BenchRoom {
+function evaluators(): Evaluators {
   made ??= roomFor(workerData);
   return made;
 }
 
-function roomFor(setup: unknown): BenchRoom {
+function roomFor(setup: unknown): Evaluators {
   if (!isSetup(setup)) throw new Error('a thread was started without a setup');
   heedFlag(setup.flag);
   const clauses = setup.clauses.map(known);
-  return benchRoom(setup.subjects, clauses, { without: new Set(), coverage: setup.coverage });
+  return evaluatorsOf(setup.subjects, clauses, { without: new Set(), coverage: setup.coverage });
 }
 
 /** In the order in which the first thread has them: what is counted goes by that. */

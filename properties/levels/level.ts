@@ -14,7 +14,7 @@ import type { History } from './switch/history.ts';
 import type { Stage } from './switch/play.ts';
 
 /** How a run is judged: which assumptions may be broken. */
-export interface Terms {
+export interface EvaluatorOptions {
   readonly without: ReadonlySet<string>;
   /** Whether what switches began and ended with is counted too. */
   readonly coverage?: boolean;
@@ -62,12 +62,13 @@ export interface BlockCounts {
 }
 
 /** A subject set up to be judged by some clauses. */
-export interface Bench {
-  play(block: Block): BlockCounts;
+export interface Evaluator {
+  /** Runs and judges the histories of a block. */
+  run(block: Block): BlockCounts;
   /** What one history says of one of the clauses. Throws where the history is none of this level's. */
   judge(clause: Clause, history: Json): Verdict;
   /** A history that shows the same of the clause, and of which nothing can be left out. */
-  minimal(clause: Clause, history: Json): Json;
+  shrink(clause: Clause, history: Json): Json;
   /** What happens in a history, step by step. Throws where it is none of this level's. */
   replay(history: Json): Run;
 }
@@ -112,21 +113,18 @@ export interface LevelFault {
   readonly breaks: readonly [string, ...string[]];
 }
 
+/** A model with runs of its own, by which some clauses are judged. */
 export interface Level {
   readonly name: string;
-  /** Where its model is, in the repository. */
-  readonly model: string;
-  /** The stretches into which its runs are cut: a clause belongs to the level that has its stretch. */
+  /** The spans into which its runs are cut: a clause belongs to the level that has its span. */
   readonly kinds: readonly SpanKind[];
   /** How far its verdicts go: some histories of a seed's series, or all that there are. */
   readonly extent: 'sampled' | 'exhaustive';
-  /** Of the first blocks that the switch plays, it plays one in so many: its histories cost more. Of the later ones, far fewer. */
-  readonly everyBlock: number;
   readonly faults: Readonly<Record<string, LevelFault>>;
-  /** Whether code is played or read there, so that kernel source may be its subject. */
-  readonly ofCode: boolean;
-  /** Throws Damaged where this is no history of the level. */
-  readonly check: (history: Json) => void;
   /** Sets a subject up, by the name that a token knows it by; undefined where it has nothing at this level. */
-  open(subject: string, clauses: readonly Clause[], terms: Terms): Bench | undefined;
+  open(
+    subject: string,
+    clauses: readonly Clause[],
+    options: EvaluatorOptions,
+  ): Evaluator | undefined;
 }

@@ -20,7 +20,7 @@ const terms = { without: new Set<string>() };
 /** What a subject breaks: clause and history. */
 function found(level: Level, clauses: typeof contract, name: string) {
   const counts =
-    level.open(name, clauses, terms)?.play({ seed: 1, runs: runsOf(level) }).counts ?? [];
+    level.open(name, clauses, terms)?.run({ seed: 1, runs: runsOf(level) }).counts ?? [];
   return counts.flatMap(({ worst }, i) => {
     const clause = clauses[i];
     return worst === undefined || clause === undefined ? [] : [{ clause, worst }];
@@ -33,7 +33,7 @@ describe.each(levels.filter(({ name }) => name !== 'switch'))('level $name', (le
 
   it.each(modelNames)('%s breaks just what is recorded, and meets every clause', (model) => {
     const counts =
-      level.open(model, clauses, terms)?.play({ seed: 1, runs: runsOf(level) }).counts ?? [];
+      level.open(model, clauses, terms)?.run({ seed: 1, runs: runsOf(level) }).counts ?? [];
     const verdicts = clauses.map(({ name }, i) => {
       const { met = 0, worst } = counts[i] ?? {};
       return [name, worst?.verdict ?? 'holds', met > 0];
@@ -52,8 +52,8 @@ describe.each(levels.filter(({ name }) => name !== 'switch'))('level $name', (le
       const broken = found(level, clauses, name);
       expect(broken.map(({ clause }) => clause.name).sort()).toEqual([...breaks].sort());
       const first = broken.find(({ clause }) => clause.name === breaks[0]);
-      const bench = first && level.open(name, [first.clause], terms);
-      if (first === undefined || bench === undefined) throw new Error('it breaks nothing');
+      const evaluator = first && level.open(name, [first.clause], terms);
+      if (first === undefined || evaluator === undefined) throw new Error('it breaks nothing');
       const { clause, worst } = first;
       const replayed = (history: Json) =>
         counterexampleFrom(
@@ -62,11 +62,11 @@ describe.each(levels.filter(({ name }) => name !== 'switch'))('level $name', (le
             clause,
             level: level.name,
             history,
-            replay: () => bench.replay(history),
+            replay: () => evaluator.replay(history),
           },
           'life',
         );
-      const shown = replayed(bench.minimal(clause, worst.history));
+      const shown = replayed(evaluator.shrink(clause, worst.history));
       if (shown === undefined) throw new Error('nothing is shown');
       const short = level.extent === 'sampled' ? 6 : Number.POSITIVE_INFINITY;
       expect(shown.lines?.length ?? 0, shown.lines?.join('\n')).toBeLessThanOrEqual(short);

@@ -1,11 +1,15 @@
 // Every level, and which one a clause belongs to.
 import type { Clause } from '../../spec/clause.ts';
-import { runLevel } from './kvm-run/level.ts';
+import type { Json } from '../input/history-json.ts';
+import { readKvmHistory, runLevel } from './kvm-run/level.ts';
 import type { Level, LevelFault } from './level.ts';
+import { readPair } from './noninterference/history-json.ts';
 import { pairLevel } from './noninterference/level.ts';
+import { historyFrom } from './switch/history-json.ts';
 import { switchLevel } from './switch/level.ts';
-import { coreLevel } from './threads/level.ts';
-import { textLevel } from './vectors/level.ts';
+import { coreHistoryFrom, coreLevel } from './threads/level.ts';
+import { readTextHistory, textLevel } from './vectors/level.ts';
+import { readVmHistory } from './vm/history-json.ts';
 import { vmLevel } from './vm/level.ts';
 
 /** In the order in which they are played. */
@@ -17,6 +21,27 @@ export const levels: readonly Level[] = [
   coreLevel,
   textLevel,
 ];
+
+/** How the histories of each level are read; each throws Damaged for what is none. */
+const readers: ReadonlyMap<Level, (history: unknown) => unknown> = new Map<
+  Level,
+  (history: unknown) => unknown
+>([
+  [switchLevel, historyFrom],
+  [pairLevel, readPair],
+  [runLevel, readKvmHistory],
+  [vmLevel, readVmHistory],
+  [coreLevel, coreHistoryFrom],
+  [textLevel, readTextHistory],
+]);
+
+/** Throws Damaged where this is no history of the level. */
+export function checkHistory(level: Level, history: Json): void {
+  readers.get(level)?.(history);
+}
+
+/** Levels that run or read code, so that kernel source may be their subject. */
+export const levelsOfCode: readonly Level[] = [switchLevel, pairLevel, textLevel];
 
 /** The level whose runs have the stretch that a clause speaks of. */
 export function levelOf({ name, over }: Clause): Level {

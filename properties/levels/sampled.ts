@@ -9,7 +9,13 @@ import { GRAVITY } from '../severity.ts';
 import type { ModelName } from '../subjects/variants.ts';
 import { heed, undisturbed } from '../work/interruption.ts';
 import { countBlock, type Player } from './counting.ts';
-import { type Bench, type Level, type LevelFault, NO_STATE, type Terms } from './level.ts';
+import {
+  type Evaluator,
+  type EvaluatorOptions,
+  type Level,
+  type LevelFault,
+  NO_STATE,
+} from './level.ts';
 import { simplest } from './minimise.ts';
 
 /** A fault, and the rules that have it. */
@@ -19,14 +25,10 @@ interface PlantedFault<R> extends LevelFault {
 
 export interface Definition<R, H> {
   readonly name: string;
-  /** Where its model is. */
-  readonly model: string;
   readonly kinds: readonly SpanKind[];
   /** The rules of the two reference models. */
   readonly models: Readonly<Record<ModelName, R>>;
   readonly faults: Readonly<Record<string, PlantedFault<R>>>;
-  /** Of the switch's blocks, it plays one in so many (each by default). */
-  readonly everyBlock?: number;
   readonly histories: fc.Arbitrary<H>;
   readonly play: (rules: R, history: H) => Trace;
   /** What happens in a history, a line each. */
@@ -34,24 +36,20 @@ export interface Definition<R, H> {
   /** A history that JSON kept, words in hexadecimal. Throws Damaged where it is none. */
   readonly read: (value: unknown) => H;
   /** The rules of a subject that is neither a reference model nor a fault of the level, where it has any. */
-  readonly other?: (subject: string, terms: Terms) => R | undefined;
+  readonly other?: (subject: string, terms: EvaluatorOptions) => R | undefined;
 }
 
 /** The level that a definition describes. */
 export function sampled<R, H>(definition: Definition<R, H>): Level {
-  const { name, model, kinds, faults } = definition;
+  const { name, kinds, faults } = definition;
   return {
     name,
-    model,
     kinds,
     extent: 'sampled',
-    everyBlock: definition.everyBlock ?? 1,
     faults,
-    ofCode: definition.other !== undefined,
-    check: definition.read,
     open(subject, clauses, terms) {
       const rules = rulesOf(definition, subject) ?? definition.other?.(subject, terms);
-      return rules === undefined ? undefined : benchOf(definition, rules, clauses);
+      return rules === undefined ? undefined : evaluatorOf(definition, rules, clauses);
     },
   };
 }
@@ -60,7 +58,11 @@ const rulesOf = <R, H>({ models, faults }: Definition<R, H>, subject: string): R
   new Map(Object.entries(faults)).get(subject)?.rules ??
   new Map<string, R>(Object.entries(models)).get(subject);
 
-function benchOf<R, H>(definition: Definition<R, H>, rules: R, clauses: readonly Clause[]): Bench {
+function evaluatorOf<R, H>(
+  definition: Definition<R, H>,
+  rules: R,
+  clauses: readonly Clause[],
+): Evaluator {
   const { read } = definition;
   const play = (ruling: R, history: H): Trace => {
     heed();
@@ -80,9 +82,9 @@ function benchOf<R, H>(definition: Definition<R, H>, rules: R, clauses: readonly
     keep: kept,
   };
   return {
-    play: (block) => countBlock(player, clauses.length, block),
+    run: (block) => countBlock(player, clauses.length, block),
     judge: (clause, history) => verdictOf(clause, read(history)),
-    minimal(clause, history) {
+    shrink(clause, history) {
       const begin = read(history);
       const { verdict } = undisturbed(() => verdictOf(clause, begin));
       const fails = (one: H): boolean => verdictOf(clause, one).verdict === verdict;

@@ -122,8 +122,8 @@ describe.each(tokens.map((token) => decodeToken(ofThisVersion(token))))(
   (kept) => {
     it('is read, and breaks its clause', () => {
       const clause = clauseNamed(kept.clause);
-      const bench = clause && levelNamed(kept.level).open(kept.subject, [clause], { without });
-      expect(clause && bench?.judge(clause, kept.history).verdict).toBe('violated');
+      const evaluator = clause && levelNamed(kept.level).open(kept.subject, [clause], { without });
+      expect(clause && evaluator?.judge(clause, kept.history).verdict).toBe('violated');
     });
 
     it('is written the same again', () => {
@@ -143,9 +143,9 @@ describe.each(programs)('the program of $clause in a corpus', (program) => {
 
   it('is read, and breaks its clause', () => {
     const clause = clauseNamed(program.clause);
-    const bench = clause && levelOf(clause).open('published', [clause], { without });
+    const evaluator = clause && levelOf(clause).open('published', [clause], { without });
     const history = kept?.history ?? null;
-    expect(clause && bench?.judge(clause, history).verdict).toBe('violated');
+    expect(clause && evaluator?.judge(clause, history).verdict).toBe('violated');
   });
 
   it('is written the same again', () => {

@@ -37,11 +37,11 @@ export function tryRule(wanted: string): TriedRule {
   if (fault === undefined) throw new Error(`no level has a fault ${wanted}`);
   const { level, name, text, breaks } = fault;
   const clauses = contract.filter((clause) => isJudgedAt(level, clause));
-  const bench = level.open(name, clauses, { without: new Set() });
+  const evaluator = level.open(name, clauses, { without: new Set() });
   const by = new Set<string>();
   for (const runs of RUNS) {
     if (breaks.every((clause) => by.has(clause))) break;
-    const counts = bench?.play({ seed: 1, runs }).counts ?? [];
+    const counts = evaluator?.run({ seed: 1, runs }).counts ?? [];
     for (const [i, clause] of clauses.entries())
       if (counts[i]?.worst !== undefined) by.add(clause.name);
   }

@@ -44,8 +44,18 @@ export const coverage = (): readonly Coverage[] =>
 const cites = ({ cite }: Clause, sentence: SentenceName): boolean =>
   cite.some((one) => one.kind === 'message' && one.sentence === sentence);
 
+/** Where the model of each level is. */
+const MODELS: ReadonlyMap<string, string> = new Map([
+  ['switch', 'model/paths/, model/guest/'],
+  ['pair', 'model/paths/'],
+  ['run', 'model/kvm/run-loop.ts, run-page.ts, exits.ts, interrupts.ts'],
+  ['vm', 'model/kvm/vm-operation.ts, vcpu-life.ts, vm-region.ts, vrma.ts'],
+  ['core', 'model/core/'],
+  ['text', 'model/paths/vectors.ts'],
+]);
+
 const modelsOf = (clause: Clause): readonly string[] =>
-  levels.filter((level) => isJudgedAt(level, clause)).map(({ model }) => model);
+  levels.filter((level) => isJudgedAt(level, clause)).map(({ name }) => MODELS.get(name) ?? name);
 
 const distinct = (list: readonly string[]): readonly string[] => [...new Set(list)];
 

@@ -74,12 +74,12 @@ describe('shrinking', () => {
 describe.each(levels.filter(({ name }) => name !== 'text'))('the level $name', (level) => {
   it('leaves a block', () => {
     const clauses = contract.filter((clause) => isJudgedAt(level, clause));
-    const bench = level.open('published', clauses, { without: new Set() });
+    const evaluator = level.open('published', clauses, { without: new Set() });
     let played = false;
     halting(atLook(1), () => {
-      bench?.play({ seed: 1, runs: 5000 });
+      evaluator?.run({ seed: 1, runs: 5000 });
       played = true;
     });
-    expect([bench === undefined, played]).toEqual([false, false]);
+    expect([evaluator === undefined, played]).toEqual([false, false]);
   });
 });

@@ -3,7 +3,7 @@
 import { contract } from '../../../spec/contract.ts';
 import { AHEAD, answerOf } from '../../work/thread-pool.ts';
 import { carryOn, inThisThread, nothingKnown, type Players } from '../campaign.ts';
-import { benchRoom, type Subject } from '../evaluators.ts';
+import { evaluatorsOf, type Subject } from '../evaluators.ts';
 import { unitPool } from '../workers.ts';
 
 // In no order that the contract has: counts go by the order that was asked for.
@@ -15,12 +15,12 @@ const NAMES = [
 ];
 const subjects: readonly Subject[] = [{ model: 'published', name: 'published' }];
 const clauses = NAMES.flatMap((wanted) => contract.filter(({ name }) => name === wanted));
-const room = benchRoom(subjects, clauses, { without: new Set() });
+const evaluators = evaluatorsOf(subjects, clauses, { without: new Set() });
 
 /** What is known behind the campaign, as text. */
 async function played(players: Players): Promise<string> {
   const asked = { subjects, series: { seed: 5, runs: 1500 } };
-  const { known } = await carryOn(nothingKnown(subjects, room), room, players, asked);
+  const { known } = await carryOn(nothingKnown(subjects, evaluators), evaluators, players, asked);
   await players.close();
   return JSON.stringify(known);
 }
@@ -51,7 +51,7 @@ function onPool(width: number, strike: boolean): Players & { readonly died: () =
   };
 }
 
-const here = await played(inThisThread(room));
+const here = await played(inThisThread(evaluators));
 const told = async (players: Players): Promise<string> =>
   (await played(players)) === here ? 'same' : 'differs';
 for (const width of [1, 2, 3]) console.log(`${width} ${await told(onPool(width, false))}`);

@@ -19,15 +19,13 @@ const BEGIN = 1n << 40n;
 
 export const runLevel: Level = sampled<KvmRules, KvmHistory>({
   name: 'run',
-  model: 'model/kvm/run-loop.ts, run-page.ts, exits.ts, interrupts.ts',
   kinds: ['run', 'answer', 'handling', 'delivery', 'absence'],
-  everyBlock: 2,
   models: { published: publishedRules, repaired: repairedRules },
   faults: kvmFaults,
   histories: kvmHistories,
   play: (rules, history) => playKvm(rules, history),
   told: ({ calls }) => calls.flatMap((call, i) => toldCall(call, i)),
-  read: historyFrom,
+  read: readKvmHistory,
 });
 
 /** How a stay in the guest changes the vcpu: by the contract of the switch, where nothing else is handed in. */
@@ -140,7 +138,8 @@ function toldCall(call: KvmCall, i: number): readonly string[] {
   ];
 }
 
-function historyFrom(value: unknown): KvmHistory {
+/** A history that JSON kept. Throws Damaged where it is none. */
+export function readKvmHistory(value: unknown): KvmHistory {
   const { pc, dec, calls } = record(value);
   return { pc: word(pc), dec: signedWord(dec), calls: list(calls).map(callFrom) };
 }

@@ -16,9 +16,7 @@ const stage = stageWithout(new Set());
 
 export const pairs: Definition<Program, PairHistory> = {
   name: 'pair',
-  model: 'model/paths/',
   kinds: ['two-hosts', 'two-guests'],
-  everyBlock: 4,
   models: { published, repaired },
   faults: leaks,
   histories: pairHistories,

@@ -4,7 +4,7 @@ import { repaired } from '../../../model/paths/repairs.ts';
 import { clauseNamed } from '../../../spec/contract.ts';
 import { GRAVITY, verdictOf } from '../../severity.ts';
 import { exhibit } from '../../subjects/variants.ts';
-import { confirming, Disagreement, switchBench } from './level.ts';
+import { confirming, Disagreement, switchEvaluator } from './level.ts';
 import { stageWithout } from './play.ts';
 
 const clause = clauseNamed('host-cr-fields-return');
@@ -14,7 +14,7 @@ const named = { model: 'cr-not-kept', program: exhibit('cr-not-kept') };
 it('is the same by both readers, counted and covered', () => {
   const terms = { without: new Set<string>(), coverage: true };
   const [plain, compiled] = (['plain', 'compiled'] as const).map((reader) =>
-    switchBench(named, [clause], { ...terms, reader }).play({ seed: 3, runs: 400 }),
+    switchEvaluator(named, [clause], { ...terms, reader }).run({ seed: 3, runs: 400 }),
   );
   expect(compiled).toEqual(plain);
   expect(compiled?.counts[0]?.worst?.verdict).toBe('violated');
@@ -22,7 +22,10 @@ it('is the same by both readers, counted and covered', () => {
 });
 
 it('is an internal error where the compiled reader says what the plain one does not', () => {
-  const counts = switchBench(named, [clause], { without: new Set() }).play({ seed: 3, runs: 20 });
+  const counts = switchEvaluator(named, [clause], { without: new Set() }).run({
+    seed: 3,
+    runs: 20,
+  });
   const confirm = confirming(
     { model: 'repaired', program: repaired },
     [clause],

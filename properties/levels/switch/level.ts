@@ -7,7 +7,7 @@ import { type CompiledPlayer, compiledPlayer } from '../../compiled/player.ts';
 import { GRAVITY } from '../../severity.ts';
 import { type CodeSubject, findSubject } from '../../subjects/subject.ts';
 import { countBlock, type Player } from '../counting.ts';
-import type { Bench, BlockCounts, CodeRun, Level, Run, Terms } from '../level.ts';
+import type { BlockCounts, CodeRun, Evaluator, EvaluatorOptions, Level, Run } from '../level.ts';
 import { minimise } from '../minimise.ts';
 import { switchKinds } from './contract.ts';
 import { type Counter, counting } from './coverage.ts';
@@ -22,26 +22,22 @@ export type Observer = (model: string, trace: Trace) => void;
 
 export const switchLevel: Level = {
   name: 'switch',
-  model: 'model/paths/, model/guest/',
   kinds: switchKinds,
   extent: 'sampled',
-  everyBlock: 1,
   faults: {},
-  ofCode: true,
-  check: historyFrom,
   open(subject, clauses, terms) {
     const named = findSubject(subject, terms.state);
-    return named && switchBench(named, clauses, terms);
+    return named && switchEvaluator(named, clauses, terms);
   },
 };
 
 /** A path, set up to be judged. */
-export function switchBench(
+export function switchEvaluator(
   named: CodeSubject,
   clauses: readonly Clause[],
-  { without, coverage = false, reader = 'compiled' }: Terms,
+  { without, coverage = false, reader = 'compiled' }: EvaluatorOptions,
   observe?: Observer,
-): Bench {
+): Evaluator {
   const stage = stageWithout(without);
   const judgedBy =
     reader === 'plain' || observe !== undefined
@@ -55,13 +51,13 @@ export function switchBench(
   });
   const confirm = confirming(named, clauses, stage);
   return {
-    play(block) {
+    run(block) {
       const counter = coverage ? counting() : undefined;
       const counts = confirm(countBlock(playerWatchedBy(counter), clauses.length, block));
       return counter === undefined ? counts : { ...counts, coverage: counter.coverage() };
     },
     judge: (clause, kept) => judge(clause, play(named.program, historyFrom(kept), stage).trace),
-    minimal(clause, kept) {
+    shrink(clause, kept) {
       const history = historyFrom(kept);
       return keptHistory(minimise(named.program, clause, history, stage, histories));
     },

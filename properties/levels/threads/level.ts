@@ -4,7 +4,7 @@ import type { Clause } from '../../../spec/clause.ts';
 import { judge } from '../../../spec/judging/judge.ts';
 import { Damaged, type Json, kept, list, record, whole } from '../../input/history-json.ts';
 import { modelNames } from '../../subjects/variants.ts';
-import { type Bench, type BlockCounts, type Count, type Level, NO_STATE } from '../level.ts';
+import { type BlockCounts, type Count, type Evaluator, type Level, NO_STATE } from '../level.ts';
 import { explore } from './explore.ts';
 import { FAULTY, threadsFaultNames, threadsFaults } from './faults.ts';
 import { type CoreHistory, happenings, historyAlong, type Made, playCore } from './history.ts';
@@ -16,13 +16,9 @@ const CHECKED: Size = { cores: 2, threads: 4, partitions: 3, vcpus: 1 };
 
 export const coreLevel: Level = {
   name: 'core',
-  model: 'model/core/',
   kinds: ['core'],
   extent: 'exhaustive',
-  everyBlock: 1,
   faults: threadsFaults,
-  ofCode: false,
-  check: coreHistoryFrom,
   open(subject, clauses, { without }) {
     const isSound = modelNames.some((name) => name === subject);
     const name = threadsFaultNames.find((one) => one === subject);
@@ -30,17 +26,17 @@ export const coreLevel: Level = {
     if (!isSound && fault === undefined) return undefined;
     const rules = rulesWithout(without, fault?.rules ?? sound);
     const size = fault?.size ?? (isSound && without.size === 0 ? CHECKED : FAULTY);
-    return benchOf(rules, size, clauses);
+    return evaluatorOf(rules, size, clauses);
   },
 };
 
-function benchOf(rules: Rules, size: Size, clauses: readonly Clause[]): Bench {
+function evaluatorOf(rules: Rules, size: Size, clauses: readonly Clause[]): Evaluator {
   const verdictOf = (clause: Clause, history: Json) =>
     judge(clause, playCore(rules, coreHistoryFrom(history)));
   return {
-    play: () => explored(rules, size, clauses),
+    run: () => explored(rules, size, clauses),
     judge: verdictOf,
-    minimal: (_clause, history) => history,
+    shrink: (_clause, history) => history,
     replay(given) {
       const history = coreHistoryFrom(given);
       const all = happenings(rules, history);
@@ -67,7 +63,7 @@ function explored(rules: Rules, size: Size, clauses: readonly Clause[]): BlockCo
 }
 
 /** A history that JSON kept. Throws Damaged where it is none. */
-function coreHistoryFrom(value: unknown): CoreHistory {
+export function coreHistoryFrom(value: unknown): CoreHistory {
   const { size, moves } = record(value);
   const { cores, threads, partitions, vcpus } = record(size);
   return {

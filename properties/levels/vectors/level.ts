@@ -10,7 +10,7 @@ import type { Machine, Trace } from '../../../spec/machine.ts';
 import { type Asking, vectorAddresses } from '../../../spec/vectors.ts';
 import { Damaged } from '../../input/history-json.ts';
 import { findSubject } from '../../subjects/subject.ts';
-import type { Bench, Count, Level } from '../level.ts';
+import type { Count, Evaluator, Level } from '../level.ts';
 import { ASKS, ASKS_NOTHING, vectorFaults } from './faults.ts';
 
 /** What the code at each vector that has any asks. */
@@ -19,22 +19,21 @@ type ByVector = ReadonlyMap<bigint, Asking>;
 /** The one history of this level. */
 const AS_IT_STANDS = 'as it stands';
 
+/** Throws Damaged where this is another. */
+export function readTextHistory(history: unknown): void {
+  if (history !== AS_IT_STANDS) throw new Damaged();
+}
+
 export const textLevel: Level = {
   name: 'text',
-  model: 'model/paths/vectors.ts',
   kinds: ['text'],
   extent: 'exhaustive',
-  everyBlock: 1,
   faults: vectorFaults,
-  ofCode: true,
-  check(history) {
-    if (history !== AS_IT_STANDS) throw new Damaged();
-  },
   open(subject, clauses, { state }) {
     const fault = Object.hasOwn(vectorFaults, subject) ? vectorFaults[subject] : undefined;
     const program = fault === undefined ? findSubject(subject, state)?.program : repaired;
     if (program === undefined) return undefined;
-    return benchOf(() => {
+    return evaluatorOf(() => {
       const asking = askingIn(program);
       return fault === undefined ? asking : new Map([...asking, [fault.at, fault.as]]);
     }, clauses);
@@ -58,7 +57,7 @@ function askingIn({ asking, routines }: Program): ByVector {
   ]);
 }
 
-function benchOf(read: () => ByVector, clauses: readonly Clause[]): Bench {
+function evaluatorOf(read: () => ByVector, clauses: readonly Clause[]): Evaluator {
   let known: ByVector | undefined;
   const asking = (): ByVector => {
     known ??= read();
@@ -66,9 +65,9 @@ function benchOf(read: () => ByVector, clauses: readonly Clause[]): Bench {
   };
   const verdictOf = (clause: Clause) => judge(clause, traceOf(asking()));
   return {
-    play: () => ({ runs: asking().size, switches: 0, counts: clauses.map(count) }),
+    run: () => ({ runs: asking().size, switches: 0, counts: clauses.map(count) }),
     judge: verdictOf,
-    minimal: (_clause, history) => history,
+    shrink: (_clause, history) => history,
     replay: () => ({
       trace: traceOf(asking()),
       begin: machineOf(asking()),

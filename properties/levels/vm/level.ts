@@ -11,9 +11,7 @@ import { readVmHistory } from './history-json.ts';
 
 export const vm: Definition<VmRules, VmHistory> = {
   name: 'vm',
-  model: 'model/kvm/vm-operation.ts, vcpu-life.ts, vm-region.ts, vrma.ts',
   kinds: ['operation', 'configuration'],
-  everyBlock: 2,
   models: { published, repaired },
   faults: vmFaults,
   histories: vmHistories,
