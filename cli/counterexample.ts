@@ -10,7 +10,7 @@ import {
 } from '../properties/counterexample/counterexample.ts';
 import { decodeToken } from '../properties/counterexample/token.ts';
 import { jsonWithin, textWithin, WITH_TOKEN } from '../properties/input/bounded-reading.ts';
-import type { Json } from '../properties/input/history-json.ts';
+import type { Json } from '../properties/input/json.ts';
 import { reason, Unreadable } from '../properties/input/unreadable.ts';
 import type { Finding, Level } from '../properties/levels/level.ts';
 import { checkHistory, faultOfLevels, isJudgedAt, levels } from '../properties/levels/levels.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { slots } from '../model/places.ts';
 import { encodeToken } from '../properties/counterexample/token.ts';
-import { keptHistory } from '../properties/levels/switch/history-json.ts';
+import { switchHistory } from '../properties/levels/switch/history-schema.ts';
 import { OWN_FILE, OWN_TREE } from '../properties/subjects/fixtures.ts';
 import { hvspec } from './testing/run-cli.ts';
 
@@ -10,7 +10,7 @@ const token = encodeToken({
   subject: 'published',
   clause: 'host-cr-fields-return',
   level: 'switch',
-  history: keptHistory([new BigUint64Array(slots + 1), []]),
+  history: switchHistory.write([new BigUint64Array(slots + 1), []]),
 });
 
 describe('refused is', () => {

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { defectNames } from '../model/paths/repairs.ts';
 import { encodeToken } from '../properties/counterexample/token.ts';
 import { levels } from '../properties/levels/levels.ts';
-import { keptHistory } from '../properties/levels/switch/history-json.ts';
+import { switchHistory } from '../properties/levels/switch/history-schema.ts';
 import { contract } from '../spec/contract.ts';
 import { hvspec } from './testing/run-cli.ts';
 
@@ -27,7 +27,7 @@ describe('bad usage and bad input', () => {
     subject: 'nobody',
     clause: 'host-dscr-returns',
     level: 'switch',
-    history: keptHistory([new BigUint64Array(), []]),
+    history: switchHistory.write([new BigUint64Array(), []]),
   });
   const damaged = (level: string): string =>
     encodeToken({

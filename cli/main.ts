@@ -23,7 +23,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
 }
 
 /** Complaints about what the user can mend, by the names of their classes: a verb's code is loaded when it is called. */
-const MENDABLE: readonly string[] = ['UsageError', 'Unreadable', 'Damaged'];
+const MENDABLE: readonly string[] = ['UsageError', 'Unreadable', 'InvalidHistory'];
 
 /** Verbs that have run something by the time they print: what is lost then is a verdict. */
 const WORKING: readonly string[] = ['check', 'kernel', 'explore', 'merge', 'counterexample'];

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { slots } from '../model/places.ts';
 import { encodeToken } from '../properties/counterexample/token.ts';
-import { keptHistory } from '../properties/levels/switch/history-json.ts';
+import { switchHistory } from '../properties/levels/switch/history-schema.ts';
 import { OWN_FILE } from '../properties/subjects/fixtures.ts';
 import { hvspecIn } from './testing/run-cli.ts';
 
@@ -28,7 +28,7 @@ function holding(name: string, text: string): string {
 }
 
 /** A history that is sound: it is not that which is complained of. */
-const history = keptHistory([new BigUint64Array(slots + 1), []]);
+const history = switchHistory.write([new BigUint64Array(slots + 1), []]);
 
 const token = (subject: string, clause: string, level: string): string =>
   encodeToken({ subject, clause, level, history });

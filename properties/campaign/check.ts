@@ -4,7 +4,7 @@
 import type { Clause } from '../../spec/clause.ts';
 import type { Evaluator } from '../levels/level.ts';
 import type { History } from '../levels/switch/history.ts';
-import { historyFrom, keptHistory } from '../levels/switch/history-json.ts';
+import { switchHistory } from '../levels/switch/history-schema.ts';
 import { type Observer, switchEvaluator, switchLevel } from '../levels/switch/level.ts';
 import type { CodeSubject } from '../subjects/subject.ts';
 import { carryOn, inThisThread, nothingKnown } from './campaign.ts';
@@ -69,7 +69,7 @@ export async function check(options: CheckOptions): Promise<Checked> {
   );
   const earlier = subjects.flatMap((subject) =>
     clauses.flatMap((clause) =>
-      first.map((history) => ({ subject, clause, history: keptHistory(history) })),
+      first.map((history) => ({ subject, clause, history: switchHistory.write(history) })),
     ),
   );
   const results = resultsOf(
@@ -80,7 +80,7 @@ export async function check(options: CheckOptions): Promise<Checked> {
   ).map(
     ({ finding, ...result }): Result => ({
       ...result,
-      history: finding && historyFrom(finding.history),
+      history: finding && switchHistory.read(finding.history),
     }),
   );
   const done = Math.max(0, ...known.tallies.map((tally) => tally.runs));

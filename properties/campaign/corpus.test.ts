@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { contract } from '../../spec/contract.ts';
 import { Unreadable } from '../input/unreadable.ts';
 import { histories } from '../levels/switch/history.ts';
-import { keptHistory } from '../levels/switch/history-json.ts';
+import { switchHistory } from '../levels/switch/history-schema.ts';
 import { type KeptProgram, readCorpus, updateCorpus } from './corpus.ts';
 
 const made: string[] = [];
@@ -25,7 +25,7 @@ const clauseOf = (seed: number): string => contract[seed]?.name ?? '';
 const kept = (seed: number): KeptProgram => {
   const [history] = fc.sample(histories, { numRuns: 1, seed });
   if (history === undefined) throw new Error('nothing was drawn');
-  return { model: 'published', clause: clauseOf(seed), history: keptHistory(history) };
+  return { model: 'published', clause: clauseOf(seed), history: switchHistory.write(history) };
 };
 
 describe('a folder', () => {

@@ -1,7 +1,7 @@
 // Counterexamples that are known from before: a corpus keeps them. They are played beside the series, and are counted in no run; what
 // no longer shows leaves the corpus, what is new is added.
 import type { Clause } from '../../spec/clause.ts';
-import type { Json } from '../input/history-json.ts';
+import type { Json } from '../input/json.ts';
 import { levelOf } from '../levels/levels.ts';
 import type { Known } from './campaign.ts';
 import { type KeptProgram, readCorpus, updateCorpus } from './corpus.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contract } from '../../spec/contract.ts';
 import { histories } from '../levels/switch/history.ts';
-import { keptHistory } from '../levels/switch/history-json.ts';
+import { switchHistory } from '../levels/switch/history-schema.ts';
 import type { Written } from './file-schema.ts';
 import { BLOCK, ENDLESS, MOST_RUNS, MOST_SHARDS } from './plan.ts';
 import { faultIn } from './sums.ts';
@@ -11,7 +11,7 @@ import type { Tally } from './tally.ts';
 
 const CLAUSE = 'host-dscr-returns';
 const CORE = contract.find(({ over, also }) => over === 'core' && also === undefined)?.name ?? '';
-const history = fc.sample(histories, { numRuns: 1, seed: 1 }).map(keptHistory)[0] ?? null;
+const history = fc.sample(histories, { numRuns: 1, seed: 1 }).map(switchHistory.write)[0] ?? null;
 
 const tally: Tally = { model: 'repaired', clause: CLAUSE, runs: 700, met: 700, worst: null };
 const worst = { verdict: 'violated', weight: 1, index: 699, level: 'switch', history } as const;

@@ -2,8 +2,8 @@
 // of an unknown subject, clause or level. What it cannot be seen by, a history, is played again: see replay.ts.
 import type { Clause } from '../../spec/clause.ts';
 import { clauseNamed } from '../../spec/contract.ts';
-import type { Json } from '../input/history-json.ts';
-import { Damaged } from '../input/history-json.ts';
+import type { Json } from '../input/json.ts';
+import { InvalidHistory } from '../input/json.ts';
 import type { Level } from '../levels/level.ts';
 import { checkHistory, isJudgedAt, levelNamed, levels, levelsOfCode } from '../levels/levels.ts';
 import { kernelSourceFrom } from '../subjects/kernel-subject.ts';
@@ -181,7 +181,7 @@ function isHistory(level: Level, history: Json): boolean {
     checkHistory(level, history);
     return true;
   } catch (error) {
-    if (error instanceof Damaged) return false;
+    if (error instanceof InvalidHistory) return false;
     throw error;
   }
 }

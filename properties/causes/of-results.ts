@@ -6,10 +6,9 @@ import type { Result } from '../campaign/results.ts';
 import type { Counterexample } from '../counterexample/counterexample.ts';
 import { encodeToken } from '../counterexample/token.ts';
 import { levelOf } from '../levels/levels.ts';
-import type { PairHistory } from '../levels/noninterference/history.ts';
-import { readPair } from '../levels/noninterference/history-json.ts';
+import { type PairHistory, pairHistory } from '../levels/noninterference/history.ts';
 import { beginnings, playPair } from '../levels/noninterference/play.ts';
-import { historyFrom, keptHistory } from '../levels/switch/history-json.ts';
+import { switchHistory } from '../levels/switch/history-schema.ts';
 import { playFrom, roundsOf, stageWithout } from '../levels/switch/play.ts';
 import { quick } from '../mutation/pool.ts';
 import { causesOf, mended, suspectsOf, waysOf } from './causes.ts';
@@ -63,13 +62,15 @@ function ofSwitch(
   subject: string,
   { clause, finding }: Result,
 ): readonly ReportedSite[] {
-  return guiltySites(asked, clause, historyFrom(finding?.history)).map((site): ReportedSite => {
-    const { place, lastWriter, ended } = site.fault;
-    const { causes, once } = site;
-    const kept = keptHistory(site.history);
-    const token = encodeToken({ subject, clause: clause.name, level: 'switch', history: kept });
-    return { place, lastWriter, ended, causes, once, token };
-  });
+  return guiltySites(asked, clause, switchHistory.read(finding?.history)).map(
+    (site): ReportedSite => {
+      const { place, lastWriter, ended } = site.fault;
+      const { causes, once } = site;
+      const kept = switchHistory.write(site.history);
+      const token = encodeToken({ subject, clause: clause.name, level: 'switch', history: kept });
+      return { place, lastWriter, ended, causes, once, token };
+    },
+  );
 }
 
 function ofPair(
@@ -77,7 +78,7 @@ function ofPair(
   { clause, finding }: Result,
   { place }: Counterexample,
 ): readonly DefectName[] {
-  const pair = readPair(finding?.history);
+  const pair = pairHistory.read(finding?.history);
   const plays = (other: Program) => playPair(other, pair, stage);
   return causesOf(program, clause, place, plays, firstRun(program, pair));
 }

@@ -3,7 +3,7 @@ import type { Clause } from '../../spec/clause.ts';
 import { judge } from '../../spec/judging/judge.ts';
 import type { Finding } from '../levels/level.ts';
 import type { History } from '../levels/switch/history.ts';
-import { keptHistory } from '../levels/switch/history-json.ts';
+import { switchHistory } from '../levels/switch/history-schema.ts';
 import { switchRun } from '../levels/switch/level.ts';
 import type { Stage } from '../levels/switch/play.ts';
 import type { CodeSubject } from '../subjects/subject.ts';
@@ -56,7 +56,7 @@ export const counterexampleOn = (
       subject: model,
       clause,
       level: 'switch',
-      history: keptHistory(history),
+      history: switchHistory.write(history),
       replay: () => switchRun({ program, history, stage }),
     },
     depth,

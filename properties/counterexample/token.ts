@@ -5,7 +5,8 @@
 import { deflateRawSync } from 'node:zlib';
 import { shortened } from '../../asm/shortened.ts';
 import { HISTORY, inflatedWithin, jsonWithin } from '../input/bounded-reading.ts';
-import { type Json, kept, record } from '../input/history-json.ts';
+import { type Json, jsonOf } from '../input/json.ts';
+import { record } from '../input/schema.ts';
 import { version } from '../input/version.ts';
 
 /** What a token stands for. `subject` is a reference path, a fault, or kernel source. */
@@ -37,7 +38,7 @@ export function decodeToken(token: string): Kept {
     );
   if (typeof s !== 'string' || typeof c !== 'string' || typeof l !== 'string' || h === undefined)
     throw damaged('a part is missing');
-  return { subject: s, clause: c, level: l, history: kept(h) };
+  return { subject: s, clause: c, level: l, history: jsonOf(h) };
 }
 
 function parsed(packed: string): Readonly<Record<string, unknown>> {

@@ -1,6 +1,6 @@
 // Playing a block of a level's histories and counting what each clause says of them.
 import fc from 'fast-check';
-import type { Json } from '../input/history-json.ts';
+import type { Json } from '../input/json.ts';
 import { GRAVITY, isBroken, verdictOf } from '../severity.ts';
 import type { Block, BlockCounts, Count, Worst } from './level.ts';
 

@@ -5,7 +5,7 @@ import { defectNames } from '../../model/paths/repairs.ts';
 import { contract } from '../../spec/contract.ts';
 import { counterexampleFrom } from '../counterexample/counterexample.ts';
 import { decodeToken } from '../counterexample/token.ts';
-import type { Json } from '../input/history-json.ts';
+import type { Json } from '../input/json.ts';
 import { card } from '../report/card.ts';
 import { brokenBy, recorded } from '../subjects/defects.ts';
 import { expectedOf, modelNames } from '../subjects/variants.ts';

@@ -1,15 +1,18 @@
 // Every level, and which one a clause belongs to.
 import type { Clause } from '../../spec/clause.ts';
-import type { Json } from '../input/history-json.ts';
-import { readKvmHistory, runLevel } from './kvm-run/level.ts';
+import type { Json } from '../input/json.ts';
+import type { Schema } from '../input/schema.ts';
+import { kvmHistory } from './kvm-run/history.ts';
+import { runLevel } from './kvm-run/level.ts';
 import type { Level, LevelFault } from './level.ts';
-import { readPair } from './noninterference/history-json.ts';
+import { pairHistory } from './noninterference/history.ts';
 import { pairLevel } from './noninterference/level.ts';
-import { historyFrom } from './switch/history-json.ts';
+import { switchHistory } from './switch/history-schema.ts';
 import { switchLevel } from './switch/level.ts';
-import { coreHistoryFrom, coreLevel } from './threads/level.ts';
-import { readTextHistory, textLevel } from './vectors/level.ts';
-import { readVmHistory } from './vm/history-json.ts';
+import { threadsHistory } from './threads/history.ts';
+import { coreLevel } from './threads/level.ts';
+import { textHistory, textLevel } from './vectors/level.ts';
+import { vmHistory } from './vm/history.ts';
 import { vmLevel } from './vm/level.ts';
 
 /** In the order in which they are played. */
@@ -22,22 +25,22 @@ export const levels: readonly Level[] = [
   textLevel,
 ];
 
-/** How the histories of each level are read; each throws Damaged for what is none. */
-const readers: ReadonlyMap<Level, (history: unknown) => unknown> = new Map<
+/** How JSON holds the histories of each level. */
+const schemas: ReadonlyMap<Level, Pick<Schema<unknown>, 'read'>> = new Map<
   Level,
-  (history: unknown) => unknown
+  Pick<Schema<unknown>, 'read'>
 >([
-  [switchLevel, historyFrom],
-  [pairLevel, readPair],
-  [runLevel, readKvmHistory],
-  [vmLevel, readVmHistory],
-  [coreLevel, coreHistoryFrom],
-  [textLevel, readTextHistory],
+  [switchLevel, switchHistory],
+  [pairLevel, pairHistory],
+  [runLevel, kvmHistory],
+  [vmLevel, vmHistory],
+  [coreLevel, threadsHistory],
+  [textLevel, textHistory],
 ]);
 
-/** Throws Damaged where this is no history of the level. */
+/** Throws InvalidHistory where this is no history of the level. */
 export function checkHistory(level: Level, history: Json): void {
-  readers.get(level)?.(history);
+  schemas.get(level)?.read(history);
 }
 
 /** Levels that run or read code, so that kernel source may be their subject. */

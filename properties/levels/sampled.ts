@@ -4,7 +4,7 @@ import type { Clause } from '../../spec/clause.ts';
 import { judge, type Verdict } from '../../spec/judging/judge.ts';
 import { watchedByAll } from '../../spec/judging/watch.ts';
 import type { SpanKind, Trace } from '../../spec/machine.ts';
-import { kept } from '../input/history-json.ts';
+import type { Schema } from '../input/schema.ts';
 import { GRAVITY } from '../severity.ts';
 import type { ModelName } from '../subjects/variants.ts';
 import { heed, undisturbed } from '../work/interruption.ts';
@@ -33,8 +33,8 @@ export interface Definition<R, H> {
   readonly play: (rules: R, history: H) => Trace;
   /** What happens in a history, a line each. */
   readonly told: (history: H) => readonly string[];
-  /** A history that JSON kept, words in hexadecimal. Throws Damaged where it is none. */
-  readonly read: (value: unknown) => H;
+  /** How JSON holds a history. */
+  readonly schema: Schema<H>;
   /** The rules of a subject that is neither a reference model nor a fault of the level, where it has any. */
   readonly other?: (subject: string, terms: EvaluatorOptions) => R | undefined;
 }
@@ -63,7 +63,7 @@ function evaluatorOf<R, H>(
   rules: R,
   clauses: readonly Clause[],
 ): Evaluator {
-  const { read } = definition;
+  const { schema } = definition;
   const play = (ruling: R, history: H): Trace => {
     heed();
     return definition.play(ruling, history);
@@ -79,19 +79,19 @@ function evaluatorOf<R, H>(
       return { switches: 1, verdicts };
     },
     weigh: (history) => definition.told(history).length,
-    keep: kept,
+    keep: (history) => schema.write(history),
   };
   return {
     run: (block) => countBlock(player, clauses.length, block),
-    judge: (clause, history) => verdictOf(clause, read(history)),
+    judge: (clause, history) => verdictOf(clause, schema.read(history)),
     shrink(clause, history) {
-      const begin = read(history);
+      const begin = schema.read(history);
       const { verdict } = undisturbed(() => verdictOf(clause, begin));
       const fails = (one: H): boolean => verdictOf(clause, one).verdict === verdict;
-      return kept(simplest(arbitrary, begin, fails));
+      return schema.write(simplest(arbitrary, begin, fails));
     },
     replay(given) {
-      const history = read(given);
+      const history = schema.read(given);
       return { trace: play(rules, history), begin: NO_STATE, lines: definition.told(history) };
     },
   };

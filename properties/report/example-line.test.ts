@@ -6,11 +6,11 @@ import { slotOf, slots } from '../../model/places.ts';
 import { clauseNamed } from '../../spec/contract.ts';
 import { judge } from '../../spec/judging/judge.ts';
 import { encodeToken } from '../counterexample/token.ts';
-import type { Json } from '../input/history-json.ts';
-import { kept } from '../input/history-json.ts';
+import type { Json } from '../input/json.ts';
+import { jsonOf } from '../input/json.ts';
 import { kvmHistories } from '../levels/kvm-run/history.ts';
 import { type History, histories } from '../levels/switch/history.ts';
-import { keptHistory } from '../levels/switch/history-json.ts';
+import { switchHistory } from '../levels/switch/history-schema.ts';
 import { play, stageWithout } from '../levels/switch/play.ts';
 import { vmHistories } from '../levels/vm/history.ts';
 import { exhibit } from '../subjects/variants.ts';
@@ -25,7 +25,7 @@ function gone(): never {
 
 /** The line, pasted into an object of parameters. */
 const pasted = (history: History): { readonly examples: [History][] } =>
-  pastedAt('switch', keptHistory(history));
+  pastedAt('switch', switchHistory.write(history));
 
 function pastedAt(level: string, history: Json): { readonly examples: [History][] } {
   const token = encodeToken({ subject: 'repaired', clause: clause.name, level, history });
@@ -47,7 +47,7 @@ describe('the examples line', () => {
   ])('rebuilds every history of level %s', (level, arbitrary: fc.Arbitrary<unknown>) => {
     fc.assert(
       fc.property(arbitrary, (history) => {
-        expect(pastedAt(level, kept(history))).toEqual({ examples: [[history]] });
+        expect(pastedAt(level, jsonOf(history))).toEqual({ examples: [[history]] });
       }),
     );
   });
@@ -57,7 +57,7 @@ describe('the examples line', () => {
       subject: 'repaired',
       clause: clause.name,
       level: 'switch',
-      history: keptHistory(withCr(0x1000n)),
+      history: switchHistory.write(withCr(0x1000n)),
     });
     expect(exampleLine({ clause, token })).toBe(
       `// host-cr-fields-return: npx hvspec counterexample --replay ${token}\n` +

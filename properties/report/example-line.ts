@@ -2,9 +2,9 @@
 import { slots } from '../../model/places.ts';
 import type { Counterexample } from '../counterexample/counterexample.ts';
 import { decodeToken } from '../counterexample/token.ts';
-import type { Json } from '../input/history-json.ts';
+import type { Json } from '../input/json.ts';
 import type { Round } from '../levels/switch/history.ts';
-import { historyFrom } from '../levels/switch/history-json.ts';
+import { switchHistory } from '../levels/switch/history-schema.ts';
 import { switchLevel } from '../levels/switch/level.ts';
 import { replayCommand } from './replay-command.ts';
 
@@ -15,7 +15,7 @@ import { replayCommand } from './replay-command.ts';
 export function exampleLine({ clause, token }: Pick<Counterexample, 'clause' | 'token'>): string {
   const { history, level } = decodeToken(token);
   if (level !== switchLevel.name) return othersLine(clause.name, token, history);
-  const [words, rounds] = historyFrom(history);
+  const [words, rounds] = switchHistory.read(history);
   return [
     `// ${clause.name}: ${replayCommand(token)}`,
     `examples: [[[${machine(words)}, [${rounds.map(round).join(', ')}]]]],`,

@@ -8,7 +8,7 @@ import type { Place } from '../../spec/machine.ts';
 import { check } from '../campaign/check.ts';
 import { type Counterexample, counterexampleOn } from '../counterexample/counterexample.ts';
 import { decodeToken } from '../counterexample/token.ts';
-import { historyFrom } from '../levels/switch/history-json.ts';
+import { switchHistory } from '../levels/switch/history-schema.ts';
 import { play, stageWithout } from '../levels/switch/play.ts';
 import { defects } from '../subjects/defects.ts';
 import { exhibit } from '../subjects/variants.ts';
@@ -48,7 +48,7 @@ describe.each(defectNames)('the counterexamples of %s', async (name) => {
   });
 
   it.each(cases)('$clause: begin and end as the machine did', ({ shown, trace }) => {
-    const history = historyFrom(decodeToken(String(trace['#meta'].token)).history);
+    const history = switchHistory.read(decodeToken(String(trace['#meta'].token)).history);
     const verdict = judge(shown.clause, play(subject.program, history, stage).trace);
     if (verdict.verdict !== 'violated') throw new Error(verdict.verdict);
     const { before, after, from, to } = verdict.span;

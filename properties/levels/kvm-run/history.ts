@@ -5,6 +5,16 @@ import fc from 'fast-check';
 import { TRAPS } from '../../../model/kvm/exits.ts';
 import { MSR } from '../../../spec/bits.ts';
 import type { Word } from '../../../spec/words.ts';
+import {
+  flag,
+  list,
+  oneOf,
+  parts,
+  type Schema,
+  signedWord,
+  whole,
+  word,
+} from '../../input/schema.ts';
 
 /** One stay in the guest: where and how it stops, and how long it took. */
 export interface KvmStay {
@@ -45,7 +55,7 @@ export interface KvmHistory {
   readonly calls: readonly KvmCall[];
 }
 
-const word = fc.bigInt({ min: 0n, max: (1n << 64n) - 1n });
+const anyWord = fc.bigInt({ min: 0n, max: (1n << 64n) - 1n });
 const decrementer = fc.bigInt({ min: -(1n << 31n), max: (1n << 31n) - 1n });
 
 /** A moment, or so long that a decrementer of 32 bits wraps. */
@@ -59,10 +69,10 @@ const seldom = fc.constantFrom(...Array.from({ length: 7 }, () => false), true);
 
 const stay: fc.Arbitrary<KvmStay> = fc.record({
   trap: fc.constantFrom(...Object.values(TRAPS), 0xc00n, 0xc00n, 0n, 0x200n, 0x1234n),
-  pc: word,
+  pc: anyWord,
   ee: fc.boolean(),
   pr: fc.boolean(),
-  words: fc.array(word, { maxLength: 4 }),
+  words: fc.array(anyWord, { maxLength: 4 }),
   ticks,
   dec: decrementer,
   signal: seldom,
@@ -74,14 +84,42 @@ const call: fc.Arbitrary<KvmCall> = fc.record({
   thread: fc.constantFrom(0, 0, 0, 0, 0, 0, 1),
   signal: seldom,
   external: fc.constantFrom('none', 'none', 'once', 'level'),
-  answer: fc.array(word, { maxLength: 3 }),
+  answer: fc.array(anyWord, { maxLength: 3 }),
   stays: fc.array(stay, { maxLength: 5 }),
 });
 
 export const kvmHistories: fc.Arbitrary<KvmHistory> = fc.record({
-  pc: word,
+  pc: anyWord,
   dec: decrementer,
   calls: fc.array(call, { minLength: 1, maxLength: 4 }),
+});
+
+/** How JSON holds a history. */
+export const kvmHistory: Schema<KvmHistory> = parts<KvmHistory>({
+  pc: word,
+  dec: signedWord,
+  calls: list(
+    parts<KvmCall>({
+      ticks: word,
+      siblings: whole(3),
+      thread: whole(3),
+      signal: flag,
+      external: oneOf(['none', 'once', 'level']),
+      answer: list(word),
+      stays: list(
+        parts<KvmStay>({
+          trap: word,
+          pc: word,
+          ee: flag,
+          pr: flag,
+          words: list(word),
+          ticks: word,
+          dec: signedWord,
+          signal: flag,
+        }),
+      ),
+    }),
+  ),
 });
 
 /** MSR of a guest that stops. */

@@ -8,11 +8,17 @@ import { MSR } from '../../../spec/bits.ts';
 import type { Trace } from '../../../spec/machine.ts';
 import { ARGUMENTS, KVM_EXIT, PENDING } from '../../../spec/run-state.ts';
 import { hex, type Word } from '../../../spec/words.ts';
-import { flag, list, oneOf, record, signedWord, whole, word } from '../../input/history-json.ts';
 import type { Level } from '../level.ts';
 import { sampled } from '../sampled.ts';
 import { kvmFaults } from './faults.ts';
-import { type KvmCall, type KvmHistory, type KvmStay, kvmHistories, msrOf } from './history.ts';
+import {
+  type KvmCall,
+  type KvmHistory,
+  type KvmStay,
+  kvmHistories,
+  kvmHistory,
+  msrOf,
+} from './history.ts';
 
 /** The timebase when a history begins. */
 const BEGIN = 1n << 40n;
@@ -25,7 +31,7 @@ export const runLevel: Level = sampled<KvmRules, KvmHistory>({
   histories: kvmHistories,
   play: (rules, history) => playKvm(rules, history),
   told: ({ calls }) => calls.flatMap((call, i) => toldCall(call, i)),
-  read: readKvmHistory,
+  schema: kvmHistory,
 });
 
 /** How a stay in the guest changes the vcpu: by the contract of the switch, where nothing else is handed in. */
@@ -136,37 +142,4 @@ function toldCall(call: KvmCall, i: number): readonly string[] {
     `KVM_RUN ${i + 1}${before.length === 0 ? '' : `: ${before.join(', ')}`}`,
     ...stays.map((stay) => `  ${toldStay(stay)}${stay.signal ? ', a signal comes' : ''}`),
   ];
-}
-
-/** A history that JSON kept. Throws Damaged where it is none. */
-export function readKvmHistory(value: unknown): KvmHistory {
-  const { pc, dec, calls } = record(value);
-  return { pc: word(pc), dec: signedWord(dec), calls: list(calls).map(callFrom) };
-}
-
-function callFrom(value: unknown): KvmCall {
-  const { ticks, siblings, thread, signal, external, answer, stays } = record(value);
-  return {
-    ticks: word(ticks),
-    siblings: whole(siblings, 3),
-    thread: whole(thread, 3),
-    signal: flag(signal),
-    external: oneOf(external, ['none', 'once', 'level']),
-    answer: list(answer).map(word),
-    stays: list(stays).map(stayFrom),
-  };
-}
-
-function stayFrom(value: unknown): KvmStay {
-  const { trap, pc, ee, pr, words, ticks, dec, signal } = record(value);
-  return {
-    trap: word(trap),
-    pc: word(pc),
-    ee: flag(ee),
-    pr: flag(pr),
-    words: list(words).map(word),
-    ticks: word(ticks),
-    dec: signedWord(dec),
-    signal: flag(signal),
-  };
 }

@@ -7,7 +7,9 @@ import { type Side, secretsOf } from '../../../spec/secrets.ts';
 import type { Word } from '../../../spec/words.ts';
 import { type Action, stepOf } from '../../arbitraries/guest-program.ts';
 import { wordsOf } from '../../arbitraries/words-of.ts';
+import { list, named, oneOf, parts, type Schema, where, word } from '../../input/schema.ts';
 import { type History, histories, type Round } from '../switch/history.ts';
+import { ROUNDS, round } from '../switch/history-schema.ts';
 
 /** Words by the places that hold them; all others are 0. */
 type WordsByPlace = Readonly<Record<string, Word>>;
@@ -26,7 +28,22 @@ export interface PairHistory {
 }
 
 /** The word of flags among words by place. */
-export const FLAGS = 'flags';
+const FLAGS = 'flags';
+
+const isPlace = (name: string): boolean => slotOf.has(name) || name === FLAGS;
+
+/** How JSON holds a pair; secrets are those of its side. */
+export const pairHistory: Schema<PairHistory> = where(
+  parts<PairHistory>({
+    side: oneOf(['hosts', 'guests']),
+    words: named(word, isPlace),
+    secrets: named(word, () => true),
+    written: word,
+    rounds: list(round, ROUNDS),
+  }),
+  ({ side, secrets }) =>
+    Object.keys(secrets).every((name) => secretsOf(side).some((place) => place === name)),
+);
 
 /** Pairs, of either side. */
 export const pairHistories: fc.Arbitrary<PairHistory> = fc

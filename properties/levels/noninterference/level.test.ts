@@ -5,7 +5,7 @@ import { defectNames, withDefects } from '../../../model/paths/repairs.ts';
 import type { Program } from '../../../model/program.ts';
 import { isolation } from '../../../spec/clauses/isolation.ts';
 import { judge, type Verdict } from '../../../spec/judging/judge.ts';
-import { Damaged, kept } from '../../input/history-json.ts';
+import { InvalidHistory, jsonOf } from '../../input/json.ts';
 import { brokenOn } from '../../mutation/pool.ts';
 import { brokenBy } from '../../subjects/defects.ts';
 import { leaks } from './faults.ts';
@@ -70,7 +70,7 @@ describe('two runs', () => {
 
 describe('a pair of histories', () => {
   it('is read as it was kept', () => {
-    for (const pair of sampled) expect(pairs.read(kept(pair))).toEqual(pair);
+    for (const pair of sampled) expect(pairs.schema.read(jsonOf(pair))).toEqual(pair);
   });
 
   it.each([
@@ -82,8 +82,8 @@ describe('a pair of histories', () => {
     ['an action that is none', { rounds: [{ changes: [], delays: [], guest: [{ does: 'x' }] }] }],
   ])('is not read from %s', (_what, change) => {
     const plain = { side: 'hosts', words: {}, secrets: {}, written: '0x0', rounds: [] };
-    expect(pairs.read(plain)).toBeDefined();
-    expect(() => pairs.read(change && { ...plain, ...change })).toThrow(Damaged);
+    expect(pairs.schema.read(plain)).toBeDefined();
+    expect(() => pairs.schema.read(change && { ...plain, ...change })).toThrow(InvalidHistory);
   });
 
   it.each(Object.entries(leaks))('of %s is short', (_name, { rules, breaks }) => {

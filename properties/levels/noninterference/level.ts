@@ -8,8 +8,7 @@ import type { Level } from '../level.ts';
 import { type Definition, sampled } from '../sampled.ts';
 import { stageWithout } from '../switch/play.ts';
 import { leaks } from './faults.ts';
-import { type PairHistory, pairHistories } from './history.ts';
-import { readPair } from './history-json.ts';
+import { type PairHistory, pairHistories, pairHistory } from './history.ts';
 import { playPair } from './play.ts';
 
 const stage = stageWithout(new Set());
@@ -22,7 +21,7 @@ export const pairs: Definition<Program, PairHistory> = {
   histories: pairHistories,
   play: (program, pair) => playPair(program, pair, stage),
   told,
-  read: readPair,
+  schema: pairHistory,
   other: (subject, { state }) => findSubject(subject, state)?.program,
 };
 

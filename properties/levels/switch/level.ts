@@ -12,7 +12,7 @@ import { minimise } from '../minimise.ts';
 import { switchKinds } from './contract.ts';
 import { type Counter, counting } from './coverage.ts';
 import { histories } from './history.ts';
-import { historyFrom, keptHistory } from './history-json.ts';
+import { switchHistory } from './history-schema.ts';
 import { type Drawn, drawnHistories, historyMaker, historyOf } from './history-seed.ts';
 import { beginning, play, type Stage, stageWithout } from './play.ts';
 import { watchingBoard } from './watcher.ts';
@@ -47,7 +47,7 @@ export function switchEvaluator(
     arbitrary: drawnHistories,
     judge: (drawn) => judgedBy(drawn, counter),
     weigh,
-    keep: (drawn) => keptHistory(historyOf(drawn)),
+    keep: (drawn) => switchHistory.write(historyOf(drawn)),
   });
   const confirm = confirming(named, clauses, stage);
   return {
@@ -56,12 +56,14 @@ export function switchEvaluator(
       const counts = confirm(countBlock(playerWatchedBy(counter), clauses.length, block));
       return counter === undefined ? counts : { ...counts, coverage: counter.coverage() };
     },
-    judge: (clause, kept) => judge(clause, play(named.program, historyFrom(kept), stage).trace),
+    judge: (clause, kept) =>
+      judge(clause, play(named.program, switchHistory.read(kept), stage).trace),
     shrink(clause, kept) {
-      const history = historyFrom(kept);
-      return keptHistory(minimise(named.program, clause, history, stage, histories));
+      const history = switchHistory.read(kept);
+      return switchHistory.write(minimise(named.program, clause, history, stage, histories));
     },
-    replay: (kept) => switchRun({ program: named.program, history: historyFrom(kept), stage }),
+    replay: (kept) =>
+      switchRun({ program: named.program, history: switchHistory.read(kept), stage }),
   };
 }
 
@@ -96,7 +98,10 @@ export function confirming({ program }: CodeSubject, clauses: readonly Clause[],
     for (const [i, clause] of clauses.entries()) {
       const worst = counts.counts[i]?.worst;
       if (worst === undefined || confirmed.has(clause.name)) continue;
-      const { verdict } = judge(clause, play(program, historyFrom(worst.history), stage).trace);
+      const { verdict } = judge(
+        clause,
+        play(program, switchHistory.read(worst.history), stage).trace,
+      );
       if (verdict !== worst.verdict)
         throw new Disagreement(
           `two readers of the model disagree: on ${clause.name} the compiled one says ${worst.verdict}, the plain one ${verdict}`,

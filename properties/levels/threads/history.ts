@@ -4,6 +4,7 @@ import { type Move, movesOf } from '../../../model/core/moves.ts';
 import type { Rules } from '../../../model/core/rules.ts';
 import { type Around, seenBy } from '../../../model/core/seen.ts';
 import type { Machine, Span, Taken, Trace } from '../../../spec/machine.ts';
+import { list, parts, type Schema, text, whole } from '../../input/schema.ts';
 import type { Explored } from './explore.ts';
 import { executesIn, stepOf, takenAfter } from './judging.ts';
 import type { Locals, Size } from './local.ts';
@@ -21,6 +22,24 @@ export interface CoreHistory {
   readonly size: Size;
   readonly moves: readonly Made[];
 }
+
+/** Of anything that is explored; a search as large takes hours. */
+const LARGEST = 4;
+
+/** The longest way that a search has found has a tenth as many. */
+const MOVES = 1000;
+
+/** Of anything that a move names. */
+const MOST = 64;
+
+const number = whole(MOST);
+const size = whole(LARGEST);
+
+/** How JSON holds a history. */
+export const threadsHistory: Schema<CoreHistory> = parts<CoreHistory>({
+  size: parts<Size>({ cores: size, threads: size, partitions: size, vcpus: size }),
+  moves: list(parts<Made>({ core: number, thread: number, site: text, vm: number }), MOVES),
+});
 
 /** All cores, and how the VMs stand. */
 interface Cores {

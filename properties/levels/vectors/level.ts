@@ -8,7 +8,7 @@ import type { Clause } from '../../../spec/clause.ts';
 import { judge } from '../../../spec/judging/judge.ts';
 import type { Machine, Trace } from '../../../spec/machine.ts';
 import { type Asking, vectorAddresses } from '../../../spec/vectors.ts';
-import { Damaged } from '../../input/history-json.ts';
+import { oneOf, type Schema } from '../../input/schema.ts';
 import { findSubject } from '../../subjects/subject.ts';
 import type { Count, Evaluator, Level } from '../level.ts';
 import { ASKS, ASKS_NOTHING, vectorFaults } from './faults.ts';
@@ -19,10 +19,8 @@ type ByVector = ReadonlyMap<bigint, Asking>;
 /** The one history of this level. */
 const AS_IT_STANDS = 'as it stands';
 
-/** Throws Damaged where this is another. */
-export function readTextHistory(history: unknown): void {
-  if (history !== AS_IT_STANDS) throw new Damaged();
-}
+/** How JSON holds it. */
+export const textHistory: Schema<string> = oneOf([AS_IT_STANDS]);
 
 export const textLevel: Level = {
   name: 'text',

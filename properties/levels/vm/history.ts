@@ -6,12 +6,59 @@ import fc from 'fast-check';
 import type { Beginning, Operation } from '../../../model/kvm/vm-operation.ts';
 import { type Draws, drawWord } from '../../arbitraries/draw.ts';
 import { sequenceOf } from '../../arbitraries/sequence-of.ts';
+import {
+  flag,
+  list,
+  oneOf,
+  parts,
+  type Schema,
+  since,
+  variants,
+  whole,
+  word,
+} from '../../input/schema.ts';
 
 /** What KVM is loaded on, and the operations that follow. */
 export interface VmHistory {
   readonly beginning: Beginning;
   readonly operations: readonly Operation[];
 }
+
+/** The number of a VM, an LPID or a page that a history may name. */
+const MOST = 0xffff;
+
+const number = whole(MOST);
+const kind = <K extends Operation['do']>(name: K) => oneOf([name]);
+
+/** How JSON holds a life. What older ones do not say of the host is as it always was then. */
+export const vmHistory: Schema<VmHistory> = parts<VmHistory>({
+  beginning: parts<Beginning>({
+    wanted: since(parts<Beginning['wanted']>({ hv: flag, pr: flag }), { hv: true, pr: false }),
+    pvr: since(word, 0x003f0201n),
+    held: since(word, 0n),
+    free: list(number),
+    hostLpcr: word,
+    holes: list(number),
+  }),
+  operations: list(
+    variants<'do', Operation>('do', {
+      'create-vm': parts({ do: kind('create-vm'), vm: number, memory: flag }),
+      'destroy-vm': parts({ do: kind('destroy-vm'), vm: number }),
+      'create-vcpu': parts({ do: kind('create-vcpu'), vm: number, id: word, memory: flag }),
+      'set-region': parts({
+        do: kind('set-region'),
+        vm: number,
+        slot: word,
+        at: word,
+        size: word,
+        from: word,
+      }),
+      'set-sregs': parts({ do: kind('set-sregs'), vm: number, pvr: word }),
+      'get-sregs': parts({ do: kind('get-sregs'), vm: number }),
+      run: parts({ do: kind('run'), vm: number }),
+    }),
+  ),
+});
 
 const PAGE = 24n;
 const LIMIT_IN_PAGES = 4096;
@@ -91,8 +138,8 @@ function drawInLife(random: Draws, left: number): Operation {
 
 /** Any operation. */
 export function drawOperation(random: Draws): Operation {
-  const kind = oneOf(random, KINDS);
-  const vm = oneOf(random, [0, 0, 0, 1, 2]);
+  const kind = choose(random, KINDS);
+  const vm = choose(random, [0, 0, 0, 1, 2]);
   const memory = random.nextInt(0, 7) > 0;
   switch (kind) {
     case 'create-vm':
@@ -102,9 +149,9 @@ export function drawOperation(random: Draws): Operation {
     case 'run':
       return { do: kind, vm };
     case 'set-sregs':
-      return { do: kind, vm, pvr: oneOf(random, [...PVRS, 0n]) };
+      return { do: kind, vm, pvr: choose(random, [...PVRS, 0n]) };
     case 'create-vcpu':
-      return { do: kind, vm, id: oneOf(random, [0n, 0n, 1n, 2n, 4095n, 4096n]), memory };
+      return { do: kind, vm, id: choose(random, [0n, 0n, 1n, 2n, 4095n, 4096n]), memory };
     case 'set-region':
       return drawRegion(random, vm);
   }
@@ -112,13 +159,13 @@ export function drawOperation(random: Draws): Operation {
 
 function drawRegion(random: Draws, vm: number): Operation {
   const crooked = (): bigint =>
-    random.nextInt(0, 11) > 0 ? 0n : oneOf(random, [0x1000n, 0x800000n, drawWord(random) >> 24n]);
-  const first = oneOf(random, [0, 0, 1, 2, random.nextInt(0, 9), LIMIT_IN_PAGES - 1]);
-  const count = oneOf(random, [1, 1, 1, 2, 2, 3, 0, random.nextInt(1, 9)]);
+    random.nextInt(0, 11) > 0 ? 0n : choose(random, [0x1000n, 0x800000n, drawWord(random) >> 24n]);
+  const first = choose(random, [0, 0, 1, 2, random.nextInt(0, 9), LIMIT_IN_PAGES - 1]);
+  const count = choose(random, [1, 1, 1, 2, 2, 3, 0, random.nextInt(1, 9)]);
   return {
     do: 'set-region',
     vm,
-    slot: oneOf(random, [0n, 0n, 0n, 0n, 1n, 1n, 2n, 3n, 4n]),
+    slot: choose(random, [0n, 0n, 0n, 0n, 1n, 1n, 2n, 3n, 4n]),
     at: ((BigInt(first) << PAGE) + crooked() - wrapping(random)) & TOP,
     size: (BigInt(count) << PAGE) + crooked(),
     from: BigInt(random.nextInt(0, 20)) << PAGE,
@@ -154,7 +201,7 @@ function* lower(word: bigint): Generator<bigint> {
 }
 
 /** One of those given. */
-function oneOf<T>(random: Draws, choices: readonly T[]): T {
+function choose<T>(random: Draws, choices: readonly T[]): T {
   const chosen = choices[random.nextInt(0, choices.length - 1)];
   if (chosen === undefined) throw new RangeError('nothing to choose from');
   return chosen;

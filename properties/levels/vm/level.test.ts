@@ -9,7 +9,7 @@ import { memory } from '../../../spec/clauses/memory.ts';
 import { judge } from '../../../spec/judging/judge.ts';
 import { watchedByAll } from '../../../spec/judging/watch.ts';
 import type { Trace } from '../../../spec/machine.ts';
-import { Damaged, kept } from '../../input/history-json.ts';
+import { InvalidHistory, jsonOf } from '../../input/json.ts';
 import type { VmHistory } from './history.ts';
 import { vm } from './level.ts';
 
@@ -74,7 +74,7 @@ it.each(Object.entries(vm.faults))('%s is shown by a short history', (_name, { r
 
 it('histories come back from JSON, and nothing else does', () => {
   for (const history of fc.sample(vm.histories, { seed: 7, numRuns: 300 }))
-    expect(vm.read(kept(history))).toEqual(history);
+    expect(vm.schema.read(jsonOf(history))).toEqual(history);
   for (const strange of [null, 5, {}, { beginning: {}, operations: [] }])
-    expect(() => vm.read(strange)).toThrow(Damaged);
+    expect(() => vm.schema.read(strange)).toThrow(InvalidHistory);
 });

@@ -6,8 +6,7 @@ import { hex } from '../../../spec/words.ts';
 import type { Level } from '../level.ts';
 import { type Definition, sampled } from '../sampled.ts';
 import { vmFaults } from './faults.ts';
-import { type VmHistory, vmHistories } from './history.ts';
-import { readVmHistory } from './history-json.ts';
+import { type VmHistory, vmHistories, vmHistory } from './history.ts';
 
 export const vm: Definition<VmRules, VmHistory> = {
   name: 'vm',
@@ -25,7 +24,7 @@ export const vm: Definition<VmRules, VmHistory> = {
     ...(beginning.holes.length > 0 ? [`user space has no huge page ${beginning.holes}`] : []),
     ...operations.map(line),
   ],
-  read: readVmHistory,
+  schema: vmHistory,
 };
 
 export const vmLevel: Level = sampled(vm);

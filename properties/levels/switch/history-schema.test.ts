@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allPlaces, slots } from '../../../model/places.ts';
-import { Damaged } from '../../input/history-json.ts';
+import { InvalidHistory } from '../../input/json.ts';
 import { histories } from './history.ts';
-import { historyFrom, keptHistory, ROUNDS, roundFrom } from './history-json.ts';
+import { ROUNDS, round as roundSchema, switchHistory } from './history-schema.ts';
 
 const round = { changes: [], delays: [], guest: [] };
 const change = { place: allPlaces.length - 1, word: '0xffffffffffffffff' };
@@ -14,12 +14,14 @@ const action = { does: 'slbia', on: 0xffff, word: '0x0' };
 describe('a history that is kept', () => {
   it('is read again as it was', () => {
     for (const history of fc.sample(histories, { numRuns: 50, seed: 3 }))
-      expect(historyFrom(JSON.parse(JSON.stringify(keptHistory(history))))).toEqual(history);
+      expect(switchHistory.read(JSON.parse(JSON.stringify(switchHistory.write(history))))).toEqual(
+        history,
+      );
   });
 
   it('names words that are not 0 by their slots', () => {
     const words = new BigUint64Array(slots + 1).with(7, 0xabn).with(slots, 1n);
-    expect(keptHistory([words, []])).toEqual({
+    expect(switchHistory.write([words, []])).toEqual({
       w: [
         [7, '0xab'],
         [slots, '0x1'],
@@ -30,14 +32,14 @@ describe('a history that is kept', () => {
 
   it('may reach every bound', () => {
     const full = { changes: [change], delays: [delay], guest: [action] };
-    expect(roundFrom(full)).toEqual({
+    expect(roundSchema.read(full)).toEqual({
       changes: [{ place: allPlaces.length - 1, word: 0xffffffffffffffffn }],
       delays: [{ after: 1e6, ticks: 1n }],
       guest: [{ does: 'slbia', on: 0xffff, word: 0n }],
     });
     const rounds = Array.from({ length: ROUNDS }, () => full);
     const every = Array.from({ length: slots + 1 }, (_, slot) => [slot, '0x1']);
-    const [words, read] = historyFrom({ w: every, r: rounds });
+    const [words, read] = switchHistory.read({ w: every, r: rounds });
     expect(words.every((word) => word === 1n)).toBe(true);
     expect(read).toHaveLength(ROUNDS);
   });
@@ -74,6 +76,6 @@ describe('a history that is kept', () => {
     ],
     ['an action with no word', { w: [], r: [{ ...round, guest: [{ does: 'slbia', on: 0 }] }] }],
   ])('%s is none', (_what, value) => {
-    expect(() => historyFrom(value)).toThrow(Damaged);
+    expect(() => switchHistory.read(value)).toThrow(InvalidHistory);
   });
 });
