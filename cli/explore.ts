@@ -1,7 +1,7 @@
 // hvspec explore: every state that threads and cores can reach, and the shortest history of what breaks a clause.
 
 import { rulesWithout, sound } from '../model/core/rules.ts';
-import { type Explored, explore } from '../properties/levels/threads/explore.ts';
+import { type Explored, explore, type Search } from '../properties/levels/threads/explore.ts';
 import {
   type ThreadsFaultName,
   threadsFaultNames,
@@ -57,34 +57,11 @@ export function exploreVerb(flags: ExploreFlags, io: Io): number {
   const size = sizeFrom(flags);
   const fault = faultFrom(flags.fault);
   const rules = rulesWithout(withoutFrom(flags.without), fault && threadsFaults[fault].rules);
-  const clauses = contract.filter(({ over, also }) => over === 'core' || also === 'core');
   const symmetric = flags.symmetry !== false;
   const limit = flags.limit === undefined ? LIMIT : positive('--limit', flags.limit);
-  const bar = progressBar(io.progress, limit, 'explore', 'states');
   const begun = io.now();
-  const locals = localsOf(rules, size, clauses, symmetric);
-  const explored = explore(
-    {
-      rules,
-      size,
-      clauses,
-      symmetric,
-      limit,
-      stop: io.interrupted,
-      progress: (states) => bar.update(states, states),
-    },
-    locals,
-  );
+  const { explored, judged } = searched({ rules, size, symmetric, limit }, io);
   const elapsedMs = io.now() - begun;
-  bar.end();
-  const judged = clauses.map((clause, i): Judged => {
-    const { met = 0, way } = explored.findings[i] ?? {};
-    const none = met === 0 ? 'vacuous' : 'holds';
-    if (way === undefined)
-      return { clause, verdict: explored.complete ? none : 'not-enough', met, history: [] };
-    const history = happenings(rules, historyAlong(rules, locals, size, way, symmetric));
-    return { clause, verdict: 'violated', met, history };
-  });
   const report = { size, without: flags.without, fault, symmetric, explored, elapsedMs, judged };
   const isDelivered = deliver(io, flags.json, {
     json: () => exploreJson(report),
@@ -96,6 +73,36 @@ export function exploreVerb(flags: ExploreFlags, io: Io): number {
   }
   if (!explored.complete || !isDelivered) return 4;
   return judged.every(({ verdict }) => verdict === 'holds') ? 0 : 1;
+}
+
+/** Searches, and says what that says of each clause. */
+function searched(
+  asked: Pick<Search, 'rules' | 'size' | 'symmetric'> & { readonly limit: number },
+  io: Io,
+): Pick<Report, 'explored' | 'judged'> {
+  const { rules, size, symmetric, limit } = asked;
+  const clauses = contract.filter(({ over, also }) => over === 'core' || also === 'core');
+  const bar = progressBar(io.progress, limit, 'explore', 'states');
+  const locals = localsOf(rules, size, clauses, symmetric);
+  const explored = explore(
+    {
+      ...asked,
+      clauses,
+      stop: io.interrupted,
+      progress: (states) => bar.update(states, states),
+    },
+    locals,
+  );
+  bar.end();
+  const judged = clauses.map((clause, i): Judged => {
+    const { met = 0, way } = explored.findings[i] ?? {};
+    const none = met === 0 ? 'vacuous' : 'holds';
+    if (way === undefined)
+      return { clause, verdict: explored.complete ? none : 'not-enough', met, history: [] };
+    const history = happenings(rules, historyAlong(rules, locals, size, way, symmetric));
+    return { clause, verdict: 'violated', met, history };
+  });
+  return { explored, judged };
 }
 
 function sizeFrom({ cores, threads, partitions, vcpus }: ExploreFlags): Size {

@@ -15,28 +15,18 @@ export interface StateTable {
   bytes(): number;
 }
 
+/** An empty table. */
 export function stateTable(): StateTable {
   let states = new Float64Array(1 << 12);
   let parents = new Uint32Array(1 << 12);
   let slots = new Uint32Array(1 << 13);
   let count = 0;
 
-  /** Where a state is, or would be. */
-  function slotOf(state: number): number {
-    const mask = slots.length - 1;
-    let at = hash(state) & mask;
-    for (;;) {
-      const index = slots[at] ?? 0;
-      if (index === 0 || states[index - 1] === state) return at;
-      at = (at + 1) & mask;
-    }
-  }
-
   function grow(): void {
     states = copied(new Float64Array(2 * states.length), states);
     parents = copied(new Uint32Array(2 * parents.length), parents);
     slots = new Uint32Array(2 * slots.length);
-    for (let i = 0; i < count; i++) slots[slotOf(states[i] ?? 0)] = i + 1;
+    for (let i = 0; i < count; i++) slots[slotOf(states[i] ?? 0, slots, states)] = i + 1;
   }
 
   return {
@@ -44,7 +34,7 @@ export function stateTable(): StateTable {
     at: (index) => states[index] ?? 0,
     parent: (index) => parents[index] ?? 0,
     add(state, parent) {
-      const slot = slotOf(state);
+      const slot = slotOf(state, slots, states);
       if (slots[slot] !== 0) return false;
       if (count === states.length) {
         grow();
@@ -57,6 +47,17 @@ export function stateTable(): StateTable {
     },
     bytes: () => states.byteLength + parents.byteLength + slots.byteLength,
   };
+}
+
+/** Where in the table a state is, or would be. */
+function slotOf(state: number, slots: Uint32Array, states: Float64Array): number {
+  const mask = slots.length - 1;
+  let at = hash(state) & mask;
+  for (;;) {
+    const index = slots[at] ?? 0;
+    if (index === 0 || states[index - 1] === state) return at;
+    at = (at + 1) & mask;
+  }
 }
 
 function copied<A extends Float64Array | Uint32Array>(to: A, from: A): A {

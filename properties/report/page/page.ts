@@ -27,18 +27,7 @@ interface PageStep {
 
 /** The page, as HTML. */
 export function page(shown: Counterexample): string {
-  const { clause, verdict } = shown;
-  const title = `${clause.name}: ${verdict}`;
-  const data = {
-    place: shown.place,
-    steps: shown.trace.map((step) => stepOf(step, shown)),
-    before: Object.fromEntries(
-      writtenIn(shown).map((place) => [
-        printable(place),
-        { word: wordBefore(shown, place), lane: laneOf(place) },
-      ]),
-    ),
-  };
+  const title = escaped(`${shown.clause.name}: ${shown.verdict}`);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -46,15 +35,35 @@ export function page(shown: Counterexample): string {
 <meta http-equiv="Content-Security-Policy" content="${policy()}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${escaped(title)}</title>
+<title>${title}</title>
 <style>${style}</style>
 </head>
 <body>
 <header>
-<h1>${escaped(title)}</h1>
+<h1>${title}</h1>
 <pre id="card" tabindex="0">${escaped(card(shown))}</pre>
 </header>
-<main>
+${MAIN}<script type="application/json" id="data">${inScript(JSON.stringify(dataOf(shown), shownTexts))}</script>
+<script>${script}</script>
+</body>
+</html>
+`;
+}
+
+/** What the script shows. */
+const dataOf = (shown: Counterexample) => ({
+  place: shown.place,
+  steps: shown.trace.map((step) => stepOf(step, shown)),
+  before: Object.fromEntries(
+    writtenIn(shown).map((place) => [
+      printable(place),
+      { word: wordBefore(shown, place), lane: laneOf(place) },
+    ]),
+  ),
+});
+
+/** The parts that the script fills. */
+const MAIN = `<main>
 <section id="controls" aria-label="Steps">
 <button type="button" id="back" aria-label="Step back">&#x25C0;</button>
 <input type="range" id="scrubber" min="0" value="0" aria-label="Step">
@@ -71,12 +80,7 @@ export function page(shown: Counterexample): string {
 <tbody></tbody></table></div>
 </div>
 </main>
-<script type="application/json" id="data">${inScript(JSON.stringify(data, shownTexts))}</script>
-<script>${script}</script>
-</body>
-</html>
 `;
-}
 
 function stepOf(step: Taken, { lastWriter, ended }: Counterexample): PageStep {
   const marks = [
