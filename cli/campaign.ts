@@ -5,7 +5,7 @@ import {
   conduct,
 } from '../properties/campaign/conduct.ts';
 import type { Subject } from '../properties/campaign/evaluators.ts';
-import type { Question } from '../properties/campaign/file.ts';
+import type { CampaignSpec } from '../properties/campaign/file.ts';
 import { checkSame, earlierIn, shardOfFile } from '../properties/campaign/file-store.ts';
 import type { Outcome } from '../properties/campaign/outcome.ts';
 import type { Clause } from '../spec/clause.ts';
@@ -40,7 +40,7 @@ export function askedBy(
   const { shard, from } = shardFrom(flags, io.env, earlier && shardOfFile(earlier));
   if (shard.of > 1) complain(io, `shard ${shard.index} of ${shard.of}, by ${from}`);
   checkShard(shard, flags, earlier);
-  const question: Question = {
+  const question: CampaignSpec = {
     subjects,
     clauses: clauses.map(({ name }) => name),
     series: seriesFrom(flags, seconds, earlier?.question.series),

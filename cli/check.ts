@@ -61,9 +61,9 @@ export function reportCheck(
   return finish(outcome, { isDelivered, isExpected, isMet: seldom.length === 0 }, io);
 }
 
-type Covered = readonly (readonly [model: string, counts: Coverage])[];
+type ModelCoverage = readonly (readonly [model: string, counts: Coverage])[];
 
-function jsonOf(outcome: Outcome, coverage: Covered): object {
+function jsonOf(outcome: Outcome, coverage: ModelCoverage): object {
   const report = reportJson({ ...reported(outcome), expected });
   const counts = coverage.map(([model, { cells, pairs }]) => ({ model, cells, pairs }));
   return { ...report, corpus: outcome.corpus ?? null, coverage: counts };

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, expect, it, vi } from 'vitest';
 import { readCampaignFile } from '../properties/campaign/file-store.ts';
-import { GRAVITY } from '../properties/severity.ts';
+import { SEVERITY } from '../properties/severity.ts';
 import { hvspecProcess } from './testing/process-run.ts';
 import { hvspec } from './testing/run-cli.ts';
 
@@ -21,7 +21,7 @@ vi.mock(import('../properties/compiled/player.ts'), async (original) => {
         ...player,
         judge(...history) {
           const judged = player.judge(...history);
-          judged.verdicts.fill(GRAVITY.violated);
+          judged.verdicts.fill(SEVERITY.violated);
           return judged;
         },
       };
@@ -44,7 +44,7 @@ function liar(): string {
       const player = honest(...all);
       return workerData?.args !== undefined ? player : { ...player, judge(...history) {
         const judged = player.judge(...history);
-        judged.verdicts.fill(${GRAVITY.violated});
+        judged.verdicts.fill(${SEVERITY.violated});
         return judged;
       } };
     };`;

@@ -1,13 +1,13 @@
 // hvspec explore: every state that threads and cores can reach, and the shortest history of what breaks a clause.
 
 import { rulesWithout, sound } from '../model/core/rules.ts';
-import { type Explored, explore, type Search } from '../properties/levels/threads/explore.ts';
+import { explore, type Search, type SearchResult } from '../properties/levels/threads/explore.ts';
 import {
   type ThreadsFaultName,
   threadsFaultNames,
   threadsFaults,
 } from '../properties/levels/threads/faults.ts';
-import { type Happened, happenings, historyAlong } from '../properties/levels/threads/history.ts';
+import { happenings, historyAlong, type MoveEvent } from '../properties/levels/threads/history.ts';
 import { localsOf, type Size } from '../properties/levels/threads/local.ts';
 import { assumptions } from '../spec/assumptions.ts';
 import type { Clause } from '../spec/clause.ts';
@@ -30,11 +30,11 @@ export interface ExploreFlags {
 }
 
 /** A clause, what the search says of it, and the shortest history that breaks it. */
-export interface Judged {
+export interface ClauseResult {
   readonly clause: Clause;
   readonly verdict: 'holds' | 'violated' | 'vacuous' | 'not-enough';
   readonly met: number;
-  readonly history: readonly Happened[];
+  readonly history: readonly MoveEvent[];
 }
 
 /** What was explored, and what was found. */
@@ -43,9 +43,9 @@ export interface Report {
   readonly without: string | undefined;
   readonly fault: string | undefined;
   readonly symmetric: boolean;
-  readonly explored: Explored;
+  readonly explored: SearchResult;
   readonly elapsedMs: number;
-  readonly judged: readonly Judged[];
+  readonly judged: readonly ClauseResult[];
 }
 
 /** States after which a search is given up, where nothing else is said. */
@@ -94,7 +94,7 @@ function searched(
     locals,
   );
   bar.end();
-  const judged = clauses.map((clause, i): Judged => {
+  const judged = clauses.map((clause, i): ClauseResult => {
     const { met = 0, way } = explored.findings[i] ?? {};
     const none = met === 0 ? 'vacuous' : 'holds';
     if (way === undefined)

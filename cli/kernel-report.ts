@@ -12,7 +12,7 @@ import { pace } from './outcome.ts';
 import { verdictTable } from './verdict-table.ts';
 
 /** The source that was judged. */
-interface Judged {
+interface SourceReading {
   readonly lowered: Lowered;
   readonly read: readonly string[];
 }
@@ -22,7 +22,7 @@ export function kernelText(
   outcome: Outcome,
   shown: ReadonlyMap<Result, Counterexample>,
   sites: ReadonlyMap<Result, readonly ReportedSite[]>,
-  { lowered, read }: Judged,
+  { lowered, read }: SourceReading,
   io: Io,
 ): string {
   const { results } = outcome;

@@ -4,8 +4,8 @@
 import { switchContract } from '../properties/levels/switch/contract.ts';
 import { excused } from '../properties/mutation/accepted.ts';
 import { listedArguments } from '../properties/mutation/equivalent.ts';
-import type { Fate, Tried } from '../properties/mutation/kill.ts';
-import { isKilled, type TriedRule } from '../properties/mutation/level-faults.ts';
+import type { Fate, FaultOutcome } from '../properties/mutation/kill.ts';
+import { isKilled, type RuleOutcome } from '../properties/mutation/level-faults.ts';
 import { patternIn } from '../properties/mutation/names.ts';
 import { kept } from '../properties/mutation/redundant-clauses.ts';
 import { reachedBy, showsAt } from '../properties/mutation/unreached.ts';
@@ -17,11 +17,11 @@ export interface Matrix {
   readonly seed: number;
   /** How many were to be tried. */
   readonly faults: number;
-  readonly tried: readonly Tried[];
+  readonly tried: readonly FaultOutcome[];
   /** By clause, a fault that it alone kills. */
   readonly sole: ReadonlyMap<string, string>;
   /** The faults of other levels that were tried. */
-  readonly rules: readonly TriedRule[];
+  readonly rules: readonly RuleOutcome[];
   /** Whether every fault of the path was tried, so that it can be said what a clause is needed for. */
   readonly whole: boolean;
 }
@@ -90,5 +90,5 @@ export const isClean = (matrix: Matrix): boolean =>
   [needless, outdated, unexplained].every((list) => list(matrix).length === 0);
 
 /** How many faults came to a fate. */
-export const count = (tried: readonly Tried[], fate: Fate['fate']): number =>
+export const count = (tried: readonly FaultOutcome[], fate: Fate['fate']): number =>
   tried.filter(({ outcome }) => outcome.fate === fate).length;

@@ -33,7 +33,7 @@ const DISAGREED = /^two readers of the model disagree: /u;
 
 function failed(error: unknown, io: Io, isWorking: boolean): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof Error && error.name === 'Unwritten') {
+  if (error instanceof Error && error.name === 'OutputError') {
     complain(io, error.message);
     return isWorking ? 4 : 2;
   }

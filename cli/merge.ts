@@ -3,7 +3,7 @@ import { evaluatorsOf } from '../properties/campaign/evaluators.ts';
 import { damagedFile } from '../properties/campaign/file.ts';
 import { readCampaignFile, writeCampaignFile } from '../properties/campaign/file-store.ts';
 import { merged, type Part } from '../properties/campaign/merge.ts';
-import { type Lacking, lacking } from '../properties/campaign/missing-shards.ts';
+import { type MissingShard, missingShards } from '../properties/campaign/missing-shards.ts';
 import { outcomeOf } from '../properties/campaign/outcome.ts';
 import { regressionsIn } from '../properties/campaign/regressions.ts';
 import { areAtHand, disproof } from '../properties/campaign/replay.ts';
@@ -47,7 +47,7 @@ export function mergeVerb(
   if (flags.resume !== undefined) writeCampaignFile(flags.resume, blob, known);
   const kept =
     flags.corpus === undefined ? undefined : regressionsIn(flags.corpus, subjects, clauses);
-  const wanting = lacking(blob, evaluators.levels);
+  const wanting = missingShards(blob, evaluators.levels);
   tellLacking(wanting, parts, io);
   const elapsedMs = Math.round(io.now() - begun);
   const how = { share: { index: null, of: blob.share.of }, united: true, elapsedMs, kept };
@@ -73,7 +73,11 @@ function leastOf({ coverage, minCoverage }: MergeFlags, counted: boolean): numbe
 const MOST = 12;
 
 /** Says which shards are missing or not done, and how each is mended. */
-function tellLacking(wanting: readonly Lacking[], parts: readonly [Part, ...Part[]], io: Io): void {
+function tellLacking(
+  wanting: readonly MissingShard[],
+  parts: readonly [Part, ...Part[]],
+  io: Io,
+): void {
   const [
     {
       share: { of },

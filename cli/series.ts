@@ -1,6 +1,6 @@
 // Which histories a campaign plays, as its flags and its file say: the seed and the number of a series, or one history of it.
 import { randomInt } from 'node:crypto';
-import type { CampaignFile, Question } from '../properties/campaign/file.ts';
+import type { CampaignFile, CampaignSpec } from '../properties/campaign/file.ts';
 import { ENDLESS, MOST_RUNS, type Shard } from '../properties/campaign/plan.ts';
 import { positive, seedFrom, UsageError } from './usage.ts';
 
@@ -29,8 +29,8 @@ export function checkShard(
 export function seriesFrom(
   { runs, seed, path, level }: SeriesFlags,
   seconds: number | undefined,
-  earlier: Question['series'] | undefined,
-): Question['series'] {
+  earlier: CampaignSpec['series'] | undefined,
+): CampaignSpec['series'] {
   const only = onlyFrom(path);
   const otherwise = earlier?.runs ?? (seconds === undefined ? RUNS : ENDLESS);
   return {

@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  type CampaignProgress,
   carryOn,
   inThisThread,
-  type Known,
   nothingKnown,
 } from '../properties/campaign/campaign.ts';
 import { evaluatorsOf } from '../properties/campaign/evaluators.ts';
@@ -57,7 +57,7 @@ const blocksIn = (kept: string): number =>
   existsSync(kept) ? Object.values(readCampaignFile(kept).known.done).flat().length : 0;
 
 /** What the blocks that a file knows of come to when they are played here, one after another. */
-async function again({ question, known }: CampaignFile): Promise<Known> {
+async function again({ question, known }: CampaignFile): Promise<CampaignProgress> {
   const { subjects, series } = question;
   const evaluators = evaluatorsOf(subjects, clausesNamed(question.clauses), { without: new Set() });
   const length = Math.max(...Object.values(known.done).flat()) + 1;

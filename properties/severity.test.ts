@@ -1,11 +1,11 @@
 // How bad verdicts are: their order, and which of them a history shows.
 import { expect, it } from 'vitest';
-import { GRAVITY, isBroken, verdictOf } from './severity.ts';
+import { isBroken, SEVERITY, verdictOf } from './severity.ts';
 
 const inOrder = ['vacuous', 'holds', 'not-enough', 'stuck', 'violated'] as const;
 
 it('is in the order of the verdicts, and back', () => {
-  expect(inOrder.map((verdict) => GRAVITY[verdict])).toEqual([0, 1, 2, 3, 4]);
+  expect(inOrder.map((verdict) => SEVERITY[verdict])).toEqual([0, 1, 2, 3, 4]);
   expect([0, 1, 2, 3, 4].map(verdictOf)).toEqual(inOrder);
 });
 

@@ -2,7 +2,7 @@
 import type { Verdict } from '../spec/judging/judge.ts';
 
 /** The worse, the higher. */
-export const GRAVITY = {
+export const SEVERITY = {
   vacuous: 0,
   holds: 1,
   'not-enough': 2,
@@ -10,12 +10,13 @@ export const GRAVITY = {
   violated: 4,
 } as const satisfies Readonly<Record<Verdict['verdict'], number>>;
 
-const verdicts = Object.keys(GRAVITY) as readonly Verdict['verdict'][];
+const verdicts = Object.keys(SEVERITY) as readonly Verdict['verdict'][];
 
-/** The verdict of this gravity. */
-export const verdictOf = (gravity: number): Verdict['verdict'] => verdicts[gravity] ?? 'stuck';
+/** The verdict of this severity. */
+export const verdictOf = (severity: number): Verdict['verdict'] => verdicts[severity] ?? 'stuck';
 
 /** Whether it is a verdict that a history shows: one that it must be kept for. */
 export const isBroken = (
   verdict: Verdict['verdict'],
-): verdict is Exclude<Verdict['verdict'], 'vacuous' | 'holds'> => GRAVITY[verdict] > GRAVITY.holds;
+): verdict is Exclude<Verdict['verdict'], 'vacuous' | 'holds'> =>
+  SEVERITY[verdict] > SEVERITY.holds;

@@ -9,7 +9,7 @@ import { started } from './process-run.ts';
 const [EACH, ALL, MEMORY] = [8, 100, 500];
 
 /** What a command said, and what it took. */
-export interface Ran {
+export interface DrillRun {
   readonly code: number;
   readonly out: string;
   readonly err: string;
@@ -20,7 +20,7 @@ export interface Ran {
 }
 
 /** What comes of each command, in order; of those behind one that does not end, nothing. */
-export async function drilled(commands: readonly string[]): Promise<readonly Ran[]> {
+export async function drilled(commands: readonly string[]): Promise<readonly DrillRun[]> {
   const folder = mkdtempSync(join(tmpdir(), 'hvspec-drill-'));
   const lines = join(folder, 'lines');
   writeFileSync(lines, commands.join('\n'));
@@ -30,11 +30,11 @@ export async function drilled(commands: readonly string[]): Promise<readonly Ran
   return out
     .split('\n')
     .filter(Boolean)
-    .map((line): Ran => JSON.parse(line));
+    .map((line): DrillRun => JSON.parse(line));
 }
 
 /** What came of a command, if it kept within the bounds. */
-export function boundedRun(ran: Ran | undefined): Ran {
+export function boundedRun(ran: DrillRun | undefined): DrillRun {
   if (ran === undefined) throw new Error('a command did not end, or one before it did not');
   expect(ran.seconds).toBeLessThan(EACH);
   expect(ran.megabytes).toBeLessThan(MEMORY);

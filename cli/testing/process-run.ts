@@ -1,7 +1,7 @@
 // For tests: the command as it was built, as a process with signals, in an environment in which no engine says anything.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
-import type { Said } from './run-cli.ts';
+import type { CommandOutput } from './run-cli.ts';
 
 /** The command's file, as it was built. */
 const BUILT = resolve('dist/cli/hvspec.js');
@@ -18,7 +18,7 @@ const environment = (more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
 /** A process at work, and what it will have said. */
 export interface Running {
   readonly child: ChildProcess;
-  readonly said: Promise<Said & { readonly signal: NodeJS.Signals | null }>;
+  readonly said: Promise<CommandOutput & { readonly signal: NodeJS.Signals | null }>;
 }
 
 /** Starts a program. */

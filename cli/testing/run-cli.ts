@@ -3,7 +3,7 @@ import { type Io, streams } from '../io.ts';
 import { main } from '../main.ts';
 
 /** What a run of the command said, and its exit code. */
-export interface Said {
+export interface CommandOutput {
   readonly code: number;
   readonly out: string;
   readonly err: string;
@@ -21,7 +21,8 @@ export const hvspec = (
   interrupt = false,
   env: Readonly<Record<string, string>> = {},
   now: () => number = () => 0,
-): Promise<Said> => hvspecIn(line.split(/ +/u), { env, interrupted: () => interrupt, now });
+): Promise<CommandOutput> =>
+  hvspecIn(line.split(/ +/u), { env, interrupted: () => interrupt, now });
 
 /** Runs the command with these arguments, in a world that is another in parts. */
 export async function hvspecIn(
@@ -31,7 +32,7 @@ export async function hvspecIn(
     /** Called before text is written; throws what writing throws. */
     readonly write?: (descriptor: 1 | 2) => void;
   } = {},
-): Promise<Said> {
+): Promise<CommandOutput> {
   const { coloured = false, write, ...more } = world;
   const said = { 1: '', 2: '' };
   const code = await main(args, {

@@ -7,7 +7,7 @@ import type { Row, Section } from './table.ts';
 import { median } from './turns.ts';
 
 /** What a campaign of so many runs cost. */
-export interface Endured {
+export interface EnduranceResult {
   readonly runs: number;
   /** Of processor time, for each switch. */
   readonly microseconds: number;
@@ -31,7 +31,11 @@ export function endurance(long: boolean): Section {
   });
   if (player.status !== 0) throw new Error('the process that plays long campaigns failed');
   const lines = player.stdout.trim().split('\n').map(enduredFrom);
-  const rows = (what: string, unit: string, of: (one: Endured) => number): readonly Row[] => {
+  const rows = (
+    what: string,
+    unit: string,
+    of: (one: EnduranceResult) => number,
+  ): readonly Row[] => {
     const figures = lengths.map((runs) =>
       median(lines.filter((line) => line.runs === runs).map(of)),
     );
@@ -50,13 +54,13 @@ export function endurance(long: boolean): Section {
   };
 }
 
-function enduredFrom(line: string): Endured {
+function enduredFrom(line: string): EnduranceResult {
   const value: unknown = JSON.parse(line);
   if (isEndured(value)) return value;
   throw new Error(`no figures of a campaign: ${line}`);
 }
 
-const isEndured = (value: unknown): value is Endured =>
+const isEndured = (value: unknown): value is EnduranceResult =>
   typeof value === 'object' &&
   value !== null &&
   ['runs', 'microseconds', 'heap'].every(

@@ -9,7 +9,7 @@ import { type Catalogue, catalogueOf } from '../mutation/catalogue.ts';
 import { tryFault } from '../mutation/kill.ts';
 import type { Reader } from '../mutation/trial.ts';
 import { defects } from '../subjects/defects.ts';
-import { exhibit } from '../subjects/variants.ts';
+import { defectAlone } from '../subjects/variants.ts';
 import type { Section } from './table.ts';
 import { median } from './turns.ts';
 
@@ -53,7 +53,7 @@ async function searched(defect: DefectName, seed: number): Promise<number> {
   const [first] = defects[defect].breaks;
   const clause = switchContract.find(({ name }) => name === first);
   const begun = performance.now();
-  const history = clause && (await counterexampleOf(exhibit(defect), clause, { seed }));
+  const history = clause && (await counterexampleOf(defectAlone(defect), clause, { seed }));
   if (history === undefined) throw new Error(`${defect} does not show`);
   return performance.now() - begun;
 }

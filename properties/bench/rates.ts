@@ -9,7 +9,7 @@ import { BLOCK } from '../campaign/plan.ts';
 import { unitPool } from '../campaign/workers.ts';
 import { switchContract } from '../levels/switch/contract.ts';
 import { histories } from '../levels/switch/history.ts';
-import { drawnHistories, historyMaker } from '../levels/switch/history-seed.ts';
+import { historyMaker, historySeeds } from '../levels/switch/history-seed.ts';
 import { switchEvaluator } from '../levels/switch/level.ts';
 import { roundsOf, stageWithout } from '../levels/switch/play.ts';
 import { answerOf } from '../work/thread-pool.ts';
@@ -70,7 +70,7 @@ const floor: Contender = {
   batch(seed) {
     let switches = 0;
     const made = historyMaker();
-    const property = fc.property(drawnHistories, (drawn) => {
+    const property = fc.property(historySeeds, (drawn) => {
       switches += roundsOf(made(drawn)).length;
     });
     fc.assert(property, { numRuns: BLOCK, seed });

@@ -4,13 +4,13 @@
 
 import { type Coverage, covered } from '../levels/switch/coverage.ts';
 import { wholeOrNone } from '../work/interruption.ts';
-import type { Counted, Evaluators, Subject } from './evaluators.ts';
-import { blockFor, type Series, type Shard, type Unit, WHOLE } from './plan.ts';
-import { dealing } from './schedule.ts';
+import type { Evaluators, ItemCounts, Subject } from './evaluators.ts';
+import { blockFor, type Series, type Shard, WHOLE, type WorkItem } from './plan.ts';
+import { schedule } from './schedule.ts';
 import { emptyTally, plus, type Tally } from './tally.ts';
 
 /** What is known so far: which blocks of each level have been played, and what they say. */
-export interface Known {
+export interface CampaignProgress {
   readonly done: Readonly<Record<string, readonly number[]>>;
   readonly switches: number;
   /** Subject by subject, clause by clause. */
@@ -20,26 +20,29 @@ export interface Known {
 }
 
 /** Who plays units. */
-export interface Players {
+export interface Workers {
   /** How many units are under way at once. */
   readonly width: number;
   /** Lanes are numbered; each has one unit under way. Undefined where that was to be left. */
-  play(unit: Unit, series: Series, lane: number): Promise<Counted | undefined>;
+  play(unit: WorkItem, series: Series, lane: number): Promise<ItemCounts | undefined>;
   close(): Promise<void>;
 }
 
-export interface Asked {
+export interface CampaignOptions {
   readonly subjects: readonly Subject[];
   readonly series: Series;
   readonly shard?: Shard;
   /** Asked before each unit, with what is known; when it says yes, the rest is not played. */
   readonly stop?: (tallies: Iterable<Tally>) => boolean;
   /** Told of histories and switches played so far, and how to ask what is known. */
-  readonly progress?: (runs: number, switches: number, known: () => Known) => void;
+  readonly progress?: (runs: number, switches: number, known: () => CampaignProgress) => void;
 }
 
 /** Nothing is known yet. */
-export function nothingKnown(subjects: readonly Subject[], evaluators: Evaluators): Known {
+export function nothingKnown(
+  subjects: readonly Subject[],
+  evaluators: Evaluators,
+): CampaignProgress {
   const tallies = subjects.flatMap((subject) => {
     const judged = evaluators.levels
       .filter(({ name }) => evaluators.evaluator(subject, name) !== undefined)
@@ -51,13 +54,13 @@ export function nothingKnown(subjects: readonly Subject[], evaluators: Evaluator
 
 /** Plays what is not done yet, until all is or it is told to stop; says whether all of the shard's part is done. */
 export async function carryOn(
-  begin: Known,
+  begin: CampaignProgress,
   evaluators: Evaluators,
-  players: Players,
-  { subjects, series, shard = WHOLE, stop = () => false, progress }: Asked,
-): Promise<{ readonly known: Known; readonly complete: boolean }> {
+  players: Workers,
+  { subjects, series, shard = WHOLE, stop = () => false, progress }: CampaignOptions,
+): Promise<{ readonly known: CampaignProgress; readonly complete: boolean }> {
   const ledger = ledgerOf(begin, evaluators, subjects);
-  const deal = dealing(evaluators.levels, series, shard, ledger.isDone, players.width);
+  const deal = schedule(evaluators.levels, series, shard, ledger.isDone, players.width);
   let complete = true;
   let runs = 0;
   let failed = false;
@@ -78,7 +81,7 @@ export async function carryOn(
     }
   };
   /** Where one unit fails the campaign does, and no lane begins another. */
-  const playing = (unit: Unit, number: number): Promise<Counted | undefined> =>
+  const playing = (unit: WorkItem, number: number): Promise<ItemCounts | undefined> =>
     players.play(unit, series, number).catch((error: unknown) => {
       failed = true;
       throw error;
@@ -88,13 +91,13 @@ export async function carryOn(
 }
 
 /** What is known, as it grows. */
-function ledgerOf(begin: Known, evaluators: Evaluators, subjects: readonly Subject[]) {
+function ledgerOf(begin: CampaignProgress, evaluators: Evaluators, subjects: readonly Subject[]) {
   const done = new Map(Object.entries(begin.done).map(([level, list]) => [level, new Set(list)]));
   const tallies = new Map(begin.tallies.map((tally) => [keyOf(tally), tally]));
   let { switches, coverage } = begin;
   return {
-    isDone: ({ level, block }: Unit) => done.get(level)?.has(block) === true,
-    enter(unit: Unit, counted: Counted): void {
+    isDone: ({ level, block }: WorkItem) => done.get(level)?.has(block) === true,
+    enter(unit: WorkItem, counted: ItemCounts): void {
       const { level, block } = unit;
       done.set(level, (done.get(level) ?? new Set()).add(block));
       for (const [i, { model }] of subjects.entries()) {
@@ -113,7 +116,7 @@ function ledgerOf(begin: Known, evaluators: Evaluators, subjects: readonly Subje
     },
     tallies: () => tallies.values(),
     switches: () => switches,
-    known: (): Known => ({
+    known: (): CampaignProgress => ({
       done: Object.fromEntries(
         evaluators.levels.flatMap(({ name }): [string, number[]][] => {
           const blocks = done.get(name);
@@ -130,7 +133,7 @@ function ledgerOf(begin: Known, evaluators: Evaluators, subjects: readonly Subje
 const keyOf = ({ model, clause }: Pick<Tally, 'model' | 'clause'>): string => `${model} ${clause}`;
 
 /** This thread, which looks at the world outside between units. */
-export const inThisThread = (evaluators: Evaluators): Players => ({
+export const inThisThread = (evaluators: Evaluators): Workers => ({
   width: 1,
   async play(unit, series) {
     await new Promise(setImmediate);

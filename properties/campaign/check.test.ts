@@ -8,7 +8,7 @@ import { contract } from '../../spec/contract.ts';
 import { judge } from '../../spec/judging/judge.ts';
 import { counterexampleOn } from '../counterexample/counterexample.ts';
 import { play, stageWithout } from '../levels/switch/play.ts';
-import { exhibit } from '../subjects/variants.ts';
+import { defectAlone } from '../subjects/variants.ts';
 import { type CheckOptions, check } from './check.ts';
 import { BLOCK } from './plan.ts';
 
@@ -59,7 +59,7 @@ describe('a check', () => {
   it('keeps the simplest history of those that show the same, and blames the switch and no guest', async () => {
     const clauses = clausesNamed('host-cr-fields-return');
     for (const seed of [1, 2, 3, 4, 5, 6]) {
-      const program = exhibit('cr-not-kept');
+      const program = defectAlone('cr-not-kept');
       const { results } = await checked(program, { clauses, seed });
       const [{ clause, history } = {}] = results;
       const shown =

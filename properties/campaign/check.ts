@@ -43,7 +43,7 @@ interface Result extends Omit<CampaignResult, 'finding'> {
   readonly history: History | undefined;
 }
 
-export interface Checked {
+export interface CheckReport {
   readonly results: readonly Result[];
   readonly runs: number;
   readonly switches: number;
@@ -52,7 +52,7 @@ export interface Checked {
 }
 
 /** Plays and judges; every verdict other than `holds` comes with the history that shows it. */
-export async function check(options: CheckOptions): Promise<Checked> {
+export async function check(options: CheckOptions): Promise<CheckReport> {
   const { clauses, runs, seed, progress, enough = false, first = [] } = options;
   const subjects = options.subjects.map(({ model }) => ({ model, name: model }));
   const evaluators = roomOf(options, subjects);

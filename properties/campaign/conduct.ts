@@ -3,9 +3,9 @@
 import type { Clause } from '../../spec/clause.ts';
 import { reason } from '../input/unreadable.ts';
 import type { Ending, Supervisor } from '../work/supervisor.ts';
-import { carryOn, type Known, nothingKnown } from './campaign.ts';
+import { type CampaignProgress, carryOn, nothingKnown } from './campaign.ts';
 import { type Evaluators, evaluatorsOf, type Subject } from './evaluators.ts';
-import { damagedFile, type Question, type Share } from './file.ts';
+import { type CampaignSpec, damagedFile, type Share } from './file.ts';
 import { keeping, writeCampaignFile } from './file-store.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { ENDLESS, plannedRuns, type Shard } from './plan.ts';
@@ -16,13 +16,13 @@ import { playersOn } from './workers.ts';
 
 /** What is asked for, once it is known to be well-formed. */
 export interface CampaignRequest {
-  readonly question: Question;
+  readonly question: CampaignSpec;
   readonly subjects: readonly Subject[];
   readonly clauses: readonly Clause[];
   readonly shard: Shard;
   /** Which part the file holds, or would. */
   readonly share: Share;
-  readonly begin: Known | undefined;
+  readonly begin: CampaignProgress | undefined;
   readonly seconds: number | undefined;
   readonly workers: number;
   /** The folder in which counterexamples are kept. */
@@ -66,10 +66,10 @@ export async function conduct(asked: CampaignRequest, host: CampaignHost): Promi
 /** Plays, keeping what is known now and then; says whether that ended before what was asked for was done. */
 async function played(
   asked: CampaignRequest,
-  begin: Known,
+  begin: CampaignProgress,
   evaluators: Evaluators,
   host: CampaignHost,
-): Promise<{ readonly known: Known; readonly ended: boolean }> {
+): Promise<{ readonly known: CampaignProgress; readonly ended: boolean }> {
   const { subjects, question, shard, workers, file } = asked;
   const { series } = question;
   let hasBroken = false;
@@ -117,7 +117,11 @@ function someBroken(tallies: Iterable<Tally>): boolean {
 }
 
 /** Why what is known cannot be kept at the end, where it cannot: the report is still to be printed. */
-function keepAtLast(file: string, asked: CampaignRequest, known: Known): string | undefined {
+function keepAtLast(
+  file: string,
+  asked: CampaignRequest,
+  known: CampaignProgress,
+): string | undefined {
   try {
     writeCampaignFile(file, asked, known);
     return undefined;
@@ -130,7 +134,7 @@ function keepAtLast(file: string, asked: CampaignRequest, known: Known): string 
 function keepMeanwhile(
   file: string,
   asked: CampaignRequest,
-  known: Known,
+  known: CampaignProgress,
   host: CampaignHost,
 ): void {
   try {

@@ -8,7 +8,7 @@ import { contract } from '../../spec/contract.ts';
 import { Unreadable } from '../input/unreadable.ts';
 import { histories } from '../levels/switch/history.ts';
 import { switchHistory } from '../levels/switch/history-schema.ts';
-import { type KeptProgram, readCorpus, updateCorpus } from './corpus.ts';
+import { type CorpusProgram, readCorpus, updateCorpus } from './corpus.ts';
 
 const made: string[] = [];
 const folder = (): string => {
@@ -22,7 +22,7 @@ afterAll(() => {
 
 const clauseOf = (seed: number): string => contract[seed]?.name ?? '';
 
-const kept = (seed: number): KeptProgram => {
+const kept = (seed: number): CorpusProgram => {
   const [history] = fc.sample(histories, { numRuns: 1, seed });
   if (history === undefined) throw new Error('nothing was drawn');
   return { model: 'published', clause: clauseOf(seed), history: switchHistory.write(history) };

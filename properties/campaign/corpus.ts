@@ -28,14 +28,14 @@ const SCHEMA = 'hvspec.corpus/1';
 const FILES = 5000;
 
 /** A counterexample that is kept. */
-export interface KeptProgram {
+export interface CorpusProgram {
   readonly model: string;
   readonly clause: string;
   readonly history: Json;
 }
 
 /** Reads a folder; it is made where there is none. Throws Unreadable for what is no folder, and for a file that is damaged. */
-export function readCorpus(folder: string): readonly KeptProgram[] {
+export function readCorpus(folder: string): readonly CorpusProgram[] {
   return filesOf(folder).map((name) => {
     const file = join(folder, name);
     try {
@@ -68,8 +68,8 @@ function filesOf(folder: string): readonly string[] {
 /** Puts programs into the folder, and takes others out. */
 export function updateCorpus(
   folder: string,
-  added: readonly KeptProgram[],
-  pruned: readonly KeptProgram[],
+  added: readonly CorpusProgram[],
+  pruned: readonly CorpusProgram[],
 ): void {
   for (const program of pruned) rmSync(join(folder, nameOf(program)), { force: true });
   for (const program of added) {
@@ -85,10 +85,10 @@ export function updateCorpus(
 }
 
 /** The name of a program's file. */
-const nameOf = ({ model, clause }: KeptProgram): string => `${model}.${clause}.json`;
+const nameOf = ({ model, clause }: CorpusProgram): string => `${model}.${clause}.json`;
 
 /** A program as a file holds it: switches by the names of places and actions, other histories as tokens hold them. */
-function programJson({ model, clause, history }: KeptProgram): object {
+function programJson({ model, clause, history }: CorpusProgram): object {
   const head = { schema: SCHEMA, clause, model };
   const named = clauseNamed(clause);
   if (named === undefined || levelOf(named) !== switchLevel) return { ...head, history };
@@ -96,7 +96,7 @@ function programJson({ model, clause, history }: KeptProgram): object {
 }
 
 /** Reads a program. Throws an Error that says what is wrong with it. */
-function programFrom(value: unknown): KeptProgram {
+function programFrom(value: unknown): CorpusProgram {
   const { schema, clause, model, history, ...rest } = record(value);
   if (schema !== SCHEMA) throw new Error(`its schema is ${String(schema)}, not ${SCHEMA}`);
   const program = {

@@ -2,7 +2,7 @@
 import type { Clause } from '../../spec/clause.ts';
 import type { BlockCounts, Evaluator, EvaluatorOptions, Level } from '../levels/level.ts';
 import { isJudgedAt, levelNamed, levels } from '../levels/levels.ts';
-import { blockFor, type Series, type Unit } from './plan.ts';
+import { blockFor, type Series, type WorkItem } from './plan.ts';
 
 /** A model under the name that reports give it, and the name by which a token and any thread know it. */
 export interface Subject {
@@ -11,7 +11,7 @@ export interface Subject {
 }
 
 /** What a unit came to: counts for each subject, in order; null where it has nothing at the level. */
-export type Counted = readonly (BlockCounts | null)[];
+export type ItemCounts = readonly (BlockCounts | null)[];
 
 export interface Evaluators {
   /** The clauses of a level, in order. */
@@ -20,7 +20,7 @@ export interface Evaluators {
   readonly levels: readonly Level[];
   /** A subject at the level of a clause; undefined where it has nothing there. */
   evaluator(subject: Subject, level: string): Evaluator | undefined;
-  run(unit: Unit, series: Series): Counted;
+  run(unit: WorkItem, series: Series): ItemCounts;
 }
 
 /** Sets up; an evaluator is made when it is first asked for. */

@@ -2,18 +2,18 @@
 // believed unseen. Whether its numbers add up is seen in sums.ts.
 import { Ajv } from 'ajv';
 import { levels } from '../levels/levels.ts';
-import type { Known } from './campaign.ts';
-import type { Question, Share } from './file.ts';
+import type { CampaignProgress } from './campaign.ts';
+import type { CampaignSpec, Share } from './file.ts';
 import type { packed } from './progression.ts';
 
 /** The file as it is written. */
-export interface Written {
+export interface FileContent {
   readonly schema: string;
   readonly version: string;
   readonly block: number;
-  readonly question: Question;
+  readonly question: CampaignSpec;
   readonly share: Share;
-  readonly known: Omit<Known, 'done'> & {
+  readonly known: Omit<CampaignProgress, 'done'> & {
     readonly done: Readonly<Record<string, ReturnType<typeof packed>>>;
   };
 }
@@ -85,10 +85,10 @@ const schema: Schema = parts({
 });
 
 const ajv = new Ajv({ allowUnionTypes: true });
-const isShaped = ajv.compile<Written>(schema);
+const isShaped = ajv.compile<FileContent>(schema);
 
 /** Whether a value has the shape of such a file. */
-export const isWritten = (value: unknown): value is Written => isShaped(value);
+export const isWritten = (value: unknown): value is FileContent => isShaped(value);
 
 /** Where the value that was looked at last has not that shape, and why not. */
 export const shapeless = (): string => {

@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { CAMPAIGN, textWithin } from '../input/bounded-reading.ts';
 import { reason, Unreadable } from '../input/unreadable.ts';
-import type { Known } from './campaign.ts';
+import type { CampaignProgress } from './campaign.ts';
 import { type CampaignFile, campaignFrom, campaignText, difference, type Share } from './file.ts';
 import type { Shard } from './plan.ts';
 
@@ -82,7 +82,7 @@ export function keeping(now: () => number): () => boolean {
 export function writeCampaignFile(
   file: string,
   { question, share }: Omit<CampaignFile, 'known'>,
-  known: Known,
+  known: CampaignProgress,
 ) {
   const real = realOf(file);
   const beside = `${real}.${hostname()}-${process.pid}.new`;

@@ -5,9 +5,9 @@ import { shortened } from '../../asm/shortened.ts';
 import { CAMPAIGN, jsonWithin } from '../input/bounded-reading.ts';
 import { Unreadable } from '../input/unreadable.ts';
 import { version } from '../input/version.ts';
-import type { Known } from './campaign.ts';
+import type { CampaignProgress } from './campaign.ts';
 import type { Subject } from './evaluators.ts';
-import { isRecord, isWritten, shapeless, type Written } from './file-schema.ts';
+import { type FileContent, isRecord, isWritten, shapeless } from './file-schema.ts';
 import { BLOCK, type Series } from './plan.ts';
 import { packed, unpacked } from './progression.ts';
 import { faultIn } from './sums.ts';
@@ -15,7 +15,7 @@ import { faultIn } from './sums.ts';
 const SCHEMA = 'hvspec.campaign/2';
 
 /** What makes two parts parts of the same campaign. */
-export interface Question {
+export interface CampaignSpec {
   readonly subjects: readonly Subject[];
   /** Names, in order. */
   readonly clauses: readonly string[];
@@ -31,9 +31,9 @@ export interface Share {
 }
 
 export interface CampaignFile {
-  readonly question: Question;
+  readonly question: CampaignSpec;
   readonly share: Share;
-  readonly known: Known;
+  readonly known: CampaignProgress;
 }
 
 /** The text of the file; behind what it says, a digest of that tells damage. */
@@ -65,7 +65,7 @@ export function campaignFrom(text: string, file: string): CampaignFile {
 export const damagedFile = (file: string, why: string): Unreadable =>
   new Unreadable(`'${file}' is damaged (${shortened(why)}): play it anew`);
 
-function parsed(text: string, file: string): Written {
+function parsed(text: string, file: string): FileContent {
   const value = jsonFrom(text, file);
   if (!isRecord(value) || value.schema === undefined)
     throw new Unreadable(`'${file}' is no campaign: name what --resume FILE has written`);
@@ -99,7 +99,7 @@ function jsonFrom(text: string, file: string): unknown {
 }
 
 /** What keeps two parts from being parts of one campaign; undefined where nothing does. */
-export function difference(a: Question, b: Question): string | undefined {
+export function difference(a: CampaignSpec, b: CampaignSpec): string | undefined {
   const { seed, runs } = a.series;
   if (seed !== b.series.seed) return `seeds differ (${hexOf(seed)}, ${hexOf(b.series.seed)})`;
   if (runs !== b.series.runs) return `runs differ (${runs}, ${b.series.runs})`;

@@ -2,7 +2,7 @@
 
 import { Unreadable } from '../input/unreadable.ts';
 import { covered } from '../levels/switch/coverage.ts';
-import type { Known } from './campaign.ts';
+import type { CampaignProgress } from './campaign.ts';
 import { type CampaignFile, difference, type Share } from './file.ts';
 import { blocksOf } from './plan.ts';
 import { sum, type Tally } from './tally.ts';
@@ -63,7 +63,7 @@ const levelsIn = (parts: readonly Part[]): readonly string[] => [
 ];
 
 /** What all parts know. */
-function together(parts: readonly [Part, ...Part[]]): Known {
+function together(parts: readonly [Part, ...Part[]]): CampaignProgress {
   const [first, ...others] = parts;
   const done = levelsIn(parts).map((level): [string, readonly number[]] => [
     level,
@@ -77,7 +77,7 @@ function together(parts: readonly [Part, ...Part[]]): Known {
 }
 
 /** All but the blocks. */
-function both(all: Known, known: Known): Known {
+function both(all: CampaignProgress, known: CampaignProgress): CampaignProgress {
   const tallies = new Map(known.tallies.map((tally) => [keyOf(tally), tally]));
   const models = Object.entries(known.coverage);
   return {

@@ -4,16 +4,16 @@ import type { CampaignFile } from './file.ts';
 import { ENDLESS, shardOf, unitsOf } from './plan.ts';
 
 /** A shard that is not done: nothing is known of it, or not everything. */
-export interface Lacking {
+export interface MissingShard {
   readonly index: number;
   readonly begun: boolean;
 }
 
 /** The shards of which something is not played. Where only the time was limited, that is those of which nothing is. */
-export function lacking(
+export function missingShards(
   { question, share: { of }, known }: CampaignFile,
   levels: readonly Level[],
-): readonly Lacking[] {
+): readonly MissingShard[] {
   const done = new Map(levels.map((level) => [level, new Set(known.done[level.name])]));
   const begun = new Set(
     [...done].flatMap(([level, blocks]) =>

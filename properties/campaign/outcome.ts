@@ -2,9 +2,9 @@
 import type { Clause } from '../../spec/clause.ts';
 import { reason } from '../input/unreadable.ts';
 import type { Supervisor } from '../work/supervisor.ts';
-import type { Known } from './campaign.ts';
+import type { CampaignProgress } from './campaign.ts';
 import type { Evaluators } from './evaluators.ts';
-import type { Question, Share } from './file.ts';
+import type { CampaignSpec, Share } from './file.ts';
 import { ENDLESS } from './plan.ts';
 import { type CorpusChange, type Regressions, withRegressions } from './regressions.ts';
 import { type Result, resultsOf } from './results.ts';
@@ -12,8 +12,8 @@ import { type Result, resultsOf } from './results.ts';
 /** What is known when a campaign has ended. */
 export interface Outcome {
   readonly results: readonly Result[];
-  readonly known: Known;
-  readonly asked: Question;
+  readonly known: CampaignProgress;
+  readonly asked: CampaignSpec;
   readonly share: Share;
   /** Histories that each clause was judged on. */
   readonly runs: number;
@@ -34,9 +34,9 @@ export interface Outcome {
 
 /** How a campaign ended. */
 export interface CampaignEnd {
-  readonly known: Known;
+  readonly known: CampaignProgress;
   readonly evaluators: Evaluators;
-  readonly asked: Question;
+  readonly asked: CampaignSpec;
   readonly share: Share;
   readonly clauses: readonly Clause[];
   readonly file?: string | undefined;
@@ -78,7 +78,7 @@ export function outcomeOf(campaign: CampaignEnd, host: Supervisor): Outcome {
  * Whether the time was over before a clause was judged at all: that is no verdict. Of a shard, before anything was: other
  * shards may be those that play a clause's level.
  */
-function isStarved(all: readonly Result[], { series }: Question, share: Share): boolean {
+function isStarved(all: readonly Result[], { series }: CampaignSpec, share: Share): boolean {
   if (series.runs !== ENDLESS) return false;
   const isUnplayed = ({ runs }: Result): boolean => runs === 0;
   return isPart(share) ? all.every(isUnplayed) : all.some(isUnplayed);

@@ -8,7 +8,7 @@ import type { Block, Level } from '../levels/level.ts';
 export const BLOCK = 250;
 
 /** A block of a level's series. */
-export interface Unit {
+export interface WorkItem {
   readonly level: string;
   readonly block: number;
 }
@@ -48,7 +48,7 @@ export function* unitsOf(
   levels: readonly Level[],
   series: Series,
   shard: Shard = WHOLE,
-): Generator<Unit> {
+): Generator<WorkItem> {
   const [first, end] = blocksOf(series);
   for (let block = first; block < end; block++)
     for (const level of levels)
@@ -57,18 +57,18 @@ export function* unitsOf(
 }
 
 /** The first block of a series, and the one after its last. */
-export const blocksOf = ({ runs, only }: Asked): readonly [first: number, end: number] =>
+export const blocksOf = ({ runs, only }: SeriesExtent): readonly [first: number, end: number] =>
   only === undefined ? [0, Math.ceil(runs / BLOCK)] : [blockOf(only), blockOf(only) + 1];
 
 /** What says which blocks there are. */
-interface Asked {
+interface SeriesExtent {
   readonly runs: number;
   readonly only?: number | undefined;
   readonly level?: string | undefined;
 }
 
 /** Whether a level plays a block of a series, in whatever shard. */
-export function isPlayed(level: Level, block: number, series: Asked): boolean {
+export function isPlayed(level: Level, block: number, series: SeriesExtent): boolean {
   const [first, end] = blocksOf(series);
   if (block < first || block >= end) return false;
   if (series.level !== undefined && series.level !== level.name) return false;
@@ -84,7 +84,7 @@ export const shardOf = (
   level: Level,
   block: number,
   of: number,
-  { level: alone }: Pick<Asked, 'level'>,
+  { level: alone }: Pick<SeriesExtent, 'level'>,
 ): number => (((alone === undefined ? turnOf(level, block) : undefined) ?? block) % of) + 1;
 
 /** Blocks of a check as it is asked for by default: among these a level plays as often as it says. */
@@ -132,7 +132,7 @@ export function plannedRuns(levels: readonly Level[], series: Series, shard: Sha
 const blockOf = (history: number): number => Math.floor(history / BLOCK);
 
 /** The histories of a unit; the last block of a series may be a short one. */
-export const blockFor = (unit: Unit, { seed, runs, only, enough }: Series): Block => ({
+export const blockFor = (unit: WorkItem, { seed, runs, only, enough }: Series): Block => ({
   seed: seedOf(seed, unit),
   runs: Math.min(BLOCK, Math.max(runs, (only ?? 0) + 1) - unit.block * BLOCK),
   ...(only === undefined ? {} : { only: only % BLOCK }),
@@ -140,7 +140,7 @@ export const blockFor = (unit: Unit, { seed, runs, only, enough }: Series): Bloc
 });
 
 /** The seed of a block: 32 bits that depend on every part (FNV-1a over the name and the numbers, then mixed). */
-function seedOf(seed: number, { level, block }: Unit): number {
+function seedOf(seed: number, { level, block }: WorkItem): number {
   let hash = 0x811c9dc5;
   for (const letter of `${seed >>> 0}/${level}/${block}`)
     hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193);

@@ -3,8 +3,8 @@
 import type { Clause } from '../../spec/clause.ts';
 import type { Json } from '../input/json.ts';
 import { levelOf } from '../levels/levels.ts';
-import type { Known } from './campaign.ts';
-import { type KeptProgram, readCorpus, updateCorpus } from './corpus.ts';
+import type { CampaignProgress } from './campaign.ts';
+import { type CorpusProgram, readCorpus, updateCorpus } from './corpus.ts';
 import type { Evaluators, Subject } from './evaluators.ts';
 import type { Result } from './results.ts';
 import { sum, type Tally } from './tally.ts';
@@ -18,10 +18,10 @@ export interface Regression {
 
 /** What is known, with what the histories show now. They come before the series. */
 export const withRegressions = (
-  known: Known,
+  known: CampaignProgress,
   evaluators: Evaluators,
   earlier: readonly Regression[],
-): Known => ({
+): CampaignProgress => ({
   ...known,
   tallies: known.tallies.map((tally) =>
     earlier
@@ -92,7 +92,7 @@ export function regressionsIn(
   };
 }
 
-const programOf = ({ model, clause, verdict, finding }: Result): readonly KeptProgram[] =>
+const programOf = ({ model, clause, verdict, finding }: Result): readonly CorpusProgram[] =>
   finding === undefined || (verdict !== 'violated' && verdict !== 'stuck')
     ? []
     : [{ model: modelOf(model), clause: clause.name, history: finding.history }];

@@ -2,23 +2,23 @@
 // shows what it is kept for. So a file that was made up comes out only where it agrees with both.
 
 import type { Count } from '../levels/level.ts';
-import { GRAVITY } from '../severity.ts';
-import type { Known } from './campaign.ts';
+import { SEVERITY } from '../severity.ts';
+import type { CampaignProgress } from './campaign.ts';
 import type { Evaluators, Subject } from './evaluators.ts';
-import type { Question } from './file.ts';
+import type { CampaignSpec } from './file.ts';
 import type { Tally } from './tally.ts';
 
 /** What the file says and the model does not, in a few words; undefined where nothing is. */
 export const disproof = (
-  known: Known,
-  question: Question,
+  known: CampaignProgress,
+  question: CampaignSpec,
   evaluators: Evaluators,
 ): string | undefined =>
   unshown(known, question, evaluators) ?? playedOtherwise(known, question, evaluators);
 
 function unshown(
-  { tallies }: Known,
-  { subjects }: Question,
+  { tallies }: CampaignProgress,
+  { subjects }: CampaignSpec,
   evaluators: Evaluators,
 ): string | undefined {
   for (const { model, clause: name, worst } of tallies) {
@@ -35,8 +35,8 @@ function unshown(
 
 /** The first block of each level says no more than the tallies; where a level is played whole in it, it says the same. */
 function playedOtherwise(
-  known: Known,
-  { subjects, series }: Question,
+  known: CampaignProgress,
+  { subjects, series }: CampaignSpec,
   evaluators: Evaluators,
 ): string | undefined {
   const tallies = new Map(known.tallies.map((tally) => [keyOf(tally), tally]));
@@ -66,7 +66,7 @@ function differs(tally: Tally, { met, worst }: Count, runs?: number): string | u
   if (met > tally.met) return `was met more often than ${tally.met} times`;
   const seen = worst?.verdict ?? 'holds';
   const said = tally.worst?.verdict ?? 'holds';
-  return GRAVITY[seen] > GRAVITY[said] ? `is ${seen}, not ${said},` : undefined;
+  return SEVERITY[seen] > SEVERITY[said] ? `is ${seen}, not ${said},` : undefined;
 }
 
 const keyOf = ({ model, clause }: Pick<Tally, 'model' | 'clause'>): string =>

@@ -3,7 +3,7 @@ import type { Clause } from '../../spec/clause.ts';
 import type { Verdict } from '../../spec/judging/judge.ts';
 import type { Finding, Level } from '../levels/level.ts';
 import { levelOf } from '../levels/levels.ts';
-import type { Known } from './campaign.ts';
+import type { CampaignProgress } from './campaign.ts';
 import type { Evaluators, Subject } from './evaluators.ts';
 import { type Tally, verdictOf } from './tally.ts';
 
@@ -22,7 +22,7 @@ export interface Result {
 
 /** Results, subject by subject, in the order of the clauses. */
 export function resultsOf(
-  { tallies }: Known,
+  { tallies }: CampaignProgress,
   evaluators: Evaluators,
   subjects: readonly Subject[],
   clauses: readonly Clause[],

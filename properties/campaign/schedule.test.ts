@@ -1,17 +1,20 @@
 // Dealing: every unit is dealt once, whatever the lanes; one lane alone gives each level its share of a time that is short.
 import { describe, expect, it } from 'vitest';
 import { levels } from '../levels/levels.ts';
-import { BLOCK, type Unit, unitsOf, WHOLE } from './plan.ts';
-import { dealing } from './schedule.ts';
+import { BLOCK, unitsOf, WHOLE, type WorkItem } from './plan.ts';
+import { schedule } from './schedule.ts';
 
 const series = { seed: 1, runs: 40 * BLOCK };
-const nameOf = ({ level, block }: Unit): string => `${level} ${block}`;
+const nameOf = ({ level, block }: WorkItem): string => `${level} ${block}`;
 const planned = [...unitsOf(levels, series)].map(nameOf);
 
 /** All that is dealt when lanes ask in turn. */
-function dealt(lanes: number, isDone: (unit: Unit) => boolean = () => false): readonly Unit[] {
-  const deal = dealing(levels, series, WHOLE, isDone, lanes);
-  const units: Unit[] = [];
+function dealt(
+  lanes: number,
+  isDone: (unit: WorkItem) => boolean = () => false,
+): readonly WorkItem[] {
+  const deal = schedule(levels, series, WHOLE, isDone, lanes);
+  const units: WorkItem[] = [];
   for (let turn = 0, idle = 0; idle < lanes; turn++) {
     const unit = deal(turn % lanes);
     idle = unit === undefined ? idle + 1 : 0;
@@ -26,7 +29,7 @@ describe('units', () => {
   });
 
   it('that are done are not dealt', () => {
-    const isDone = ({ block }: Unit) => block % 3 === 0;
+    const isDone = ({ block }: WorkItem) => block % 3 === 0;
     expect(dealt(2, isDone).some(isDone)).toBe(false);
   });
 
@@ -36,7 +39,7 @@ describe('units', () => {
   });
 
   it('of the level that the others do not begin with come first in the first lane', () => {
-    const deal = dealing(levels, series, WHOLE, () => false, 2);
+    const deal = schedule(levels, series, WHOLE, () => false, 2);
     expect(deal(0)).toEqual({ level: 'switch', block: 0 });
     expect(deal(1)?.level).not.toBe('switch');
   });

@@ -1,19 +1,19 @@
 // Which unit is played next. Whoever plays a level sets it up first, so the first lane begins with the levels that play every
 // block, and the others with the rest: not every thread sets up everything.
 import type { Level } from '../levels/level.ts';
-import { everyBlockOf, type Series, type Shard, type Unit, unitsOf } from './plan.ts';
+import { everyBlockOf, type Series, type Shard, unitsOf, type WorkItem } from './plan.ts';
 
 /** Blocks that a lane may be ahead of the others with what it begins with. */
 const AHEAD = 8;
 
 /** Deals the units that are not done to so many lanes; one lane alone gets them block by block. */
-export function dealing(
+export function schedule(
   levels: readonly Level[],
   series: Series,
   shard: Shard,
-  isDone: (unit: Unit) => boolean,
+  isDone: (unit: WorkItem) => boolean,
   lanes: number,
-): (lane: number) => Unit | undefined {
+): (lane: number) => WorkItem | undefined {
   const pile = (some: readonly Level[]) => pileOf(unitsOf(some, series, shard), isDone);
   const every = pile(levels.filter(playsEveryBlock));
   const rest = pile(levels.filter((level) => !playsEveryBlock(level)));
@@ -31,8 +31,8 @@ const playsEveryBlock = (level: Level): boolean =>
   level.extent === 'sampled' && everyBlockOf(level) === 1;
 
 /** Units in order, of which the next may be looked at. */
-function pileOf(units: Iterator<Unit>, isDone: (unit: Unit) => boolean) {
-  const drawn = (): Unit | undefined => {
+function pileOf(units: Iterator<WorkItem>, isDone: (unit: WorkItem) => boolean) {
+  const drawn = (): WorkItem | undefined => {
     for (;;) {
       const { done, value } = units.next();
       if (done === true) return undefined;
@@ -42,7 +42,7 @@ function pileOf(units: Iterator<Unit>, isDone: (unit: Unit) => boolean) {
   let top = drawn();
   return {
     next: () => top,
-    take(): Unit | undefined {
+    take(): WorkItem | undefined {
       const taken = top;
       top = drawn();
       return taken;

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { contract } from '../../spec/contract.ts';
 import { histories } from '../levels/switch/history.ts';
 import { switchHistory } from '../levels/switch/history-schema.ts';
-import type { Written } from './file-schema.ts';
+import type { FileContent } from './file-schema.ts';
 import { BLOCK, ENDLESS, MOST_RUNS, MOST_SHARDS } from './plan.ts';
 import { faultIn } from './sums.ts';
 import type { Tally } from './tally.ts';
@@ -28,18 +28,18 @@ const file = {
   },
   share: { index: 1, of: 1 },
   known: { done: { switch: [[0, 3, 1]] }, switches: 700, tallies: [tally], coverage: {} },
-} as const satisfies Written;
+} as const satisfies FileContent;
 
-const asked = (more: Partial<Written['question']>, known: Partial<Written['known']> = {}) =>
+const asked = (more: Partial<FileContent['question']>, known: Partial<FileContent['known']> = {}) =>
   faultIn({
     ...file,
     question: { ...file.question, ...more },
     known: { ...file.known, ...known },
   });
-const knowing = (known: Partial<Written['known']>, share: Written['share'] = file.share) =>
+const knowing = (known: Partial<FileContent['known']>, share: FileContent['share'] = file.share) =>
   faultIn({ ...file, share, known: { ...file.known, ...known } });
 const saying = (more: Partial<Tally>) => knowing({ tallies: [{ ...tally, ...more }] });
-const playing = (done: Written['known']['done']) => knowing({ done });
+const playing = (done: FileContent['known']['done']) => knowing({ done });
 const nothing = { done: {}, switches: 0, tallies: [{ ...tally, runs: 0, met: 0 }] };
 
 describe('a file that adds up', () => {

@@ -10,8 +10,8 @@ import { kernelSourceFrom } from '../subjects/kernel-subject.ts';
 import { modelNames } from '../subjects/variants.ts';
 import { wrongCounts } from './covered-sums.ts';
 import type { Subject } from './evaluators.ts';
-import type { Question, Share } from './file.ts';
-import type { Written } from './file-schema.ts';
+import type { CampaignSpec, Share } from './file.ts';
+import type { FileContent } from './file-schema.ts';
 import {
   BLOCK,
   blockFor,
@@ -25,7 +25,7 @@ import {
 import type { Tally } from './tally.ts';
 
 /** What does not add up, in a few words; undefined where all does. */
-export function faultIn({ question, share, known }: Written): string | undefined {
+export function faultIn({ question, share, known }: FileContent): string | undefined {
   return (
     wrongQuestion(question) ??
     wrongShare(share) ??
@@ -35,7 +35,7 @@ export function faultIn({ question, share, known }: Written): string | undefined
   );
 }
 
-function wrongQuestion({ subjects, clauses, series }: Question): string | undefined {
+function wrongQuestion({ subjects, clauses, series }: CampaignSpec): string | undefined {
   const [first, ...others] = subjects;
   const ofSource = first?.model === 'kernel' && others.length === 0;
   const names = new Set(subjects.map(({ model }) => model));
@@ -63,9 +63,9 @@ function wrongShare({ index, of }: Share): string | undefined {
 
 /** Looks at progressions before they are written out: what is in them is bounded by what was asked for. */
 function wrongBlocks(
-  { clauses, series }: Question,
+  { clauses, series }: CampaignSpec,
   { index, of }: Share,
-  done: Written['known']['done'],
+  done: FileContent['known']['done'],
 ): string | undefined {
   const [begin, end] = blocksOf(series);
   for (const [name, progressions] of Object.entries(done)) {
@@ -93,7 +93,7 @@ const isAt = (level: Level, name: string): boolean => {
   return clause !== undefined && isJudgedAt(level, clause);
 };
 
-function wrongTallies(question: Question, known: Written['known']): string | undefined {
+function wrongTallies(question: CampaignSpec, known: FileContent['known']): string | undefined {
   const { subjects, clauses } = question;
   const wanted = new Map<string, readonly Level[]>(
     subjects.flatMap((subject) =>
@@ -132,8 +132,8 @@ interface Played {
 }
 
 function playedIn(
-  { series }: Question,
-  done: Written['known']['done'],
+  { series }: CampaignSpec,
+  done: FileContent['known']['done'],
 ): ReadonlyMap<string, Played> {
   return new Map(
     Object.entries(done).map(([level, progressions]) => {
@@ -154,7 +154,7 @@ function wrongTally(
   { runs, met, worst }: Tally,
   at: readonly Level[],
   played: ReadonlyMap<string, Played>,
-  { series }: Question,
+  { series }: CampaignSpec,
 ): string | undefined {
   const [sampled, explored] = [true, false].map((is) =>
     at.filter(({ extent, name }) => (extent === 'sampled') === is && played.has(name)),
@@ -187,8 +187,8 @@ function isHistory(level: Level, history: Json): boolean {
 }
 
 function wrongCoverage(
-  { subjects, coverage }: Question,
-  known: Written['known'],
+  { subjects, coverage }: CampaignSpec,
+  known: FileContent['known'],
 ): string | undefined {
   const counted = Object.keys(known.coverage);
   const wanted =

@@ -3,8 +3,8 @@ import { workerData } from 'node:worker_threads';
 import type { Clause } from '../../spec/clause.ts';
 import { clauseNamed } from '../../spec/contract.ts';
 import { heedFlag, wholeOrNone } from '../work/interruption.ts';
-import { type Counted, type Evaluators, evaluatorsOf, type Subject } from './evaluators.ts';
-import type { Series, Unit } from './plan.ts';
+import { type Evaluators, evaluatorsOf, type ItemCounts, type Subject } from './evaluators.ts';
+import type { Series, WorkItem } from './plan.ts';
 
 /** What a thread is told when it starts. */
 export interface Setup {
@@ -18,12 +18,12 @@ export interface Setup {
 
 /** What it is told to play. */
 export interface Order {
-  readonly unit: Unit;
+  readonly unit: WorkItem;
   readonly series: Series;
 }
 
 /** Plays a unit; undefined where that was to be left. */
-export const playUnit = ({ unit, series }: Order): Counted | undefined =>
+export const playUnit = ({ unit, series }: Order): ItemCounts | undefined =>
   wholeOrNone(() => evaluators().run(unit, series));
 
 let made: Evaluators | undefined;

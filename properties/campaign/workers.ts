@@ -1,8 +1,8 @@
 // Units played on several threads, of which this one is the first.
 import type { Piscina } from 'piscina';
 import { AHEAD, answerOf, hasThreads, threads, unlessLeft } from '../work/thread-pool.ts';
-import { inThisThread, type Players } from './campaign.ts';
-import type { Counted, Evaluators } from './evaluators.ts';
+import { inThisThread, type Workers } from './campaign.ts';
+import type { Evaluators, ItemCounts } from './evaluators.ts';
 import type { Order, Setup } from './unit-worker.ts';
 
 /** Fewer judgements than these are over before another thread has started. */
@@ -15,7 +15,7 @@ export function playersOn(
   setup: Setup,
   planned: number,
   left?: AbortSignal,
-): Players {
+): Workers {
   const here = inThisThread(evaluators);
   if (width === 1 || !hasThreads() || planned * setup.clauses.length < WORTH_A_THREAD) return here;
   const pool = unitPool(width - 1, setup);
@@ -30,5 +30,5 @@ export function playersOn(
 }
 
 /** The threads of a campaign; each sets its own evaluators up. */
-export const unitPool = (width: number, setup: Setup): Piscina<Order, Counted | undefined> =>
+export const unitPool = (width: number, setup: Setup): Piscina<Order, ItemCounts | undefined> =>
   threads(new URL('./unit-worker.js', import.meta.url), 'playUnit', width, setup);

@@ -14,7 +14,7 @@ import type { Place } from '../../spec/machine.ts';
 import { lowBits } from '../../spec/words.ts';
 import { type Assignment, assignmentsFor } from '../levels/switch/establish.ts';
 import type { History, Round } from '../levels/switch/history.ts';
-import { usual } from '../levels/switch/play.ts';
+import { biases } from '../levels/switch/play.ts';
 import { placeIn, type States, termPair } from './term-text.ts';
 
 /** Makes the states in which the kernel calls. */
@@ -74,7 +74,7 @@ function cutText(slot: number): string {
 
 /** What the flags decide, in order; they are all in the low half of their word. */
 function flagsText(): string {
-  const rows = usual.map(({ flag, where, places, as }) => {
+  const rows = biases.map(({ flag, where, places, as }) => {
     const to = emitter();
     for (const place of places)
       to.keep(put(place, typeof as === 'bigint' ? constantPair(as) : placeIn(to, 'R', as)));

@@ -6,7 +6,7 @@ import type { Weaving } from '../../model/compiled/workshop.ts';
 import { slots } from '../../model/places.ts';
 import type { Clause } from '../../spec/clause.ts';
 import { type SwitchKind, switchKind } from '../levels/switch/contract.ts';
-import { GRAVITY } from '../severity.ts';
+import { SEVERITY } from '../severity.ts';
 import { bodiesOf, findingOf, type Woven, wovenIn } from './film-claims.ts';
 import { lists } from './lists.ts';
 import { BROKEN, claimText, MET, type States } from './term-text.ts';
@@ -135,7 +135,7 @@ function endings(
   for (const [i, { over, claim }] of clauses.entries()) {
     const to = emitter();
     claimText(claim, to, states(switchKind(over)));
-    const told = `if(x&${BROKEN})V[${i}]=${GRAVITY.violated};else if((x&${MET})&&V[${i}]===0)V[${i}]=${GRAVITY.holds};`;
+    const told = `if(x&${BROKEN})V[${i}]=${SEVERITY.violated};else if((x&${MET})&&V[${i}]===0)V[${i}]=${SEVERITY.holds};`;
     texts[switchKind(over)].push(`{let x=0;${to.text()}${told}}`);
   }
   const judges = (kind: SwitchKind) =>

@@ -11,9 +11,9 @@ import { switchContract } from '../levels/switch/contract.ts';
 import { type History, histories } from '../levels/switch/history.ts';
 import { play, type Stage, stageWithout } from '../levels/switch/play.ts';
 import { quick } from '../mutation/pool.ts';
-import { GRAVITY } from '../severity.ts';
+import { SEVERITY } from '../severity.ts';
 import { ownSwitch } from '../subjects/fixtures.ts';
-import { exhibit } from '../subjects/variants.ts';
+import { defectAlone } from '../subjects/variants.ts';
 import { compiledPlayer } from './player.ts';
 
 const stage = stageWithout(new Set());
@@ -34,7 +34,7 @@ function differences(program: Program, on: readonly History[], staged: Stage = s
     );
     const { switches, verdicts } = judged(history);
     const clauses = switchContract.filter(
-      (clause, c) => GRAVITY[judge(clause, played.trace, watched).verdict] !== verdicts[c],
+      (clause, c) => SEVERITY[judge(clause, played.trace, watched).verdict] !== verdicts[c],
     );
     if (switches !== played.switches) return [`history ${i}: ${switches} switches`];
     return clauses.map(({ name }) => `history ${i}: ${name}`);
@@ -54,7 +54,7 @@ describe('both readers judge alike', () => {
   });
 
   it.each(defectNames)('the defect %s', (defect) => {
-    expect(differences(exhibit(defect), quick())).toEqual([]);
+    expect(differences(defectAlone(defect), quick())).toEqual([]);
   });
 
   it('faults that are generated', () => {

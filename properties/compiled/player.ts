@@ -16,7 +16,7 @@ import type { SwitchKind } from '../levels/switch/contract.ts';
 import type { History } from '../levels/switch/history.ts';
 import { roundsOf, type Stage } from '../levels/switch/play.ts';
 import type { Watcher } from '../levels/switch/watcher.ts';
-import { GRAVITY } from '../severity.ts';
+import { SEVERITY } from '../severity.ts';
 import { heed } from '../work/interruption.ts';
 import { actsIn } from './acts.ts';
 import { type Beginning, beginningOn } from './beginning.ts';
@@ -171,9 +171,9 @@ function unfinished(
   ending: Exclude<CompiledEnding, 'returned'>,
 ): void {
   for (const [i, { over, claim }] of clauses.entries()) {
-    if (!UNDER[last].includes(over) || verdicts[i] === GRAVITY.violated) continue;
-    if (ending !== 'nowhere') verdicts[i] = GRAVITY[ending];
-    else verdicts[i] = demandsReturn(claim) ? GRAVITY.violated : GRAVITY.stuck;
+    if (!UNDER[last].includes(over) || verdicts[i] === SEVERITY.violated) continue;
+    if (ending !== 'nowhere') verdicts[i] = SEVERITY[ending];
+    else verdicts[i] = demandsReturn(claim) ? SEVERITY.violated : SEVERITY.stuck;
   }
 }
 

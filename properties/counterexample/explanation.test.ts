@@ -5,13 +5,13 @@ import { clauseNamed } from '../../spec/contract.ts';
 import { counterexampleOf } from '../campaign/search.ts';
 import { stage } from '../mutation/pool.ts';
 import { card } from '../report/card.ts';
-import { exhibit } from '../subjects/variants.ts';
+import { defectAlone } from '../subjects/variants.ts';
 import { type Counterexample, counterexampleOn } from './counterexample.ts';
 
 async function explained(defect: DefectName, clauseName: string): Promise<Counterexample> {
   const clause = clauseNamed(clauseName);
   if (clause === undefined) throw new Error(`no clause is called ${clauseName}`);
-  const subject = { model: defect, program: exhibit(defect) };
+  const subject = { model: defect, program: defectAlone(defect) };
   const history = await counterexampleOf(subject.program, clause);
   const shown = history && counterexampleOn(subject, clause, history, stage, 'repair');
   if (shown === undefined) throw new Error('there is no counterexample');

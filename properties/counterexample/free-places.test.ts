@@ -10,11 +10,11 @@ import { counterexampleOf } from '../campaign/search.ts';
 import type { History } from '../levels/switch/history.ts';
 import { beginning, EVERY_FLAG, play } from '../levels/switch/play.ts';
 import { stage } from '../mutation/pool.ts';
-import { exhibit, models } from '../subjects/variants.ts';
+import { defectAlone, models } from '../subjects/variants.ts';
 import { counterexampleOn } from './counterexample.ts';
 import { freePlaces } from './free-places.ts';
 
-const program = exhibit('cr-not-kept');
+const program = defectAlone('cr-not-kept');
 
 async function tried() {
   const clause = clauseNamed('host-cr-fields-return');

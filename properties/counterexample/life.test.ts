@@ -9,7 +9,7 @@ import { clauseNamed } from '../../spec/contract.ts';
 import { counterexampleOf } from '../campaign/search.ts';
 import { stage } from '../mutation/pool.ts';
 import { defects } from '../subjects/defects.ts';
-import { exhibit, models } from '../subjects/variants.ts';
+import { defectAlone, models } from '../subjects/variants.ts';
 import { lifeOf } from './life.ts';
 
 async function told(program: Program, clauseName: string): Promise<readonly string[]> {
@@ -55,7 +55,7 @@ describe('the life of the value that is wrong', () => {
     ],
     ['dabr-written-while-counting', ['found: vcpu.mmcr[0]']],
   ])('with %s', async (defect, facts) => {
-    expect(await told(exhibit(defect), defects[defect].breaks[0])).toEqual(facts);
+    expect(await told(defectAlone(defect), defects[defect].breaks[0])).toEqual(facts);
   });
 
   it('with a register that is lost again behind its restore', async () => {

@@ -41,11 +41,11 @@ export function lifeOf(
   const switches = [...new Set(trace.spans.map(({ taken }) => taken))];
   const follower = followers[switches.indexOf(span.taken)];
   if (follower === undefined) return [];
-  const reel: Reel = { span, evidence, writes: follower.writes };
+  const reel: FailingSpan = { span, evidence, writes: follower.writes };
   return clause.claim.claim === 'only-writes' ? strayFacts(reel) : valueFacts(reel, clause.claim);
 }
 
-interface Reel {
+interface FailingSpan {
   readonly span: Span;
   readonly evidence: Evidence;
   /** What each step of the switch wrote. */
@@ -53,11 +53,11 @@ interface Reel {
 }
 
 /** The origin of the bits that are wrong. */
-const inWrong = ({ evidence }: Reel, origin: Origin): Origin =>
+const inWrong = ({ evidence }: FailingSpan, origin: Origin): Origin =>
   originIn(origin, evidence.wrong ?? lowBits(64));
 
 /** A store to where it must not be: what its address was made of, and what was stored. */
-function strayFacts({ evidence, span, writes }: Reel): readonly Fact[] {
+function strayFacts({ evidence, span, writes }: FailingSpan): readonly Fact[] {
   const index = evidence.step ?? span.to - 1;
   const stray = writes[index]?.find(({ place }) => place === evidence.place);
   if (stray?.address === undefined) return [];
@@ -78,7 +78,7 @@ function strayFacts({ evidence, span, writes }: Reel): readonly Fact[] {
   ];
 }
 
-function valueFacts(reel: Reel, claim: Claim): readonly Fact[] {
+function valueFacts(reel: FailingSpan, claim: Claim): readonly Fact[] {
   const { evidence, span } = reel;
   const last = Math.max(evidence.step ?? span.to - 1, span.from - 1);
   const found = inWrong(reel, originBehind(reel, evidence.place, last));
@@ -94,7 +94,7 @@ function valueFacts(reel: Reel, claim: Claim): readonly Fact[] {
 }
 
 /** Where a value was stored, what replaced it, what brought it back, and what then replaced it again. */
-function travels(reel: Reel, wanted: Origin): readonly Fact[] {
+function travels(reel: FailingSpan, wanted: Origin): readonly Fact[] {
   const { span, evidence } = reel;
   const name = textOf(wanted);
   const isIt = ({ value }: TaggedWrite) => textOf(inWrong(reel, value.from)) === name;
@@ -142,7 +142,7 @@ const indexes = ({ from, to }: Span): readonly number[] =>
   Array.from({ length: to - from }, (_, i) => from + i);
 
 /** The origin of what a place holds behind a step of the switch. */
-function originBehind({ writes }: Reel, place: Place, step: number): Origin {
+function originBehind({ writes }: FailingSpan, place: Place, step: number): Origin {
   for (let i = step; i >= 0; i--) {
     const write = writes[i]?.findLast((one) => one.place === place);
     if (write !== undefined) return write.value.from;

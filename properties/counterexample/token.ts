@@ -10,7 +10,7 @@ import { record } from '../input/schema.ts';
 import { version } from '../input/version.ts';
 
 /** What a token stands for. `subject` is a reference path, a fault, or kernel source. */
-export interface Kept {
+export interface TokenContent {
   readonly subject: string;
   readonly clause: string;
   /** The level whose history it is. */
@@ -21,13 +21,13 @@ export interface Kept {
 const PREFIX = 'hv1.';
 
 /** The token of a history. */
-export function encodeToken({ subject, clause, level, history }: Kept): string {
+export function encodeToken({ subject, clause, level, history }: TokenContent): string {
   const text = JSON.stringify({ v: version, s: subject, c: clause, l: level, h: history });
   return PREFIX + deflateRawSync(Buffer.from(text)).toString('base64url');
 }
 
 /** What a token stands for. Throws an Error whose message says in one line what is wrong with it. */
-export function decodeToken(token: string): Kept {
+export function decodeToken(token: string): TokenContent {
   if (!token.startsWith(PREFIX)) throw new Error(`a token begins with ${PREFIX}`);
   if (token.length > HISTORY.bytes)
     throw new Error(`a token has ${HISTORY.bytes} letters at most, and this ${token.length}`);

@@ -35,7 +35,7 @@ export interface Block {
 }
 
 /** The worst that a history showed, and that history. */
-export interface Worst {
+export interface WorstCase {
   readonly verdict: 'violated' | 'stuck' | 'not-enough';
   /** How much happens in it: of histories that show the same, the simplest is kept. */
   readonly weight: number;
@@ -48,7 +48,7 @@ export interface Worst {
 export interface Count {
   /** Histories in which the clause had something to say. */
   readonly met: number;
-  readonly worst: Worst | undefined;
+  readonly worst: WorstCase | undefined;
 }
 
 /** What a block says of each clause, in the order of the clauses. */

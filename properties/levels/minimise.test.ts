@@ -7,7 +7,7 @@ import { link } from '../../model/program.ts';
 import { clauseNamed } from '../../spec/contract.ts';
 import { judge } from '../../spec/judging/judge.ts';
 import { sequenceOf } from '../arbitraries/sequence-of.ts';
-import { Halted, halting } from '../work/interruption.ts';
+import { halting, Interruption } from '../work/interruption.ts';
 import { minimise, simplest } from './minimise.ts';
 import { histories } from './switch/history.ts';
 import { play, stageWithout } from './switch/play.ts';
@@ -44,7 +44,7 @@ describe('the simplest', () => {
   it('is the one that was found by then where the work is left', () => {
     let tried = 0;
     const found = simplest(numbers, [7, 50, 3], (all) => {
-      if (++tried > 4) throw new Halted('enough');
+      if (++tried > 4) throw new Interruption('enough');
       return all.includes(50);
     });
     expect(found).toEqual([50, 3]);
@@ -53,7 +53,7 @@ describe('the simplest', () => {
 
   it('is what it was where the work is left at once', () => {
     const leave = () => {
-      throw new Halted('at once');
+      throw new Interruption('at once');
     };
     expect(simplest(numbers, [7], leave)).toEqual([7]);
   });

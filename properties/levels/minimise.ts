@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
 import { judge } from '../../spec/judging/judge.ts';
-import { Halted, undisturbed } from '../work/interruption.ts';
+import { Interruption, undisturbed } from '../work/interruption.ts';
 import type { History } from './switch/history.ts';
 import { play, type Stage } from './switch/play.ts';
 
@@ -41,7 +41,7 @@ export function simplest<H>(
     try {
       return !left && fails(candidate);
     } catch (error) {
-      if (!(error instanceof Halted)) throw error;
+      if (!(error instanceof Interruption)) throw error;
       left = true;
       return false;
     }

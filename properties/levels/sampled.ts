@@ -5,10 +5,10 @@ import { judge, type Verdict } from '../../spec/judging/judge.ts';
 import { watchedByAll } from '../../spec/judging/watch.ts';
 import type { SpanKind, Trace } from '../../spec/machine.ts';
 import type { Schema } from '../input/schema.ts';
-import { GRAVITY } from '../severity.ts';
+import { SEVERITY } from '../severity.ts';
 import type { ModelName } from '../subjects/variants.ts';
 import { heed, undisturbed } from '../work/interruption.ts';
-import { countBlock, type Player } from './counting.ts';
+import { countBlock, type HistoryRunner } from './counting.ts';
 import {
   type Evaluator,
   type EvaluatorOptions,
@@ -19,7 +19,7 @@ import {
 import { simplest } from './minimise.ts';
 
 /** A fault, and the rules that have it. */
-interface PlantedFault<R> extends LevelFault {
+interface RulesFault<R> extends LevelFault {
   readonly rules: R;
 }
 
@@ -28,7 +28,7 @@ export interface Definition<R, H> {
   readonly kinds: readonly SpanKind[];
   /** The rules of the two reference models. */
   readonly models: Readonly<Record<ModelName, R>>;
-  readonly faults: Readonly<Record<string, PlantedFault<R>>>;
+  readonly faults: Readonly<Record<string, RulesFault<R>>>;
   readonly histories: fc.Arbitrary<H>;
   readonly play: (rules: R, history: H) => Trace;
   /** What happens in a history, a line each. */
@@ -71,11 +71,11 @@ function evaluatorOf<R, H>(
   const watched = watchedByAll(clauses.map(({ claim }) => claim));
   const arbitrary = definition.histories;
   const verdictOf = (clause: Clause, history: H): Verdict => judge(clause, play(rules, history));
-  const player: Player<H> = {
+  const player: HistoryRunner<H> = {
     arbitrary,
     judge(history) {
       const trace = play(rules, history);
-      const verdicts = clauses.map((one) => GRAVITY[judge(one, trace, watched).verdict]);
+      const verdicts = clauses.map((one) => SEVERITY[judge(one, trace, watched).verdict]);
       return { switches: 1, verdicts };
     },
     weigh: (history) => definition.told(history).length,

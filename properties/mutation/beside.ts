@@ -9,17 +9,21 @@ import type { CompiledPlayer } from '../compiled/player.ts';
 import type { History } from '../levels/switch/history.ts';
 import { type Ends, endsOf, otherEnd, type Sameness } from './ends.ts';
 import { anytime, pool, timely } from './pool.ts';
-import { clauseOn, type Extent, partOf, playerOn, type Reader, type Shown } from './trial.ts';
+import { clauseOn, type Extent, partOf, playerOn, type Reader, type Sighting } from './trial.ts';
 
 /** How a change is held beside the sound program. */
-interface Terms {
+interface ComparisonOptions {
   readonly extent: Extent;
   readonly sameness: Sameness;
   readonly reader: Reader;
 }
 
 /** How far a fault leads to the same machine as the sound program on the pool; undefined where it is another one. */
-export function alikeOnPool(sound: Program, fault: Fault, terms: Terms): Alike | undefined {
+export function alikeOnPool(
+  sound: Program,
+  fault: Fault,
+  terms: ComparisonOptions,
+): Alike | undefined {
   const { extent, sameness, reader } = terms;
   const histories = partOf(timely(), extent);
   const player = playerOn(fault.plantedIn(sound), anytime, reader);
@@ -43,7 +47,7 @@ export const sameMachine = (
   firstOther(pool().map(still), beside(sound, playerOn(wrong, anytime), sameness)) === undefined;
 
 /** What was said of a fault: how far it is the same machine, if it is, and in what. */
-export interface Said {
+export interface Comparison {
   /** `still` where no time passes by itself. */
   readonly alike?: Alike | 'still';
   readonly sameness: Sameness;
@@ -54,8 +58,8 @@ export function otherwiseOn(
   histories: readonly History[],
   sound: Program,
   fault: Fault,
-  said: Said,
-): Shown | undefined {
+  said: Comparison,
+): Sighting | undefined {
   const { paced = [itself], plantedIn } = fault;
   const alike = paced.map((planted) => planted(sound));
   return (
@@ -69,12 +73,12 @@ function placeOn(
   histories: readonly History[],
   sound: Program,
   { paced = [itself], plantedIn }: Fault,
-  { alike, sameness }: Said,
-): Shown | undefined {
+  { alike, sameness }: Comparison,
+): Sighting | undefined {
   if (alike === undefined) return undefined;
   const player = playerOn(plantedIn(sound), anytime);
   if (alike === 'still') return firstOther(histories.map(still), beside(sound, player, sameness));
-  let first: Shown | undefined;
+  let first: Sighting | undefined;
   for (const planted of alike === 'always' ? paced.slice(0, 1) : paced) {
     const found = firstOther(histories, beside(planted(sound), player, sameness));
     if (found === undefined) return undefined;
@@ -104,7 +108,7 @@ function beside(
 function firstOther(
   histories: readonly History[],
   other: (history: History) => string | undefined,
-): Shown | undefined {
+): Sighting | undefined {
   for (const [number, history] of histories.entries()) {
     const place = other(history);
     if (place !== undefined) return { number, place };

@@ -3,19 +3,19 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { defectNames } from '../../model/paths/repairs.ts';
 import { judge } from '../../spec/judging/judge.ts';
-import { type Checked, check } from '../campaign/check.ts';
+import { type CheckReport, check } from '../campaign/check.ts';
 import { switchContract } from '../levels/switch/contract.ts';
 import type { History } from '../levels/switch/history.ts';
 import { play, stageWithout } from '../levels/switch/play.ts';
 import { defects } from '../subjects/defects.ts';
-import { exhibit } from '../subjects/variants.ts';
+import { defectAlone } from '../subjects/variants.ts';
 import { simplerHistories } from './simpler.ts';
 
 const stage = stageWithout(new Set());
 
 describe.each(defectNames)('%s', (name) => {
-  const program = exhibit(name);
-  let checked: Checked;
+  const program = defectAlone(name);
+  let checked: CheckReport;
   beforeAll(async () => {
     const subjects = [{ model: name, program }];
     checked = await check({ subjects, clauses: switchContract, runs: 500, seed: 36 });

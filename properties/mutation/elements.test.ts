@@ -7,13 +7,13 @@ import { expect, it } from 'vitest';
 import { faultsOfRepaired } from '../../model/faults/planted.ts';
 import { repaired } from '../../model/paths/repairs.ts';
 import { elementsJson } from './elements.ts';
-import type { Tried } from './kill.ts';
+import type { FaultOutcome } from './kill.ts';
 
 /** Its draft is one that the validator knows without being told. */
 const { $schema: _, ...schema }: Record<string, unknown> = published;
 
 /** One fault of each fate. */
-const tried: readonly Tried[] = faultsOfRepaired()
+const tried: readonly FaultOutcome[] = faultsOfRepaired()
   .slice(0, 200)
   .map((fault, i) => ({
     fault,
@@ -23,7 +23,7 @@ const tried: readonly Tried[] = faultsOfRepaired()
       { fate: 'excused', why: 'tuning' },
       { fate: 'survived', same: false },
       { fate: 'unreached', at: 'vector-980.host.handle', why: 'an interrupt of the host' },
-    ][i % 5] as Tried['outcome'],
+    ][i % 5] as FaultOutcome['outcome'],
   }));
 
 it('is valid by the published schema', () => {

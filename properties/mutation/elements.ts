@@ -3,10 +3,10 @@
 // https://github.com/stryker-mutator/mutation-testing-elements, report schema version 2.
 import type { Program } from '../../model/program.ts';
 import { switchContract } from '../levels/switch/contract.ts';
-import type { Fate, Tried } from './kill.ts';
+import type { Fate, FaultOutcome } from './kill.ts';
 
 /** The report of a program's faults. */
-export function elementsJson({ routines }: Program, tried: readonly Tried[]): object {
+export function elementsJson({ routines }: Program, tried: readonly FaultOutcome[]): object {
   const ids = new Map(switchContract.map(({ name }, i) => [name, String(i)]));
   return {
     schemaVersion: '2',
@@ -40,7 +40,7 @@ export function elementsJson({ routines }: Program, tried: readonly Tried[]): ob
 }
 
 function mutant(
-  { fault, outcome }: Tried,
+  { fault, outcome }: FaultOutcome,
   line: number | undefined,
   ids: ReadonlyMap<string, string>,
 ): readonly object[] {

@@ -134,20 +134,20 @@ function fromForm({ slip, site }: Fault, program: Program): Argument | undefined
   return next && saying(inEitherOrder(print, footprintOf(next.step)), SWAPPED);
 }
 
-type Said = Readonly<Record<Alike, string>>;
+type Justification = Readonly<Record<Alike, string>>;
 
-const TWICE: Said = {
+const TWICE: Justification = {
   always: 'it reads nothing that it writes, nor any clock',
   'but-time':
     'it reads nothing that it writes: the second time undoes the first, as if the time between had passed before',
 };
-const SWAPPED: Said = {
+const SWAPPED: Justification = {
   always: 'neither reads or writes what the other writes, nor any clock',
   'but-time':
     'neither reads or writes what the other writes, and only one of them a clock, as if the time between had passed before or after both',
 };
 
-const saying = (alike: Alike | undefined, said: Said): Argument | undefined =>
+const saying = (alike: Alike | undefined, said: Justification): Argument | undefined =>
   alike && { why: said[alike], from: 'form', alike };
 
 /** The step at a site, and the one after it in its passage. */

@@ -20,7 +20,7 @@ import type { Place as Register } from '../../spec/registers.ts';
 import { compiledPlayer } from '../compiled/player.ts';
 import { switchContract } from '../levels/switch/contract.ts';
 import type { History } from '../levels/switch/history.ts';
-import { GRAVITY } from '../severity.ts';
+import { SEVERITY } from '../severity.ts';
 import { brokenOn, stage } from './pool.ts';
 
 const leaving = transfers(LEAVING);
@@ -99,7 +99,7 @@ describe('no clause minds', () => {
     const broken = Array.from({ length: 400 }, (_, after) => leftoverRunsOut(after)).flatMap(
       (history) => {
         const { verdicts } = player.judge(history);
-        return switchContract.filter((_, i) => (verdicts[i] ?? 0) > GRAVITY.holds);
+        return switchContract.filter((_, i) => (verdicts[i] ?? 0) > SEVERITY.holds);
       },
     );
     expect(broken.map(({ name }) => name)).toEqual([]);

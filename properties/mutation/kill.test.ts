@@ -6,9 +6,9 @@ import { ENTERING } from '../../model/paths/reach.ts';
 import { defectNames, repaired } from '../../model/paths/repairs.ts';
 import { step } from '../../model/step.ts';
 import { transfers } from '../../model/steps/transfer.ts';
-import { exhibit } from '../subjects/variants.ts';
+import { defectAlone } from '../subjects/variants.ts';
 import { sameMachine } from './beside.ts';
-import { fallsWith, soleKills, type Tried, tryFault } from './kill.ts';
+import { type FaultOutcome, fallsWith, soleKills, tryFault } from './kill.ts';
 import { matches } from './names.ts';
 
 const { load } = transfers(ENTERING);
@@ -144,12 +144,12 @@ it('a pattern stands for the names in which a star is any text', () => {
 });
 
 it.each(defectNames)('%s is another machine than the path put right', (defect) => {
-  expect(sameMachine(repaired, exhibit(defect))).toBe(false);
+  expect(sameMachine(repaired, defectAlone(defect))).toBe(false);
 });
 
 describe('a clause', () => {
   const fault = named('entry.freeze.isync:dropped');
-  const killed = (...by: string[]): Tried => ({ fault, outcome: { fate: 'killed', by } });
+  const killed = (...by: string[]): FaultOutcome => ({ fault, outcome: { fate: 'killed', by } });
 
   it('is needed where it kills what no other does', () => {
     const alone = 'counters-are-frozen-while-switched';
@@ -159,7 +159,7 @@ describe('a clause', () => {
 
   it('is not needed for what the rest of the pool shows to break another clause too', () => {
     const many = named('entry.frame.push:dropped');
-    const quickly: Tried = {
+    const quickly: FaultOutcome = {
       fault: many,
       outcome: { fate: 'killed', by: ['stack-frame-is-chained'] },
     };

@@ -3,7 +3,7 @@ import type { Fault } from '../../model/faults/generated.ts';
 import type { Alike } from '../../model/faults/independent.ts';
 import type { Program } from '../../model/program.ts';
 import { type Excuse, excused } from './accepted.ts';
-import { alikeOnPool, otherwiseOn, type Said, sameMachine } from './beside.ts';
+import { alikeOnPool, type Comparison, otherwiseOn, sameMachine } from './beside.ts';
 import type { Sameness } from './ends.ts';
 import { type Argument, argumentFor } from './equivalent.ts';
 import { fresh } from './fresh.ts';
@@ -26,10 +26,10 @@ export type Fate =
   /** Another machine, of which the facts say that it is as right; `but` where it differs in time only. */
   | { readonly fate: 'excused'; readonly why: string; readonly but?: 'time' }
   /** No clause catches it. `same` where it also led to the same machine whenever it was tried, and nothing says why. */
-  | { readonly fate: 'survived'; readonly same: boolean; readonly refuted?: Refuted };
+  | { readonly fate: 'survived'; readonly same: boolean; readonly refuted?: Refutation };
 
 /** What was said of a fault until a fresh history showed otherwise: the history's number of the seed's, and where it shows. */
-interface Refuted {
+interface Refutation {
   readonly was: Fate['fate'];
   readonly why: string;
   readonly seed: number;
@@ -38,22 +38,22 @@ interface Refuted {
 }
 
 /** What becomes of a fault that no clause catches. */
-type Uncaught = Exclude<Fate, { fate: 'killed' }>;
+type Survivor = Exclude<Fate, { fate: 'killed' }>;
 
-export interface Tried {
+export interface FaultOutcome {
   readonly fault: Fault;
   readonly outcome: Fate;
 }
 
 /** How faults are tried: what counts as the same, by which reader, and on which fresh histories beside the pool. */
-export interface Terms {
+export interface KillOptions {
   readonly sameness?: Sameness;
   readonly reader?: Reader;
-  readonly anew?: Anew;
+  readonly anew?: FreshHistories;
 }
 
 /** Fresh histories: the seed that they are drawn from, and how many for each fault. */
-export interface Anew {
+export interface FreshHistories {
   readonly seed: number;
   readonly count: number;
 }
@@ -63,8 +63,8 @@ export function tryFault(
   program: Program,
   fault: Fault,
   known: ReadonlySet<string>,
-  { sameness = 'whole', reader = 'compiled', anew }: Terms = {},
-): Tried {
+  { sameness = 'whole', reader = 'compiled', anew }: KillOptions = {},
+): FaultOutcome {
   const form = argumentFor(fault, program, 'form');
   const extent = form === undefined ? 'all' : 'a-part';
   const by = killersOf(fault.plantedIn(program), known, { extent, reader });
@@ -82,8 +82,8 @@ function held(
   form: Argument | undefined,
   alike: Alike | undefined,
   sameness: Sameness,
-): readonly [Uncaught, Said] {
-  const said: Said = { ...(alike === undefined ? {} : { alike }), sameness };
+): readonly [Survivor, Comparison] {
+  const said: Comparison = { ...(alike === undefined ? {} : { alike }), sameness };
   if (form !== undefined) {
     const shown = alike === 'always' || (alike !== undefined && alike === form.alike);
     return [shown ? equivalent(form, form.alike) : { fate: 'survived', same: false }, said];
@@ -99,7 +99,7 @@ function held(
   return excusedBy(excuse, program, fault, sameness);
 }
 
-const equivalent = ({ why, from }: Argument, alike: Alike | undefined): Uncaught => ({
+const equivalent = ({ why, from }: Argument, alike: Alike | undefined): Survivor => ({
   fate: 'equivalent',
   why,
   from,
@@ -112,8 +112,8 @@ function excusedBy(
   program: Program,
   fault: Fault,
   sameness: Sameness,
-): readonly [Uncaught, Said] {
-  const survived: Uncaught = { fate: 'survived', same: false };
+): readonly [Survivor, Comparison] {
+  const survived: Survivor = { fate: 'survived', same: false };
   switch (but) {
     case 'tuning':
       return [{ fate: 'excused', why }, { sameness }];
@@ -137,9 +137,9 @@ function excusedBy(
 function refuted(
   program: Program,
   fault: Fault,
-  outcome: Exclude<Uncaught, { fate: 'survived' }>,
-  said: Said,
-  { seed, count }: Anew,
+  outcome: Exclude<Survivor, { fate: 'survived' }>,
+  said: Comparison,
+  { seed, count }: FreshHistories,
 ): Fate | undefined {
   const histories = fresh(seed, fault.name, count);
   const reached =
@@ -156,7 +156,7 @@ function refuted(
 /** For each clause that kills a fault alone, on the whole pool, one such fault. */
 export function soleKills(
   program: Program,
-  tried: readonly Tried[],
+  tried: readonly FaultOutcome[],
   known: ReadonlySet<string>,
 ): ReadonlyMap<string, string> {
   const sole = new Map<string, string>();
@@ -170,7 +170,7 @@ export function soleKills(
 }
 
 /** Clauses that fall whenever a clause does, but for itself; none where it never falls. */
-export function fallsWith(clause: string, tried: readonly Tried[]): readonly string[] {
+export function fallsWith(clause: string, tried: readonly FaultOutcome[]): readonly string[] {
   const falls = tried.flatMap(({ outcome }) =>
     outcome.fate === 'killed' && outcome.by.includes(clause) ? [outcome.by] : [],
   );

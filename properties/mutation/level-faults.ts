@@ -4,7 +4,7 @@ import type { Level } from '../levels/level.ts';
 import { isJudgedAt, levels } from '../levels/levels.ts';
 
 /** What became of a fault of a level. */
-export interface TriedRule {
+export interface RuleOutcome {
   readonly level: string;
   readonly fault: string;
   readonly text: string;
@@ -32,7 +32,7 @@ export const faultsOfLevels = (): readonly FaultOfLevel[] =>
   );
 
 /** Tries the fault of this name. Throws where no level has one. */
-export function tryRule(wanted: string): TriedRule {
+export function tryRule(wanted: string): RuleOutcome {
   const fault = faultsOfLevels().find(({ name }) => name === wanted);
   if (fault === undefined) throw new Error(`no level has a fault ${wanted}`);
   const { level, name, text, breaks } = fault;
@@ -49,5 +49,5 @@ export function tryRule(wanted: string): TriedRule {
 }
 
 /** Whether a fault was caught by every clause that must catch it. */
-export const isKilled = ({ breaks, by }: TriedRule): boolean =>
+export const isKilled = ({ breaks, by }: RuleOutcome): boolean =>
   breaks.every((name) => by.includes(name));

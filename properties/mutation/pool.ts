@@ -13,7 +13,7 @@ import { compiledPlayer } from '../compiled/player.ts';
 import { switchContract } from '../levels/switch/contract.ts';
 import { type History, histories, type Round } from '../levels/switch/history.ts';
 import { play, roundsOf, type Stage, stageWithout } from '../levels/switch/play.ts';
-import { GRAVITY } from '../severity.ts';
+import { SEVERITY } from '../severity.ts';
 
 /** All assumptions hold. */
 export const stage: Stage = stageWithout(new Set());
@@ -168,9 +168,9 @@ export function brokenOn(program: Program, how: 'first' | 'all'): ReadonlySet<Cl
   for (const history of pool()) {
     const { verdicts } = player.judge(history);
     for (const [i, clause] of switchContract.entries()) {
-      const gravity = verdicts[i] ?? GRAVITY.vacuous;
-      if (gravity !== GRAVITY.vacuous) unmet.delete(clause);
-      if (gravity <= GRAVITY.holds) continue;
+      const severity = verdicts[i] ?? SEVERITY.vacuous;
+      if (severity !== SEVERITY.vacuous) unmet.delete(clause);
+      if (severity <= SEVERITY.holds) continue;
       broken.add(clause);
       if (how === 'first') return broken;
     }

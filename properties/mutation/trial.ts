@@ -5,7 +5,7 @@ import { type CompiledPlayer, compiledPlayer } from '../compiled/player.ts';
 import { switchContract } from '../levels/switch/contract.ts';
 import type { History } from '../levels/switch/history.ts';
 import type { Stage } from '../levels/switch/play.ts';
-import { GRAVITY } from '../severity.ts';
+import { SEVERITY } from '../severity.ts';
 import { pool, quick, stage, thorough } from './pool.ts';
 
 /** How much of the pool a change is tried on: a part, where an argument says already that nothing will show. */
@@ -49,7 +49,7 @@ export function killersOf(
 }
 
 /** Where something shows: the number of a history, and a clause that breaks there or a place that is not as it should be. */
-export interface Shown {
+export interface Sighting {
   readonly number: number;
   readonly place: string;
 }
@@ -59,7 +59,7 @@ export function clauseOn(
   histories: readonly History[],
   sound: readonly Program[],
   wrong: Program,
-): Shown | undefined {
+): Sighting | undefined {
   const player = playerOn(wrong, stage);
   for (const [number, history] of histories.entries()) {
     const broken = brokenBy(player, history, NONE);
@@ -109,7 +109,7 @@ function brokenBy(
   const { verdicts } = player.judge(history);
   const broken: string[] = [];
   for (let i = 0; i < verdicts.length; i++) {
-    if ((verdicts[i] ?? 0) <= GRAVITY.holds) continue;
+    if ((verdicts[i] ?? 0) <= SEVERITY.holds) continue;
     const name = switchContract[i]?.name;
     if (name !== undefined && !known.has(name)) broken.push(name);
   }

@@ -4,19 +4,19 @@ import type { Fault } from '../../model/faults/generated.ts';
 import { wholeOrNone } from '../work/interruption.ts';
 import { AHEAD, answerOf, threads, unlessLeft } from '../work/thread-pool.ts';
 import type { Catalogue } from './catalogue.ts';
-import { type Anew, type Fate, type Tried, tryFault } from './kill.ts';
-import { type FaultOfLevel, type TriedRule, tryRule } from './level-faults.ts';
+import { type Fate, type FaultOutcome, type FreshHistories, tryFault } from './kill.ts';
+import { type FaultOfLevel, type RuleOutcome, tryRule } from './level-faults.ts';
 
 /** What a thread is told once. */
 export interface Setup {
   readonly subject: string;
-  readonly anew: Anew;
+  readonly anew: FreshHistories;
   /** Shared by all threads: not 0 where work is to be left. */
   readonly flag?: Int32Array | undefined;
 }
 
 /** What is to be tried, and who wants to know. */
-export interface Trying extends Setup {
+export interface TrialRequest extends Setup {
   readonly catalogue: Catalogue;
   /** Of the catalogue's. */
   readonly chosen: readonly Fault[];
@@ -30,22 +30,22 @@ export interface Trying extends Setup {
 }
 
 /** What is known of those that were tried. */
-export interface AllTried {
-  readonly tried: readonly Tried[];
-  readonly rules: readonly TriedRule[];
+export interface KillResults {
+  readonly tried: readonly FaultOutcome[];
+  readonly rules: readonly RuleOutcome[];
 }
 
 /** What is tried at once: faults by their indexes in the catalogue, or one in rules by its name. */
 export type Order = { readonly faults: readonly number[] } | { readonly rule: string };
 
 /** What became of each fault of an order. */
-export type Answer = { readonly fates: readonly Fate[] } | { readonly rule: TriedRule };
+export type Answer = { readonly fates: readonly Fate[] } | { readonly rule: RuleOutcome };
 
 /** Faults that are tried at once. */
 const BATCH = 8;
 
 /** Tries faults; those in rules first, since each takes longest. */
-export async function tryAll(trying: Trying): Promise<AllTried> {
+export async function tryAll(trying: TrialRequest): Promise<KillResults> {
   const { catalogue, chosen, rules, stop, progress } = trying;
   const orders = ordersOf(trying);
   const answers = new Map<Order, Answer>();
@@ -69,7 +69,7 @@ export async function tryAll(trying: Trying): Promise<AllTried> {
 export function tryOrder(
   { program, faults, known, sameness }: Catalogue,
   order: Order,
-  anew: Anew,
+  anew: FreshHistories,
 ): Answer {
   if ('rule' in order) return { rule: tryRule(order.rule) };
   return {
@@ -81,7 +81,7 @@ export function tryOrder(
   };
 }
 
-function ordersOf({ catalogue, chosen, rules }: Trying): Order[] {
+function ordersOf({ catalogue, chosen, rules }: TrialRequest): Order[] {
   const indexes = new Map(catalogue.faults.map((fault, index) => [fault, index]));
   const numbers = chosen.flatMap((fault) => indexes.get(fault) ?? []);
   const batches = Array.from({ length: Math.ceil(numbers.length / BATCH) }, (_, i) => ({
@@ -90,7 +90,7 @@ function ordersOf({ catalogue, chosen, rules }: Trying): Order[] {
   return [...rules.map(({ name }) => ({ rule: name })), ...batches];
 }
 
-interface Player {
+interface TrialWorker {
   /** How many orders are under way at once. */
   readonly lanes: number;
   /** Undefined where that was to be left. */
@@ -99,7 +99,14 @@ interface Player {
 }
 
 /** This thread, with a look at the world outside between orders; or several others. */
-function playerOf({ threads: width, subject, catalogue, anew, flag, left }: Trying): Player {
+function playerOf({
+  threads: width,
+  subject,
+  catalogue,
+  anew,
+  flag,
+  left,
+}: TrialRequest): TrialWorker {
   if (width === 1) {
     const answer = async (order: Order): Promise<Answer | undefined> => {
       await new Promise(setImmediate);
@@ -122,9 +129,9 @@ function inOrder(
   { faults }: Catalogue,
   chosen: readonly Fault[],
   rules: readonly FaultOfLevel[],
-): AllTried {
+): KillResults {
   const fates = new Map<Fault | undefined, Fate>();
-  const ofRules = new Map<string, TriedRule>();
+  const ofRules = new Map<string, RuleOutcome>();
   for (const [order, answer] of answers) {
     if ('rule' in answer) ofRules.set(answer.rule.fault, answer.rule);
     else if ('faults' in order)

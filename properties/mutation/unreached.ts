@@ -38,14 +38,17 @@ export const showsAt: Readonly<Record<string, string>> = {
 };
 
 /** Where a fault would show. */
-interface Unreached {
+interface UnreachedFault {
   readonly at: string;
   /** What would bring a run there, if that is known. */
   readonly why?: string;
 }
 
 /** The site where a fault of a program would show, if no history of the pool comes there; undefined where one does. */
-export function unreachedBy({ name, site, slip }: Fault, program: Program): Unreached | undefined {
+export function unreachedBy(
+  { name, site, slip }: Fault,
+  program: Program,
+): UnreachedFault | undefined {
   const pattern = patternIn(showsAt, name);
   const at = (pattern && showsAt[pattern]) ?? site;
   const after = slip === 'swapped' ? siteAfter(program, site) : undefined;

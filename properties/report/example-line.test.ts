@@ -13,7 +13,7 @@ import { type History, histories } from '../levels/switch/history.ts';
 import { switchHistory } from '../levels/switch/history-schema.ts';
 import { play, stageWithout } from '../levels/switch/play.ts';
 import { vmHistories } from '../levels/vm/history.ts';
-import { exhibit } from '../subjects/variants.ts';
+import { defectAlone } from '../subjects/variants.ts';
 import { exampleLine } from './example-line.ts';
 
 const stage = stageWithout(new Set());
@@ -66,7 +66,7 @@ describe('the examples line', () => {
   });
 
   it('makes a property fail in its first run', () => {
-    const program = exhibit('cr-not-kept');
+    const program = defectAlone('cr-not-kept');
     const property = fc.property(
       histories,
       (history) => judge(clause, play(program, history, stage).trace).verdict !== 'violated',

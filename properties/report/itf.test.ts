@@ -11,7 +11,7 @@ import { decodeToken } from '../counterexample/token.ts';
 import { switchHistory } from '../levels/switch/history-schema.ts';
 import { play, stageWithout } from '../levels/switch/play.ts';
 import { defects } from '../subjects/defects.ts';
-import { exhibit } from '../subjects/variants.ts';
+import { defectAlone } from '../subjects/variants.ts';
 import { itf } from './itf.ts';
 
 const stage = stageWithout(new Set());
@@ -24,7 +24,7 @@ interface ItfTrace {
 }
 
 describe.each(defectNames)('the counterexamples of %s', async (name) => {
-  const subject = { model: name, program: exhibit(name) };
+  const subject = { model: name, program: defectAlone(name) };
   const clauses = defects[name].breaks.flatMap((clause) => clauseNamed(clause) ?? []);
   const { results } = await check({
     subjects: [subject],

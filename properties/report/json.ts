@@ -7,7 +7,7 @@ import type { ReportedSite } from '../causes/of-results.ts';
 import { type Counterexample, counterexampleFrom } from '../counterexample/counterexample.ts';
 
 /** What is reported of a check, and what was expected. */
-interface Reported {
+interface CheckSummary {
   readonly results: readonly Result[];
   readonly seed: number;
   readonly runs: number;
@@ -20,7 +20,7 @@ interface Reported {
 }
 
 /** The report of a check. */
-export const reportJson = ({ results, expected, sites, ...check }: Reported): object => ({
+export const reportJson = ({ results, expected, sites, ...check }: CheckSummary): object => ({
   schema: 'hvspec.report/1',
   seed: `0x${(check.seed >>> 0).toString(16)}`,
   runsPerClause: check.runs,

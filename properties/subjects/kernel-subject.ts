@@ -3,17 +3,17 @@ import { HISTORY, jsonWithin } from '../input/bounded-reading.ts';
 import type { KernelSource } from './kernel-source.ts';
 
 /** Kernel source, and what it was when a counterexample was found in it. */
-export interface KeptSource extends KernelSource {
+export interface SourceSnapshot extends KernelSource {
   readonly digest: string;
 }
 
 const PREFIX = 'kernel:';
 
 /** The name of kernel source in a token. */
-export const kernelSubject = (source: KeptSource): string => PREFIX + JSON.stringify(source);
+export const kernelSubject = (source: SourceSnapshot): string => PREFIX + JSON.stringify(source);
 
 /** The kernel source that a name stands for; undefined where it stands for something else. */
-export function kernelSourceFrom(subject: string): KeptSource | undefined {
+export function kernelSourceFrom(subject: string): SourceSnapshot | undefined {
   if (!subject.startsWith(PREFIX)) return undefined;
   const kept = parsed(subject.slice(PREFIX.length));
   return isKept(kept) ? kept : undefined;
@@ -27,7 +27,7 @@ function parsed(text: string): unknown {
   }
 }
 
-const isKept = (value: unknown): value is KeptSource =>
+const isKept = (value: unknown): value is SourceSnapshot =>
   typeof value === 'object' &&
   value !== null &&
   'paths' in value &&

@@ -7,7 +7,7 @@ import { OWN_TREE } from './fixtures.ts';
 import { readKernel } from './kernel-source.ts';
 import { kernelSubject } from './kernel-subject.ts';
 import { subjectNamed } from './subject.ts';
-import { exhibit, modelNames, models } from './variants.ts';
+import { defectAlone, modelNames, models } from './variants.ts';
 
 describe('a subject', () => {
   it.each(modelNames)('may be the path %s', (name) => {
@@ -15,7 +15,7 @@ describe('a subject', () => {
   });
 
   it.each(defectNames)('may be %s alone', (name) => {
-    expect(Object.keys(subjectNamed(name).program)).toEqual(Object.keys(exhibit(name)));
+    expect(Object.keys(subjectNamed(name).program)).toEqual(Object.keys(defectAlone(name)));
     expect(subjectNamed(name).model).toBe(name);
   });
 

@@ -5,7 +5,7 @@ import type { Program } from '../../model/program.ts';
 import { Unreadable } from '../input/unreadable.ts';
 import { diskFiles } from './disk-files.ts';
 import { readKernel } from './kernel-source.ts';
-import { type KeptSource, kernelSourceFrom } from './kernel-subject.ts';
+import { kernelSourceFrom, type SourceSnapshot } from './kernel-subject.ts';
 import { type ModelName, modelNames, models } from './variants.ts';
 
 /** A path under the name by which a token knows it. */
@@ -44,7 +44,7 @@ export function findSubject(
 
 const isModel = (name: string): name is ModelName => modelNames.some((known) => known === name);
 
-function kernelProgram(source: KeptSource, state: SourceState): Program {
+function kernelProgram(source: SourceSnapshot, state: SourceState): Program {
   const named = source.paths.join(' ');
   const reading = readKernel(source, diskFiles);
   if (!reading.ok) throw new Unreadable(`${named} does not read any more; run hvspec kernel on it`);

@@ -20,4 +20,4 @@ export function expectedOf(model: ModelName, clause: string): 'holds' | 'violate
 }
 
 /** The path put right but for one defect: what that defect alone breaks. */
-export const exhibit = (defect: DefectName): Program => withDefects([defect]);
+export const defectAlone = (defect: DefectName): Program => withDefects([defect]);

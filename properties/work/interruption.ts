@@ -4,20 +4,20 @@
 // and only as long as the work that may be left: what is known then is told without it.
 
 /** Work was left before it was done. */
-export class Halted extends Error {
-  override readonly name = 'Halted';
+export class Interruption extends Error {
+  override readonly name = 'Interruption';
 }
 
 /** Whether work is to be left. */
-export type Asked = () => boolean;
+export type StopRequest = () => boolean;
 
-const never: Asked = () => false;
+const never: StopRequest = () => false;
 
-let asked: Asked = never;
+let asked: StopRequest = never;
 
-/** Leaves the work that is under way, if that is asked. Throws Halted. */
+/** Leaves the work that is under way, if that is asked. Throws Interruption. */
 export function heed(): void {
-  if (asked()) throw new Halted('this work was ended');
+  if (asked()) throw new Interruption('this work was ended');
 }
 
 /** What work comes to; undefined where it was left. */
@@ -25,19 +25,19 @@ export function wholeOrNone<A>(work: () => A): A | undefined {
   try {
     return work();
   } catch (error) {
-    if (error instanceof Halted) return undefined;
+    if (error instanceof Interruption) return undefined;
     throw error;
   }
 }
 
 /** Does work that may be left; undefined where it was. */
-export const halting = <A>(ask: Asked, work: () => A): A | undefined =>
+export const halting = <A>(ask: StopRequest, work: () => A): A | undefined =>
   wholeOrNone(() => during(ask, work));
 
 /** Does what is short and must not be left, such as telling what is known. */
 export const undisturbed = <A>(work: () => A): A => during(never, work);
 
-function during<A>(ask: Asked, work: () => A): A {
+function during<A>(ask: StopRequest, work: () => A): A {
   const before = asked;
   asked = ask;
   try {
@@ -48,13 +48,16 @@ function during<A>(ask: Asked, work: () => A): A {
 }
 
 /** The same of work that takes turns with others; nothing else may be under way that must not be left. */
-export async function haltingAsync<A>(ask: Asked, work: () => Promise<A>): Promise<A | undefined> {
+export async function haltingAsync<A>(
+  ask: StopRequest,
+  work: () => Promise<A>,
+): Promise<A | undefined> {
   const before = asked;
   asked = ask;
   try {
     return await work();
   } catch (error) {
-    if (error instanceof Halted) return undefined;
+    if (error instanceof Interruption) return undefined;
     throw error;
   } finally {
     asked = before;

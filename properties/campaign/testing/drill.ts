@@ -2,7 +2,7 @@
 // Prints, a line each, whether the count is the same. Threads need the code as it was built, so the suite runs this as a process.
 import { contract } from '../../../spec/contract.ts';
 import { AHEAD, answerOf } from '../../work/thread-pool.ts';
-import { carryOn, inThisThread, nothingKnown, type Players } from '../campaign.ts';
+import { carryOn, inThisThread, nothingKnown, type Workers } from '../campaign.ts';
 import { evaluatorsOf, type Subject } from '../evaluators.ts';
 import { unitPool } from '../workers.ts';
 
@@ -18,7 +18,7 @@ const clauses = NAMES.flatMap((wanted) => contract.filter(({ name }) => name ===
 const evaluators = evaluatorsOf(subjects, clauses, { without: new Set() });
 
 /** What is known behind the campaign, as text. */
-async function played(players: Players): Promise<string> {
+async function played(players: Workers): Promise<string> {
   const asked = { subjects, series: { seed: 5, runs: 1500 } };
   const { known } = await carryOn(nothingKnown(subjects, evaluators), evaluators, players, asked);
   await players.close();
@@ -29,7 +29,7 @@ async function played(players: Players): Promise<string> {
  * Players on a pool of their own. `strike` ends a thread once the fourth unit is under way: every lane then waits for an answer.
  * The campaign is not over before the thread is.
  */
-function onPool(width: number, strike: boolean): Players & { readonly died: () => boolean } {
+function onPool(width: number, strike: boolean): Workers & { readonly died: () => boolean } {
   const pool = unitPool(width, {
     subjects,
     clauses: clauses.map(({ name }) => name),
@@ -52,7 +52,7 @@ function onPool(width: number, strike: boolean): Players & { readonly died: () =
 }
 
 const here = await played(inThisThread(evaluators));
-const told = async (players: Players): Promise<string> =>
+const told = async (players: Workers): Promise<string> =>
   (await played(players)) === here ? 'same' : 'differs';
 for (const width of [1, 2, 3]) console.log(`${width} ${await told(onPool(width, false))}`);
 const players = onPool(2, true);

@@ -56,9 +56,9 @@ export const pairHistories: fc.Arbitrary<PairHistory> = fc
   .map(paired, apart);
 
 /** The last is where the guest begins to set registers first: else few would set one that no field of the vcpu brings to them. */
-type Drawn = [side: Side, history: History, differences: BigUint64Array, set: number | null];
+type PairSeed = [side: Side, history: History, differences: BigUint64Array, set: number | null];
 
-function paired([side, [words, drawn], differences, set]: Drawn): PairHistory {
+function paired([side, [words, drawn], differences, set]: PairSeed): PairHistory {
   const rounds = drawn.map(sameUse).map((round) => (set === null ? round : setting(set, round)));
   return {
     side,
@@ -70,7 +70,7 @@ function paired([side, [words, drawn], differences, set]: Drawn): PairHistory {
 }
 
 /** What a pair was made of: so that one that was kept can be made simpler. */
-function apart(pair: unknown): Drawn {
+function apart(pair: unknown): PairSeed {
   if (!isPair(pair)) throw new Error('no pair of histories');
   const differences = bySlot(pair.secrets);
   differences[slots] = pair.written;

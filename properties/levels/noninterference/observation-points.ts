@@ -4,7 +4,7 @@ import { MOMENT } from '../../../spec/pair.ts';
 import type { Word } from '../../../spec/words.ts';
 
 /** A moment: the steps that led to it since the switch was called, and the state then. */
-export interface Moment {
+export interface ObservationPoint {
   readonly kind: Word;
   readonly state: Machine;
   readonly taken: readonly Taken[];
@@ -17,7 +17,7 @@ export interface Moment {
 }
 
 /** Every moment of a run, in order. */
-export function momentsOf({ spans }: Trace): readonly Moment[] {
+export function momentsOf({ spans }: Trace): readonly ObservationPoint[] {
   let before = 0n;
   return spans.flatMap((span) => {
     const moments = momentsIn(span).map((one) => ({ ...one, spent: before + one.steps }));
@@ -26,7 +26,7 @@ export function momentsOf({ spans }: Trace): readonly Moment[] {
   });
 }
 
-type InSwitch = Omit<Moment, 'spent'>;
+type InSwitch = Omit<ObservationPoint, 'spent'>;
 
 function momentsIn(span: Span): readonly InSwitch[] {
   switch (span.kind) {

@@ -9,7 +9,7 @@ import { secretsOf } from '../../../spec/secrets.ts';
 import type { Word } from '../../../spec/words.ts';
 import { beginning, playFrom, roundsOf, type Stage } from '../switch/play.ts';
 import { firstOf, type PairHistory, secondRounds } from './history.ts';
-import { type Moment, momentsOf } from './observation-points.ts';
+import { momentsOf, type ObservationPoint } from './observation-points.ts';
 
 /** Plays both runs. They differ in secrets of the pair's side, and in nothing else unless other places are named. */
 export function playPair(
@@ -51,8 +51,8 @@ const differing = (places: readonly Place[], first: Machine, second: Machine): W
   BigInt(places.filter((place) => first.word(place) !== second.word(place)).length);
 
 function aligned(
-  first: readonly Moment[],
-  second: readonly Moment[],
+  first: readonly ObservationPoint[],
+  second: readonly ObservationPoint[],
   kind: SpanKind,
   secrets: Word,
 ): readonly Span[] {
@@ -69,7 +69,7 @@ function aligned(
 }
 
 /** A state that also tells of its moment. */
-function stateAt({ state, kind, steps, spent }: Moment, secrets: Word): Machine {
+function stateAt({ state, kind, steps, spent }: ObservationPoint, secrets: Word): Machine {
   return {
     address: state.address,
     word(place) {

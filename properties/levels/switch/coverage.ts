@@ -72,8 +72,8 @@ export function counting(): Counter {
   const pairs = new Map(
     endings.flatMap((first) => endings.map((second) => [keyOf(first, second), 0])),
   );
-  let switches: Switched[] = [];
-  let current: Switched = { began: [], resumed: 0, vector: 0n };
+  let switches: SwitchSample[] = [];
+  let current: SwitchSample = { began: [], resumed: 0, vector: 0n };
   const counter: Counter = {
     begins() {
       switches = [];
@@ -107,7 +107,7 @@ export function counting(): Counter {
 }
 
 /** A switch, as far as it has gone. */
-interface Switched {
+interface SwitchSample {
   readonly began: readonly string[];
   resumed: number;
   vector: Word;

@@ -11,42 +11,42 @@ import { drawSome } from '../../arbitraries/sequence-of.ts';
 import type { Change, Delay, History, Round } from './history.ts';
 
 /** A history whose words are not made yet. */
-export interface Drawn {
+export interface HistorySeed {
   /** What they follow from: two numbers of 32 bits. */
   readonly seed: number;
   readonly key: number;
   readonly rounds: readonly Round[];
 }
 
-class DrawnHistories extends fc.Arbitrary<Drawn> {
-  generate(random: fc.Random): fc.Value<Drawn> {
+class HistorySeeds extends fc.Arbitrary<HistorySeed> {
+  generate(random: fc.Random): fc.Value<HistorySeed> {
     return new fc.Value(drawHistory(random), undefined);
   }
 
-  canShrinkWithoutContext(_value: unknown): _value is Drawn {
+  canShrinkWithoutContext(_value: unknown): _value is HistorySeed {
     return false;
   }
 
-  shrink(): fc.Stream<fc.Value<Drawn>> {
+  shrink(): fc.Stream<fc.Value<HistorySeed>> {
     return fc.Stream.nil();
   }
 }
 
 /** The histories of `histories`, one by one, as drawn. They do not shrink. */
-export const drawnHistories: fc.Arbitrary<Drawn> = new DrawnHistories();
+export const historySeeds: fc.Arbitrary<HistorySeed> = new HistorySeeds();
 
 /** Draws a history. */
-export function drawHistory(random: Draws): Drawn {
+export function drawHistory(random: Draws): HistorySeed {
   const [seed, key] = [random.nextInt(), random.nextInt()];
   const draws = drawsFrom(random.nextInt(), random.nextInt());
   return { seed, key, rounds: drawSome(2, draws, drawRound) };
 }
 
 /** The history with its words. */
-export const historyOf = (drawn: Drawn): History => historyMaker()(drawn);
+export const historyOf = (drawn: HistorySeed): History => historyMaker()(drawn);
 
 /** Makes histories with their words, each in place of the one before. */
-export function historyMaker(): (drawn: Drawn) => History {
+export function historyMaker(): (drawn: HistorySeed) => History {
   const words = new BigUint64Array(slots + 1);
   const halves = new Int32Array(words.buffer);
   return ({ seed, key, rounds }) => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { allPlaces, slotOf, slots } from '../../../model/places.ts';
 import { type Action, doingNames } from '../../arbitraries/guest-program.ts';
 import { type History, histories } from './history.ts';
-import { drawnHistories, historyOf } from './history-seed.ts';
+import { historyOf, historySeeds } from './history-seed.ts';
 
 const sound = histories;
 const sampled = fc.sample(sound, { numRuns: 400, seed: 7 });
@@ -32,7 +32,7 @@ describe('a history', () => {
   });
 
   it('is the one that follows from its draw', () => {
-    const drawn = fc.sample(drawnHistories, { numRuns: 400, seed: 7 });
+    const drawn = fc.sample(historySeeds, { numRuns: 400, seed: 7 });
     expect(drawn.map(historyOf)).toEqual(sampled);
   });
 
@@ -76,10 +76,10 @@ describe('a history', () => {
   });
 
   it('as drawn is not made simpler', () => {
-    const [drawn] = fc.sample(drawnHistories, { numRuns: 1, seed: 7 });
+    const [drawn] = fc.sample(historySeeds, { numRuns: 1, seed: 7 });
     if (drawn === undefined) throw new Error('none is drawn');
-    expect([...drawnHistories.shrink(drawn, undefined)]).toEqual([]);
-    expect(drawnHistories.canShrinkWithoutContext(drawn)).toBe(false);
+    expect([...historySeeds.shrink(drawn, undefined)]).toEqual([]);
+    expect(historySeeds.canShrinkWithoutContext(drawn)).toBe(false);
   });
 });
 

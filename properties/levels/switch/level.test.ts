@@ -2,14 +2,14 @@
 import { expect, it } from 'vitest';
 import { repaired } from '../../../model/paths/repairs.ts';
 import { clauseNamed } from '../../../spec/contract.ts';
-import { GRAVITY, verdictOf } from '../../severity.ts';
-import { exhibit } from '../../subjects/variants.ts';
+import { SEVERITY, verdictOf } from '../../severity.ts';
+import { defectAlone } from '../../subjects/variants.ts';
 import { confirming, Disagreement, switchEvaluator } from './level.ts';
 import { stageWithout } from './play.ts';
 
 const clause = clauseNamed('host-cr-fields-return');
 if (clause === undefined) throw new Error('the clause of this test is gone');
-const named = { model: 'cr-not-kept', program: exhibit('cr-not-kept') };
+const named = { model: 'cr-not-kept', program: defectAlone('cr-not-kept') };
 
 it('is the same by both readers, counted and covered', () => {
   const terms = { without: new Set<string>(), coverage: true };
@@ -34,7 +34,7 @@ it('is an internal error where the compiled reader says what the plain one does 
   expect(() => confirm(counts)).toThrow(Disagreement);
 });
 
-it('knows verdicts by their gravity', () => {
-  for (const [verdict, gravity] of Object.entries(GRAVITY))
-    expect(verdictOf(gravity)).toBe(verdict);
+it('knows verdicts by their severity', () => {
+  for (const [verdict, severity] of Object.entries(SEVERITY))
+    expect(verdictOf(severity)).toBe(verdict);
 });

@@ -4,16 +4,16 @@ import { judge } from '../../../spec/judging/judge.ts';
 import { watchedByAll } from '../../../spec/judging/watch.ts';
 import type { Trace } from '../../../spec/machine.ts';
 import { type CompiledPlayer, compiledPlayer } from '../../compiled/player.ts';
-import { GRAVITY } from '../../severity.ts';
+import { SEVERITY } from '../../severity.ts';
 import { type CodeSubject, findSubject } from '../../subjects/subject.ts';
-import { countBlock, type Player } from '../counting.ts';
+import { countBlock, type HistoryRunner } from '../counting.ts';
 import type { BlockCounts, CodeRun, Evaluator, EvaluatorOptions, Level, Run } from '../level.ts';
 import { minimise } from '../minimise.ts';
 import { switchKinds } from './contract.ts';
 import { type Counter, counting } from './coverage.ts';
 import { histories } from './history.ts';
 import { switchHistory } from './history-schema.ts';
-import { type Drawn, drawnHistories, historyMaker, historyOf } from './history-seed.ts';
+import { type HistorySeed, historyMaker, historyOf, historySeeds } from './history-seed.ts';
 import { beginning, play, type Stage, stageWithout } from './play.ts';
 import { watchingBoard } from './watcher.ts';
 
@@ -43,8 +43,8 @@ export function switchEvaluator(
     reader === 'plain' || observe !== undefined
       ? judgingPlainly(named, clauses, stage, observe)
       : judgingFast(named, clauses, stage);
-  const playerWatchedBy = (counter?: Counter): Player<Drawn> => ({
-    arbitrary: drawnHistories,
+  const playerWatchedBy = (counter?: Counter): HistoryRunner<HistorySeed> => ({
+    arbitrary: historySeeds,
     judge: (drawn) => judgedBy(drawn, counter),
     weigh,
     keep: (drawn) => switchHistory.write(historyOf(drawn)),
@@ -76,10 +76,17 @@ export const switchRun = (code: CodeRun): Run => ({
 });
 
 /** Judges a history, which a counter may watch. */
-type Judging = (drawn: Drawn, counter?: Counter) => ReturnType<Player<Drawn>['judge']>;
+type HistoryJudge = (
+  drawn: HistorySeed,
+  counter?: Counter,
+) => ReturnType<HistoryRunner<HistorySeed>['judge']>;
 
 /** By the compiled reader, which keeps nothing of a history: each is made in place of the one before. */
-function judgingFast({ program }: CodeSubject, clauses: readonly Clause[], stage: Stage): Judging {
+function judgingFast(
+  { program }: CodeSubject,
+  clauses: readonly Clause[],
+  stage: Stage,
+): HistoryJudge {
   let fast: CompiledPlayer | undefined;
   const made = historyMaker();
   return (drawn, counter) => {
@@ -117,19 +124,19 @@ function judgingPlainly(
   clauses: readonly Clause[],
   stage: Stage,
   observe: Observer | undefined,
-): Judging {
+): HistoryJudge {
   const watched = watchedByAll(clauses.map(({ claim }) => claim));
   return (drawn, counter) => {
     const { trace, switches } = play(program, historyOf(drawn), stage);
     observe?.(model, trace);
     counter?.observe(trace);
-    const verdicts = clauses.map((clause) => GRAVITY[judge(clause, trace, watched).verdict]);
+    const verdicts = clauses.map((clause) => SEVERITY[judge(clause, trace, watched).verdict]);
     return { switches, verdicts };
   };
 }
 
 /** How much happens in a history: switches weigh more than actions of the guest, these more than delays and changes. */
-const weigh = ({ rounds }: Drawn): number =>
+const weigh = ({ rounds }: HistorySeed): number =>
   rounds.reduce(
     (sum, { guest, delays, changes }) =>
       sum + 1000 + 20 * guest.length + delays.length + changes.length,

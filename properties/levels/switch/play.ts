@@ -23,7 +23,7 @@ export interface Stage {
 }
 
 /** A history as it went: the traces of all its switches as one. */
-export interface Played {
+export interface PlayResult {
   readonly trace: Trace;
   readonly switches: number;
 }
@@ -31,7 +31,7 @@ export interface Played {
 const QUIET: Round = { changes: [], delays: [], guest: [] };
 
 /** What a flag of a history decides: where it is set, or where it is clear, these places hold a word, or what another place holds. */
-interface Usual {
+interface Bias {
   readonly flag: bigint;
   readonly where: 'set' | 'clear';
   readonly places: readonly Place[];
@@ -69,13 +69,13 @@ export const EVERY_FLAG: bigint = MOVED | EXPIRING | ((1n << BigInt(FLAGGED.leng
 const LAST_VCPUS = allPlaces.filter((place) => place.startsWith('kvm.last_vcpu['));
 
 /** What the flags of a history decide, in order. */
-export const usual: readonly Usual[] = [
+export const biases: readonly Bias[] = [
   { flag: MOVED, where: 'clear', places: WHEREABOUTS, as: 0n },
   { flag: SAME_CPU, where: 'set', places: ['vcpu.last_cpu'], as: 'paca.paca_index' },
   { flag: SAME_VCPU, where: 'set', places: LAST_VCPUS, as: 'vcpu.vcpu_id' },
   { flag: EXPIRING, where: 'clear', places: ['DEC'], as: 0x40000000n },
   ...FLAGGED.map(
-    (place, i): Usual => ({ flag: 1n << BigInt(i), where: 'clear', places: [place], as: 0n }),
+    (place, i): Bias => ({ flag: 1n << BigInt(i), where: 'clear', places: [place], as: 0n }),
   ),
 ];
 
@@ -94,7 +94,7 @@ export const roundsOf = ([, rounds]: History): readonly Round[] =>
 export function beginning([words]: History, stage: Stage, layout: Layout = ownLayout): State {
   let cells = cellsOf(words, layout);
   const flags = words[slots] ?? 0n;
-  for (const { flag, where, places, as } of usual) {
+  for (const { flag, where, places, as } of biases) {
     if (((flags & flag) !== 0n) !== (where === 'set')) continue;
     for (const place of places)
       cells = withWords(cells, [[place, typeof as === 'bigint' ? as : wordIn(cells, as)]]);
@@ -111,7 +111,7 @@ export const play = (
   history: History,
   stage: Stage,
   watcher?: () => NonNullable<Watched['watch']>,
-): Played => {
+): PlayResult => {
   heed();
   return playFrom(
     beginning(history, stage, program.layout),
@@ -130,7 +130,7 @@ export function playFrom(
   stage: Stage,
   watcher?: () => NonNullable<Watched['watch']>,
   run: typeof runSwitch = runSwitch,
-): Played {
+): PlayResult {
   let state = begin;
   const spans: Trace['spans'][number][] = [];
   let switches = 0;

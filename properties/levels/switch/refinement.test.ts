@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { repaired } from '../../../model/paths/repairs.ts';
 import { slots } from '../../../model/places.ts';
 import { link } from '../../../model/program.ts';
-import { exhibit } from '../../subjects/variants.ts';
+import { defectAlone } from '../../subjects/variants.ts';
 import type { History } from './history.ts';
 import { stageWithout } from './play.ts';
 import { difference } from './refinement.ts';
@@ -18,7 +18,7 @@ describe('two programs', () => {
   });
 
   it('part where one stores elsewhere', () => {
-    const stray = exhibit('dscr-saved-through-its-value');
+    const stray = defectAlone('dscr-saved-through-its-value');
     expect(difference(repaired, stray, plain, stage)).toMatch(/exit\.sprs\.dscr/u);
   });
 

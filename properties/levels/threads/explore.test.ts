@@ -7,7 +7,7 @@ import { contract } from '../../../spec/contract.ts';
 import { judge } from '../../../spec/judging/judge.ts';
 import { explore } from './explore.ts';
 import { FAULTY, threadsFaultNames, threadsFaults } from './faults.ts';
-import { happenings, historyAlong, type Made, playCore } from './history.ts';
+import { happenings, historyAlong, type MoveRecord, playCore } from './history.ts';
 import { arrangements, localsOf, type Size } from './local.ts';
 import { lanes } from './swimlanes.ts';
 
@@ -18,7 +18,7 @@ function naive(rules: Rules, { cores, threads, partitions, vcpus }: Size) {
   const takenOf = (all: readonly Core[], vm: number) =>
     all.flatMap((core) => core.threads).filter((one) => one.vm === vm).length;
   const begin = Array.from({ length: cores }, () => started(threads));
-  const found = new Map<string, readonly Made[]>([[begin.map(keyOf).join('|'), []]]);
+  const found = new Map<string, readonly MoveRecord[]>([[begin.map(keyOf).join('|'), []]]);
   let [transitions, queue] = [0, [begin]];
   while (queue.length > 0) {
     const next: Core[][] = [];
@@ -154,7 +154,7 @@ describe.each(threadsFaultNames)('%s', (name) => {
     const way = findings[0]?.way;
     if (way === undefined) throw new Error('nothing breaks');
     const history = historyAlong(rules, locals, size, way, true);
-    const breaks = (moves: readonly Made[]): boolean =>
+    const breaks = (moves: readonly MoveRecord[]): boolean =>
       judge(clause, playCore(rules, { size, moves })).verdict === 'violated';
     expect(breaks(history.moves)).toBe(true);
     expect(lanes(happenings(rules, history)).every((line) => line.length <= 78)).toBe(true);

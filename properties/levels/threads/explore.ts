@@ -23,7 +23,7 @@ export interface Search {
 }
 
 /** What a search found. */
-export interface Explored {
+export interface SearchResult {
   readonly states: number;
   /** States that those stand for; the same where there is no symmetry. */
   readonly unreduced: number;
@@ -64,7 +64,7 @@ interface Exploration {
 export function explore(
   search: Search,
   locals: Locals = localsOf(search.rules, search.size, search.clauses, search.symmetric),
-): Explored {
+): SearchResult {
   const { clauses, size } = search;
   const table = stateTable();
   const exploration: Exploration = {
@@ -88,7 +88,7 @@ export function explore(
 }
 
 /** Visits the states in the order in which they are found. */
-function visitAll(one: Exploration): Pick<Explored, 'depth' | 'unreduced' | 'complete'> {
+function visitAll(one: Exploration): Pick<SearchResult, 'depth' | 'unreduced' | 'complete'> {
   const { search, locals, radix, table } = one;
   const digits: number[] = Array.from({ length: search.size.cores }, () => locals.first);
   table.add(packed(digits, radix), 0);

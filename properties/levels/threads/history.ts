@@ -5,12 +5,12 @@ import type { Rules } from '../../../model/core/rules.ts';
 import { type Around, seenBy } from '../../../model/core/seen.ts';
 import type { Machine, Span, Taken, Trace } from '../../../spec/machine.ts';
 import { list, parts, type Schema, text, whole } from '../../input/schema.ts';
-import type { Explored } from './explore.ts';
+import type { SearchResult } from './explore.ts';
 import { executesIn, stepOf, takenAfter } from './judging.ts';
 import type { Locals, Size } from './local.ts';
 
 /** A move by what tells it from the others that are possible. */
-export interface Made {
+export interface MoveRecord {
   readonly core: number;
   readonly thread: number;
   readonly site: string;
@@ -20,7 +20,7 @@ export interface Made {
 
 export interface CoreHistory {
   readonly size: Size;
-  readonly moves: readonly Made[];
+  readonly moves: readonly MoveRecord[];
 }
 
 /** Of anything that is explored; a search as large takes hours. */
@@ -38,7 +38,7 @@ const size = whole(LARGEST);
 /** How JSON holds a history. */
 export const threadsHistory: Schema<CoreHistory> = parts<CoreHistory>({
   size: parts<Size>({ cores: size, threads: size, partitions: size, vcpus: size }),
-  moves: list(parts<Made>({ core: number, thread: number, site: text, vm: number }), MOVES),
+  moves: list(parts<MoveRecord>({ core: number, thread: number, site: text, vm: number }), MOVES),
 });
 
 /** All cores, and how the VMs stand. */
@@ -48,7 +48,7 @@ interface Cores {
 }
 
 /** A move, and all cores before and behind it. */
-export interface Happened extends Made {
+export interface MoveEvent extends MoveRecord {
   readonly move: Move;
   readonly before: Cores;
   readonly after: Cores;
@@ -70,8 +70,8 @@ function behind({ cores, taken }: Cores, core: number, move: Move): Cores {
 }
 
 /** The moves of a history, as far as the rules allow them: one that they do not allow does not happen. */
-export function happenings(rules: Rules, { size, moves }: CoreHistory): readonly Happened[] {
-  const done: Happened[] = [];
+export function happenings(rules: Rules, { size, moves }: CoreHistory): readonly MoveEvent[] {
+  const done: MoveEvent[] = [];
   let before = begin(size);
   for (const made of moves) {
     const core = before.cores[made.core];
@@ -84,7 +84,7 @@ export function happenings(rules: Rules, { size, moves }: CoreHistory): readonly
   return done;
 }
 
-const isMade = (move: Move, { thread, site, vm }: Made): boolean =>
+const isMade = (move: Move, { thread, site, vm }: MoveRecord): boolean =>
   move.thread === thread && move.site === site && move.vm === vm;
 
 /** Whether a vcpu is asked for, and all of the VM's are taken. */
@@ -92,7 +92,7 @@ function isLocked(
   rules: Rules,
   size: Size,
   { cores, taken }: Cores,
-  { core }: Made,
+  { core }: MoveRecord,
   move: Move,
 ): boolean {
   const held = cores[core]?.threads[move.thread]?.vm ?? 0;
@@ -105,12 +105,12 @@ export function historyAlong(
   rules: Rules,
   locals: Locals,
   size: Size,
-  way: NonNullable<Explored['findings'][number]['way']>,
+  way: NonNullable<SearchResult['findings'][number]['way']>,
   symmetric: boolean,
 ): CoreHistory {
   const inOrder = (numbers: readonly number[]): string =>
     (symmetric ? numbers.toSorted((a, b) => a - b) : numbers).join();
-  const moves: Made[] = [];
+  const moves: MoveRecord[] = [];
   let cores = begin(size);
   for (const wanted of way.slice(1)) {
     const found = cores.cores
@@ -162,11 +162,11 @@ const isNews = ({ by, writes }: Taken): boolean => by !== 'sibling' || writes.le
 
 /** What happens while a thread executes, from one time that it comes online to the next. */
 function stretches(
-  all: readonly Happened[],
+  all: readonly MoveEvent[],
   core: number,
   thread: number,
-): readonly (readonly Happened[])[] {
-  const made: Happened[][] = [[]];
+): readonly (readonly MoveEvent[])[] {
+  const made: MoveEvent[][] = [[]];
   for (const one of all) {
     const now = one.after.cores[core];
     if (now !== undefined && executesIn(now, thread)) made.at(-1)?.push(one);
@@ -176,7 +176,7 @@ function stretches(
 }
 
 function seenStep(
-  { move, before, after, core: where }: Happened,
+  { move, before, after, core: where }: MoveEvent,
   core: number,
   thread: number,
   view: (state: Cores) => Machine,

@@ -27,7 +27,7 @@ interface LocalMove {
 }
 
 /** What the clauses say of a move when the VMs stand in a certain way, and how often that was asked. */
-interface Said {
+interface ClauseAnswer {
   /** Bits, by clause. */
   readonly violated: number;
   readonly met: number;
@@ -45,9 +45,9 @@ export interface Locals {
   numberOf(core: Core): number;
   count(): number;
   /** What the clauses say of a state's move by its index. */
-  say(from: number, move: number, taken: readonly number[]): Said;
+  say(from: number, move: number, taken: readonly number[]): ClauseAnswer;
   /** All that was said. */
-  everySaid(): Iterable<Said>;
+  everySaid(): Iterable<ClauseAnswer>;
 }
 
 /** Numbers the states of a core; with symmetry, siblings that stand alike in another order are one state. */
@@ -61,9 +61,9 @@ export function localsOf(
   const { core } = numbering;
   const moves = movesIn(numbering, rules, partitions);
   const seenIn = vmsSeen(core, moves);
-  const everySaid = new Map<number, Said>();
+  const everySaid = new Map<number, ClauseAnswer>();
   const orbits: number[] = [];
-  const judged = (from: number, move: number, taken: readonly number[]): Said => {
+  const judged = (from: number, move: number, taken: readonly number[]): ClauseAnswer => {
     const local = moves(from)[move];
     if (local === undefined) throw new Error(`state ${from} has no move ${move}`);
     const around = { rules, partitions, vcpus, taken };

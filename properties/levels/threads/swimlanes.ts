@@ -1,12 +1,12 @@
 // A history of cores drawn as lanes: a line for each move, a column for each thread, LPIDR and SDR1 beside.
 import { type Core, partitionText, type Thread } from '../../../model/core/core.ts';
 import { MSR } from '../../../spec/bits.ts';
-import type { Happened } from './history.ts';
+import type { MoveEvent } from './history.ts';
 
 const LANE = 10;
 
 /** The lanes of every core that does something, in lines of at most 78 columns. */
-export function lanes(all: readonly Happened[]): readonly string[] {
+export function lanes(all: readonly MoveEvent[]): readonly string[] {
   const cores = [...new Set(all.map(({ core }) => core))];
   return cores.flatMap((core) => {
     const own = all.filter((one) => one.core === core);

@@ -8,7 +8,7 @@ import { clauseNamed } from '../../../spec/contract.ts';
 import { counterexampleOf } from '../../campaign/search.ts';
 import { type Counterexample, counterexampleOn } from '../../counterexample/counterexample.ts';
 import { stage } from '../../mutation/pool.ts';
-import { exhibit } from '../../subjects/variants.ts';
+import { defectAlone } from '../../subjects/variants.ts';
 
 /** Debian calls it chromium; other names are tried too. */
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
@@ -43,7 +43,7 @@ if (skipped)
 /** A counterexample to show. */
 export async function counterexample(): Promise<Counterexample> {
   const clause = clauseNamed('guest-dscr-survives');
-  const program = exhibit('dscr-saved-through-its-value');
+  const program = defectAlone('dscr-saved-through-its-value');
   const subject = { model: 'dscr-saved-through-its-value', program };
   if (clause === undefined) throw new Error('there is no such clause');
   const history = await counterexampleOf(program, clause);
