@@ -14,7 +14,7 @@ import type { EnduranceResult } from './endurance.ts';
 /** Runs before anything is timed, until what runs often has been compiled. */
 const FIRST = 20_000;
 
-/** Runs before each that is timed: behind a collection of garbage everything is slower for a while. */
+/** Runs before each that is timed: after a collection of garbage everything is slower for a while. */
 const WARM = 4000;
 
 const subjects = [{ model: 'repaired', name: 'repaired' }];

@@ -11,11 +11,11 @@ export interface EnduranceResult {
   readonly runs: number;
   /** Of processor time, for each switch. */
   readonly microseconds: number;
-  /** Megabytes behind a collection of garbage, while what the campaign found is held. */
+  /** Megabytes after a collection of garbage, while what the campaign found is held. */
   readonly heap: number;
 }
 
-/** The campaigns in order: short ones are played before and behind long ones, since a machine is not as busy all the time. */
+/** The campaigns in order: short ones are played before and after long ones, since a machine is not as busy all the time. */
 const ROUND = [1000, 1000, 1000, 10_000];
 const PLAN: readonly number[] = [...ROUND, ...ROUND, 100_000, ...ROUND];
 const LONG: readonly number[] = [...PLAN, 1_000_000, ...ROUND, 10_000_000];

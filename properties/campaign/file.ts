@@ -36,7 +36,7 @@ export interface CampaignFile {
   readonly known: CampaignProgress;
 }
 
-/** The text of the file; behind what it says, a digest of that tells damage. */
+/** The text of the file; after what it says, a digest of that tells damage. */
 export function campaignText({ question, share, known }: CampaignFile): string {
   const done = Object.entries(known.done).map(([level, blocks]) => [level, packed(blocks)]);
   const said = {

@@ -141,7 +141,7 @@ const at = (step: Taken | undefined): { readonly site?: string } =>
 const indexes = ({ from, to }: Span): readonly number[] =>
   Array.from({ length: to - from }, (_, i) => from + i);
 
-/** The origin of what a place holds behind a step of the switch. */
+/** The origin of what a place holds after a step of the switch. */
 function originBehind({ writes }: FailingSpan, place: Place, step: number): Origin {
   for (let i = step; i >= 0; i--) {
     const write = writes[i]?.findLast((one) => one.place === place);

@@ -21,7 +21,7 @@ export const stage: Stage = stageWithout(new Set());
 /** Time passes wherever it likes, between the readings of timers too: not to judge on, but to hold two programs side by side. */
 export const anytime: Stage = stageWithout(new Set(['timers-are-read-together']));
 
-/** A step of the entry behind the look at HDEC and before hrfid. */
+/** A step of the entry after the look at HDEC and before hrfid. */
 const LAST_OF_ENTRY = 125;
 
 /** The places that the contract follows through a run. */
@@ -42,7 +42,7 @@ const plain: readonly Shape[] = doingNames.map((does) => ({
   round: { guest: [{ does, on: 0, word: 0n }] },
 }));
 
-/** Steps of hypervisor code right behind which a step put in would let frozen counters run: two freezes, and where each side's counters are loaded. */
+/** Steps of hypervisor code right after which a step put in would let frozen counters run: two freezes, and where each side's counters are loaded. */
 const COUNTERS_CHANGE = [28, 127, 267, 310];
 
 /** Time passes where MMCR0 changes hands; it is the same on both sides, and the host uses its counters. */
@@ -58,7 +58,7 @@ function unhurried(mmcr0: bigint): Shape {
 
 /**
  * What chance brings too seldom: time that passes where MMCR0 is written; a mediated interrupt pending with EE off, one beside
- * an expired HDEC; an HDEC near the bound below which no guest is entered; a vcpu that comes back to its CPU behind another, or from another CPU, and the
+ * an expired HDEC; an HDEC near the bound below which no guest is entered; a vcpu that comes back to its CPU after another, or from another CPU, and the
  * first vcpu, whose number is 0 in each of its bytes.
  */
 const pending: readonly (readonly [number, bigint])[] = [
@@ -78,7 +78,7 @@ const mediated = (...msr: readonly bigint[]): Shape => ({
 
 /**
  * What chance brings too seldom: a mediated interrupt pending with EE off, in a guest of either byte order, one beside an expired
- * HDEC; an HDEC near the bound below which no guest is entered; a vcpu that comes back to its CPU behind another, or from another
+ * HDEC; an HDEC near the bound below which no guest is entered; a vcpu that comes back to its CPU after another, or from another
  * CPU, and the first vcpu, whose number is 0 in each of its bytes.
  */
 const rare: readonly Shape[] = [

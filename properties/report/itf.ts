@@ -18,7 +18,7 @@ const FORMAT = 'https://apalache-mc.org/docs/adr/015adr-trace.html';
 const STEP = ['site', 'text', 'by'] as const;
 
 /**
- * A counterexample as a trace: the state in which its stretch begins, and one more behind each step that writes. Words
+ * A counterexample as a trace: the state in which its stretch begins, and one more after each step that writes. Words
  * are unsigned numbers of up to 64 bits; memory that nobody named has no value before it is written.
  */
 export function itf(shown: Counterexample): object {

@@ -17,7 +17,7 @@ const subjects: readonly Subject[] = [{ model: 'published', name: 'published' }]
 const clauses = NAMES.flatMap((wanted) => contract.filter(({ name }) => name === wanted));
 const evaluators = evaluatorsOf(subjects, clauses, { without: new Set() });
 
-/** What is known behind the campaign, as text. */
+/** What is known after the campaign, as text. */
 async function played(players: Workers): Promise<string> {
   const asked = { subjects, series: { seed: 5, runs: 1500 } };
   const { known } = await carryOn(nothingKnown(subjects, evaluators), evaluators, players, asked);

@@ -1,6 +1,6 @@
 // Playing a pair: the same history on two machines that differ in secrets, and each moment that both come to as one span.
 //
-// Where the two part, the last span holds the moment at which they do, and nothing behind it is compared.
+// Where the two part, the last span holds the moment at which they do, and nothing after it is compared.
 import { type Layout, ownLayout } from '../../../model/layout.ts';
 import type { Program } from '../../../model/program.ts';
 import { type State, stateOf, withWords, wordIn } from '../../../model/state.ts';

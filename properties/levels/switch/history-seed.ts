@@ -58,7 +58,7 @@ export function historyMaker(): (drawn: HistorySeed) => History {
 /** Steps of hypervisor code that one switch takes at most, roughly: where time may pass. */
 const STEPS = 600;
 
-/** The host sets its decrementer often: else none would be left behind one that has expired. */
+/** The host sets its decrementer often: else none would be left after one that has expired. */
 const DECREMENTER = allPlaces.indexOf('DEC');
 
 /** Draws a switch. */

@@ -10,7 +10,7 @@ import { sequenceOf } from '../../arbitraries/sequence-of.ts';
 import { wordsOf } from '../../arbitraries/words-of.ts';
 import { drawHistory, drawRound, historyOf } from './history-seed.ts';
 
-/** Time that passes behind so many steps of hypervisor code. */
+/** Time that passes after so many steps of hypervisor code. */
 export interface Delay {
   readonly after: number;
   readonly ticks: bigint;

@@ -1,4 +1,4 @@
-// More cores than exhaustion reaches, under commands that are drawn at random: the clauses hold behind each.
+// More cores than exhaustion reaches, under commands that are drawn at random: the clauses hold after each.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type Core, keyOf, started } from '../../../model/core/core.ts';

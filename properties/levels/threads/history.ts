@@ -47,7 +47,7 @@ interface Cores {
   readonly taken: readonly number[];
 }
 
-/** A move, and all cores before and behind it. */
+/** A move, and all cores before and after it. */
 export interface MoveEvent extends MoveRecord {
   readonly move: Move;
   readonly before: Cores;
@@ -59,8 +59,8 @@ const begin = ({ cores, threads, partitions }: Size): Cores => ({
   taken: new Array<number>(partitions).fill(0),
 });
 
-/** The cores behind a move of one of them. */
-function behind({ cores, taken }: Cores, core: number, move: Move): Cores {
+/** The cores after a move of one of them. */
+function coresAfter({ cores, taken }: Cores, core: number, move: Move): Cores {
   const vm = cores[core]?.threads[move.thread]?.vm ?? 0;
   const then = move.core.threads[move.thread]?.vm ?? 0;
   return {
@@ -77,7 +77,7 @@ export function happenings(rules: Rules, { size, moves }: CoreHistory): readonly
     const core = before.cores[made.core];
     const move = core && movesOf(core, size.partitions, rules).find((one) => isMade(one, made));
     if (move === undefined || isLocked(rules, size, before, made, move)) continue;
-    const after = behind(before, made.core, move);
+    const after = coresAfter(before, made.core, move);
     done.push({ ...made, move, before, after });
     before = after;
   }
@@ -118,7 +118,7 @@ export function historyAlong(
         movesOf(core, size.partitions, rules).map((move) => ({
           i,
           move,
-          core: behind(cores, i, move),
+          core: coresAfter(cores, i, move),
         })),
       )
       .find(({ core }) => inOrder(core.cores.map(locals.numberOf)) === inOrder(wanted));
