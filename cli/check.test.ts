@@ -2,21 +2,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { histories } from '../properties/arbitraries/history.ts';
+import { readCampaignFile } from '../properties/campaign/file-store.ts';
+import type { Outcome } from '../properties/campaign/outcome.ts';
 import type { Result } from '../properties/campaign/results.ts';
-import { exhibit } from '../properties/models.ts';
-import { stageWithout } from '../properties/play.ts';
+import { findingBy } from '../properties/campaign/search.ts';
+import { counterexampleFrom } from '../properties/counterexample/counterexample.ts';
 import { card } from '../properties/report/card.ts';
-import { show } from '../properties/report/shown.ts';
 import { clauseNamed } from '../spec/contract.ts';
 import { reportCheck } from './check.ts';
 import { coverageTable } from './coverage-table.ts';
-import { hvspec } from './hand-run.ts';
 import { type Io, streams } from './io.ts';
-import type { Outcome } from './outcome.ts';
-import { readBlob } from './resume.ts';
+import { hvspec } from './testing/run-cli.ts';
 
 /** A clause that the published path breaks, and one that it keeps. */
 const BROKEN = 'host-cr-fields-return';
@@ -30,7 +27,7 @@ const result = (
   const clause = clauseNamed(name);
   if (clause === undefined) throw new Error(`no clause is called ${name}`);
   const counts = { runs: 500, met: 9, extent: 'sampled' as const };
-  return [{ model, clause, verdict, ...counts, history: undefined, show: () => undefined }];
+  return [{ model, clause, verdict, ...counts, finding: undefined }];
 };
 
 const outcome = (results: readonly Result[], more: Partial<Outcome> = {}): Outcome => ({
@@ -179,36 +176,27 @@ describe('the report of a check', () => {
     expect(report(outcome(right)).out).toContain('holds 9');
   });
 
+  const clause = clauseNamed(BROKEN);
+  const finding = clause && findingBy('cr-not-kept', clause, {});
+  const found = (verdict: Result['verdict']): readonly Result[] =>
+    result('repaired', BROKEN, verdict).map((one) => ({ ...one, finding }));
+
   it('shows each counterexample that is not expected, with lives where there was time', () => {
-    const depths: string[] = [];
-    const shown = (verdict: Result['verdict'], name = KEPT) =>
-      result('repaired', name, verdict).map((one) => ({
-        ...one,
-        show: (depth: string) => {
-          depths.push(depth);
-          return undefined;
-        },
-      }));
-    report(outcome([...shown('violated'), ...shown('holds'), ...shown('not-enough')]));
-    report(outcome(shown('violated'), { cut: true }));
-    expect(depths).toEqual(['life', 'steps']);
+    const cards = (out: string) => out.match(/^host-cr-fields-return: violated$/gmu)?.length;
+    const { out } = report(
+      outcome([...found('violated'), ...found('holds'), ...found('not-enough')]),
+    );
+    expect(cards(out)).toBe(1);
+    expect(out).toMatch(/^wanted /mu);
+    const cut = report(outcome(found('violated'), { cut: true }));
+    expect(cards(cut.out)).toBe(1);
+    expect(cut.out).not.toMatch(/^wanted /mu);
   });
 
   it('has the card of each between empty lines, and their legend once', () => {
-    const program = exhibit('cr-not-kept');
-    const stage = stageWithout(new Set());
-    const clause = clauseNamed(BROKEN);
-    const shown = fc
-      .sample(histories, { numRuns: 40, seed: 1 })
-      .map((history) => clause && show({ model: 'repaired', program }, clause, history, stage))
-      .find((one) => one !== undefined);
-    if (shown === undefined) throw new Error('no history shows it');
-    const bad = result('repaired', BROKEN, 'violated').map((one) => ({
-      ...one,
-      show: () => shown,
-    }));
-    const { out } = report(outcome([...bad, ...result('repaired', KEPT, 'vacuous')]));
-    expect(out).toContain(`\n\n${card(shown)}\nlegend\n`);
+    const shown = finding && counterexampleFrom(finding, 'life');
+    const { out } = report(outcome([...found('violated'), ...result('repaired', KEPT, 'vacuous')]));
+    expect(out).toContain(`\n\n${shown && card(shown)}\nlegend\n`);
     expect(out).toMatch(/^legend\n(?: {2}.*\n)+\n1 verdicts are vacuous/mu);
   });
 
@@ -262,7 +250,7 @@ describe('a check as it is asked for', () => {
   ])("with '%s' counts coverage: %s", async (flags, counted) => {
     const file = join(mkdtempSync(join(folder, 'part-')), 'file');
     await hvspec(`${few} --resume ${file}${flags}`);
-    expect(readBlob(file).question.coverage).toBe(counted);
+    expect(readCampaignFile(file).question.coverage).toBe(counted);
   });
 
   it('is held to a coverage, but no shard is, and no single history', async () => {

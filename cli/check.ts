@@ -1,13 +1,15 @@
 // hvspec check: judges the contract on both reference paths and prints the verdicts side by side.
+import { isPart, type Outcome } from '../properties/campaign/outcome.ts';
 import type { Result } from '../properties/campaign/results.ts';
-import type { Coverage } from '../properties/coverage.ts';
-import { expectedOf, type ModelName, modelNames } from '../properties/models.ts';
+import { counterexampleFrom } from '../properties/counterexample/counterexample.ts';
+import type { Coverage } from '../properties/levels/switch/coverage.ts';
 import { reportJson } from '../properties/report/json.ts';
 import { withLegend } from '../properties/report/legend.ts';
+import { expectedOf, type ModelName, modelNames } from '../properties/subjects/variants.ts';
 import { askedBy, type CampaignFlags, campaign } from './campaign.ts';
 import { coverageTable, tooSeldom } from './coverage-table.ts';
 import { checkWritable, complain, deliver, type Io } from './io.ts';
-import { isPart, type Outcome, pace, reported, tellPart, tellRest } from './outcome.ts';
+import { finish, isBad, pace, reported } from './outcome.ts';
 import { clausesNamed, modelNamed, positive, refuse, UsageError } from './usage.ts';
 import { type Expectation, recordedLines, unexpectedLines, verdictTable } from './verdict-table.ts';
 
@@ -56,18 +58,12 @@ export function reportCheck(
     tooSeldom(counts, least).map((cell) => `${model}: ${cell}`),
   );
   for (const cell of seldom) complain(io, `fewer than ${least}: ${cell}`);
-  const rest = tellRest(outcome, io);
-  if (!isDelivered || rest !== undefined) return rest ?? 4;
-  if (isPart(outcome.share)) {
-    tellPart(outcome, io);
-    return outcome.results.some(isBad) ? 1 : 0;
-  }
-  return seldom.length === 0 && outcome.results.every(asExpected) ? 0 : 1;
+  return finish(outcome, { isDelivered, isExpected, isMet: seldom.length === 0 }, io);
 }
 
-type Covered = readonly (readonly [model: string, counts: Coverage])[];
+type ModelCoverage = readonly (readonly [model: string, counts: Coverage])[];
 
-function jsonOf(outcome: Outcome, coverage: Covered): object {
+function jsonOf(outcome: Outcome, coverage: ModelCoverage): object {
   const report = reportJson({ ...reported(outcome), expected });
   const counts = coverage.map(([model, { cells, pairs }]) => ({ model, cells, pairs }));
   return { ...report, corpus: outcome.corpus ?? null, coverage: counts };
@@ -81,17 +77,14 @@ const expectedFor: Expectation = (model, clause) =>
 const expected = ({ model, clause }: Result) => expectedFor(model, clause.name);
 
 /** Of kernel source nothing is recorded: all should hold. */
-const asExpected = (result: Result): boolean => result.verdict === (expected(result) ?? 'holds');
-
-/** Whether a verdict is drawn and is none that is expected. */
-const isBad = (result: Result): boolean => !asExpected(result) && result.verdict !== 'not-enough';
+const isExpected = (result: Result): boolean => result.verdict === (expected(result) ?? 'holds');
 
 function textOf(outcome: Outcome, io: Io, whole: boolean): string {
   const { results } = outcome;
   const undecided = results.filter(({ verdict }) => verdict === 'not-enough').length;
-  const bad = results.filter(isBad);
+  const bad = results.filter((result) => isBad(result, isExpected));
   const cards = bad
-    .map(({ show }) => show(outcome.cut ? 'steps' : 'life'))
+    .map(({ finding }) => finding && counterexampleFrom(finding, outcome.cut ? 'steps' : 'life'))
     .filter((shown) => shown !== undefined);
   const vacuous = bad.filter(({ verdict }) => verdict === 'vacuous').length;
   return [

@@ -2,26 +2,31 @@
 import { shortened } from '../asm/shortened.ts';
 import { faultNamed } from '../model/faults/planted.ts';
 import { defectNames, repaired } from '../model/paths/repairs.ts';
-import { jsonWithin, textWithin, WITH_TOKEN } from '../properties/bounded-reading.ts';
-import { counterexampleBy } from '../properties/counterexample.ts';
-import { recorded } from '../properties/defects.ts';
-import { catcherOf } from '../properties/faults/caught-by.ts';
-import { brokenOnPool } from '../properties/faults/trial.ts';
-import { Unreadable } from '../properties/kernel-source.ts';
-import type { Depth, Json, Level } from '../properties/levels/level.ts';
-import { faultOfLevels, isJudgedAt, levels } from '../properties/levels/levels.ts';
+import { findingBy } from '../properties/campaign/search.ts';
+import {
+  type Counterexample,
+  counterexampleFrom,
+  type Depth,
+} from '../properties/counterexample/counterexample.ts';
+import { decodeToken } from '../properties/counterexample/token.ts';
+import { jsonWithin, textWithin, WITH_TOKEN } from '../properties/input/bounded-reading.ts';
+import type { Json } from '../properties/input/json.ts';
+import { reason, Unreadable } from '../properties/input/unreadable.ts';
+import type { Finding, Level } from '../properties/levels/level.ts';
+import { checkHistory, faultOfLevels, isJudgedAt, levels } from '../properties/levels/levels.ts';
+import { catcherOf } from '../properties/mutation/caught-by.ts';
+import { brokenOnPool } from '../properties/mutation/trial.ts';
 import { exampleLine } from '../properties/report/example-line.ts';
 import { itf } from '../properties/report/itf.ts';
 import { counterexampleJson } from '../properties/report/json.ts';
 import { withLegend } from '../properties/report/legend.ts';
 import { page } from '../properties/report/page/page.ts';
-import type { Shown } from '../properties/report/shown.ts';
-import { decodeToken } from '../properties/report/token.ts';
 import { vitestTest } from '../properties/report/vitest-test.ts';
-import { subjectNamed } from '../properties/subject.ts';
+import { recorded } from '../properties/subjects/defects.ts';
+import { subjectNamed } from '../properties/subjects/subject.ts';
 import type { Clause } from '../spec/clause.ts';
 import { faultCalled } from './faults.ts';
-import { complain, type Io, reason } from './io.ts';
+import { complain, type Io } from './io.ts';
 import { type SourceFlags, subjectGiven } from './kernel-given.ts';
 import { phase } from './phase.ts';
 import { clausesNamed, positive, refuse, seedFrom, UsageError, unknown } from './usage.ts';
@@ -45,7 +50,7 @@ const formats = {
 } as const satisfies Record<string, Format>;
 
 interface Format {
-  readonly print: (shown: Shown) => string;
+  readonly print: (shown: Counterexample) => string;
   readonly depth: Depth;
 }
 
@@ -58,7 +63,10 @@ export async function counterexampleVerb(
   io: Io,
 ): Promise<number> {
   const { print, depth } = formats[formatFrom(flags.format ?? 'text')];
-  const shown = phase(io, 'counterexample', () => shownFor(what, flags, depth));
+  const shown = phase(io, 'counterexample', () => {
+    const finding = findingFor(what, flags);
+    return finding && counterexampleFrom(finding, depth);
+  });
   if (shown === undefined && io.interrupted()) {
     complain(io, 'interrupted before a counterexample was found');
     return 4;
@@ -86,41 +94,32 @@ function formatFrom(format: string): keyof typeof formats {
 
 const isFormat = (format: string): format is keyof typeof formats => Object.hasOwn(formats, format);
 
-function shownFor(
-  what: string | undefined,
-  flags: CounterexampleFlags,
-  depth: Depth,
-): Shown | undefined {
+function findingFor(what: string | undefined, flags: CounterexampleFlags): Finding | undefined {
   if (flags.replay !== undefined && what !== undefined)
     throw new UsageError('give one of these: a fault, a file, --replay TOKEN');
-  if (flags.replay !== undefined) return replayed(flags.replay, 'this token', flags, depth);
+  if (flags.replay !== undefined) return replayed(flags.replay, 'this token', flags);
   if (what === undefined)
     throw new UsageError(
       `name a fault (${defectNames.join(', ')}; hvspec faults lists more), a file, or --replay TOKEN`,
     );
   const isFault = faultOfLevels(what) !== undefined || faultNamed(what) !== undefined;
-  if (!isFault && looksLikeFile(what)) return replayed(tokenIn(what), `'${what}'`, flags, depth);
+  if (!isFault && looksLikeFile(what)) return replayed(tokenIn(what), `'${what}'`, flags);
   refuse(flags, ['kernel', 'tree'], 'a fault is planted in the reference path');
-  return found(isFault ? what : faultCalled(what).name, flags, depth);
+  return found(isFault ? what : faultCalled(what).name, flags);
 }
 
 const looksLikeFile = (what: string): boolean => /[./]/u.test(what);
 
-function found(fault: string, flags: CounterexampleFlags, depth: Depth): Shown | undefined {
+function found(fault: string, flags: CounterexampleFlags): Finding | undefined {
   const [clause] = clausesNamed([flags.clause ?? firstBroken(fault)]);
   if (clause !== undefined && isExplored(clause))
     refuse(flags, ['runs', 'seed'], `${clause.name} is judged in every state that there is`);
   return (
     clause &&
-    counterexampleBy(
-      fault,
-      clause,
-      {
-        ...(flags.runs === undefined ? {} : { runs: positive('--runs', flags.runs) }),
-        ...(flags.seed === undefined ? {} : { seed: seedFrom('--seed', flags.seed) }),
-      },
-      depth,
-    )
+    findingBy(fault, clause, {
+      ...(flags.runs === undefined ? {} : { runs: positive('--runs', flags.runs) }),
+      ...(flags.seed === undefined ? {} : { seed: seedFrom('--seed', flags.seed) }),
+    })
   );
 }
 
@@ -140,20 +139,15 @@ function firstBroken(name: string): string {
   throw new UsageError(`${name} breaks no clause; hvspec faults --kill ${name} says why`);
 }
 
-function replayed(
-  token: string,
-  named: string,
-  flags: CounterexampleFlags,
-  depth: Depth,
-): Shown | undefined {
+function replayed(token: string, named: string, flags: CounterexampleFlags): Finding | undefined {
   refuse(flags, ['clause', 'runs', 'seed'], 'a token has its own');
   const { subject: stands, clause: name, level, history } = kept(token);
   const subject = subjectGiven(stands, flags, named);
   const [clause] = clausesNamed([name]);
   if (clause === undefined) return undefined;
-  const bench = levelOf(level, clause, history).open(subject, [clause], { without: new Set() });
-  if (bench === undefined) subjectNamed(subject);
-  return bench?.show(clause, history, depth);
+  const evaluator = levelOf(level, clause, history).open(subject, [clause], { without: new Set() });
+  if (evaluator === undefined) subjectNamed(subject);
+  return evaluator && { subject, clause, level, history, replay: () => evaluator.replay(history) };
 }
 
 /** The level that a token names, if the history is one of its. */
@@ -165,7 +159,7 @@ function levelOf(name: string, clause: Clause, history: Json): Level {
       name,
       levels.map((one) => one.name),
     );
-  level.check(history);
+  checkHistory(level, history);
   if (isJudgedAt(level, clause)) return level;
   throw new UsageError(`${clause.name} is not judged at the level '${name}': copy the token again`);
 }

@@ -1,5 +1,11 @@
 // Coverage on a screen: how switches ended, by the state in which they began and by how the one before ended.
-import { type Coverage, endings, isAsked, keyOf, states } from '../properties/coverage.ts';
+import {
+  type Coverage,
+  endings,
+  isAsked,
+  keyOf,
+  states,
+} from '../properties/levels/switch/coverage.ts';
 import { VECTOR } from '../spec/bits.ts';
 
 const NAME = 26;

@@ -1,7 +1,7 @@
 // check --coverage: every cell is printed, zeros too, and a threshold that is missed fails.
 import { describe, expect, it } from 'vitest';
-import { endings, states } from '../properties/coverage.ts';
-import { hvspec } from './hand-run.ts';
+import { endings, states } from '../properties/levels/switch/coverage.ts';
+import { hvspec } from './testing/run-cli.ts';
 
 const ONE = 'check host-dscr-returns --model repaired --seed 1 --runs 20';
 

@@ -11,9 +11,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { engines, type Job } from './deploy-engines.ts';
-import { hvspec } from './hand-run.ts';
-import { started, twoAtATime } from './process-run.ts';
+import { engines, type Job } from './testing/deploy-engines.ts';
+import { started, twoAtATime } from './testing/process-run.ts';
+import { hvspec } from './testing/run-cli.ts';
 
 const folders: string[] = [];
 afterAll(() => {

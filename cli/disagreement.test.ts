@@ -4,10 +4,10 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, expect, it, vi } from 'vitest';
-import { GRAVITY } from '../properties/gravity.ts';
-import { hvspec } from './hand-run.ts';
-import { hvspecProcess } from './process-run.ts';
-import { readBlob } from './resume.ts';
+import { readCampaignFile } from '../properties/campaign/file-store.ts';
+import { SEVERITY } from '../properties/severity.ts';
+import { hvspecProcess } from './testing/process-run.ts';
+import { hvspec } from './testing/run-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hvspec-liar-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -21,7 +21,7 @@ vi.mock(import('../properties/compiled/player.ts'), async (original) => {
         ...player,
         judge(...history) {
           const judged = player.judge(...history);
-          judged.verdicts.fill(GRAVITY.violated);
+          judged.verdicts.fill(SEVERITY.violated);
           return judged;
         },
       };
@@ -44,7 +44,7 @@ function liar(): string {
       const player = honest(...all);
       return workerData?.args !== undefined ? player : { ...player, judge(...history) {
         const judged = player.judge(...history);
-        judged.verdicts.fill(${GRAVITY.violated});
+        judged.verdicts.fill(${SEVERITY.violated});
         return judged;
       } };
     };`;
@@ -69,5 +69,5 @@ it('is said of a thread as of the first one, and ends the run', async () => {
   ).said;
   expect([code, out]).toEqual([3, '']);
   expect(err).toMatch(SAYS);
-  expect(readBlob(kept).known.done).toHaveProperty('switch');
+  expect(readCampaignFile(kept).known.done).toHaveProperty('switch');
 }, 120_000);

@@ -2,7 +2,7 @@
 // marks. `UPDATE_DOCS=1 npx vitest run cli/docs.test.ts` rewrites both; output that is only a part is cut by hand.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { hvspec } from './hand-run.ts';
+import { hvspec } from './testing/run-cli.ts';
 
 const UPDATE = 'UPDATE_DOCS=1 npx vitest run cli/docs.test.ts';
 const isUpdate = process.env.UPDATE_DOCS === '1';

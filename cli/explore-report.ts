@@ -1,9 +1,9 @@
 // What hvspec explore prints: how much there is, what each clause says of it, and lanes for what breaks one.
-import { lanes } from '../properties/core/lanes.ts';
+import { lanes } from '../properties/levels/threads/swimlanes.ts';
 import { drawingLegend } from '../properties/report/legend.ts';
 import { wrapped } from '../properties/report/wrapped.ts';
 import { citationText } from '../spec/cite.ts';
-import type { Judged, Report } from './explore.ts';
+import type { ClauseResult, Report } from './explore.ts';
 import type { Colors } from './io.ts';
 
 const NAME = 44;
@@ -47,14 +47,14 @@ function about({
   ];
 }
 
-function verdictLine({ clause, verdict, met }: Judged, colors: Colors): string {
+function verdictLine({ clause, verdict, met }: ClauseResult, colors: Colors): string {
   const text = verdict === 'holds' ? `holds ${met}` : verdict.toUpperCase();
   return `  ${clause.name.padEnd(NAME - 2)}${verdict === 'holds' ? colors.green(text) : colors.red(text)}`;
 }
 
 /** The shortest history of each violated clause, once for those that have the same. */
-function histories(judged: readonly Judged[]): readonly string[] {
-  const drawn = new Map<string, Judged[]>();
+function histories(judged: readonly ClauseResult[]): readonly string[] {
+  const drawn = new Map<string, ClauseResult[]>();
   for (const one of judged.filter(({ verdict }) => verdict === 'violated')) {
     const key = lanes(one.history).join('\n');
     drawn.set(key, [...(drawn.get(key) ?? []), one]);

@@ -1,6 +1,6 @@
 // hvspec explore as scripts meet it: exit codes, JSON, lanes, and arguments that are refused.
 import { describe, expect, it } from 'vitest';
-import { hvspec } from './hand-run.ts';
+import { hvspec } from './testing/run-cli.ts';
 
 describe('explore', () => {
   it('finds that every clause holds in every state', async () => {

@@ -1,9 +1,14 @@
 // hvspec explore: every state that threads and cores can reach, and the shortest history of what breaks a clause.
-import { coreFaults, faultNames } from '../model/core/faults.ts';
+
 import { rulesWithout, sound } from '../model/core/rules.ts';
-import { type Explored, explore } from '../properties/core/explore.ts';
-import { type Happened, happenings, historyAlong } from '../properties/core/history.ts';
-import { localsOf, type Size } from '../properties/core/local.ts';
+import { explore, type Search, type SearchResult } from '../properties/levels/threads/explore.ts';
+import {
+  type ThreadsFaultName,
+  threadsFaultNames,
+  threadsFaults,
+} from '../properties/levels/threads/faults.ts';
+import { happenings, historyAlong, type MoveEvent } from '../properties/levels/threads/history.ts';
+import { localsOf, type Size } from '../properties/levels/threads/local.ts';
 import { assumptions } from '../spec/assumptions.ts';
 import type { Clause } from '../spec/clause.ts';
 import { contract } from '../spec/contract.ts';
@@ -25,11 +30,11 @@ export interface ExploreFlags {
 }
 
 /** A clause, what the search says of it, and the shortest history that breaks it. */
-export interface Judged {
+export interface ClauseResult {
   readonly clause: Clause;
   readonly verdict: 'holds' | 'violated' | 'vacuous' | 'not-enough';
   readonly met: number;
-  readonly history: readonly Happened[];
+  readonly history: readonly MoveEvent[];
 }
 
 /** What was explored, and what was found. */
@@ -38,9 +43,9 @@ export interface Report {
   readonly without: string | undefined;
   readonly fault: string | undefined;
   readonly symmetric: boolean;
-  readonly explored: Explored;
+  readonly explored: SearchResult;
   readonly elapsedMs: number;
-  readonly judged: readonly Judged[];
+  readonly judged: readonly ClauseResult[];
 }
 
 /** States after which a search is given up, where nothing else is said. */
@@ -51,35 +56,12 @@ export function exploreVerb(flags: ExploreFlags, io: Io): number {
   checkWritable(flags.json);
   const size = sizeFrom(flags);
   const fault = faultFrom(flags.fault);
-  const rules = rulesWithout(withoutFrom(flags.without), fault && coreFaults[fault].rules);
-  const clauses = contract.filter(({ over, also }) => over === 'core' || also === 'core');
+  const rules = rulesWithout(withoutFrom(flags.without), fault && threadsFaults[fault].rules);
   const symmetric = flags.symmetry !== false;
   const limit = flags.limit === undefined ? LIMIT : positive('--limit', flags.limit);
-  const bar = progressBar(io.progress, limit, 'explore', 'states');
   const begun = io.now();
-  const locals = localsOf(rules, size, clauses, symmetric);
-  const explored = explore(
-    {
-      rules,
-      size,
-      clauses,
-      symmetric,
-      limit,
-      stop: io.interrupted,
-      progress: (states) => bar.update(states, states),
-    },
-    locals,
-  );
+  const { explored, judged } = searched({ rules, size, symmetric, limit }, io);
   const elapsedMs = io.now() - begun;
-  bar.end();
-  const judged = clauses.map((clause, i): Judged => {
-    const { met = 0, way } = explored.findings[i] ?? {};
-    const none = met === 0 ? 'vacuous' : 'holds';
-    if (way === undefined)
-      return { clause, verdict: explored.complete ? none : 'not-enough', met, history: [] };
-    const history = happenings(rules, historyAlong(rules, locals, size, way, symmetric));
-    return { clause, verdict: 'violated', met, history };
-  });
   const report = { size, without: flags.without, fault, symmetric, explored, elapsedMs, judged };
   const isDelivered = deliver(io, flags.json, {
     json: () => exploreJson(report),
@@ -91,6 +73,36 @@ export function exploreVerb(flags: ExploreFlags, io: Io): number {
   }
   if (!explored.complete || !isDelivered) return 4;
   return judged.every(({ verdict }) => verdict === 'holds') ? 0 : 1;
+}
+
+/** Searches, and says what that says of each clause. */
+function searched(
+  asked: Pick<Search, 'rules' | 'size' | 'symmetric'> & { readonly limit: number },
+  io: Io,
+): Pick<Report, 'explored' | 'judged'> {
+  const { rules, size, symmetric, limit } = asked;
+  const clauses = contract.filter(({ over, also }) => over === 'core' || also === 'core');
+  const bar = progressBar(io.progress, limit, 'explore', 'states');
+  const locals = localsOf(rules, size, clauses, symmetric);
+  const explored = explore(
+    {
+      ...asked,
+      clauses,
+      stop: io.interrupted,
+      progress: (states) => bar.update(states, states),
+    },
+    locals,
+  );
+  bar.end();
+  const judged = clauses.map((clause, i): ClauseResult => {
+    const { met = 0, way } = explored.findings[i] ?? {};
+    const none = met === 0 ? 'vacuous' : 'holds';
+    if (way === undefined)
+      return { clause, verdict: explored.complete ? none : 'not-enough', met, history: [] };
+    const history = happenings(rules, historyAlong(rules, locals, size, way, symmetric));
+    return { clause, verdict: 'violated', met, history };
+  });
+  return { explored, judged };
 }
 
 function sizeFrom({ cores, threads, partitions, vcpus }: ExploreFlags): Size {
@@ -116,9 +128,12 @@ function within(
   return number;
 }
 
-function faultFrom(name: string | undefined): keyof typeof coreFaults | undefined {
+function faultFrom(name: string | undefined): ThreadsFaultName | undefined {
   if (name === undefined) return undefined;
-  return faultNames.find((known) => known === name) ?? unknown('fault of cores', name, faultNames);
+  return (
+    threadsFaultNames.find((known) => known === name) ??
+    unknown('fault of cores', name, threadsFaultNames)
+  );
 }
 
 /** Only an assumption that is about threads can be left out here. */

@@ -3,10 +3,10 @@
 import { laterFaults } from '../model/faults/historical.ts';
 import { faultNamed, faultsOfRepaired } from '../model/faults/planted.ts';
 import { repaired } from '../model/paths/repairs.ts';
-import { brokenBy, recorded } from '../properties/defects.ts';
-import { faultsOfLevels } from '../properties/faults/of-levels.ts';
-import { brokenOnPool } from '../properties/faults/trial.ts';
+import { faultsOfLevels } from '../properties/mutation/level-faults.ts';
+import { brokenOnPool } from '../properties/mutation/trial.ts';
 import { wrapped } from '../properties/report/wrapped.ts';
+import { brokenBy, recorded } from '../properties/subjects/defects.ts';
 import { citationText } from '../spec/cite.ts';
 import { checkWritable, complain, deliver, type Io } from './io.ts';
 import type { KillFlags } from './kill.ts';
@@ -19,7 +19,7 @@ export interface FaultsFlags extends KillFlags {
 }
 
 /** A fault of the path, or of a level's rules. */
-interface Called {
+interface FaultReference {
   readonly name: string;
   readonly text: string;
   /** Where and how it slips; of a rule, the level. */
@@ -30,7 +30,7 @@ interface Called {
 }
 
 /** The fault with this name. */
-export function faultCalled(name: string): Called {
+export function faultCalled(name: string): FaultReference {
   const rule = faultsOfLevels().find((one) => one.name === name);
   if (rule !== undefined) return ruleCalled(rule);
   const names = [...faultsOfRepaired(), ...faultsOfLevels()].map((fault) => fault.name);
@@ -59,10 +59,10 @@ export function faultsVerb(names: readonly string[], flags: FaultsFlags, io: Io)
   const rules = faultsOfLevels()
     .map(ruleCalled)
     .filter(({ name }) => !isDefect(name));
-  const others: readonly Called[] =
+  const others: readonly FaultReference[] =
     names.length === 0 ? [...laterFaults, ...rules] : named.filter(({ name }) => !isDefect(name));
   const listed = flags.all === true ? [...faultsOfRepaired(), ...rules] : others;
-  const shown: Listed[] = [];
+  const shown: FaultRow[] = [];
   phase(io, 'faults', () => {
     for (const fault of listed) shown.push({ fault, breaks: breaksOf(fault, names) });
   });
@@ -85,7 +85,7 @@ const isDefect = (name: string): boolean => Object.hasOwn(recorded, name);
 
 /** What a fault breaks, where it was asked for by name. */
 function breaksOf(
-  { name, breaks }: Called,
+  { name, breaks }: FaultReference,
   names: readonly string[],
 ): readonly string[] | undefined {
   if (breaks !== undefined) return breaks;
@@ -105,12 +105,12 @@ function defectText(name: string): readonly string[] {
   ];
 }
 
-interface Listed {
-  readonly fault: Called;
+interface FaultRow {
+  readonly fault: FaultReference;
   readonly breaks: readonly string[] | undefined;
 }
 
-const faultText = ({ fault: { name, text }, breaks }: Listed): readonly string[] => [
+const faultText = ({ fault: { name, text }, breaks }: FaultRow): readonly string[] => [
   name,
   ...wrapped(text, '    '),
   ...(breaks === undefined
@@ -120,7 +120,7 @@ const faultText = ({ fault: { name, text }, breaks }: Listed): readonly string[]
       : wrapped(breaks.join(', '), '    breaks  ')),
 ];
 
-const faultJson = ({ fault: { name, slip, site, text }, breaks }: Listed): object => ({
+const faultJson = ({ fault: { name, slip, site, text }, breaks }: FaultRow): object => ({
   name,
   slip,
   site,

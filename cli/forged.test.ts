@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CLAUSES, forgeries } from './hand-forgeries.ts';
-import { hvspec } from './hand-run.ts';
-import { sealed } from './hand-sealed.ts';
+import { CLAUSES, forgeries } from './testing/forgeries.ts';
+import { hvspec } from './testing/run-cli.ts';
+import { sealed } from './testing/sealed.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hvspec-forged-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { boundedRun, drilled, type Ran } from './hand-drill.ts';
+import { boundedRun, type DrillRun, drilled } from './testing/drill.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hvspec-hostile-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -97,7 +97,7 @@ const cases: readonly (readonly [string, string, RegExp | typeof JUDGED])[] = [
 ];
 
 describe('hostile source', () => {
-  let ran: readonly Ran[] = [];
+  let ran: readonly DrillRun[] = [];
   beforeAll(async () => {
     const commands = cases.map(([, text], i) => {
       const file = join(folder, `${i}.S`);

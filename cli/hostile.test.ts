@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { version } from '../properties/report/version.ts';
-import { boundedRun, drilled, type Ran } from './hand-drill.ts';
+import { version } from '../properties/input/version.ts';
+import { boundedRun, type DrillRun, drilled } from './testing/drill.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hvspec-hostile-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -172,7 +172,7 @@ const cases: readonly (readonly [string, () => string, RegExp])[] = [
 ];
 
 describe('hostile input', () => {
-  let ran: readonly Ran[] = [];
+  let ran: readonly DrillRun[] = [];
   beforeAll(async () => {
     ran = await drilled(cases.map(([, line]) => line()));
   });

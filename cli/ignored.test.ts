@@ -1,16 +1,16 @@
 // Options that would be ignored beside others, or without them, are refused: nobody is left to think that they did something.
 import { describe, expect, it } from 'vitest';
 import { slots } from '../model/places.ts';
-import { keptHistory } from '../properties/arbitraries/kept-history.ts';
-import { OWN_FILE, OWN_TREE } from '../properties/fixtures.ts';
-import { encodeToken } from '../properties/report/token.ts';
-import { hvspec } from './hand-run.ts';
+import { encodeToken } from '../properties/counterexample/token.ts';
+import { switchHistory } from '../properties/levels/switch/history-schema.ts';
+import { OWN_FILE, OWN_TREE } from '../properties/subjects/fixtures.ts';
+import { hvspec } from './testing/run-cli.ts';
 
 const token = encodeToken({
   subject: 'published',
   clause: 'host-cr-fields-return',
   level: 'switch',
-  history: keptHistory([new BigUint64Array(slots + 1), []]),
+  history: switchHistory.write([new BigUint64Array(slots + 1), []]),
 });
 
 describe('refused is', () => {

@@ -2,8 +2,8 @@
 //
 // Loops are counted, not timed: the user interrupts at the look of some number, and the clock goes on with each look.
 import { describe, expect, it } from 'vitest';
-import { OWN_TREE } from '../properties/fixtures.ts';
-import { hvspecIn } from './hand-run.ts';
+import { OWN_TREE } from '../properties/subjects/fixtures.ts';
+import { hvspecIn } from './testing/run-cli.ts';
 
 /** Yes from the look of this number on, and how often it was looked. */
 function user(looks: number) {

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import picocolors from 'picocolors';
+import { reason } from '../properties/input/unreadable.ts';
 import { printable, printableLine } from '../properties/report/printable.ts';
 import { UsageError } from './usage.ts';
 
@@ -13,7 +14,7 @@ export type Colors = Pick<
 >;
 
 export interface Io {
-  /** Standard output. Throws Unwritten. */
+  /** Standard output. Throws OutputError. */
   out(text: string): void;
   /** Standard error. What cannot be said there is not said. */
   err(text: string): void;
@@ -31,8 +32,8 @@ export interface Io {
 }
 
 /** Standard output is full or closed; what was to be said is not known to whoever called. */
-class Unwritten extends Error {
-  override readonly name = 'Unwritten';
+class OutputError extends Error {
+  override readonly name = 'OutputError';
 }
 
 /** Descriptors of the two streams. */
@@ -51,7 +52,7 @@ export function streams(
       try {
         write(OUT, ready(text));
       } catch (error) {
-        throw new Unwritten(`standard output cannot be written: ${reason(error)}`);
+        throw new OutputError(`standard output cannot be written: ${reason(error)}`);
       }
     },
     err(text) {
@@ -128,7 +129,3 @@ export function checkWritable(file: string | undefined, option = '--json'): void
     );
   }
 }
-
-/** What went wrong, in the system's words. */
-export const reason = (error: unknown): string =>
-  error instanceof Error ? error.message.split('\n', 1).join('') : String(error);

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { defectNames } from '../model/paths/repairs.ts';
-import { OWN_TREE, repairName } from '../properties/fixtures.ts';
-import { hvspec } from './hand-run.ts';
+import { OWN_TREE, repairName } from '../properties/subjects/fixtures.ts';
 import { definitions } from './kernel.ts';
+import { hvspec } from './testing/run-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hvspec-code-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,6 +1,6 @@
 // Kernel source by the paths that the user gives: a subject that names paths opens none of them.
 import { describe, expect, it } from 'vitest';
-import { kernelSourceFrom, kernelSubject } from '../properties/report/subject.ts';
+import { kernelSourceFrom, kernelSubject } from '../properties/subjects/kernel-subject.ts';
 import { subjectGiven } from './kernel-given.ts';
 
 const files = { paths: ['a.S', 'b.S'], defines: ['X'], digest: '0123456789abcdef' };

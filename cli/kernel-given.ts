@@ -1,5 +1,9 @@
 // Kernel source that a token or a campaign's file is of. It names paths, and none is opened for that: the user says where it is.
-import { type KeptSource, kernelSourceFrom, kernelSubject } from '../properties/report/subject.ts';
+import {
+  kernelSourceFrom,
+  kernelSubject,
+  type SourceSnapshot,
+} from '../properties/subjects/kernel-subject.ts';
 import { UsageError } from './usage.ts';
 
 export interface SourceFlags {
@@ -24,7 +28,7 @@ export function subjectGiven(subject: string, flags: SourceFlags, what: string):
 }
 
 /** The options with which it was found. */
-const named = ({ paths, tree }: KeptSource): string =>
+const named = ({ paths, tree }: SourceSnapshot): string =>
   [
     ...paths.map((path) => `--kernel ${path}`),
     tree === undefined ? 'and no --tree' : `--tree ${tree}`,

@@ -4,8 +4,8 @@ import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { OWN_FILE, OWN_TREE } from '../properties/fixtures.ts';
-import { hvspec } from './hand-run.ts';
+import { OWN_FILE, OWN_TREE } from '../properties/subjects/fixtures.ts';
+import { hvspec } from './testing/run-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hvspec-kernel-input-'));
 

@@ -1,18 +1,19 @@
 // What hvspec kernel prints: what was judged, the verdicts, a card for each violation, and one line for each of the rest.
 import type { Lowered } from '../asm/lower/lower.ts';
+import type { Outcome } from '../properties/campaign/outcome.ts';
 import type { Result } from '../properties/campaign/results.ts';
 import type { ReportedSite } from '../properties/causes/of-results.ts';
+import type { Counterexample } from '../properties/counterexample/counterexample.ts';
 import { wayLines } from '../properties/report/card.ts';
 import { withLegend } from '../properties/report/legend.ts';
 import { printableLine } from '../properties/report/printable.ts';
-import type { Shown } from '../properties/report/shown.ts';
 import { wrapped } from '../properties/report/wrapped.ts';
 import type { Io } from './io.ts';
-import { type Outcome, pace } from './outcome.ts';
+import { pace } from './outcome.ts';
 import { verdictTable } from './verdict-table.ts';
 
 /** The source that was judged. */
-interface Judged {
+interface SourceReading {
   readonly lowered: Lowered;
   readonly read: readonly string[];
 }
@@ -20,9 +21,9 @@ interface Judged {
 /** The report of kernel source. */
 export function kernelText(
   outcome: Outcome,
-  shown: ReadonlyMap<Result, Shown>,
+  shown: ReadonlyMap<Result, Counterexample>,
   sites: ReadonlyMap<Result, readonly ReportedSite[]>,
-  { lowered, read }: Judged,
+  { lowered, read }: SourceReading,
   io: Io,
 ): string {
   const { results } = outcome;
@@ -108,7 +109,7 @@ function siteText({ place, lastWriter, ended }: ReportedSite): string {
 /** Runs that came to no end, once for each reason: what the reason is, and the clauses that could not be judged. */
 function unfinishedLines(
   results: readonly Result[],
-  shown: ReadonlyMap<Result, Shown>,
+  shown: ReadonlyMap<Result, Counterexample>,
 ): readonly string[] {
   const reasons = new Map<string, Result[]>();
   for (const result of results) {

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { defectNames } from '../model/paths/repairs.ts';
-import { OWN_FILE, OWN_TREE, repairName } from '../properties/fixtures.ts';
+import { OWN_FILE, OWN_TREE, repairName } from '../properties/subjects/fixtures.ts';
 import { contract } from '../spec/contract.ts';
-import { hvspec } from './hand-run.ts';
+import { hvspec } from './testing/run-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hvspec-kernel-'));
 const repaired = defectNames.map((name) => `--define ${repairName(name)}`).join(' ');

@@ -2,17 +2,21 @@
 import type { SourceError } from '../asm/listing.ts';
 import type { Lowered } from '../asm/lower/lower.ts';
 import { shortened } from '../asm/shortened.ts';
+import type { Outcome } from '../properties/campaign/outcome.ts';
 import type { Result } from '../properties/campaign/results.ts';
 import { sitesOfResults } from '../properties/causes/of-results.ts';
-import { diskFiles } from '../properties/disk-files.ts';
-import { type KernelSource, readKernel } from '../properties/kernel-source.ts';
+import {
+  type Counterexample,
+  counterexampleFrom,
+} from '../properties/counterexample/counterexample.ts';
 import { reportJson } from '../properties/report/json.ts';
-import type { Shown } from '../properties/report/shown.ts';
-import { kernelSubject } from '../properties/report/subject.ts';
+import { diskFiles } from '../properties/subjects/disk-files.ts';
+import { type KernelSource, readKernel } from '../properties/subjects/kernel-source.ts';
+import { kernelSubject } from '../properties/subjects/kernel-subject.ts';
 import { askedBy, type CampaignFlags, campaign } from './campaign.ts';
 import { checkWritable, complain, deliver, type Io } from './io.ts';
 import { kernelText } from './kernel-report.ts';
-import { isPart, type Outcome, reported, tellPart, tellRest } from './outcome.ts';
+import { finish, reported } from './outcome.ts';
 import { phase } from './phase.ts';
 import { clausesNamed, refuse, UsageError } from './usage.ts';
 
@@ -56,13 +60,7 @@ export async function kernelVerb(
       source: aboutJson(lowered, reading.read),
     }),
   });
-  const rest = tellRest(outcome, io);
-  if (!isDelivered || rest !== undefined) return rest ?? 4;
-  if (isPart(outcome.share)) {
-    tellPart(outcome, io);
-    return outcome.results.every(({ verdict }) => verdict === 'not-enough') ? 0 : 1;
-  }
-  return outcome.results.every(({ verdict }) => verdict === 'holds') ? 0 : 1;
+  return finish(outcome, { isDelivered, isExpected: ({ verdict }) => verdict === 'holds' }, io);
 }
 
 /** What is asked for. Throws UsageError. */
@@ -109,10 +107,11 @@ function definition(text: string): string {
 }
 
 /** The counterexample of every verdict that has one. */
-const shownBy = ({ results, cut }: Outcome): ReadonlyMap<Result, Shown> =>
+const shownBy = ({ results, cut }: Outcome): ReadonlyMap<Result, Counterexample> =>
   new Map(
-    results.flatMap((result): [Result, Shown][] => {
-      const shown = result.show(cut ? 'steps' : 'life');
+    results.flatMap((result): [Result, Counterexample][] => {
+      const { finding } = result;
+      const shown = finding && counterexampleFrom(finding, cut ? 'steps' : 'life');
       return shown === undefined ? [] : [[result, shown]];
     }),
   );

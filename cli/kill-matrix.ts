@@ -1,16 +1,17 @@
 // The kill matrix as text and as JSON: what became of each fault, and what each clause is needed for.
-import { kept } from '../properties/faults/kept.ts';
-import { type Fate, fallsWith, type Tried } from '../properties/faults/kill.ts';
-import { patternIn } from '../properties/faults/names.ts';
-import { isKilled } from '../properties/faults/of-levels.ts';
-import { reachedBy } from '../properties/faults/unreached.ts';
-import { switchContract } from '../properties/switch-contract.ts';
+
+import { switchContract } from '../properties/levels/switch/contract.ts';
+import { type Fate, type FaultOutcome, fallsWith } from '../properties/mutation/kill.ts';
+import { isKilled } from '../properties/mutation/level-faults.ts';
+import { patternIn } from '../properties/mutation/names.ts';
+import { kept } from '../properties/mutation/redundant-clauses.ts';
+import { reachedBy } from '../properties/mutation/unreached.ts';
 import { count, type Matrix, needless, outdated, unexplained } from './kill-verdict.ts';
 
-const argued = (tried: readonly Tried[], from: 'form' | 'list'): number =>
+const argued = (tried: readonly FaultOutcome[], from: 'form' | 'list'): number =>
   tried.filter(({ outcome }) => outcome.fate === 'equivalent' && outcome.from === from).length;
 
-const kills = (tried: readonly Tried[], clause: string): number =>
+const kills = (tried: readonly FaultOutcome[], clause: string): number =>
   tried.filter(({ outcome }) => outcome.fate === 'killed' && outcome.by.includes(clause)).length;
 
 /** The matrix for scripts. */
@@ -49,7 +50,7 @@ export function matrixJson(matrix: Matrix): object {
   };
 }
 
-const refutedOf = (tried: readonly Tried[]): readonly Tried[] =>
+const refutedOf = (tried: readonly FaultOutcome[]): readonly FaultOutcome[] =>
   tried.filter(({ outcome }) => outcome.fate === 'survived' && outcome.refuted !== undefined);
 
 /** The matrix in a few lines: counts, the score, what survived, and which clauses kill nothing. */
@@ -78,7 +79,7 @@ export function matrixText(matrix: Matrix): string {
 }
 
 /** Where no history comes: how many faults would show there, and what would bring one there. */
-function unreachedText(tried: readonly Tried[]): readonly string[] {
+function unreachedText(tried: readonly FaultOutcome[]): readonly string[] {
   const places = new Map<string, number>();
   for (const { outcome } of tried) {
     if (outcome.fate !== 'unreached') continue;
@@ -105,7 +106,7 @@ const score = (killed: number, survived: number): string =>
     ? 'none'
     : `${((100 * killed) / (killed + survived)).toFixed(2)} % of killed and survived`;
 
-function survivorText({ fault, outcome }: Tried): string {
+function survivorText({ fault, outcome }: FaultOutcome): string {
   if (outcome.fate !== 'survived') return '';
   return `survived  ${fault.name}: ${fault.text} (${survival(outcome)})`;
 }

@@ -1,16 +1,16 @@
 // What is to be mended when faults were tried, on matrices made by hand: survivors, needless clauses, lists that are out of date.
 import { describe, expect, it } from 'vitest';
 import { faultsOfRepaired } from '../model/faults/planted.ts';
-import { listedArguments } from '../properties/faults/equivalent.ts';
-import { excused } from '../properties/faults/excused.ts';
-import { kept } from '../properties/faults/kept.ts';
-import type { Fate, Tried } from '../properties/faults/kill.ts';
-import { reachedBy, showsAt } from '../properties/faults/unreached.ts';
-import { switchContract } from '../properties/switch-contract.ts';
+import { switchContract } from '../properties/levels/switch/contract.ts';
+import { excused } from '../properties/mutation/accepted.ts';
+import { listedArguments } from '../properties/mutation/equivalent.ts';
+import type { Fate, FaultOutcome } from '../properties/mutation/kill.ts';
+import { kept } from '../properties/mutation/redundant-clauses.ts';
+import { reachedBy, showsAt } from '../properties/mutation/unreached.ts';
 import { count, isClean, type Matrix, needless, outdated, unexplained } from './kill-verdict.ts';
 
 const [any] = faultsOfRepaired();
-const tried = (name: string, outcome: Fate): Tried => {
+const tried = (name: string, outcome: Fate): FaultOutcome => {
   if (any === undefined) throw new Error('there is no fault');
   return { fault: { ...any, name }, outcome };
 };
@@ -22,7 +22,7 @@ const namesIn = (table: Readonly<Record<string, unknown>>): readonly string[] =>
 const listed = { fate: 'equivalent', why: 'w', from: 'list' } as const;
 
 /** A fault for every line of every list, each as that line has it. */
-const onLists: readonly Tried[] = [
+const onLists: readonly FaultOutcome[] = [
   ...namesIn(listedArguments).map((name) => tried(name, listed)),
   ...namesIn(reachedBy).map((at) => tried('a:dropped', { fate: 'unreached', at, why: 'w' })),
   ...namesIn(showsAt).map((name) => tried(name, { fate: 'unreached', at: 's', why: 'w' })),

@@ -1,13 +1,14 @@
 // What is to be mended when faults have been tried: what survived, clauses that kill nothing alone, and lines of lists that are out of
 // date. Lists are held to account only where every fault of the path put right was tried.
-import { listedArguments } from '../properties/faults/equivalent.ts';
-import { excused } from '../properties/faults/excused.ts';
-import { kept } from '../properties/faults/kept.ts';
-import type { Fate, Tried } from '../properties/faults/kill.ts';
-import { patternIn } from '../properties/faults/names.ts';
-import { isKilled, type TriedRule } from '../properties/faults/of-levels.ts';
-import { reachedBy, showsAt } from '../properties/faults/unreached.ts';
-import { switchContract } from '../properties/switch-contract.ts';
+
+import { switchContract } from '../properties/levels/switch/contract.ts';
+import { excused } from '../properties/mutation/accepted.ts';
+import { listedArguments } from '../properties/mutation/equivalent.ts';
+import type { Fate, FaultOutcome } from '../properties/mutation/kill.ts';
+import { isKilled, type RuleOutcome } from '../properties/mutation/level-faults.ts';
+import { patternIn } from '../properties/mutation/names.ts';
+import { kept } from '../properties/mutation/redundant-clauses.ts';
+import { reachedBy, showsAt } from '../properties/mutation/unreached.ts';
 
 /** What is known when faults have been tried. */
 export interface Matrix {
@@ -16,11 +17,11 @@ export interface Matrix {
   readonly seed: number;
   /** How many were to be tried. */
   readonly faults: number;
-  readonly tried: readonly Tried[];
+  readonly tried: readonly FaultOutcome[];
   /** By clause, a fault that it alone kills. */
   readonly sole: ReadonlyMap<string, string>;
   /** The faults of other levels that were tried. */
-  readonly rules: readonly TriedRule[];
+  readonly rules: readonly RuleOutcome[];
   /** Whether every fault of the path was tried, so that it can be said what a clause is needed for. */
   readonly whole: boolean;
 }
@@ -89,5 +90,5 @@ export const isClean = (matrix: Matrix): boolean =>
   [needless, outdated, unexplained].every((list) => list(matrix).length === 0);
 
 /** How many faults came to a fate. */
-export const count = (tried: readonly Tried[], fate: Fate['fate']): number =>
+export const count = (tried: readonly FaultOutcome[], fate: Fate['fate']): number =>
   tried.filter(({ outcome }) => outcome.fate === fate).length;

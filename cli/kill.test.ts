@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { defectNames } from '../model/paths/repairs.ts';
-import { kept } from '../properties/faults/kept.ts';
-import { OWN_TREE, repairName } from '../properties/fixtures.ts';
-import { switchContract } from '../properties/switch-contract.ts';
-import { hvspec, hvspecIn } from './hand-run.ts';
+import { switchContract } from '../properties/levels/switch/contract.ts';
+import { kept } from '../properties/mutation/redundant-clauses.ts';
+import { OWN_TREE, repairName } from '../properties/subjects/fixtures.ts';
+import { hvspec, hvspecIn } from './testing/run-cli.ts';
 
 describe('faults --kill', () => {
   it('prints what became of the faults of a site, and exits 0 when none survives', async () => {

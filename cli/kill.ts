@@ -1,15 +1,15 @@
 // hvspec faults --kill: tries every fault of a path on every clause, and says what becomes of each.
 import { randomInt } from 'node:crypto';
 import type { Fault } from '../model/faults/generated.ts';
-import { diskFiles } from '../properties/disk-files.ts';
-import { catalogueOf } from '../properties/faults/catalogue.ts';
-import { elementsJson } from '../properties/faults/elements.ts';
-import { soleKills } from '../properties/faults/kill.ts';
-import { type FaultOfLevel, faultsOfLevels } from '../properties/faults/of-levels.ts';
-import { tryAll } from '../properties/faults/trying.ts';
-import { readKernel } from '../properties/kernel-source.ts';
-import { kernelSubject } from '../properties/report/subject.ts';
-import { hasThreads } from '../properties/threads.ts';
+import { catalogueOf } from '../properties/mutation/catalogue.ts';
+import { elementsJson } from '../properties/mutation/elements.ts';
+import { soleKills } from '../properties/mutation/kill.ts';
+import { type FaultOfLevel, faultsOfLevels } from '../properties/mutation/level-faults.ts';
+import { tryAll } from '../properties/mutation/trials.ts';
+import { diskFiles } from '../properties/subjects/disk-files.ts';
+import { readKernel } from '../properties/subjects/kernel-source.ts';
+import { kernelSubject } from '../properties/subjects/kernel-subject.ts';
+import { hasThreads } from '../properties/work/thread-pool.ts';
 import { checkWritable, complain, deliver, type Io, writeJson } from './io.ts';
 import { definitions } from './kernel.ts';
 import { matrixJson, matrixText } from './kill-matrix.ts';
@@ -67,42 +67,58 @@ export async function killVerb(
   const { subject, catalogue } = begun;
   const inRules = flags.kernel === undefined && subject === 'repaired' ? faultsOfLevels() : [];
   checkNames(sites, catalogue.faults, inRules);
-  const chosen = catalogue.faults.filter(({ name }) => isAt(sites, name));
-  const chosenInRules = inRules.filter(({ name }) => isAt(sites, name));
-  const total = chosen.length + chosenInRules.length;
-  const seed = flags.seed === undefined ? randomInt(2 ** 32) | 0 : seedFrom('--seed', flags.seed);
-  const fresh = flags.runs === undefined ? FRESH : positive('--runs', flags.runs);
+  const work: KillWork = {
+    subject,
+    catalogue,
+    chosen: catalogue.faults.filter(({ name }) => isAt(sites, name)),
+    rules: inRules.filter(({ name }) => isAt(sites, name)),
+    anew: {
+      seed: flags.seed === undefined ? randomInt(2 ** 32) | 0 : seedFrom('--seed', flags.seed),
+      count: flags.runs === undefined ? FRESH : positive('--runs', flags.runs),
+    },
+  };
+  const matrix = await matrixOf(work, flags, { most, isWhole: sites.length === 0 }, io);
+  const total = work.chosen.length + work.rules.length;
+  return tell(matrix, total, elementsJson(catalogue.program, matrix.tried), flags, io);
+}
+
+/** What is tried. */
+type KillWork = Pick<
+  Parameters<typeof tryAll>[0],
+  'subject' | 'catalogue' | 'chosen' | 'rules' | 'anew'
+>;
+
+/** Tries it, on several threads where that pays; what each clause alone kills is asked of the whole matrix only. */
+async function matrixOf(
+  work: KillWork,
+  flags: KillFlags,
+  { most, isWhole }: { readonly most: number; readonly isWhole: boolean },
+  io: Io,
+): Promise<Matrix> {
+  const { subject, catalogue, chosen, anew } = work;
+  const total = chosen.length + work.rules.length;
   const bar = progressBar(io.progress, total, 'kill', 'faults');
   const threads = threadsFor(total, most);
-  const what = {
-    subject,
-    anew: { seed, count: fresh },
-    catalogue,
-    chosen,
-    rules: chosenInRules,
-    threads,
-  };
   const done = await phaseOnThreads(
     io,
     () => false,
-    (ending) => tryAll({ ...what, ...ending, progress: (count) => bar.update(count, count) }),
+    (ending) =>
+      tryAll({ ...work, threads, ...ending, progress: (count) => bar.update(count, count) }),
   );
   bar.end();
   const { tried, rules } = done ?? { tried: [], rules: [] };
   const alone = (): ReadonlyMap<string, string> =>
     soleKills(catalogue.program, tried, catalogue.known);
-  const all = sites.length === 0 && !io.interrupted();
-  const sole = all ? phase(io, 'sole kills', alone) : undefined;
-  const matrix: Matrix = {
+  const sole = isWhole && !io.interrupted() ? phase(io, 'sole kills', alone) : undefined;
+  return {
     model: flags.kernel === undefined ? subject : 'kernel',
-    seed,
+    seed: anew.seed,
     faults: chosen.length,
     tried,
     sole: sole ?? new Map(),
     rules,
     whole: sole !== undefined,
   };
-  return tell(matrix, total, elementsJson(catalogue.program, tried), flags, io);
 }
 
 /** Prints the matrix, and writes it for others where that is asked; returns the exit code. */

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { defectNames } from '../model/paths/repairs.ts';
-import { keptHistory } from '../properties/arbitraries/kept-history.ts';
+import { encodeToken } from '../properties/counterexample/token.ts';
 import { levels } from '../properties/levels/levels.ts';
-import { encodeToken } from '../properties/report/token.ts';
+import { switchHistory } from '../properties/levels/switch/history-schema.ts';
 import { contract } from '../spec/contract.ts';
-import { hvspec } from './hand-run.ts';
+import { hvspec } from './testing/run-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hvspec-'));
 
@@ -27,7 +27,7 @@ describe('bad usage and bad input', () => {
     subject: 'nobody',
     clause: 'host-dscr-returns',
     level: 'switch',
-    history: keptHistory([new BigUint64Array(), []]),
+    history: switchHistory.write([new BigUint64Array(), []]),
   });
   const damaged = (level: string): string =>
     encodeToken({

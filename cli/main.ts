@@ -1,7 +1,8 @@
 // The command line as a whole: from arguments to an exit code, and what is said of an error.
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { version } from '../properties/report/version.ts';
-import { complain, type Io, reason } from './io.ts';
+import { reason } from '../properties/input/unreadable.ts';
+import { version } from '../properties/input/version.ts';
+import { complain, type Io } from './io.ts';
 import { type Describe, verbs } from './verbs.ts';
 
 /** Runs the command with these arguments and returns the exit code. */
@@ -22,7 +23,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
 }
 
 /** Complaints about what the user can mend, by the names of their classes: a verb's code is loaded when it is called. */
-const MENDABLE: readonly string[] = ['UsageError', 'Unreadable', 'Damaged'];
+const MENDABLE: readonly string[] = ['UsageError', 'Unreadable', 'InvalidHistory'];
 
 /** Verbs that have run something by the time they print: what is lost then is a verdict. */
 const WORKING: readonly string[] = ['check', 'kernel', 'explore', 'merge', 'counterexample'];
@@ -32,7 +33,7 @@ const DISAGREED = /^two readers of the model disagree: /u;
 
 function failed(error: unknown, io: Io, isWorking: boolean): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof Error && error.name === 'Unwritten') {
+  if (error instanceof Error && error.name === 'OutputError') {
     complain(io, error.message);
     return isWorking ? 4 : 2;
   }

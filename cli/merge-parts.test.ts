@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Blob } from '../properties/campaign/blob.ts';
+import type { CampaignFile } from '../properties/campaign/file.ts';
+import { readCampaignFile, writeCampaignFile } from '../properties/campaign/file-store.ts';
 import { BLOCK } from '../properties/campaign/plan.ts';
-import { hvspec } from './hand-run.ts';
-import { readBlob, writeBlob } from './resume.ts';
+import { hvspec } from './testing/run-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hvspec-merge-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -21,11 +21,11 @@ function part(
   {
     coverage = false,
     ...tally
-  }: { coverage?: boolean } & Partial<Blob['known']['tallies'][0]> = {},
+  }: { coverage?: boolean } & Partial<CampaignFile['known']['tallies'][0]> = {},
 ): string {
   const file = join(folder, `part-${index}-of-${of}`);
   const runs = blocks.length * BLOCK;
-  const blob: Blob = {
+  const blob: CampaignFile = {
     question: {
       subjects: [{ model: 'repaired', name: 'repaired' }],
       clauses: [CLAUSE],
@@ -40,7 +40,7 @@ function part(
       coverage: coverage ? { repaired: { cells: {}, pairs: {} } } : {},
     },
   };
-  writeBlob(file, blob, blob.known);
+  writeCampaignFile(file, blob, blob.known);
   return file;
 }
 
@@ -107,7 +107,7 @@ describe('a merge', () => {
   it('writes what it has united', async () => {
     const file = join(folder, 'united');
     await hvspec(`merge ${shard(1)} ${shard(2)} --resume ${file}`);
-    expect(readBlob(file)).toMatchObject({
+    expect(readCampaignFile(file)).toMatchObject({
       share: { index: null, of: 2 },
       known: { switches: 20 * BLOCK },
     });

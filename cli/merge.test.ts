@@ -3,8 +3,8 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hvspec } from './hand-run.ts';
-import { sealed } from './hand-sealed.ts';
+import { hvspec } from './testing/run-cli.ts';
+import { sealed } from './testing/sealed.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hvspec-parts-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,16 +1,17 @@
 // hvspec merge: parts of a campaign, played by shards or one after another, as one report.
-import { benchRoom } from '../properties/campaign/bench-room.ts';
-import { damagedFile } from '../properties/campaign/blob.ts';
-import { type Lacking, lacking } from '../properties/campaign/lacking.ts';
+import { evaluatorsOf } from '../properties/campaign/evaluators.ts';
+import { damagedFile } from '../properties/campaign/file.ts';
+import { readCampaignFile, writeCampaignFile } from '../properties/campaign/file-store.ts';
 import { merged, type Part } from '../properties/campaign/merge.ts';
+import { type MissingShard, missingShards } from '../properties/campaign/missing-shards.ts';
+import { outcomeOf } from '../properties/campaign/outcome.ts';
+import { regressionsIn } from '../properties/campaign/regressions.ts';
 import { areAtHand, disproof } from '../properties/campaign/replay.ts';
 import { contract } from '../spec/contract.ts';
+import { hostOf } from './campaign.ts';
 import { reportCheck } from './check.ts';
-import { keptIn } from './corpus.ts';
 import { checkWritable, complain, type Io } from './io.ts';
 import { type SourceFlags, subjectGiven } from './kernel-given.ts';
-import { outcomeOf } from './outcome.ts';
-import { readBlob, writeBlob } from './resume.ts';
 import { clausesNamed, positive, UsageError } from './usage.ts';
 
 export interface MergeFlags extends SourceFlags {
@@ -40,24 +41,25 @@ export function mergeVerb(
   }));
   const least = leastOf(flags, coverage);
   const clauses = clausesNamed(question.clauses);
-  const room = benchRoom(subjects, clauses, { without: new Set(), coverage });
-  const why = areAtHand(subjects) ? disproof(known, question, room) : undefined;
+  const evaluators = evaluatorsOf(subjects, clauses, { without: new Set(), coverage });
+  const why = areAtHand(subjects) ? disproof(known, question, evaluators) : undefined;
   if (why !== undefined) throw damagedFile(files.join("', '"), why);
-  if (flags.resume !== undefined) writeBlob(flags.resume, blob, known);
-  const kept = flags.corpus === undefined ? undefined : keptIn(flags.corpus, subjects, clauses);
-  const wanting = lacking(blob, room.levels);
+  if (flags.resume !== undefined) writeCampaignFile(flags.resume, blob, known);
+  const kept =
+    flags.corpus === undefined ? undefined : regressionsIn(flags.corpus, subjects, clauses);
+  const wanting = missingShards(blob, evaluators.levels);
   tellLacking(wanting, parts, io);
   const elapsedMs = Math.round(io.now() - begun);
   const how = { share: { index: null, of: blob.share.of }, united: true, elapsedMs, kept };
   const ended = wanting.length > 0;
   const outcome = outcomeOf(
-    { known, room, asked: { ...question, subjects }, clauses, ended, ...how },
-    io,
+    { known, evaluators, asked: { ...question, subjects }, clauses, ended, ...how },
+    hostOf(io),
   );
   return reportCheck(outcome, flags, least, clauses.length === contract.length, io);
 }
 
-const partOf = (file: string): Part => ({ ...readBlob(file), file });
+const partOf = (file: string): Part => ({ ...readCampaignFile(file), file });
 
 /** How often each cell of the coverage must be met. Throws UsageError where it was not counted. */
 function leastOf({ coverage, minCoverage }: MergeFlags, counted: boolean): number {
@@ -71,7 +73,11 @@ function leastOf({ coverage, minCoverage }: MergeFlags, counted: boolean): numbe
 const MOST = 12;
 
 /** Says which shards are missing or not done, and how each is mended. */
-function tellLacking(wanting: readonly Lacking[], parts: readonly [Part, ...Part[]], io: Io): void {
+function tellLacking(
+  wanting: readonly MissingShard[],
+  parts: readonly [Part, ...Part[]],
+  io: Io,
+): void {
   const [
     {
       share: { of },

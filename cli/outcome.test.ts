@@ -1,13 +1,11 @@
-// What is known when a campaign has ended: which verdicts are drawn, what is said beside the report, and the exit code of that.
+// What is said of a campaign beside its report, and the exit code of that.
 import { describe, expect, it } from 'vitest';
-import type { BenchRoom } from '../properties/campaign/bench-room.ts';
+import type { Outcome } from '../properties/campaign/outcome.ts';
 import { ENDLESS } from '../properties/campaign/plan.ts';
-import type { Tally } from '../properties/campaign/tally.ts';
-import { heed } from '../properties/halt.ts';
-import type { Bench } from '../properties/levels/level.ts';
-import { contract } from '../spec/contract.ts';
+import type { Result } from '../properties/campaign/results.ts';
+import { clauseNamed } from '../spec/contract.ts';
 import { type Io, streams } from './io.ts';
-import { isPart, type Outcome, outcomeOf, pace, reported, tellPart, tellRest } from './outcome.ts';
+import { finish, pace, reported, tellPart, tellRest } from './outcome.ts';
 
 /** A world in which nothing happens, and what is said in it. */
 function world(more: Partial<Io> = {}) {
@@ -23,175 +21,29 @@ function world(more: Partial<Io> = {}) {
   return { io, said };
 }
 
-const bench: Bench = {
-  play: () => ({ runs: 0, switches: 0, counts: [] }),
-  judge: () => ({ verdict: 'vacuous' }),
-  minimal: (_clause, history) => history,
-  show: () => undefined,
-};
-const room: BenchRoom = { clausesOf: () => [], levels: [], bench: () => bench, play: () => [] };
-
-const first = (is: (clause: (typeof contract)[number]) => boolean) =>
-  contract.filter(is).slice(0, 1);
-const [plain] = first(({ over, also }) => over === 'switch' && also === undefined);
-const [both] = first(({ also }) => also !== undefined);
-const [core] = first(({ over }) => over === 'core');
-const clauses = [plain, both, core].filter((clause) => clause !== undefined);
-
-const worst = { verdict: 'violated', weight: 1, index: 0, level: 'switch', history: [] } as const;
-const tally = (clause: { readonly name: string } | undefined, more: Partial<Tally>): Tally => ({
-  model: 'repaired',
-  clause: clause?.name ?? '',
-  runs: 500,
-  met: 9,
-  worst: null,
-  ...more,
-});
-
-const asked = {
-  subjects: [{ model: 'repaired', name: 'repaired' }],
-  clauses: clauses.map(({ name }) => name),
-  series: { seed: -1, runs: 1000 },
-  coverage: false,
+const result = (name: string, verdict: Result['verdict']): readonly Result[] => {
+  const clause = clauseNamed(name);
+  if (clause === undefined) throw new Error(`no clause is called ${name}`);
+  const counts = { runs: 500, met: 9, extent: 'sampled' as const };
+  return [{ model: 'repaired', clause, verdict, ...counts, finding: undefined }];
 };
 
-/** A campaign that ended so. */
-const campaign = (
-  tallies: readonly Tally[],
-  more: Partial<Parameters<typeof outcomeOf>[0]> = {},
-) => ({
-  known: { done: {}, switches: 700, tallies, coverage: {} },
-  room,
-  asked,
+const outcome: Outcome = {
+  results: [
+    ...result('host-dscr-returns', 'holds'),
+    ...result('host-amr-returns', 'not-enough'),
+    ...result('host-ctrl-returns', 'violated'),
+  ],
+  known: { done: {}, switches: 700, tallies: [], coverage: {} },
+  asked: { subjects: [], clauses: [], series: { seed: -1, runs: 1000 }, coverage: false },
   share: { index: 1, of: 1 },
-  clauses,
-  ended: false,
+  runs: 500,
   elapsedMs: 2000,
-  kept: undefined,
-  ...more,
-});
-
-const three = [
-  tally(plain, {}),
-  tally(both, { met: 0, runs: 900 }),
-  tally(core, { runs: 4000, worst }),
-];
-const verdicts = ({ results }: Outcome) => results.map(({ verdict }) => verdict);
-
-describe('an outcome', () => {
-  it('has the verdicts of all clauses where all was played', () => {
-    const outcome = outcomeOf(campaign(three), world().io);
-    expect(verdicts(outcome)).toEqual(['holds', 'vacuous', 'violated']);
-    expect(outcome).toMatchObject({
-      ended: false,
-      cut: false,
-      lost: [],
-      runs: 500,
-      elapsedMs: 2000,
-    });
-    expect(outcome.corpus).toBeUndefined();
-    expect(outcome.asked).toBe(asked);
-  });
-
-  it.each<[string, Partial<Parameters<typeof outcomeOf>[0]>]>([
-    ['the budget ended', { ended: true }],
-    ['it is one shard of several', { share: { index: 2, of: 3 } }],
-  ])('decides nothing but violations where %s', (_when, more) => {
-    const outcome = outcomeOf(campaign(three, more), world().io);
-    expect(verdicts(outcome)).toEqual(['not-enough', 'not-enough', 'violated']);
-  });
-
-  it('decides all where shards are united', () => {
-    const outcome = outcomeOf(campaign(three, { share: { index: null, of: 3 } }), world().io);
-    expect(verdicts(outcome)).toEqual(['holds', 'vacuous', 'violated']);
-  });
-
-  it('counts the histories of sampled clauses, of those judged in two places only where there are no others', () => {
-    const of = (...tallies: readonly Tally[]) => outcomeOf(campaign(tallies), world().io).runs;
-    expect(of(...three)).toBe(500);
-    expect(of(tally(both, { runs: 900 }), tally(core, { runs: 4000 }))).toBe(900);
-    expect(of(tally(core, { runs: 4000 }))).toBe(0);
-    expect(of()).toBe(0);
-  });
-
-  it('is ended and cut where the user interrupts while it is made minimal', () => {
-    let isGone = false;
-    const { io } = world({ interrupted: () => isGone });
-    const minimal: Bench['minimal'] = (_clause, history) => {
-      isGone = true;
-      return history;
-    };
-    const left = { ...room, bench: () => ({ ...bench, minimal }) };
-    const outcome = outcomeOf(campaign(three, { room: left }), io);
-    expect(outcome).toMatchObject({ ended: true, cut: true });
-  });
-
-  it('is ended where the time is over before its verdicts are drawn: no verdicts are no success', () => {
-    const minimal: Bench['minimal'] = () => {
-      heed();
-      return [];
-    };
-    const left = { ...room, bench: () => ({ ...bench, minimal }) };
-    const outcome = outcomeOf(campaign(three, { room: left, late: () => true }), world().io);
-    expect(outcome).toMatchObject({ ended: true, results: [] });
-    expect(tellRest(outcome, world().io)).toBe(4);
-  });
-
-  it('is cut where the time is over, if there was anything to make minimal', () => {
-    const late = () => true;
-    expect(outcomeOf(campaign(three, { late }), world().io)).toMatchObject({
-      ended: false,
-      cut: true,
-    });
-    const whole = [tally(plain, {})];
-    expect(outcomeOf(campaign(whole, { late }), world().io)).toMatchObject({ cut: false });
-  });
-
-  const unplayed = tally(core, { runs: 0, met: 0 });
-  const nothing = clauses.map((clause) => tally(clause, { runs: 0, met: 0 }));
-  const some = [tally(plain, {}), tally(both, { runs: 900 }), unplayed];
-  const endless = { asked: { ...asked, series: { seed: 1, runs: ENDLESS } } };
-  const part = { share: { index: 2, of: 3 } };
-
-  it.each<[string, boolean, readonly Tally[], Partial<Parameters<typeof outcomeOf>[0]>]>([
-    ['a clause is not judged when the time is over', true, some, endless],
-    ['every clause was judged by then', false, three, endless],
-    ['runs were asked for, not a time', false, some, {}],
-    ['one shard of several has judged some', false, some, { ...endless, ...part }],
-    ['one shard of several has judged none', true, nothing, { ...endless, ...part }],
-  ])('where %s, is ended: %s', (_when, isEnded, tallies, more) => {
-    const found = outcomeOf(campaign(tallies, more), world().io);
-    expect(found.ended).toBe(isEnded);
-    if (isEnded) expect(new Set(verdicts(found))).toEqual(new Set(['not-enough']));
-  });
-
-  it('keeps its counterexamples, and says where it cannot', () => {
-    const told: unknown[] = [];
-    const change = { folder: 'corpus', replayed: 1, pruned: 2, added: 3 };
-    const update = (...all: readonly unknown[]) => {
-      told.push(all[0] === room, all[2]);
-      return change;
-    };
-    const kept = { earlier: [], update };
-    expect(outcomeOf(campaign(three, { kept }), world().io)).toMatchObject({
-      corpus: change,
-      lost: [],
-    });
-    expect(outcomeOf(campaign(three, { kept, ended: true }), world().io).corpus).toBe(change);
-    expect(told).toEqual([true, false, true, true]);
-    const full = {
-      earlier: [],
-      update: () => {
-        throw new Error('ENOSPC');
-      },
-    };
-    const outcome = outcomeOf(campaign(three, { kept: full, unkept: 'no file' }), world().io);
-    expect(outcome.lost).toEqual(['no file', 'the corpus cannot be written: ENOSPC']);
-    expect(outcome.corpus).toBeUndefined();
-  });
-});
-
-const outcome: Outcome = outcomeOf(campaign(three), world().io);
+  corpus: undefined,
+  lost: [],
+  cut: false,
+  ended: false,
+};
 const rest = (more: Partial<Outcome>) => {
   const { io, said } = world();
   return { code: tellRest({ ...outcome, ...more }, io), said };
@@ -224,7 +76,7 @@ describe('what is said beside a report', () => {
     ],
     [
       'that the time is over, where only that was limited',
-      { ended: true, asked: { ...asked, series: { seed: 1, runs: ENDLESS } } },
+      { ended: true, asked: { ...outcome.asked, series: { seed: 1, runs: ENDLESS } } },
       4,
       ['2 hvspec: the budget ended after 500 runs; the results so far are above\n'],
     ],
@@ -249,10 +101,9 @@ describe('what is said beside a report', () => {
 
   it('is of a shard that it is done, and how much that decides', () => {
     const { io, said } = world();
-    const part = outcomeOf(campaign(three, { share: { index: 2, of: 3 } }), io);
-    tellPart(part, io);
+    tellPart({ ...outcome, share: { index: 2, of: 3 } }, io);
     expect(said).toEqual([
-      '2 hvspec: shard 2 of 3 is done, 1 of 3 verdicts are decided; hvspec merge computes the others\n',
+      '2 hvspec: shard 2 of 3 is done, 2 of 3 verdicts are decided; hvspec merge computes the others\n',
     ]);
   });
 });
@@ -283,7 +134,25 @@ it('tells scripts whether it is all', () => {
   expect(reported({ ...outcome, share: { index: 1, of: 2 } }).complete).toBe(false);
 });
 
-it('knows one shard of several', () => {
-  expect([isPart({ index: 1, of: 1 }), isPart({ index: 1, of: 2 })]).toEqual([false, true]);
-  expect(isPart({ index: null, of: 2 })).toBe(false);
+describe('the exit code', () => {
+  const isExpected = ({ verdict }: Result): boolean => verdict === 'holds';
+  const holding = { results: result('host-dscr-returns', 'holds') };
+  it.each<[string, number, Partial<Outcome>, boolean, boolean]>([
+    ['all is as expected', 0, holding, true, true],
+    ['a verdict is not', 1, {}, true, true],
+    ['something else is not met', 1, holding, true, false],
+    ['the report is not delivered', 4, holding, false, true],
+    ['the budget ended', 4, { ended: true }, true, true],
+    ['a shard has found a violation', 1, { share: { index: 1, of: 2 } }, true, true],
+    [
+      'a shard has decided nothing',
+      0,
+      { results: result('host-dscr-returns', 'not-enough'), share: { index: 1, of: 2 } },
+      true,
+      true,
+    ],
+  ])('where %s is %i', (_what, code, more, isDelivered, isMet) => {
+    const judged = { isDelivered, isExpected, isMet };
+    expect(finish({ ...outcome, ...more }, judged, world().io)).toBe(code);
+  });
 });

@@ -1,116 +1,33 @@
-// What is known when a campaign has ended, one way or another, and the lines that every report of one has.
-import type { BenchRoom } from '../properties/campaign/bench-room.ts';
-import type { Question, Share } from '../properties/campaign/blob.ts';
-import type { Known } from '../properties/campaign/campaign.ts';
-import { withEarlier } from '../properties/campaign/first.ts';
+// The lines that every report of a campaign has, and the exit code that it comes to.
+import { isPart, type Outcome } from '../properties/campaign/outcome.ts';
 import { ENDLESS } from '../properties/campaign/plan.ts';
-import { type Result, resultsOf } from '../properties/campaign/results.ts';
-import type { Clause } from '../spec/clause.ts';
-import type { CorpusChange, Kept } from './corpus.ts';
-import { complain, type Io, reason } from './io.ts';
-import { phase } from './phase.ts';
+import type { Result } from '../properties/campaign/results.ts';
+import { complain, type Io } from './io.ts';
 
-export interface Outcome {
-  readonly results: readonly Result[];
-  readonly known: Known;
-  readonly asked: Question;
-  readonly share: Share;
-  /** Histories that each clause was judged on. */
-  readonly runs: number;
-  readonly elapsedMs: number;
-  /** What the corpus held and how it changed; undefined where none was named. */
-  readonly corpus: CorpusChange | undefined;
-  /** What could not be kept in the corpus, or in the file, and why. */
-  readonly lost: readonly string[];
-  /** The user or the clock did not let every counterexample be made minimal. */
-  readonly cut: boolean;
-  /** What is gone on with. */
-  readonly file?: string | undefined;
-  /** Whether others have played it, and it was united here. */
-  readonly united?: boolean;
-  /** The budget ended before what was asked for was done. */
-  readonly ended: boolean;
+/** What a verb makes of an outcome. */
+interface Judgement {
+  readonly isDelivered: boolean;
+  readonly isExpected: (result: Result) => boolean;
+  /** Whether all that is asked beside the verdicts is so. */
+  readonly isMet?: boolean;
 }
 
-/** What a campaign came to. */
-interface Ended {
-  readonly known: Known;
-  readonly room: BenchRoom;
-  readonly asked: Question;
-  readonly share: Share;
-  readonly clauses: readonly Clause[];
-  readonly file?: string | undefined;
-  readonly united?: boolean;
-  readonly ended: boolean;
-  readonly elapsedMs: number;
-  readonly kept: Kept | undefined;
-  /** Why the file cannot be written, where it cannot. */
-  readonly unkept?: string | undefined;
-  /** Whether the time is over. */
-  readonly late?: () => boolean;
+/** Says what a report does not say, and returns the exit code. */
+export function finish(
+  outcome: Outcome,
+  { isDelivered, isExpected, isMet = true }: Judgement,
+  io: Io,
+): number {
+  const rest = tellRest(outcome, io);
+  if (!isDelivered || rest !== undefined) return rest ?? 4;
+  if (!isPart(outcome.share)) return isMet && outcome.results.every(isExpected) ? 0 : 1;
+  tellPart(outcome, io);
+  return outcome.results.some((result) => isBad(result, isExpected)) ? 1 : 0;
 }
 
-/** Draws the verdicts from what is known, and brings the corpus up to date. */
-export function outcomeOf(campaign: Ended, io: Io): Outcome {
-  const { known, room, asked, clauses, kept, unkept, late = () => false, ...how } = campaign;
-  const { subjects } = asked;
-  const sum = withEarlier(known, room, kept?.earlier ?? []);
-  const drawn = phase(io, 'minimise', () => resultsOf(sum, room, subjects, clauses), late);
-  const all = drawn ?? [];
-  const shrinks = all.some(({ history }) => history !== undefined);
-  const isOver = how.ended || isStarved(all, asked, how.share);
-  const ended = isOver || drawn === undefined || io.interrupted();
-  const { change, failed } = keptAtLast(() => kept?.update(room, all, ended));
-  return {
-    ...how,
-    ended,
-    results: isOver || isPart(how.share) ? all.map(undecided) : all,
-    known,
-    asked,
-    runs: historiesOf(all),
-    corpus: change,
-    lost: [unkept, failed].filter((one) => one !== undefined),
-    cut: shrinks && (io.interrupted() || late()),
-  };
-}
-
-/**
- * Whether the time was over before a clause was judged at all: that is no verdict. Of a shard, before anything was: other
- * shards may be those that play a clause's level.
- */
-function isStarved(all: readonly Result[], { series }: Question, share: Share): boolean {
-  if (series.runs !== ENDLESS) return false;
-  const isUnplayed = ({ runs }: Result): boolean => runs === 0;
-  return isPart(share) ? all.every(isUnplayed) : all.some(isUnplayed);
-}
-
-/** How the corpus has changed, or why it cannot be: the report is still to be printed. */
-function keptAtLast(update: () => CorpusChange | undefined): {
-  readonly change: CorpusChange | undefined;
-  readonly failed?: string;
-} {
-  try {
-    return { change: update() };
-  } catch (error) {
-    return { change: undefined, failed: `the corpus cannot be written: ${reason(error)}` };
-  }
-}
-
-/** Histories that each clause was judged on; one that is also judged at another level has more. */
-function historiesOf(results: readonly Result[]): number {
-  const sampled = results.filter(({ extent }) => extent === 'sampled');
-  const plain = sampled.filter(({ clause }) => clause.also === undefined);
-  return Math.max(0, ...(plain.length > 0 ? plain : sampled).map(({ runs }) => runs));
-}
-
-/** Whether a share is one shard of several. It may find a clause violated; whether it holds is seen in all of them. */
-export const isPart = ({ index, of }: Share): boolean => index !== null && of > 1;
-
-/** When the budget ended, what was not found violated is not decided. */
-const undecided = (result: Result): Result =>
-  result.verdict === 'holds' || result.verdict === 'vacuous'
-    ? { ...result, verdict: 'not-enough' }
-    : result;
+/** Whether a verdict is drawn and is none that is expected. */
+export const isBad = (result: Result, isExpected: Judgement['isExpected']): boolean =>
+  !isExpected(result) && result.verdict !== 'not-enough';
 
 /** What a report for scripts says of a campaign. */
 export const reported = ({ results, known, asked, share, runs, elapsedMs, ended }: Outcome) => ({

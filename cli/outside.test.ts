@@ -13,8 +13,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { OWN_FILE, OWN_TREE } from '../properties/fixtures.ts';
-import { hvspec } from './hand-run.ts';
+import { OWN_FILE, OWN_TREE } from '../properties/subjects/fixtures.ts';
+import { hvspec } from './testing/run-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hvspec-outside-'));
 const file = (...names: readonly string[]): string => join(folder, ...names);

@@ -1,5 +1,7 @@
 // A phase of a command: work that the user or the clock may end, with what is seen of it on a terminal.
-import { halting, haltingAsync } from '../properties/halt.ts';
+
+import { halting, haltingAsync } from '../properties/work/interruption.ts';
+import type { Ending } from '../properties/work/supervisor.ts';
 import type { Io } from './io.ts';
 import { type Progress, progressCount } from './progress.ts';
 import { BY_TIME, END } from './supervision.ts';
@@ -31,13 +33,6 @@ function looking(io: Io, bar: Progress, late: () => boolean): () => boolean {
     if (++looks % SELDOM === 0) bar.update(looks, looks);
     return io.interrupted() || late();
   };
-}
-
-/** Work on several threads: what they see of its end, and whether it has come. */
-export interface Ending {
-  readonly stop: () => boolean;
-  readonly left: AbortSignal;
-  readonly flag: Int32Array | undefined;
 }
 
 /** Does work on several threads that all end when the user or the clock says so. Undefined where it was left. */

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { slots } from '../model/places.ts';
-import { keptHistory } from '../properties/arbitraries/kept-history.ts';
-import { OWN_FILE } from '../properties/fixtures.ts';
-import { encodeToken } from '../properties/report/token.ts';
-import { hvspecIn } from './hand-run.ts';
+import { encodeToken } from '../properties/counterexample/token.ts';
+import { switchHistory } from '../properties/levels/switch/history-schema.ts';
+import { OWN_FILE } from '../properties/subjects/fixtures.ts';
+import { hvspecIn } from './testing/run-cli.ts';
 
 /** An escape sequence, a title, a C1 control, an override of direction, a return, a bell, a new line with a verdict in it. */
 const BAD = '\u001b[2J\u001b]0;t\u0007\u009b1m\u202e\u2066\r\u0008\nhvspec: all is well';
@@ -28,7 +28,7 @@ function holding(name: string, text: string): string {
 }
 
 /** A history that is sound: it is not that which is complained of. */
-const history = keptHistory([new BigUint64Array(slots + 1), []]);
+const history = switchHistory.write([new BigUint64Array(slots + 1), []]);
 
 const token = (subject: string, clause: string, level: string): string =>
   encodeToken({ subject, clause, level, history });

@@ -1,6 +1,6 @@
 // Which histories a campaign plays, as its flags and its file say: the seed and the number of a series, or one history of it.
 import { randomInt } from 'node:crypto';
-import type { Blob, Question } from '../properties/campaign/blob.ts';
+import type { CampaignFile, CampaignSpec } from '../properties/campaign/file.ts';
 import { ENDLESS, MOST_RUNS, type Shard } from '../properties/campaign/plan.ts';
 import { positive, seedFrom, UsageError } from './usage.ts';
 
@@ -16,7 +16,11 @@ export interface SeriesFlags {
 const RUNS = 2000;
 
 /** What a shard must be told, so that it is a part of the same campaign as the others. */
-export function checkShard({ of }: Shard, { seed }: SeriesFlags, earlier: Blob | undefined): void {
+export function checkShard(
+  { of }: Shard,
+  { seed }: SeriesFlags,
+  earlier: CampaignFile | undefined,
+): void {
   if (of > 1 && seed === undefined && earlier === undefined)
     throw new UsageError('a shard needs --seed S, the same for all shards of a campaign');
 }
@@ -25,8 +29,8 @@ export function checkShard({ of }: Shard, { seed }: SeriesFlags, earlier: Blob |
 export function seriesFrom(
   { runs, seed, path, level }: SeriesFlags,
   seconds: number | undefined,
-  earlier: Question['series'] | undefined,
-): Question['series'] {
+  earlier: CampaignSpec['series'] | undefined,
+): CampaignSpec['series'] {
   const only = onlyFrom(path);
   const otherwise = earlier?.runs ?? (seconds === undefined ? RUNS : ENDLESS);
   return {

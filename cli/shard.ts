@@ -12,7 +12,7 @@ export interface ShardFlags {
 }
 
 /** A shard, and who named it. */
-export interface Chosen {
+export interface ShardChoice {
   readonly shard: Shard;
   readonly from: string;
 }
@@ -22,7 +22,7 @@ export function shardFrom(
   { shard, shards }: ShardFlags,
   env: Environment,
   file: Shard = WHOLE,
-): Chosen {
+): ShardChoice {
   if (shard !== undefined) {
     const [, index, of] = /^(\d+)\/(\d+)$/u.exec(shard) ?? [];
     if (index === undefined || of === undefined)
@@ -42,7 +42,7 @@ export function shardFrom(
   return { shard: WHOLE, from: 'nobody' };
 }
 
-type Engine = (env: Environment, of: number | undefined) => Chosen | undefined;
+type Engine = (env: Environment, of: number | undefined) => ShardChoice | undefined;
 
 /** Task numbers of an array may begin anywhere, and be apart. Of a part of the array nobody knows where the whole begins. */
 const slurm: Engine = (env, of) =>
@@ -76,7 +76,7 @@ function numbered(
   env: Environment,
   name: string,
   read: (number: number) => readonly [index: number, of: number],
-): Chosen | undefined {
+): ShardChoice | undefined {
   const text = env[name];
   if (text === undefined || text === '') return undefined;
   return chosen(...read(wholeIn(env, name, '')), name);
@@ -96,7 +96,7 @@ function countIn(env: Environment, name: string): number {
   );
 }
 
-function chosen(index: number, of: number, from: string): Chosen {
+function chosen(index: number, of: number, from: string): ShardChoice {
   if (of > MOST_SHARDS)
     throw new UsageError(`${from} says ${of} shards, and ${MOST_SHARDS} are the most`);
   if (of < 1 || index < 1 || index > of)

@@ -6,18 +6,18 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { benchRoom } from '../properties/campaign/bench-room.ts';
-import type { Blob } from '../properties/campaign/blob.ts';
 import {
+  type CampaignProgress,
   carryOn,
   inThisThread,
-  type Known,
   nothingKnown,
 } from '../properties/campaign/campaign.ts';
+import { evaluatorsOf } from '../properties/campaign/evaluators.ts';
+import type { CampaignFile } from '../properties/campaign/file.ts';
+import { readCampaignFile } from '../properties/campaign/file-store.ts';
 import { BLOCK } from '../properties/campaign/plan.ts';
-import { hvspec } from './hand-run.ts';
-import { hvspecProcess, hvspecStruck, twoAtATime, until } from './process-run.ts';
-import { readBlob } from './resume.ts';
+import { hvspecProcess, hvspecStruck, twoAtATime, until } from './testing/process-run.ts';
+import { hvspec } from './testing/run-cli.ts';
 import { clausesNamed } from './usage.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hvspec-shards-'));
@@ -54,20 +54,20 @@ async function merged(...files: readonly string[]) {
 
 /** Blocks that a file knows of; none where there is none yet. */
 const blocksIn = (kept: string): number =>
-  existsSync(kept) ? Object.values(readBlob(kept).known.done).flat().length : 0;
+  existsSync(kept) ? Object.values(readCampaignFile(kept).known.done).flat().length : 0;
 
 /** What the blocks that a file knows of come to when they are played here, one after another. */
-async function again({ question, known }: Blob): Promise<Known> {
+async function again({ question, known }: CampaignFile): Promise<CampaignProgress> {
   const { subjects, series } = question;
-  const room = benchRoom(subjects, clausesNamed(question.clauses), { without: new Set() });
+  const evaluators = evaluatorsOf(subjects, clausesNamed(question.clauses), { without: new Set() });
   const length = Math.max(...Object.values(known.done).flat()) + 1;
-  const others = room.levels.map(({ name }): [string, number[]] => {
+  const others = evaluators.levels.map(({ name }): [string, number[]] => {
     const own = new Set(known.done[name]);
     return [name, Array.from({ length }, (_, i) => i).filter((block) => !own.has(block))];
   });
-  const begin = { ...nothingKnown(subjects, room), done: Object.fromEntries(others) };
+  const begin = { ...nothingKnown(subjects, evaluators), done: Object.fromEntries(others) };
   const asked = { subjects, series: { ...series, runs: length * BLOCK } };
-  return (await carryOn(begin, room, inThisThread(room), asked)).known;
+  return (await carryOn(begin, evaluators, inThisThread(evaluators), asked)).known;
 }
 
 let whole = '';
@@ -148,7 +148,7 @@ describe('a run that is stopped', () => {
           /the budget ended after \d+ of 100000000 runs; continue with --resume \S+\n/u,
         );
       }
-      const blob = readBlob(kept);
+      const blob = readCampaignFile(kept);
       const { tallies, switches } = await again(blob);
       expect({ tallies, switches }).toEqual({
         tallies: blob.known.tallies,

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { clockOf, hvspec } from './hand-run.ts';
+import { clockOf, hvspec } from './testing/run-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hvspec-timed-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -4,9 +4,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { OWN_FILE } from '../properties/fixtures.ts';
-import { hvspec, hvspecIn } from './hand-run.ts';
-import { started } from './process-run.ts';
+import { OWN_FILE } from '../properties/subjects/fixtures.ts';
+import { started } from './testing/process-run.ts';
+import { hvspec, hvspecIn } from './testing/run-cli.ts';
 
 /** Which calls are refused, of which files, and why; the calls that are let pass before. */
 const refused = vi.hoisted(() => ({ call: '', file: /^$/u, code: '', passes: 0 }));

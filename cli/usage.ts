@@ -3,7 +3,7 @@
 import { availableParallelism } from 'node:os';
 import { shortened } from '../asm/shortened.ts';
 import { isJudgedAt, levels } from '../properties/levels/levels.ts';
-import { type ModelName, modelNames } from '../properties/models.ts';
+import { type ModelName, modelNames } from '../properties/subjects/variants.ts';
 import type { Clause } from '../spec/clause.ts';
 import { clauseNamed, contract } from '../spec/contract.ts';
 

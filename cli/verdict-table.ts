@@ -1,8 +1,8 @@
 // The verdicts of a check, both paths side by side, in the order of the contract.
 
 import type { Result } from '../properties/campaign/results.ts';
-import { brokenBy, recorded } from '../properties/defects.ts';
 import { wrapped } from '../properties/report/wrapped.ts';
+import { brokenBy, recorded } from '../properties/subjects/defects.ts';
 import { chapters } from '../spec/contract.ts';
 import type { Colors } from './io.ts';
 

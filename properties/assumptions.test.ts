@@ -8,10 +8,10 @@ import type { Clause } from '../spec/clause.ts';
 import { clauseNamed } from '../spec/contract.ts';
 import { judgeSpan } from '../spec/judging/judge.ts';
 import type { Span } from '../spec/machine.ts';
-import { histories } from './arbitraries/history.ts';
-import { check } from './check.ts';
-import { ownSwitch } from './fixtures.ts';
-import { beginning, stageWithout } from './play.ts';
+import { check } from './campaign/check.ts';
+import { histories } from './levels/switch/history.ts';
+import { beginning, stageWithout } from './levels/switch/play.ts';
+import { ownSwitch } from './subjects/fixtures.ts';
 
 const NONE = new Set<string>();
 

@@ -8,7 +8,7 @@ import { assumptions } from '../spec/assumptions.ts';
 import type { Citation } from '../spec/cite.ts';
 import { contract } from '../spec/contract.ts';
 import { partsOf } from '../spec/seed-lines.ts';
-import { recorded } from './defects.ts';
+import { recorded } from './subjects/defects.ts';
 
 const tree = process.env.HVSPEC_KERNEL;
 

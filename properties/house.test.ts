@@ -1,6 +1,7 @@
 // The house rules, kept by a test rather than by memory: imports one way, short files that say what they are, no loose ends.
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { contract } from '../spec/contract.ts';
 
 const VOCABULARY = /^spec\/(?:machine|registers|structures|words|bits|vectors|[a-z]+-state)\.ts$/u;
 
@@ -16,6 +17,47 @@ const rooms: Readonly<Record<string, (path: string, by: string) => boolean>> = {
   properties: (path) => /^(?:spec|model|asm|properties)\//u.test(path),
   cli: (path) => /^(?:spec|model|asm|properties|cli)\//u.test(path),
 };
+
+/**
+ * The rooms of properties/, floor by floor, the ground first: a file imports from its own room and from floors below, type imports
+ * included. A room is a folder, or a file of one that stands higher than the rest of it. Tests may look at anything.
+ */
+const floors: readonly (readonly string[])[] = [
+  ['input/', 'work/', 'severity.ts'],
+  ['subjects/'],
+  ['arbitraries/'],
+  ['levels/switch/'],
+  ['compiled/'],
+  ['levels/'],
+  [
+    'levels/switch/level.ts',
+    ...['noninterference', 'kvm-run', 'vm', 'threads', 'vectors'].map((name) => `levels/${name}/`),
+  ],
+  ['levels/levels.ts'],
+  ['campaign/'],
+  ['mutation/'],
+  ['repair/'],
+  ['counterexample/'],
+  ['causes/'],
+  ['report/'],
+  ['bench/', 'oracle/'],
+  ['mutants/'],
+];
+
+/** The room of a file, and the number of its floor; undefined where it is in none. */
+function roomOf(path: string): { readonly room: string; readonly floor: number } | undefined {
+  const found = floors
+    .flatMap((rooms, floor) => rooms.map((room) => ({ room, floor })))
+    .filter(({ room }) => path.startsWith(`properties/${room}`));
+  return found.toSorted((a, b) => b.room.length - a.room.length)[0];
+}
+
+/** Whether a file of properties/ may import another. */
+function isDownward(by: string, path: string): boolean {
+  const [from, to] = [roomOf(by), roomOf(path)];
+  if (from === undefined || to === undefined) return false;
+  return from.room === to.room || from.floor > to.floor;
+}
 
 /** What a file imports, by name: statically or not. */
 const IMPORTED = /(?:^import |^\}? ?from |[\w}*] from |import\()'([^'\n]+)'/gmu;
@@ -40,19 +82,24 @@ const files = Object.keys(rooms).flatMap((room) =>
     })),
 );
 
+/** Everything that a text imports, as it names it. */
+const named = (text: string): readonly string[] =>
+  [...text.matchAll(IMPORTED)].map(([, to]) => to ?? '');
+
+/** The files of the project that one imports. */
+const importsOf = (text: string, path: string): readonly string[] =>
+  named(text)
+    .filter((to) => to.startsWith('.'))
+    .map((to) => new URL(to, `file:///${path}`).pathname.slice(1));
+
 describe.each(files)('$path', ({ room, path, text }) => {
   const lines = text.split('\n');
 
   it('imports only what its room may', () => {
-    const named = [...text.matchAll(IMPORTED)].map(([, to]) => to ?? '');
-    const [near, far] = [true, false].map((own) =>
-      named.filter((to) => to.startsWith('.') === own),
-    );
-    const imported = near?.map((to) => new URL(to, `file:///${path}`).pathname.slice(1));
-    expect(imported?.filter((to) => rooms[room]?.(to, path) !== true)).toEqual([]);
+    expect(importsOf(text, path).filter((to) => rooms[room]?.(to, path) !== true)).toEqual([]);
     const allowed = READABLE.test(path) ? FOR_READING : [];
     if (PURE.test(path) && !path.endsWith('.test.ts'))
-      expect(far?.filter((to) => !allowed.includes(to))).toEqual([]);
+      expect(named(text).filter((to) => !to.startsWith('.') && !allowed.includes(to))).toEqual([]);
   });
 
   it('is short, and says at its head what it is', () => {
@@ -73,6 +120,39 @@ describe.each(files)('$path', ({ room, path, text }) => {
     ];
     expect(loose.filter((pattern) => pattern.test(text))).toEqual([]);
   });
+});
+
+const onFloors = files.filter(
+  ({ room, path }) => room === 'properties' && !path.endsWith('.test.ts'),
+);
+
+it.each(onFloors)(
+  '$path imports only from its own room and from floors below',
+  ({ path, text }) => {
+    expect(roomOf(path), 'it is on no floor').toBeDefined();
+    const imported = importsOf(text, path).filter((to) => to.startsWith('properties/'));
+    expect(imported.filter((to) => !isDownward(path, to))).toEqual([]);
+  },
+);
+
+it('an import that runs back up between rooms of properties/ is seen', () => {
+  expect(isDownward('properties/levels/level.ts', 'properties/report/card.ts')).toBe(false);
+  expect(isDownward('properties/levels/vm/level.ts', 'properties/levels/kvm-run/level.ts')).toBe(
+    false,
+  );
+  expect(isDownward('properties/report/card.ts', 'properties/levels/level.ts')).toBe(true);
+  expect(isDownward('properties/levels/switch/play.ts', 'properties/compiled/player.ts')).toBe(
+    false,
+  );
+});
+
+it('the model names no clause: it cannot know what judges it', () => {
+  const named = files
+    .filter(({ room }) => room === 'model')
+    .flatMap(({ path, text }) =>
+      contract.filter(({ name }) => text.includes(`'${name}'`)).map(({ name }) => [path, name]),
+    );
+  expect(named).toEqual([]);
 });
 
 it('no text names a place on the machine where it was written', () => {

@@ -1,9 +1,9 @@
 // Provenance of whole histories: on both reference paths, the words that are tagged are those of the plain run.
 import { expect, it } from 'vitest';
 import { followed, type Provenance } from '../model/provenance.ts';
-import { modelNames, models } from './models.ts';
-import { play } from './play.ts';
-import { pool, stage } from './seeded/pool.ts';
+import { play } from './levels/switch/play.ts';
+import { pool, stage } from './mutation/pool.ts';
+import { modelNames, models } from './subjects/variants.ts';
 
 it.each(modelNames)('on the %s path, every write is the one of the plain run', (name) => {
   const program = models[name];

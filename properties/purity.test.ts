@@ -21,9 +21,9 @@ import type { Step } from '../model/step.ts';
 import { calling, type Next, next } from '../model/transition.ts';
 import type { Word } from '../spec/words.ts';
 import { doingNames, stepOf } from './arbitraries/guest-program.ts';
-import { type History, histories } from './arbitraries/history.ts';
-import { lowered, OWN_TREE } from './fixtures.ts';
-import { beginning, roundsOf, stageWithout } from './play.ts';
+import { type History, histories } from './levels/switch/history.ts';
+import { beginning, roundsOf, stageWithout } from './levels/switch/play.ts';
+import { lowered, OWN_TREE } from './subjects/fixtures.ts';
 
 const stage = stageWithout(new Set());
 const programs: readonly [string, Program][] = [

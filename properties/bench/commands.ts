@@ -12,14 +12,14 @@ const AS_TERMINAL = ['--import', 'data:text/javascript,process.stderr.isTTY=true
 const TIMES = 5;
 const MOST_MS = 8_000;
 
-interface Awaited {
+interface CommandTiming {
   readonly on: 'stdout' | 'stderr';
   /** What the stream says then. */
   readonly says: RegExp;
 }
 
-const PROGRESS: Awaited = { on: 'stderr', says: /\d+\/\d+ runs/u };
-const VERDICT: Awaited = { on: 'stdout', says: /^ {2}[a-z0-9-]+ +(?:holds|violated)/mu };
+const PROGRESS: CommandTiming = { on: 'stderr', says: /\d+\/\d+ runs/u };
+const VERDICT: CommandTiming = { on: 'stdout', says: /^ {2}[a-z0-9-]+ +(?:holds|violated)/mu };
 
 /** How long a user waits for a check. */
 export async function commands(): Promise<Section> {
@@ -35,7 +35,11 @@ export async function commands(): Promise<Section> {
 
 const ONE_CLAUSE = 'host-dscr-returns';
 
-async function waitedFor(what: string, args: readonly string[], awaited: Awaited): Promise<Row> {
+async function waitedFor(
+  what: string,
+  args: readonly string[],
+  awaited: CommandTiming,
+): Promise<Row> {
   const waits: number[] = [];
   const begun = performance.now();
   while (waits.length < TIMES && (waits.length === 0 || performance.now() - begun < MOST_MS))
@@ -44,7 +48,7 @@ async function waitedFor(what: string, args: readonly string[], awaited: Awaited
 }
 
 /** Milliseconds until a command says something; it is ended then. Throws where it never does. */
-function waitFor(args: readonly string[], { on, says }: Awaited): Promise<number> {
+function waitFor(args: readonly string[], { on, says }: CommandTiming): Promise<number> {
   return new Promise((resolve, reject) => {
     const begun = performance.now();
     const command = spawn(process.execPath, [...AS_TERMINAL, HVSPEC, ...args]);

@@ -1,29 +1,35 @@
 // A process that plays longer and longer campaigns by the compiled reader, and says of each what a switch cost and what memory
 // was held when it was over: a line of JSON for each. Started with --expose-gc by endurance.ts; its arguments are the runs.
-import { benchRoom } from '../campaign/bench-room.ts';
-import { carryOn, inThisThread, type Known, nothingKnown } from '../campaign/campaign.ts';
-import { switchContract } from '../switch-contract.ts';
-import type { Endured } from './endurance.ts';
+
+import {
+  type CampaignProgress,
+  carryOn,
+  inThisThread,
+  nothingKnown,
+} from '../campaign/campaign.ts';
+import { evaluatorsOf } from '../campaign/evaluators.ts';
+import { switchContract } from '../levels/switch/contract.ts';
+import type { EnduranceResult } from './endurance.ts';
 
 /** Runs before anything is timed, until what runs often has been compiled. */
 const FIRST = 20_000;
 
-/** Runs before each that is timed: behind a collection of garbage everything is slower for a while. */
+/** Runs before each that is timed: after a collection of garbage everything is slower for a while. */
 const WARM = 4000;
 
 const subjects = [{ model: 'repaired', name: 'repaired' }];
-const room = benchRoom(subjects, switchContract, { without: new Set() });
+const evaluators = evaluatorsOf(subjects, switchContract, { without: new Set() });
 
-const played = async (seed: number, runs: number): Promise<Known> =>
+const played = async (seed: number, runs: number): Promise<CampaignProgress> =>
   (
-    await carryOn(nothingKnown(subjects, room), room, inThisThread(room), {
+    await carryOn(nothingKnown(subjects, evaluators), evaluators, inThisThread(evaluators), {
       subjects,
       series: { seed, runs },
     })
   ).known;
 
 /** Plays a campaign; memory is looked at while what it found is still held. */
-async function endured(seed: number, runs: number): Promise<Endured> {
+async function endured(seed: number, runs: number): Promise<EnduranceResult> {
   await played(0, WARM);
   const begun = process.cpuUsage();
   const known = await played(seed, runs);

@@ -7,15 +7,15 @@ import type { Row, Section } from './table.ts';
 import { median } from './turns.ts';
 
 /** What a campaign of so many runs cost. */
-export interface Endured {
+export interface EnduranceResult {
   readonly runs: number;
   /** Of processor time, for each switch. */
   readonly microseconds: number;
-  /** Megabytes behind a collection of garbage, while what the campaign found is held. */
+  /** Megabytes after a collection of garbage, while what the campaign found is held. */
   readonly heap: number;
 }
 
-/** The campaigns in order: short ones are played before and behind long ones, since a machine is not as busy all the time. */
+/** The campaigns in order: short ones are played before and after long ones, since a machine is not as busy all the time. */
 const ROUND = [1000, 1000, 1000, 10_000];
 const PLAN: readonly number[] = [...ROUND, ...ROUND, 100_000, ...ROUND];
 const LONG: readonly number[] = [...PLAN, 1_000_000, ...ROUND, 10_000_000];
@@ -31,7 +31,11 @@ export function endurance(long: boolean): Section {
   });
   if (player.status !== 0) throw new Error('the process that plays long campaigns failed');
   const lines = player.stdout.trim().split('\n').map(enduredFrom);
-  const rows = (what: string, unit: string, of: (one: Endured) => number): readonly Row[] => {
+  const rows = (
+    what: string,
+    unit: string,
+    of: (one: EnduranceResult) => number,
+  ): readonly Row[] => {
     const figures = lengths.map((runs) =>
       median(lines.filter((line) => line.runs === runs).map(of)),
     );
@@ -50,13 +54,13 @@ export function endurance(long: boolean): Section {
   };
 }
 
-function enduredFrom(line: string): Endured {
+function enduredFrom(line: string): EnduranceResult {
   const value: unknown = JSON.parse(line);
   if (isEndured(value)) return value;
   throw new Error(`no figures of a campaign: ${line}`);
 }
 
-const isEndured = (value: unknown): value is Endured =>
+const isEndured = (value: unknown): value is EnduranceResult =>
   typeof value === 'object' &&
   value !== null &&
   ['runs', 'microseconds', 'heap'].every(

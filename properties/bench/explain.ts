@@ -7,19 +7,19 @@ import fc from 'fast-check';
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
 import { judge } from '../../spec/judging/judge.ts';
-import { type History, histories } from '../arbitraries/history.ts';
-import { catalogueOf } from '../faults/catalogue.ts';
-import { minimise } from '../minimise.ts';
-import { play } from '../play.ts';
-import { stage, watched } from '../seeded/pool.ts';
-import { switchContract } from '../switch-contract.ts';
+import { minimise } from '../levels/minimise.ts';
+import { switchContract } from '../levels/switch/contract.ts';
+import { type History, histories } from '../levels/switch/history.ts';
+import { play } from '../levels/switch/play.ts';
+import { catalogueOf } from '../mutation/catalogue.ts';
+import { stage, watched } from '../mutation/pool.ts';
 
 /** Histories that are tried before a fault counts as not shown. */
 const PATIENCE = 150;
 
 const arbitrary = histories;
 
-interface Explained {
+interface ExplainTiming {
   readonly milliseconds: number;
   readonly calls: number;
 }
@@ -38,7 +38,7 @@ function firstFailure(program: Program, seed: number): readonly [Clause, History
   return undefined;
 }
 
-function explained(program: Program, seed: number): Explained | undefined {
+function explained(program: Program, seed: number): ExplainTiming | undefined {
   const begun = performance.now();
   const failure = firstFailure(program, seed);
   if (failure === undefined) return undefined;
@@ -54,7 +54,7 @@ const quantile = (sorted: readonly number[], part: number): number =>
 
 const { program, faults } = catalogueOf('repaired');
 const shown = faults.flatMap((fault, i) => explained(fault.plantedIn(program), i) ?? []);
-const line = (name: string, of: (one: Explained) => number): string => {
+const line = (name: string, of: (one: ExplainTiming) => number): string => {
   const sorted = shown.map(of).sort((a, b) => a - b);
   const figures = [0.5, 0.9, 1].map((part) =>
     String(Math.round(quantile(sorted, part))).padStart(9),

@@ -2,9 +2,9 @@
 //
 // The arguments are how many cores; without any, three and four. Where there is no spin, only explore is timed.
 import { answer } from './processes.ts';
-import { explored, type Searched, verified } from './searches.ts';
+import { explored, type SearchRun, verified } from './searches.ts';
 
-function row(name: string, { states, transitions, seconds, megabytes }: Searched): void {
+function row(name: string, { states, transitions, seconds, megabytes }: SearchRun): void {
   const rate = Math.round(states / Math.max(seconds, 0.01));
   console.log(
     `${name.padEnd(30)} ${`${states}`.padStart(8)} ${`${transitions}`.padStart(9)} ${`${rate}`.padStart(8)} ${seconds.toFixed(2).padStart(6)} ${megabytes.toFixed(0).padStart(6)}`,

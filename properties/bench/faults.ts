@@ -3,13 +3,13 @@
 // The readers try the same faults, one after the other, and must come to the same of each.
 import { isDeepStrictEqual } from 'node:util';
 import { type DefectName, defectNames } from '../../model/paths/repairs.ts';
-import { counterexampleOf } from '../counterexample.ts';
-import { defects } from '../defects.ts';
-import { type Catalogue, catalogueOf } from '../faults/catalogue.ts';
-import { tryFault } from '../faults/kill.ts';
-import type { Reader } from '../faults/trial.ts';
-import { exhibit } from '../models.ts';
-import { switchContract } from '../switch-contract.ts';
+import { counterexampleOf } from '../campaign/search.ts';
+import { switchContract } from '../levels/switch/contract.ts';
+import { type Catalogue, catalogueOf } from '../mutation/catalogue.ts';
+import { tryFault } from '../mutation/kill.ts';
+import type { Reader } from '../mutation/trial.ts';
+import { defects } from '../subjects/defects.ts';
+import { defectAlone } from '../subjects/variants.ts';
 import type { Section } from './table.ts';
 import { median } from './turns.ts';
 
@@ -53,7 +53,7 @@ async function searched(defect: DefectName, seed: number): Promise<number> {
   const [first] = defects[defect].breaks;
   const clause = switchContract.find(({ name }) => name === first);
   const begun = performance.now();
-  const history = clause && (await counterexampleOf(exhibit(defect), clause, { seed }));
+  const history = clause && (await counterexampleOf(defectAlone(defect), clause, { seed }));
   if (history === undefined) throw new Error(`${defect} does not show`);
   return performance.now() - begun;
 }

@@ -5,9 +5,9 @@ import { published } from '../../model/paths/published.ts';
 import { repaired } from '../../model/paths/repairs.ts';
 import { allPlaces } from '../../model/places.ts';
 import type { Trace } from '../../spec/machine.ts';
-import { histories } from '../arbitraries/history.ts';
-import { lowered, OWN_TREE } from '../fixtures.ts';
-import { play, stageWithout } from '../play.ts';
+import { histories } from '../levels/switch/history.ts';
+import { play, stageWithout } from '../levels/switch/play.ts';
+import { lowered, OWN_TREE } from '../subjects/fixtures.ts';
 import { playNaively } from './naive-player.ts';
 
 const stage = stageWithout(new Set());

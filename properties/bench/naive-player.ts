@@ -12,8 +12,14 @@ import type { Program } from '../../model/program.ts';
 import { runSwitch } from '../../model/run.ts';
 import { cellsOf, stateOf } from '../../model/state.ts';
 import type { Word } from '../../spec/words.ts';
-import type { History } from '../arbitraries/history.ts';
-import { beginning, type Played, playFrom, roundsOf, type Stage } from '../play.ts';
+import type { History } from '../levels/switch/history.ts';
+import {
+  beginning,
+  type PlayResult,
+  playFrom,
+  roundsOf,
+  type Stage,
+} from '../levels/switch/play.ts';
 
 enableMapSet();
 
@@ -32,7 +38,7 @@ export function playNaively(
   history: History,
   stage: Stage,
   freezing: Freezing,
-): Played {
+): PlayResult {
   const immer = new Immer({ autoFreeze: freezing === 'frozen' });
   const run: typeof runSwitch = (on, label, before, round) => {
     const begun = naiveCells(immer, on.layout, { slots: wordsIn(before.cells), elsewhere: NONE });

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { OWN_TREE } from '../fixtures.ts';
+import { OWN_TREE } from '../subjects/fixtures.ts';
 
 const HVSPEC = new URL('../../cli/hvspec.js', import.meta.url).pathname;
 

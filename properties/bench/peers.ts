@@ -4,8 +4,8 @@
 // any the exit code is 2. Nothing here uses the network.
 import { parseArgs } from 'node:util';
 import { repaired } from '../../model/paths/repairs.ts';
-import { switchBench } from '../levels/switch.ts';
-import { switchContract } from '../switch-contract.ts';
+import { switchContract } from '../levels/switch/contract.ts';
+import { switchEvaluator } from '../levels/switch/level.ts';
 import { machineLine } from './machine.ts';
 import { print } from './printing.ts';
 import { answer, type Command } from './processes.ts';
@@ -51,10 +51,10 @@ const candidates = (asked: string | undefined, ...usual: readonly Command[]): re
 /** Switches a second of Quint and ours, in turns. */
 function besideQuint(quint: Command): Section {
   const subject = { model: 'repaired', program: repaired };
-  const bench = switchBench(subject, switchContract, { without: new Set() });
+  const evaluator = switchEvaluator(subject, switchContract, { without: new Set() });
   const checked = (seed: number): number => {
     const begun = performance.now();
-    return (bench.play({ seed, runs: HISTORIES }).switches * 1000) / (performance.now() - begun);
+    return (evaluator.run({ seed, runs: HISTORIES }).switches * 1000) / (performance.now() - begun);
   };
   const all = backends();
   for (const backend of all)

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 /** A command that ended well. */
-export interface Ran {
+export interface ProcessRun {
   readonly seconds: number;
   /** Not a number where nothing measured it. */
   readonly megabytes: number;
@@ -20,7 +20,7 @@ export function run(
   [name, ...args]: Command,
   cwd = '.',
   may: 'end-well' | 'fail' = 'end-well',
-): Ran {
+): ProcessRun {
   const measured = existsSync(TIME);
   const [program, ...rest] = measured ? [TIME, '-f', '%M', name, ...args] : [name, ...args];
   const begun = performance.now();

@@ -5,14 +5,14 @@
 import fc from 'fast-check';
 import { judge } from '../../spec/judging/judge.ts';
 import { watchedByAll } from '../../spec/judging/watch.ts';
-import { drawnHistories, historyMaker } from '../arbitraries/drawn-history.ts';
-import { histories } from '../arbitraries/history.ts';
 import { BLOCK } from '../campaign/plan.ts';
 import { unitPool } from '../campaign/workers.ts';
-import { switchBench } from '../levels/switch.ts';
-import { roundsOf, stageWithout } from '../play.ts';
-import { switchContract } from '../switch-contract.ts';
-import { answerOf } from '../threads.ts';
+import { switchContract } from '../levels/switch/contract.ts';
+import { histories } from '../levels/switch/history.ts';
+import { historyMaker, historySeeds } from '../levels/switch/history-seed.ts';
+import { switchEvaluator } from '../levels/switch/level.ts';
+import { roundsOf, stageWithout } from '../levels/switch/play.ts';
+import { answerOf } from '../work/thread-pool.ts';
 import { type Freezing, playNaively } from './naive-player.ts';
 import { type BenchSubject, benchSubjects } from './subjects.ts';
 import type { Row, Section } from './table.ts';
@@ -70,7 +70,7 @@ const floor: Contender = {
   batch(seed) {
     let switches = 0;
     const made = historyMaker();
-    const property = fc.property(drawnHistories, (drawn) => {
+    const property = fc.property(historySeeds, (drawn) => {
       switches += roundsOf(made(drawn)).length;
     });
     fc.assert(property, { numRuns: BLOCK, seed });
@@ -80,19 +80,19 @@ const floor: Contender = {
 
 function inThisThread(subject: BenchSubject): readonly Contender[] {
   const { title: model, program } = subject;
-  const bench = (reader: 'plain' | 'compiled') =>
-    switchBench({ model, program }, switchContract, { without: new Set(), reader });
-  const [plain, compiled] = [bench('plain'), bench('compiled')];
+  const evaluator = (reader: 'plain' | 'compiled') =>
+    switchEvaluator({ model, program }, switchContract, { without: new Set(), reader });
+  const [plain, compiled] = [evaluator('plain'), evaluator('compiled')];
   return [
     { name: nameOf(subject, 'naive, frozen'), batch: naively(subject, 'frozen') },
     { name: nameOf(subject, 'naive'), batch: naively(subject, 'loose') },
     {
       name: nameOf(subject, 'plain'),
-      batch: (seed) => plain.play({ seed, runs: PLAIN_BATCH }).switches,
+      batch: (seed) => plain.run({ seed, runs: PLAIN_BATCH }).switches,
     },
     {
       name: nameOf(subject, 'compiled'),
-      batch: (seed) => compiled.play({ seed, runs: BLOCK }).switches,
+      batch: (seed) => compiled.run({ seed, runs: BLOCK }).switches,
     },
   ];
 }

@@ -5,25 +5,25 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type Command, type Ran, run } from './processes.ts';
+import { type Command, type ProcessRun, run } from './processes.ts';
 
 /** Depth and, as a power of two, hash slots that the verifier has room for: no more than it needs, since room costs time. */
 const SMALL = ['-m200000', '-w20'];
 const LARGE = ['-m4000000', '-w24'];
 
 /** A search that found nothing wrong. */
-export interface Searched extends Ran {
+export interface SearchRun extends ProcessRun {
   readonly states: number;
   readonly transitions: number;
 }
 
 /** What explore found, and how many states there are without symmetry. */
-export interface Explored extends Searched {
+export interface SearchTiming extends SearchRun {
   readonly unreduced: number;
 }
 
 /** What Spin's verifier found, and how long it took to make. */
-export interface Verified extends Searched {
+export interface VerifierRun extends SearchRun {
   readonly making: number;
 }
 
@@ -31,7 +31,7 @@ const HVSPEC = resolve(import.meta.dirname, '../../cli/hvspec.js');
 const MODEL = resolve('properties/bench/core.pml');
 
 /** Explores so many cores. */
-export function explored(cores: number, how: 'by symmetry' | 'whole'): Explored {
+export function explored(cores: number, how: 'by symmetry' | 'whole'): SearchTiming {
   const size = ['--cores', `${cores}`, '--vcpus', `${cores}`];
   const options = [...size, ...(how === 'whole' ? ['--no-symmetry'] : []), '--json', '-'];
   const ran = run([process.execPath, HVSPEC, 'explore', ...options]);
@@ -45,7 +45,7 @@ export function explored(cores: number, how: 'by symmetry' | 'whole'): Explored 
 }
 
 /** Lets Spin make a verifier of so many cores, and runs it. Throws where that finds an error, or misses one that is put in. */
-export function verified(spin: Command, cores: number): Verified {
+export function verified(spin: Command, cores: number): VerifierRun {
   const folder = mkdtempSync(join(tmpdir(), 'searches-'));
   try {
     if (!(errorsOf(verify(folder, spin, ['-DNC=1', '-DFAULTY'], SMALL)) > 0))
@@ -67,7 +67,7 @@ function verify(
   spin: Command,
   defines: readonly string[],
   room: readonly string[],
-): Ran & { making: number } {
+): ProcessRun & { making: number } {
   const steps: readonly Command[] = [
     [...spin, '-a', ...defines, MODEL],
     ['gcc', '-w', '-O2', '-DSAFETY', '-DMEMLIM=4000', '-o', 'pan', 'pan.c'],
@@ -76,7 +76,8 @@ function verify(
   return { ...run(['./pan', ...room], folder), making };
 }
 
-const errorsOf = ({ out }: Ran): number => Number(/errors: (\d+)/u.exec(out)?.[1] ?? Number.NaN);
+const errorsOf = ({ out }: ProcessRun): number =>
+  Number(/errors: (\d+)/u.exec(out)?.[1] ?? Number.NaN);
 
 const countIn = (out: string, what: string): number =>
   Number(new RegExp(`(\\d+) ${what}`, 'u').exec(out)?.[1] ?? Number.NaN);

@@ -2,8 +2,8 @@
 //
 // A job is one campaign of `hvspec`: a model, a level, a seed. How many runs a level gets is split evenly among the seeds.
 import { defectNames } from '../../model/paths/repairs.ts';
-import { OWN_TREE, repairName } from '../fixtures.ts';
 import { levels } from '../levels/levels.ts';
+import { OWN_TREE, repairName } from '../subjects/fixtures.ts';
 
 export interface SoakJob {
   readonly model: string;

@@ -73,14 +73,14 @@ function metIn(report: string): readonly number[] {
   return results.map(({ assurance }) => assurance.met);
 }
 
-interface Ended {
+interface JobEnd {
   readonly code: number;
   readonly out: string;
   readonly err: string;
 }
 
 /** Runs node with these arguments; what a signal ended has exit code 128. */
-function ended(args: readonly string[]): Promise<Ended> {
+function ended(args: readonly string[]): Promise<JobEnd> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     const said = { out: '', err: '' };

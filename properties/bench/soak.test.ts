@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { OWN_TREE } from '../fixtures.ts';
 import { levels } from '../levels/levels.ts';
+import { OWN_TREE } from '../subjects/fixtures.ts';
 import { soakJobs, soundModels } from './soak-jobs.ts';
 import { isGood, soak } from './soak-run.ts';
 

@@ -1,10 +1,11 @@
 // The paths that are timed: the one put right, the project's own kernel source, and a real kernel where HVSPEC_KERNEL names one.
 import { repaired } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
-import { diskFiles } from '../disk-files.ts';
-import { OWN_TREE } from '../fixtures.ts';
-import { readKernel, Unreadable } from '../kernel-source.ts';
-import { kernelSubject } from '../report/subject.ts';
+import { Unreadable } from '../input/unreadable.ts';
+import { diskFiles } from '../subjects/disk-files.ts';
+import { OWN_TREE } from '../subjects/fixtures.ts';
+import { readKernel } from '../subjects/kernel-source.ts';
+import { kernelSubject } from '../subjects/kernel-subject.ts';
 
 /** A path under the name that a thread knows it by. */
 export interface BenchSubject {

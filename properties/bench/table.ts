@@ -10,11 +10,11 @@ export interface Row {
   /** The figure as a part of the floor. */
   readonly ofFloor?: number;
   /** How it stands to another row. */
-  readonly beside?: Beside;
+  readonly beside?: SideColumn;
 }
 
 /** So many times what another row has; that one is named. */
-interface Beside {
+interface SideColumn {
   readonly times: number;
   readonly than: string;
 }

@@ -2,15 +2,15 @@
 //
 // A unit counts when it is whole, and once: what was under way when a campaign stopped is played again by whoever goes on.
 
-import { type Coverage, covered } from '../coverage.ts';
-import { wholeOrNone } from '../halt.ts';
-import type { BenchRoom, Counted, Subject } from './bench-room.ts';
-import { dealing } from './dealing.ts';
-import { blockFor, type Series, type Shard, type Unit, WHOLE } from './plan.ts';
+import { type Coverage, covered } from '../levels/switch/coverage.ts';
+import { wholeOrNone } from '../work/interruption.ts';
+import type { Evaluators, ItemCounts, Subject } from './evaluators.ts';
+import { blockFor, type Series, type Shard, WHOLE, type WorkItem } from './plan.ts';
+import { schedule } from './schedule.ts';
 import { emptyTally, plus, type Tally } from './tally.ts';
 
 /** What is known so far: which blocks of each level have been played, and what they say. */
-export interface Known {
+export interface CampaignProgress {
   readonly done: Readonly<Record<string, readonly number[]>>;
   readonly switches: number;
   /** Subject by subject, clause by clause. */
@@ -20,30 +20,33 @@ export interface Known {
 }
 
 /** Who plays units. */
-export interface Players {
+export interface Workers {
   /** How many units are under way at once. */
   readonly width: number;
   /** Lanes are numbered; each has one unit under way. Undefined where that was to be left. */
-  play(unit: Unit, series: Series, lane: number): Promise<Counted | undefined>;
+  play(unit: WorkItem, series: Series, lane: number): Promise<ItemCounts | undefined>;
   close(): Promise<void>;
 }
 
-export interface Asked {
+export interface CampaignOptions {
   readonly subjects: readonly Subject[];
   readonly series: Series;
   readonly shard?: Shard;
   /** Asked before each unit, with what is known; when it says yes, the rest is not played. */
   readonly stop?: (tallies: Iterable<Tally>) => boolean;
   /** Told of histories and switches played so far, and how to ask what is known. */
-  readonly progress?: (runs: number, switches: number, known: () => Known) => void;
+  readonly progress?: (runs: number, switches: number, known: () => CampaignProgress) => void;
 }
 
 /** Nothing is known yet. */
-export function nothingKnown(subjects: readonly Subject[], room: BenchRoom): Known {
+export function nothingKnown(
+  subjects: readonly Subject[],
+  evaluators: Evaluators,
+): CampaignProgress {
   const tallies = subjects.flatMap((subject) => {
-    const judged = room.levels
-      .filter(({ name }) => room.bench(subject, name) !== undefined)
-      .flatMap(({ name }) => room.clausesOf(name).map((clause) => clause.name));
+    const judged = evaluators.levels
+      .filter(({ name }) => evaluators.evaluator(subject, name) !== undefined)
+      .flatMap(({ name }) => evaluators.clausesOf(name).map((clause) => clause.name));
     return [...new Set(judged)].map((clause) => emptyTally(subject.model, clause));
   });
   return { done: {}, switches: 0, tallies, coverage: {} };
@@ -51,13 +54,13 @@ export function nothingKnown(subjects: readonly Subject[], room: BenchRoom): Kno
 
 /** Plays what is not done yet, until all is or it is told to stop; says whether all of the shard's part is done. */
 export async function carryOn(
-  begin: Known,
-  room: BenchRoom,
-  players: Players,
-  { subjects, series, shard = WHOLE, stop = () => false, progress }: Asked,
-): Promise<{ readonly known: Known; readonly complete: boolean }> {
-  const ledger = ledgerOf(begin, room, subjects);
-  const deal = dealing(room.levels, series, shard, ledger.isDone, players.width);
+  begin: CampaignProgress,
+  evaluators: Evaluators,
+  players: Workers,
+  { subjects, series, shard = WHOLE, stop = () => false, progress }: CampaignOptions,
+): Promise<{ readonly known: CampaignProgress; readonly complete: boolean }> {
+  const ledger = ledgerOf(begin, evaluators, subjects);
+  const deal = schedule(evaluators.levels, series, shard, ledger.isDone, players.width);
   let complete = true;
   let runs = 0;
   let failed = false;
@@ -78,7 +81,7 @@ export async function carryOn(
     }
   };
   /** Where one unit fails the campaign does, and no lane begins another. */
-  const playing = (unit: Unit, number: number): Promise<Counted | undefined> =>
+  const playing = (unit: WorkItem, number: number): Promise<ItemCounts | undefined> =>
     players.play(unit, series, number).catch((error: unknown) => {
       failed = true;
       throw error;
@@ -88,13 +91,13 @@ export async function carryOn(
 }
 
 /** What is known, as it grows. */
-function ledgerOf(begin: Known, room: BenchRoom, subjects: readonly Subject[]) {
+function ledgerOf(begin: CampaignProgress, evaluators: Evaluators, subjects: readonly Subject[]) {
   const done = new Map(Object.entries(begin.done).map(([level, list]) => [level, new Set(list)]));
   const tallies = new Map(begin.tallies.map((tally) => [keyOf(tally), tally]));
   let { switches, coverage } = begin;
   return {
-    isDone: ({ level, block }: Unit) => done.get(level)?.has(block) === true,
-    enter(unit: Unit, counted: Counted): void {
+    isDone: ({ level, block }: WorkItem) => done.get(level)?.has(block) === true,
+    enter(unit: WorkItem, counted: ItemCounts): void {
       const { level, block } = unit;
       done.set(level, (done.get(level) ?? new Set()).add(block));
       for (const [i, { model }] of subjects.entries()) {
@@ -103,7 +106,7 @@ function ledgerOf(begin: Known, room: BenchRoom, subjects: readonly Subject[]) {
         switches += counts.switches;
         if (counts.coverage !== undefined)
           coverage = { ...coverage, [model]: covered(coverage[model], counts.coverage) };
-        for (const [j, { name }] of room.clausesOf(level).entries()) {
+        for (const [j, { name }] of evaluators.clausesOf(level).entries()) {
           const count = counts.counts[j];
           const key = keyOf({ model, clause: name });
           const tally = tallies.get(key) ?? emptyTally(model, name);
@@ -113,9 +116,9 @@ function ledgerOf(begin: Known, room: BenchRoom, subjects: readonly Subject[]) {
     },
     tallies: () => tallies.values(),
     switches: () => switches,
-    known: (): Known => ({
+    known: (): CampaignProgress => ({
       done: Object.fromEntries(
-        room.levels.flatMap(({ name }): [string, number[]][] => {
+        evaluators.levels.flatMap(({ name }): [string, number[]][] => {
           const blocks = done.get(name);
           return blocks ? [[name, [...blocks].sort((a, b) => a - b)]] : [];
         }),
@@ -130,11 +133,11 @@ function ledgerOf(begin: Known, room: BenchRoom, subjects: readonly Subject[]) {
 const keyOf = ({ model, clause }: Pick<Tally, 'model' | 'clause'>): string => `${model} ${clause}`;
 
 /** This thread, which looks at the world outside between units. */
-export const inThisThread = (room: BenchRoom): Players => ({
+export const inThisThread = (evaluators: Evaluators): Workers => ({
   width: 1,
   async play(unit, series) {
     await new Promise(setImmediate);
-    return wholeOrNone(() => room.play(unit, series));
+    return wholeOrNone(() => evaluators.run(unit, series));
   },
   close: async () => undefined,
 });

@@ -1,5 +1,5 @@
 // Whether counts of coverage add up: each switch began in one of two states of a kind, so of each ending both together are as many.
-import { type Coverage, isCell, keyOf } from '../coverage.ts';
+import { type Coverage, isCell, keyOf } from '../levels/switch/coverage.ts';
 
 /** States that exclude each other, and of which one always is. */
 const KINDS: readonly (readonly [string, string])[] = [

@@ -1,19 +1,19 @@
 // Parts of a campaign as one: no block is counted twice, and parts that do not belong together are refused.
 
-import { covered } from '../coverage.ts';
-import { Unreadable } from '../kernel-source.ts';
-import { type Blob, difference, type Share } from './blob.ts';
-import type { Known } from './campaign.ts';
+import { Unreadable } from '../input/unreadable.ts';
+import { covered } from '../levels/switch/coverage.ts';
+import type { CampaignProgress } from './campaign.ts';
+import { type CampaignFile, difference, type Share } from './file.ts';
 import { blocksOf } from './plan.ts';
 import { sum, type Tally } from './tally.ts';
 
 /** A part, and the file that it came from. */
-export interface Part extends Blob {
+export interface Part extends CampaignFile {
   readonly file: string;
 }
 
 /** All parts as one. Throws Unreadable where two answer different questions, are the same shard, or have played the same block. */
-export function merged(parts: readonly [Part, ...Part[]]): Blob {
+export function merged(parts: readonly [Part, ...Part[]]): CampaignFile {
   const [first, ...others] = parts;
   for (const part of others) belong(first, part);
   areApart(parts);
@@ -63,7 +63,7 @@ const levelsIn = (parts: readonly Part[]): readonly string[] => [
 ];
 
 /** What all parts know. */
-function together(parts: readonly [Part, ...Part[]]): Known {
+function together(parts: readonly [Part, ...Part[]]): CampaignProgress {
   const [first, ...others] = parts;
   const done = levelsIn(parts).map((level): [string, readonly number[]] => [
     level,
@@ -77,7 +77,7 @@ function together(parts: readonly [Part, ...Part[]]): Known {
 }
 
 /** All but the blocks. */
-function both(all: Known, known: Known): Known {
+function both(all: CampaignProgress, known: CampaignProgress): CampaignProgress {
   const tallies = new Map(known.tallies.map((tally) => [keyOf(tally), tally]));
   const models = Object.entries(known.coverage);
   return {

@@ -8,7 +8,7 @@ import type { Block, Level } from '../levels/level.ts';
 export const BLOCK = 250;
 
 /** A block of a level's series. */
-export interface Unit {
+export interface WorkItem {
   readonly level: string;
   readonly block: number;
 }
@@ -48,7 +48,7 @@ export function* unitsOf(
   levels: readonly Level[],
   series: Series,
   shard: Shard = WHOLE,
-): Generator<Unit> {
+): Generator<WorkItem> {
   const [first, end] = blocksOf(series);
   for (let block = first; block < end; block++)
     for (const level of levels)
@@ -57,18 +57,18 @@ export function* unitsOf(
 }
 
 /** The first block of a series, and the one after its last. */
-export const blocksOf = ({ runs, only }: Asked): readonly [first: number, end: number] =>
+export const blocksOf = ({ runs, only }: SeriesExtent): readonly [first: number, end: number] =>
   only === undefined ? [0, Math.ceil(runs / BLOCK)] : [blockOf(only), blockOf(only) + 1];
 
 /** What says which blocks there are. */
-interface Asked {
+interface SeriesExtent {
   readonly runs: number;
   readonly only?: number | undefined;
   readonly level?: string | undefined;
 }
 
 /** Whether a level plays a block of a series, in whatever shard. */
-export function isPlayed(level: Level, block: number, series: Asked): boolean {
+export function isPlayed(level: Level, block: number, series: SeriesExtent): boolean {
   const [first, end] = blocksOf(series);
   if (block < first || block >= end) return false;
   if (series.level !== undefined && series.level !== level.name) return false;
@@ -84,7 +84,7 @@ export const shardOf = (
   level: Level,
   block: number,
   of: number,
-  { level: alone }: Pick<Asked, 'level'>,
+  { level: alone }: Pick<SeriesExtent, 'level'>,
 ): number => (((alone === undefined ? turnOf(level, block) : undefined) ?? block) % of) + 1;
 
 /** Blocks of a check as it is asked for by default: among these a level plays as often as it says. */
@@ -93,8 +93,19 @@ const FIRST = 8;
 /** Behind them, levels whose histories cost more play so much more seldom: else their share of a long campaign is nearly all. */
 const SELDOM = 64;
 
+/** Of those first blocks, levels whose histories cost more play one in so many. */
+const EVERY_BLOCK: ReadonlyMap<string, number> = new Map([
+  ['pair', 4],
+  ['run', 2],
+  ['vm', 2],
+]);
+
+/** A sampled level plays one in so many of the first blocks. */
+export const everyBlockOf = ({ name }: Level): number => EVERY_BLOCK.get(name) ?? 1;
+
 /** Which of a level's turns a block is, from 0; undefined where the level does not play it. */
-function turnOf({ everyBlock }: Level, block: number): number | undefined {
+function turnOf(level: Level, block: number): number | undefined {
+  const everyBlock = everyBlockOf(level);
   const early = Math.floor(block / everyBlock);
   if (block < FIRST || everyBlock === 1) return block % everyBlock === 0 ? early : undefined;
   const every = everyBlock * SELDOM;
@@ -121,7 +132,7 @@ export function plannedRuns(levels: readonly Level[], series: Series, shard: Sha
 const blockOf = (history: number): number => Math.floor(history / BLOCK);
 
 /** The histories of a unit; the last block of a series may be a short one. */
-export const blockFor = (unit: Unit, { seed, runs, only, enough }: Series): Block => ({
+export const blockFor = (unit: WorkItem, { seed, runs, only, enough }: Series): Block => ({
   seed: seedOf(seed, unit),
   runs: Math.min(BLOCK, Math.max(runs, (only ?? 0) + 1) - unit.block * BLOCK),
   ...(only === undefined ? {} : { only: only % BLOCK }),
@@ -129,7 +140,7 @@ export const blockFor = (unit: Unit, { seed, runs, only, enough }: Series): Bloc
 });
 
 /** The seed of a block: 32 bits that depend on every part (FNV-1a over the name and the numbers, then mixed). */
-function seedOf(seed: number, { level, block }: Unit): number {
+function seedOf(seed: number, { level, block }: WorkItem): number {
   let hash = 0x811c9dc5;
   for (const letter of `${seed >>> 0}/${level}/${block}`)
     hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193);

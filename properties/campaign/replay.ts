@@ -1,22 +1,32 @@
 // What a campaign's file says, held to the model: of each level one block is played again, and each history that the file keeps
 // shows what it is kept for. So a file that was made up comes out only where it agrees with both.
-import { GRAVITY } from '../gravity.ts';
+
 import type { Count } from '../levels/level.ts';
-import type { BenchRoom, Subject } from './bench-room.ts';
-import type { Question } from './blob.ts';
-import type { Known } from './campaign.ts';
+import { SEVERITY } from '../severity.ts';
+import type { CampaignProgress } from './campaign.ts';
+import type { Evaluators, Subject } from './evaluators.ts';
+import type { CampaignSpec } from './file.ts';
 import type { Tally } from './tally.ts';
 
 /** What the file says and the model does not, in a few words; undefined where nothing is. */
-export const disproof = (known: Known, question: Question, room: BenchRoom): string | undefined =>
-  unshown(known, question, room) ?? playedOtherwise(known, question, room);
+export const disproof = (
+  known: CampaignProgress,
+  question: CampaignSpec,
+  evaluators: Evaluators,
+): string | undefined =>
+  unshown(known, question, evaluators) ?? playedOtherwise(known, question, evaluators);
 
-function unshown({ tallies }: Known, { subjects }: Question, room: BenchRoom): string | undefined {
+function unshown(
+  { tallies }: CampaignProgress,
+  { subjects }: CampaignSpec,
+  evaluators: Evaluators,
+): string | undefined {
   for (const { model, clause: name, worst } of tallies) {
     const subject = subjects.find((one) => one.model === model);
     if (worst === null || subject === undefined) continue;
-    const clause = room.clausesOf(worst.level).find((one) => one.name === name);
-    const shown = clause && room.bench(subject, worst.level)?.judge(clause, worst.history).verdict;
+    const clause = evaluators.clausesOf(worst.level).find((one) => one.name === name);
+    const shown =
+      clause && evaluators.evaluator(subject, worst.level)?.judge(clause, worst.history).verdict;
     if (shown !== worst.verdict)
       return `the history of ${name} on ${model} shows ${shown ?? 'nothing'}, not ${worst.verdict}`;
   }
@@ -25,17 +35,17 @@ function unshown({ tallies }: Known, { subjects }: Question, room: BenchRoom): s
 
 /** The first block of each level says no more than the tallies; where a level is played whole in it, it says the same. */
 function playedOtherwise(
-  known: Known,
-  { subjects, series }: Question,
-  room: BenchRoom,
+  known: CampaignProgress,
+  { subjects, series }: CampaignSpec,
+  evaluators: Evaluators,
 ): string | undefined {
   const tallies = new Map(known.tallies.map((tally) => [keyOf(tally), tally]));
-  for (const level of room.levels) {
+  for (const level of evaluators.levels) {
     const block = known.done[level.name]?.[0];
     if (block === undefined) continue;
-    const counted = room.play({ level: level.name, block }, series);
+    const counted = evaluators.run({ level: level.name, block }, series);
     for (const [i, { model }] of subjects.entries())
-      for (const [j, { name, also }] of room.clausesOf(level.name).entries()) {
+      for (const [j, { name, also }] of evaluators.clausesOf(level.name).entries()) {
         const count = counted[i]?.counts[j];
         const tally = tallies.get(keyOf({ model, clause: name }));
         if (count === undefined || tally === undefined) continue;
@@ -56,7 +66,7 @@ function differs(tally: Tally, { met, worst }: Count, runs?: number): string | u
   if (met > tally.met) return `was met more often than ${tally.met} times`;
   const seen = worst?.verdict ?? 'holds';
   const said = tally.worst?.verdict ?? 'holds';
-  return GRAVITY[seen] > GRAVITY[said] ? `is ${seen}, not ${said},` : undefined;
+  return SEVERITY[seen] > SEVERITY[said] ? `is ${seen}, not ${said},` : undefined;
 }
 
 const keyOf = ({ model, clause }: Pick<Tally, 'model' | 'clause'>): string =>

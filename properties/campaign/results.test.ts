@@ -1,8 +1,8 @@
 // From tallies to results: each clause on each subject, and the minimal history of what was not a success.
 import { describe, expect, it } from 'vitest';
 import { clauseNamed } from '../../spec/contract.ts';
-import type { Bench, Depth } from '../levels/level.ts';
-import type { BenchRoom } from './bench-room.ts';
+import { type Evaluator, NO_STATE } from '../levels/level.ts';
+import type { Evaluators } from './evaluators.ts';
 import { resultsOf } from './results.ts';
 import type { Tally } from './tally.ts';
 
@@ -11,25 +11,25 @@ const clauses = ['host-dscr-returns', 'host-amr-returns', 'host-ctrl-returns'].f
 );
 const subjects = ['published', 'repaired'].map((model) => ({ model, name: model }));
 
-const depths: Depth[] = [];
-const bench: Bench = {
-  play: () => ({ runs: 0, switches: 0, counts: [] }),
+const evaluator: Evaluator = {
+  run: () => ({ runs: 0, switches: 0, counts: [] }),
   judge: () => ({ verdict: 'vacuous' }),
-  minimal: ({ name }, history) => [`minimal of ${name}`, history],
-  show: (_clause, _history, depth) => {
-    depths.push(depth);
-    return undefined;
-  },
+  shrink: ({ name }, history) => [`minimal of ${name}`, history],
+  replay: (history) => ({
+    trace: { spans: [], unfinished: [], ending: { end: 'returned' } },
+    begin: NO_STATE,
+    lines: [JSON.stringify(history)],
+  }),
 };
 const opened: string[] = [];
-const room: BenchRoom = {
+const evaluators: Evaluators = {
   clausesOf: () => clauses,
   levels: [],
-  bench: ({ model }, level) => {
+  evaluator: ({ model }, level) => {
     opened.push(`${model} at ${level}`);
-    return bench;
+    return evaluator;
   },
-  play: () => [],
+  run: () => [],
 };
 
 const tally = (model: string, clause: string, more: Partial<Tally> = {}): Tally => ({
@@ -55,7 +55,7 @@ describe('results', () => {
         tally('published', 'host-amr-returns', { met: 0 }),
         tally('published', 'host-dscr-returns'),
       ),
-      room,
+      evaluators,
       subjects,
       clauses,
     );
@@ -66,30 +66,31 @@ describe('results', () => {
       ['published', 'host-amr-returns', 'vacuous', 0],
       ['repaired', 'host-dscr-returns', 'holds', 20],
     ]);
-    expect(all[0]).toMatchObject({ runs: 500, extent: 'sampled', history: undefined });
-    expect(all[0]?.show('steps')).toBeUndefined();
-    expect([opened, depths]).toEqual([[], []]);
+    expect(all[0]).toMatchObject({ runs: 500, extent: 'sampled', finding: undefined });
+    expect(opened).toEqual([]);
   });
 
   it('have none where the subject has nothing at the level', () => {
     const worst = { verdict: 'stuck', weight: 1, index: 7, level: 'vm', history: [3] } as const;
     const tallies = known(tally('repaired', 'host-dscr-returns', { worst }));
-    const bare = { ...room, bench: () => undefined };
+    const bare = { ...evaluators, evaluator: () => undefined };
     const [result] = resultsOf(tallies, bare, subjects, clauses);
-    expect(result).toMatchObject({ verdict: 'stuck', history: undefined });
-    expect(result?.show('life')).toBeUndefined();
+    expect(result).toMatchObject({ verdict: 'stuck', finding: undefined });
   });
 
   it('have a history that is made minimal where the worst is no success', () => {
     const worst = { verdict: 'violated', weight: 1, index: 7, level: 'vm', history: [3] } as const;
     const tallies = known(tally('repaired', 'host-dscr-returns', { worst }));
-    const [result] = resultsOf(tallies, room, subjects, clauses);
+    const [result] = resultsOf(tallies, evaluators, subjects, clauses);
     expect(result).toMatchObject({
       verdict: 'violated',
-      history: ['minimal of host-dscr-returns', [3]],
+      finding: {
+        subject: 'repaired',
+        level: 'vm',
+        history: ['minimal of host-dscr-returns', [3]],
+      },
     });
     expect(opened).toEqual(['repaired at vm']);
-    result?.show('life');
-    expect(depths).toEqual(['life']);
+    expect(result?.finding?.replay().lines).toEqual(['["minimal of host-dscr-returns",[3]]']);
   });
 });

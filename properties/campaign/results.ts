@@ -1,11 +1,10 @@
 // The results of a campaign: a verdict for each clause on each subject, and the minimal history that shows it.
 import type { Clause } from '../../spec/clause.ts';
 import type { Verdict } from '../../spec/judging/judge.ts';
-import type { Depth, Json, Level } from '../levels/level.ts';
+import type { Finding, Level } from '../levels/level.ts';
 import { levelOf } from '../levels/levels.ts';
-import type { Shown } from '../report/shown.ts';
-import type { BenchRoom, Subject } from './bench-room.ts';
-import type { Known } from './campaign.ts';
+import type { CampaignProgress } from './campaign.ts';
+import type { Evaluators, Subject } from './evaluators.ts';
 import { type Tally, verdictOf } from './tally.ts';
 
 /** What is known of one clause on one subject. */
@@ -18,15 +17,13 @@ export interface Result {
   readonly met: number;
   readonly extent: Level['extent'];
   /** The minimal history that shows the verdict; none where the clause holds or is vacuous. */
-  readonly history: Json | undefined;
-  /** The history taken apart. */
-  readonly show: (depth: Depth) => Shown | undefined;
+  readonly finding: Finding | undefined;
 }
 
 /** Results, subject by subject, in the order of the clauses. */
 export function resultsOf(
-  { tallies }: Known,
-  room: BenchRoom,
+  { tallies }: CampaignProgress,
+  evaluators: Evaluators,
   subjects: readonly Subject[],
   clauses: readonly Clause[],
 ): readonly Result[] {
@@ -35,24 +32,27 @@ export function resultsOf(
       const tally = tallies.find(
         (one) => one.model === subject.model && one.clause === clause.name,
       );
-      return tally === undefined ? [] : [resultOf(tally, clause, room, subject)];
+      return tally === undefined ? [] : [resultOf(tally, clause, evaluators, subject)];
     }),
   );
 }
 
-function resultOf(tally: Tally, clause: Clause, room: BenchRoom, subject: Subject): Result {
+function resultOf(tally: Tally, clause: Clause, evaluators: Evaluators, subject: Subject): Result {
   const { model, runs, met, worst } = tally;
   const { extent } = levelOf(clause);
-  const bench = worst === null ? undefined : room.bench(subject, worst.level);
-  const history = worst === null ? undefined : bench?.minimal(clause, worst.history);
-  return {
-    model,
-    clause,
-    verdict: verdictOf(tally),
-    runs,
-    met,
-    extent,
-    history,
-    show: (depth) => (history === undefined ? undefined : bench?.show(clause, history, depth)),
-  };
+  const finding = worst === null ? undefined : findingOf(worst, clause, evaluators, subject);
+  return { model, clause, verdict: verdictOf(tally), runs, met, extent, finding };
+}
+
+/** The worst of a tally, made minimal. */
+function findingOf(
+  { level, history: found }: NonNullable<Tally['worst']>,
+  clause: Clause,
+  evaluators: Evaluators,
+  subject: Subject,
+): Finding | undefined {
+  const evaluator = evaluators.evaluator(subject, level);
+  if (evaluator === undefined) return undefined;
+  const history = evaluator.shrink(clause, found);
+  return { subject: subject.name, clause, level, history, replay: () => evaluator.replay(history) };
 }

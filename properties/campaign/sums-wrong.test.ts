@@ -1,5 +1,6 @@
 // Whether a campaign's file adds up: each number that does not follow from the others is told, in words of its own.
 import { describe, expect, it } from 'vitest';
+import { BLOCK, MOST_RUNS, MOST_SHARDS } from './plan.ts';
 import {
   asked,
   both,
@@ -15,8 +16,7 @@ import {
   twice,
   uncovered,
   worst,
-} from './hand-sums.ts';
-import { BLOCK, MOST_RUNS, MOST_SHARDS } from './plan.ts';
+} from './testing/sums-file.ts';
 
 describe('a file that does not add up', () => {
   it.each<[() => string | undefined, string]>([

@@ -1,5 +1,7 @@
 // Whether a campaign's file adds up: files that do, of every kind that there is.
 import { describe, expect, it } from 'vitest';
+import { ENDLESS, MOST_RUNS, MOST_SHARDS } from './plan.ts';
+import { faultIn } from './sums.ts';
 import {
   asked,
   both,
@@ -15,9 +17,7 @@ import {
   threeBlocks,
   uncovered,
   worst,
-} from './hand-sums.ts';
-import { ENDLESS, MOST_RUNS, MOST_SHARDS } from './plan.ts';
-import { faultIn } from './sums.ts';
+} from './testing/sums-file.ts';
 
 describe('a file that adds up', () => {
   it.each<[string, () => string | undefined]>([

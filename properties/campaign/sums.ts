@@ -2,14 +2,16 @@
 // of an unknown subject, clause or level. What it cannot be seen by, a history, is played again: see replay.ts.
 import type { Clause } from '../../spec/clause.ts';
 import { clauseNamed } from '../../spec/contract.ts';
-import { Damaged } from '../kept.ts';
-import type { Json, Level } from '../levels/level.ts';
-import { isJudgedAt, levelNamed, levels } from '../levels/levels.ts';
-import { modelNames } from '../models.ts';
-import { kernelSourceFrom } from '../report/subject.ts';
-import type { Subject } from './bench-room.ts';
-import type { Question, Share } from './blob.ts';
+import type { Json } from '../input/json.ts';
+import { InvalidHistory } from '../input/json.ts';
+import type { Level } from '../levels/level.ts';
+import { checkHistory, isJudgedAt, levelNamed, levels, levelsOfCode } from '../levels/levels.ts';
+import { kernelSourceFrom } from '../subjects/kernel-subject.ts';
+import { modelNames } from '../subjects/variants.ts';
 import { wrongCounts } from './covered-sums.ts';
+import type { Subject } from './evaluators.ts';
+import type { CampaignSpec, Share } from './file.ts';
+import type { FileContent } from './file-schema.ts';
 import {
   BLOCK,
   blockFor,
@@ -21,10 +23,9 @@ import {
   shardOf,
 } from './plan.ts';
 import type { Tally } from './tally.ts';
-import type { Written } from './written.ts';
 
 /** What does not add up, in a few words; undefined where all does. */
-export function faultIn({ question, share, known }: Written): string | undefined {
+export function faultIn({ question, share, known }: FileContent): string | undefined {
   return (
     wrongQuestion(question) ??
     wrongShare(share) ??
@@ -34,7 +35,7 @@ export function faultIn({ question, share, known }: Written): string | undefined
   );
 }
 
-function wrongQuestion({ subjects, clauses, series }: Question): string | undefined {
+function wrongQuestion({ subjects, clauses, series }: CampaignSpec): string | undefined {
   const [first, ...others] = subjects;
   const ofSource = first?.model === 'kernel' && others.length === 0;
   const names = new Set(subjects.map(({ model }) => model));
@@ -62,9 +63,9 @@ function wrongShare({ index, of }: Share): string | undefined {
 
 /** Looks at progressions before they are written out: what is in them is bounded by what was asked for. */
 function wrongBlocks(
-  { clauses, series }: Question,
+  { clauses, series }: CampaignSpec,
   { index, of }: Share,
-  done: Written['known']['done'],
+  done: FileContent['known']['done'],
 ): string | undefined {
   const [begin, end] = blocksOf(series);
   for (const [name, progressions] of Object.entries(done)) {
@@ -92,7 +93,7 @@ const isAt = (level: Level, name: string): boolean => {
   return clause !== undefined && isJudgedAt(level, clause);
 };
 
-function wrongTallies(question: Question, known: Written['known']): string | undefined {
+function wrongTallies(question: CampaignSpec, known: FileContent['known']): string | undefined {
   const { subjects, clauses } = question;
   const wanted = new Map<string, readonly Level[]>(
     subjects.flatMap((subject) =>
@@ -120,7 +121,9 @@ function wrongTallies(question: Question, known: Written['known']): string | und
 
 /** The levels at which a clause is judged on a subject. */
 const levelsOf = ({ model }: Subject, clause: Clause): readonly Level[] =>
-  levels.filter((level) => isJudgedAt(level, clause) && (level.ofCode || model !== 'kernel'));
+  levels.filter(
+    (level) => isJudgedAt(level, clause) && (model !== 'kernel' || levelsOfCode.includes(level)),
+  );
 
 /** What was played of a level: histories, and the blocks that they are in. */
 interface Played {
@@ -129,8 +132,8 @@ interface Played {
 }
 
 function playedIn(
-  { series }: Question,
-  done: Written['known']['done'],
+  { series }: CampaignSpec,
+  done: FileContent['known']['done'],
 ): ReadonlyMap<string, Played> {
   return new Map(
     Object.entries(done).map(([level, progressions]) => {
@@ -151,7 +154,7 @@ function wrongTally(
   { runs, met, worst }: Tally,
   at: readonly Level[],
   played: ReadonlyMap<string, Played>,
-  { series }: Question,
+  { series }: CampaignSpec,
 ): string | undefined {
   const [sampled, explored] = [true, false].map((is) =>
     at.filter(({ extent, name }) => (extent === 'sampled') === is && played.has(name)),
@@ -175,17 +178,17 @@ function wrongTally(
 
 function isHistory(level: Level, history: Json): boolean {
   try {
-    level.check(history);
+    checkHistory(level, history);
     return true;
   } catch (error) {
-    if (error instanceof Damaged) return false;
+    if (error instanceof InvalidHistory) return false;
     throw error;
   }
 }
 
 function wrongCoverage(
-  { subjects, coverage }: Question,
-  known: Written['known'],
+  { subjects, coverage }: CampaignSpec,
+  known: FileContent['known'],
 ): string | undefined {
   const counted = Object.keys(known.coverage);
   const wanted =

@@ -1,8 +1,8 @@
 // What is known of a clause on a subject: counts of blocks added up in any order, with the same sum.
 import type { Verdict } from '../../spec/judging/judge.ts';
 import { worseOf } from '../levels/counting.ts';
-import type { BlockCounts, Count, Worst } from '../levels/level.ts';
-import { BLOCK, type Unit } from './plan.ts';
+import type { BlockCounts, Count, WorstCase } from '../levels/level.ts';
+import { BLOCK, type WorkItem } from './plan.ts';
 
 export interface Tally {
   readonly model: string;
@@ -11,7 +11,7 @@ export interface Tally {
   /** Runs in which the clause had something to say. */
   readonly met: number;
   /** The worst that any run showed, and the level of that run; `index` numbers it in the whole series. */
-  readonly worst: (Worst & { readonly level: string }) | null;
+  readonly worst: (WorstCase & { readonly level: string }) | null;
 }
 
 /** A tally of nothing. */
@@ -28,7 +28,7 @@ export const plus = (
   tally: Tally,
   { runs }: BlockCounts,
   { met, worst }: Count,
-  { level, block }: Unit,
+  { level, block }: WorkItem,
 ): Tally =>
   sum(tally, {
     ...tally,

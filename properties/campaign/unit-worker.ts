@@ -2,9 +2,9 @@
 import { workerData } from 'node:worker_threads';
 import type { Clause } from '../../spec/clause.ts';
 import { clauseNamed } from '../../spec/contract.ts';
-import { heedFlag, wholeOrNone } from '../halt.ts';
-import { type BenchRoom, benchRoom, type Counted, type Subject } from './bench-room.ts';
-import type { Series, Unit } from './plan.ts';
+import { heedFlag, wholeOrNone } from '../work/interruption.ts';
+import { type Evaluators, evaluatorsOf, type ItemCounts, type Subject } from './evaluators.ts';
+import type { Series, WorkItem } from './plan.ts';
 
 /** What a thread is told when it starts. */
 export interface Setup {
@@ -18,26 +18,26 @@ export interface Setup {
 
 /** What it is told to play. */
 export interface Order {
-  readonly unit: Unit;
+  readonly unit: WorkItem;
   readonly series: Series;
 }
 
 /** Plays a unit; undefined where that was to be left. */
-export const playUnit = ({ unit, series }: Order): Counted | undefined =>
-  wholeOrNone(() => room().play(unit, series));
+export const playUnit = ({ unit, series }: Order): ItemCounts | undefined =>
+  wholeOrNone(() => evaluators().run(unit, series));
 
-let made: BenchRoom | undefined;
+let made: Evaluators | undefined;
 
-function room(): BenchRoom {
+function evaluators(): Evaluators {
   made ??= roomFor(workerData);
   return made;
 }
 
-function roomFor(setup: unknown): BenchRoom {
+function roomFor(setup: unknown): Evaluators {
   if (!isSetup(setup)) throw new Error('a thread was started without a setup');
   heedFlag(setup.flag);
   const clauses = setup.clauses.map(known);
-  return benchRoom(setup.subjects, clauses, { without: new Set(), coverage: setup.coverage });
+  return evaluatorsOf(setup.subjects, clauses, { without: new Set(), coverage: setup.coverage });
 }
 
 /** In the order in which the first thread has them: what is counted goes by that. */

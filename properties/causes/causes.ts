@@ -4,13 +4,13 @@ import { type DefectName, defectNames } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
 import type { Trace } from '../../spec/machine.ts';
-import { brokenBy } from '../defects.ts';
+import { brokenBy } from '../subjects/defects.ts';
 import { faultsIn } from './findings.ts';
 import { mends } from './mends.ts';
 import { type Way, wayOf } from './way.ts';
 
 /** How the run of a history goes on a program, at the level of the clause. */
-export type Plays = (program: Program) => Trace;
+export type Replay = (program: Program) => Trace;
 
 /** The defects that are known to break a clause. */
 export const suspectsOf = ({ name }: Clause): readonly DefectName[] =>
@@ -47,7 +47,7 @@ export function causesOf(
   program: Program,
   clause: Clause,
   place: string,
-  plays: Plays,
+  plays: Replay,
   switches: Trace,
 ): readonly DefectName[] {
   const ways = waysOf(program, switches);

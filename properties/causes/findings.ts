@@ -4,7 +4,7 @@ import type { Evidence } from '../../spec/judging/compare.ts';
 import { judgeSpan } from '../../spec/judging/judge.ts';
 import { watchedBy } from '../../spec/judging/watch.ts';
 import type { Span, Taken, Trace } from '../../spec/machine.ts';
-import { takenApart } from '../report/shown.ts';
+import { violationTrace } from '../counterexample/failure.ts';
 
 /** One thing that is wrong, and the steps that did it. */
 export interface Fault {
@@ -21,14 +21,13 @@ export function faultsIn({ spans }: Trace, clause: Clause): readonly Fault[] {
     spans.flatMap((span) => {
       if (span.kind !== clause.over && span.kind !== clause.also) return [];
       const finding = judgeSpan(part, span, watchedBy(part));
-      return typeof finding === 'object' ? [faultOf(clause, span, finding)] : [];
+      return typeof finding === 'object' ? [faultOf(span, finding)] : [];
     }),
   );
 }
 
-function faultOf(clause: Clause, span: Span, evidence: Evidence): Fault {
-  const shown = takenApart(clause, { verdict: 'violated', span, evidence }, '', span.before);
-  const { lastWriter, ended } = shown ?? { lastWriter: undefined, ended: undefined };
+function faultOf(span: Span, evidence: Evidence): Fault {
+  const { lastWriter, ended } = violationTrace({ span, evidence });
   return { place: evidence.place, evidence, span, lastWriter, ended };
 }
 

@@ -1,7 +1,7 @@
 // What the mends of recorded defects are made with: edits that move no code, beside steps that a run has met.
 import { type Edit, insertWithin } from '../../model/mutate.ts';
 import type { Step } from '../../model/step.ts';
-import type { Met, Way } from './way.ts';
+import type { StepVisit, Way } from './way.ts';
 
 /** The edits that mend a defect; undefined where it is not there. */
 export type Mend = (way: Way) => readonly Edit[] | undefined;
@@ -10,7 +10,7 @@ let puts = 0;
 /** Steps beside one that is met; sites of steps put in are new ones. */
 export const beside = (
   side: 'before' | 'after',
-  { placed }: Met,
+  { placed }: StepVisit,
   ...steps: readonly Step[]
 ): Edit =>
   insertWithin(
@@ -20,7 +20,10 @@ export const beside = (
   );
 
 /** Steps in front of the first one of a kind. */
-export function until(steps: readonly Met[], found: (met: Met) => boolean): readonly Met[] {
+export function until(
+  steps: readonly StepVisit[],
+  found: (met: StepVisit) => boolean,
+): readonly StepVisit[] {
   const end = steps.findIndex(found);
   return end < 0 ? steps : steps.slice(0, end);
 }

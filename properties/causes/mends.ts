@@ -11,7 +11,7 @@ import { MMCR0_FC } from '../../spec/bits.ts';
 import type { Field } from '../../spec/structures.ts';
 import { beside, type Mend, until } from './mend.ts';
 import { untested } from './reset.ts';
-import { isGeneral, loadsAt, type Met, takes, writes } from './way.ts';
+import { isGeneral, loadsAt, type StepVisit, takes, writes } from './way.ts';
 
 const entering = transfers(ENTERING);
 const leaving = transfers(LEAVING);
@@ -24,7 +24,7 @@ const together = (text: string, ...steps: readonly Step[]): Step =>
 const keptOver =
   (register: 'CR' | 'VRSAVE', field: Field): Mend =>
   ({ steps }) => {
-    const lost = (met: Met) => writes(register)(met) && !met.foot.reads.includes(register);
+    const lost = (met: StepVisit) => writes(register)(met) && !met.foot.reads.includes(register);
     const [first, last] = [steps[0], steps.at(-1)];
     const entry = steps.filter(({ part }) => part === 'entry');
     if (first === undefined || last === undefined || until(entry, lost).some(takes(register)))
@@ -59,7 +59,7 @@ const uamorLeft: Mend = ({ steps }) => {
 /** How many steps before a write of DABR the counting may be stopped. */
 const NEAR = 24;
 
-const stopsCounting = ({ taken }: Met): boolean =>
+const stopsCounting = ({ taken }: StepVisit): boolean =>
   taken.writes.some(({ place, word }) => place === 'MMCRA' && word === 0n);
 
 const whileCounting: Mend = ({ steps }) => {
@@ -113,8 +113,11 @@ const notSwitched: Mend = ({ steps }) => {
   const both = (text: string, make: (register: 'SIAR' | 'SDAR') => Step): Step =>
     together(text, make('SIAR'), make('SDAR'));
   const side = (register: 'SIAR' | 'SDAR') => register.toLowerCase() as 'siar' | 'sdar';
-  const edit = (where: 'before' | 'after', met: Met | undefined, what: Step): readonly Edit[] =>
-    met === undefined ? [] : [beside(where, met, what)];
+  const edit = (
+    where: 'before' | 'after',
+    met: StepVisit | undefined,
+    what: Step,
+  ): readonly Edit[] => (met === undefined ? [] : [beside(where, met, what)]);
   return [
     ...edit(
       'after',
@@ -150,7 +153,7 @@ const asksTheVm: Mend = ({ program: { layout }, steps }) => {
   return [replace(asking.placed.site, copy('LPCR', into))];
 };
 
-const distinct = (steps: readonly Met[]): readonly Met[] => [
+const distinct = (steps: readonly StepVisit[]): readonly StepVisit[] => [
   ...new Map(steps.map((met) => [met.placed.site, met])).values(),
 ];
 

@@ -2,16 +2,15 @@
 import type { DefectName } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
 import type { Taken, Trace } from '../../spec/machine.ts';
-import { historyFrom, keptHistory } from '../arbitraries/kept-history.ts';
-import type { PairHistory } from '../arbitraries/pair-history.ts';
-import { readPair } from '../arbitraries/read-pair.ts';
 import type { Result } from '../campaign/results.ts';
+import type { Counterexample } from '../counterexample/counterexample.ts';
+import { encodeToken } from '../counterexample/token.ts';
 import { levelOf } from '../levels/levels.ts';
-import { playFrom, roundsOf, stageWithout } from '../play.ts';
-import type { Shown } from '../report/shown.ts';
-import { encodeToken } from '../report/token.ts';
-import { quick } from '../seeded/pool.ts';
-import { beginnings, playPair } from '../two-runs/play-pair.ts';
+import { type PairHistory, pairHistory } from '../levels/noninterference/history.ts';
+import { beginnings, playPair } from '../levels/noninterference/play.ts';
+import { switchHistory } from '../levels/switch/history-schema.ts';
+import { playFrom, roundsOf, stageWithout } from '../levels/switch/play.ts';
+import { quick } from '../mutation/pool.ts';
 import { causesOf, mended, suspectsOf, waysOf } from './causes.ts';
 import { guiltySites, type Inquiry, inquiry, traceOf } from './sites.ts';
 
@@ -31,7 +30,7 @@ const stage = stageWithout(new Set());
 export function sitesOfResults(
   program: Program,
   subject: string,
-  shown: ReadonlyMap<Result, Shown>,
+  shown: ReadonlyMap<Result, Counterexample>,
 ): ReadonlyMap<Result, readonly ReportedSite[]> {
   const asked = inquiry(program, stage);
   return new Map(
@@ -52,7 +51,7 @@ function causesAt(
   level: string,
   asked: Inquiry,
   result: Result,
-  shown: Shown,
+  shown: Counterexample,
 ): readonly DefectName[] {
   if (level === 'pair') return ofPair(asked.program, result, shown);
   return level === 'text' ? ofText(asked, result, shown) : [];
@@ -61,23 +60,25 @@ function causesAt(
 function ofSwitch(
   asked: Inquiry,
   subject: string,
-  { clause, history }: Result,
+  { clause, finding }: Result,
 ): readonly ReportedSite[] {
-  return guiltySites(asked, clause, historyFrom(history)).map((site): ReportedSite => {
-    const { place, lastWriter, ended } = site.fault;
-    const { causes, once } = site;
-    const kept = keptHistory(site.history);
-    const token = encodeToken({ subject, clause: clause.name, level: 'switch', history: kept });
-    return { place, lastWriter, ended, causes, once, token };
-  });
+  return guiltySites(asked, clause, switchHistory.read(finding?.history)).map(
+    (site): ReportedSite => {
+      const { place, lastWriter, ended } = site.fault;
+      const { causes, once } = site;
+      const kept = switchHistory.write(site.history);
+      const token = encodeToken({ subject, clause: clause.name, level: 'switch', history: kept });
+      return { place, lastWriter, ended, causes, once, token };
+    },
+  );
 }
 
 function ofPair(
   program: Program,
-  { clause, history }: Result,
-  { place }: Shown,
+  { clause, finding }: Result,
+  { place }: Counterexample,
 ): readonly DefectName[] {
-  const pair = readPair(history);
+  const pair = pairHistory.read(finding?.history);
   const plays = (other: Program) => playPair(other, pair, stage);
   return causesOf(program, clause, place, plays, firstRun(program, pair));
 }
@@ -90,7 +91,11 @@ function firstRun(program: Program, pair: PairHistory): Trace {
 }
 
 /** Of the text, a vector is put right by being made to ask. */
-function ofText(asked: Inquiry, { clause }: Result, { place }: Shown): readonly DefectName[] {
+function ofText(
+  asked: Inquiry,
+  { clause }: Result,
+  { place }: Counterexample,
+): readonly DefectName[] {
   if (place !== 'vector[0x100].asks') return [];
   return suspectsOf(clause).filter((defect) => {
     const ways = quick().flatMap((one) =>

@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { type DefectName, defectNames } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
 import { judge } from '../../spec/judging/judge.ts';
-import { defects } from '../defects.ts';
-import { ownSwitch } from '../fixtures.ts';
-import { play } from '../play.ts';
-import { pool, stage } from '../seeded/pool.ts';
-import { switchContract } from '../switch-contract.ts';
+import { switchContract } from '../levels/switch/contract.ts';
+import { play } from '../levels/switch/play.ts';
+import { pool, stage } from '../mutation/pool.ts';
+import { defects } from '../subjects/defects.ts';
+import { ownSwitch } from '../subjects/fixtures.ts';
 import { type GuiltySite, guiltySites, inquiry } from './sites.ts';
 
 /** The guilty sites of a clause, from the first history of the pool that breaks it. */

@@ -6,9 +6,9 @@ import { type DefectName, defectNames } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
 import type { Trace } from '../../spec/machine.ts';
-import type { History } from '../arbitraries/history.ts';
-import { play, type Stage } from '../play.ts';
-import { quick } from '../seeded/pool.ts';
+import type { History } from '../levels/switch/history.ts';
+import { play, type Stage } from '../levels/switch/play.ts';
+import { quick } from '../mutation/pool.ts';
 import { causesOf, mended, waysOf } from './causes.ts';
 import { type Fault, faultsIn, siteOf } from './findings.ts';
 

@@ -6,7 +6,7 @@ import type { Machine, Span, Taken } from '../../spec/machine.ts';
 import type { Gpr, Place as Register } from '../../spec/registers.ts';
 
 /** A step on the way. */
-export interface Met {
+export interface StepVisit {
   readonly placed: LinkedStep;
   readonly taken: Taken;
   readonly foot: Footprint;
@@ -18,7 +18,7 @@ export interface Met {
 export interface Way {
   readonly program: Program;
   readonly before: Machine;
-  readonly steps: readonly Met[];
+  readonly steps: readonly StepVisit[];
 }
 
 const footprints = new WeakMap<Step, Footprint>();
@@ -35,7 +35,7 @@ export function wayOf(program: Program, { taken, from, to, before }: Span): Way 
   const own = taken.slice(from, to);
   const first = own.findIndex(isGuests);
   const last = own.findLastIndex(isGuests);
-  const steps = own.flatMap((step, i): Met[] => {
+  const steps = own.flatMap((step, i): StepVisit[] => {
     const placed = step.by === 'host' ? bySite.get(step.site) : undefined;
     if (placed === undefined) return [];
     const part = first < 0 || i < first ? 'entry' : i > last ? 'exit' : 'between';
@@ -49,13 +49,13 @@ const isGuests = ({ site, by }: Taken): boolean => by === 'guest' || site === 'i
 
 export const writes =
   (register: Register) =>
-  ({ foot }: Met): boolean =>
+  ({ foot }: StepVisit): boolean =>
     foot.writes.includes(register);
 
 /** Whether a step takes a register's value away: to a general register or to memory, and not to decide where to go. */
 export const takes =
   (register: Register) =>
-  ({ foot }: Met): boolean =>
+  ({ foot }: StepVisit): boolean =>
     foot.reads.includes(register) &&
     !foot.writes.includes(register) &&
     !foot.writes.includes('NIA') &&
@@ -66,5 +66,5 @@ export const isGeneral = (register: Register): register is Gpr => /^r\d+$/u.test
 /** Whether a step loads just so many bytes, so far from where its base leads. */
 export const loadsAt =
   (offset: bigint, bytes: number) =>
-  ({ foot }: Met): boolean =>
+  ({ foot }: StepVisit): boolean =>
     foot.loaded.some((access) => access.offset === offset && access.bytes === bytes);

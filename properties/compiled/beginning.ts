@@ -11,9 +11,9 @@ import { compileFunction, scopeOf } from '../../model/compiled/scope.ts';
 import { slotNamed, slots, widths } from '../../model/places.ts';
 import type { Place } from '../../spec/machine.ts';
 import { lowBits } from '../../spec/words.ts';
-import type { History, Round } from '../arbitraries/history.ts';
-import { type Assignment, assignmentsFor } from '../establish.ts';
-import { usual } from '../play.ts';
+import { type Assignment, assignmentsFor } from '../levels/switch/establish.ts';
+import type { History, Round } from '../levels/switch/history.ts';
+import { biases } from '../levels/switch/play.ts';
 import { placeIn, type States, termPair } from './term-text.ts';
 
 /** Makes the states in which the kernel calls. */
@@ -73,7 +73,7 @@ function cutText(slot: number): string {
 
 /** What the flags decide, in order; they are all in the low half of their word. */
 function flagsText(): string {
-  const rows = usual.map(({ flag, where, places, as }) => {
+  const rows = biases.map(({ flag, where, places, as }) => {
     const to = emitter();
     for (const place of places)
       to.keep(put(place, typeof as === 'bigint' ? constantPair(as) : placeIn(to, 'R', as)));

@@ -12,7 +12,7 @@ import { judge } from '../../spec/judging/judge.ts';
 import { watchedByAll } from '../../spec/judging/watch.ts';
 import type { Machine, Place, Span, SpanKind, Taken } from '../../spec/machine.ts';
 import type { Word } from '../../spec/words.ts';
-import { GRAVITY } from '../gravity.ts';
+import { SEVERITY } from '../severity.ts';
 import { judging } from './judging.ts';
 
 /** Registers that runs made by hand write. */
@@ -151,5 +151,5 @@ export const clauseOf = (claim: Claim, over: SpanKind): Clause => ({
 export function plainly(clauses: readonly Clause[], run: Run): readonly number[] {
   const watched = watchedByAll(clauses.map(({ claim }) => claim));
   const trace = traceOf(run);
-  return clauses.map((clause) => GRAVITY[judge(clause, trace, watched).verdict]);
+  return clauses.map((clause) => SEVERITY[judge(clause, trace, watched).verdict]);
 }

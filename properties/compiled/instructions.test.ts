@@ -10,12 +10,12 @@ import { link, type Program, passage, routine } from '../../model/program.ts';
 import { type Step, step } from '../../model/step.ts';
 import { constant, set } from '../../model/steps/transfer.ts';
 import type { Gpr } from '../../spec/registers.ts';
-import { histories } from '../arbitraries/history.ts';
-import { ownSwitch } from '../fixtures.ts';
+import { histories } from '../levels/switch/history.ts';
+import { beginning, roundsOf, stageWithout } from '../levels/switch/play.ts';
 import { type Dice, dice } from '../oracle/dice.ts';
 import { textOf } from '../oracle/operands.ts';
 import { meaningsOf } from '../oracle/replay.ts';
-import { beginning, roundsOf, stageWithout } from '../play.ts';
+import { ownSwitch } from '../subjects/fixtures.ts';
 import { type Pair, pairFor, parting } from './side-by-side.ts';
 
 const stage = stageWithout(new Set());

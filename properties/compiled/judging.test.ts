@@ -32,7 +32,7 @@ import {
   whenWritten,
 } from '../../spec/terms.ts';
 import { lowBits, type Word } from '../../spec/words.ts';
-import { GRAVITY } from '../gravity.ts';
+import { SEVERITY } from '../severity.ts';
 import {
   clauseOf,
   compiledJudges,
@@ -163,9 +163,9 @@ describe('compiled judges', () => {
     const judged = compiledJudges(clauses);
     const ends = (word: Word): Run => ({ begin: { DSCR: word }, parts: [[], [], []] });
     expect([0n, 1n, 2n].map((word) => judged(ends(word)))).toEqual([
-      [GRAVITY.vacuous],
-      [GRAVITY.holds],
-      [GRAVITY.violated],
+      [SEVERITY.vacuous],
+      [SEVERITY.holds],
+      [SEVERITY.violated],
     ]);
   });
 
@@ -174,7 +174,7 @@ describe('compiled judges', () => {
     const judged = compiledJudges(clauses);
     const back = (NIA: Word): Run => ({ begin: { LR: 8n }, parts: [[], [], [{ NIA }]] });
     for (const one of [back(8n), back(9n)]) expect(judged(one)).toEqual(plainly(clauses, one));
-    expect(judged(back(9n))).toEqual([GRAVITY.violated, GRAVITY.holds]);
+    expect(judged(back(9n))).toEqual([SEVERITY.violated, SEVERITY.holds]);
   });
 
   it.each<[string, Claim, string]>([
@@ -212,8 +212,8 @@ describe('compiled judges', () => {
       begin: { 'vcpu.dscr': 5n, DSCR: 5n },
       parts: [[{ 'vcpu.dscr': 6n }, { DSCR: 6n }, { 'vcpu.dscr': 7n }], [], []],
     };
-    expect(judged(one)).toEqual([GRAVITY.holds]);
-    expect(plainly(clauses, one)).toEqual([GRAVITY.holds]);
+    expect(judged(one)).toEqual([SEVERITY.holds]);
+    expect(plainly(clauses, one)).toEqual([SEVERITY.holds]);
   });
 
   it.each<[string, Claim]>([
@@ -237,7 +237,7 @@ describe('compiled judges', () => {
     const one = neverWrites(['DSCR']);
     const clauses = [clauseOf(one, 'entry'), clauseOf(one, 'exit')];
     const early: Run = { begin: {}, parts: [[{ DSCR: 1n }], [], []] };
-    expect(compiledJudges(clauses)(early)).toEqual([GRAVITY.violated, GRAVITY.holds]);
+    expect(compiledJudges(clauses)(early)).toEqual([SEVERITY.violated, SEVERITY.holds]);
   });
 
   it('look back from a refusal to the call, and from a resumption to the vector', () => {
@@ -249,7 +249,7 @@ describe('compiled judges', () => {
     judges.begin('vector');
     judges.end('resume');
     judges.end('refusal');
-    expect([...judges.verdicts]).toEqual([GRAVITY.violated, GRAVITY.holds]);
+    expect([...judges.verdicts]).toEqual([SEVERITY.violated, SEVERITY.holds]);
   });
 
   it('judge many clauses of one kind', () => {

@@ -6,8 +6,8 @@ import type { MachineBuffer } from '../../model/compiled/machine-buffer.ts';
 import { compileFunction, type Scope, scopeOf } from '../../model/compiled/scope.ts';
 import { slots } from '../../model/places.ts';
 import type { Clause } from '../../spec/clause.ts';
-import { GRAVITY } from '../gravity.ts';
-import { type SwitchKind, switchKind } from '../switch-contract.ts';
+import { type SwitchKind, switchKind } from '../levels/switch/contract.ts';
+import { SEVERITY } from '../severity.ts';
 import { bodiesOf, findingOf, type Woven, wovenIn } from './film-claims.ts';
 import { lists } from './lists.ts';
 import { BROKEN, claimText, MET, type States } from './term-text.ts';
@@ -137,7 +137,7 @@ function endings(
   for (const [i, { over, claim }] of clauses.entries()) {
     const to = emitter();
     claimText(claim, to, states(switchKind(over)));
-    const told = `if(x&${BROKEN})V[${i}]=${GRAVITY.violated};else if((x&${MET})&&V[${i}]===0)V[${i}]=${GRAVITY.holds};`;
+    const told = `if(x&${BROKEN})V[${i}]=${SEVERITY.violated};else if((x&${MET})&&V[${i}]===0)V[${i}]=${SEVERITY.holds};`;
     texts[switchKind(over)].push(`{let x=0;${to.text()}${told}}`);
   }
   const judges = (kind: SwitchKind) =>

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { allPlaces } from '../../model/places.ts';
 import { lists } from '../../spec/terms.ts';
 import { lowBits } from '../../spec/words.ts';
-import { GRAVITY } from '../gravity.ts';
+import { SEVERITY } from '../severity.ts';
 import { clauseOf, compiledJudges, plainly, type Run, type Words } from './hand-made.ts';
 
 describe('the compiled judge of the SLB', () => {
@@ -67,6 +67,6 @@ describe('the compiled judge of the SLB', () => {
     const around = Object.fromEntries(behind);
     const begin = { ...slbWords(all), ...tableWords(all), ...around, 'vcpu.slb_max': 32n };
     const judged = compiledJudges(clauses)({ begin, parts: [[], [], []] });
-    expect(judged).toEqual(clauses.map(() => GRAVITY.holds));
+    expect(judged).toEqual(clauses.map(() => SEVERITY.holds));
   });
 });

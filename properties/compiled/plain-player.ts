@@ -5,9 +5,9 @@ import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
 import { judge } from '../../spec/judging/judge.ts';
 import { watchedByAll } from '../../spec/judging/watch.ts';
-import { GRAVITY } from '../gravity.ts';
-import { play, type Stage } from '../play.ts';
-import { watch, watchingWords } from '../watcher.ts';
+import { play, type Stage } from '../levels/switch/play.ts';
+import { watch, watchingWords } from '../levels/switch/watcher.ts';
+import { SEVERITY } from '../severity.ts';
 import type { CompiledPlayer } from './player.ts';
 
 /** Judges by the plain reader; the board is made anew from each state. */
@@ -23,7 +23,7 @@ export function plainPlayer(
     judge(history, watcher) {
       const { trace, switches } = play(program, history, stage);
       for (const [i, clause] of clauses.entries())
-        verdicts[i] = GRAVITY[judge(clause, trace, watched).verdict];
+        verdicts[i] = SEVERITY[judge(clause, trace, watched).verdict];
       if (watcher !== undefined) watch(trace, watchingWords(watcher));
       return { switches, ending: compiledEnding(trace.ending), verdicts };
     },

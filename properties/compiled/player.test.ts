@@ -7,13 +7,13 @@ import { defectNames, repaired } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
 import { judge } from '../../spec/judging/judge.ts';
 import { watchedByAll } from '../../spec/judging/watch.ts';
-import { type History, histories } from '../arbitraries/history.ts';
-import { ownSwitch } from '../fixtures.ts';
-import { GRAVITY } from '../gravity.ts';
-import { exhibit } from '../models.ts';
-import { play, type Stage, stageWithout } from '../play.ts';
-import { quick } from '../seeded/pool.ts';
-import { switchContract } from '../switch-contract.ts';
+import { switchContract } from '../levels/switch/contract.ts';
+import { type History, histories } from '../levels/switch/history.ts';
+import { play, type Stage, stageWithout } from '../levels/switch/play.ts';
+import { quick } from '../mutation/pool.ts';
+import { SEVERITY } from '../severity.ts';
+import { ownSwitch } from '../subjects/fixtures.ts';
+import { defectAlone } from '../subjects/variants.ts';
 import { compiledPlayer } from './player.ts';
 
 const stage = stageWithout(new Set());
@@ -34,7 +34,7 @@ function differences(program: Program, on: readonly History[], staged: Stage = s
     );
     const { switches, verdicts } = judged(history);
     const clauses = switchContract.filter(
-      (clause, c) => GRAVITY[judge(clause, played.trace, watched).verdict] !== verdicts[c],
+      (clause, c) => SEVERITY[judge(clause, played.trace, watched).verdict] !== verdicts[c],
     );
     if (switches !== played.switches) return [`history ${i}: ${switches} switches`];
     return clauses.map(({ name }) => `history ${i}: ${name}`);
@@ -54,7 +54,7 @@ describe('both readers judge alike', () => {
   });
 
   it.each(defectNames)('the defect %s', (defect) => {
-    expect(differences(exhibit(defect), quick())).toEqual([]);
+    expect(differences(defectAlone(defect), quick())).toEqual([]);
   });
 
   it('faults that are generated', () => {

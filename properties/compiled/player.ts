@@ -13,12 +13,12 @@ import { spanEnding, spansOpen } from '../../model/phases.ts';
 import type { Program } from '../../model/program.ts';
 import type { Claim, Clause } from '../../spec/clause.ts';
 import { type Structure, structures } from '../../spec/structures.ts';
-import type { History } from '../arbitraries/history.ts';
-import { GRAVITY } from '../gravity.ts';
-import { heed } from '../halt.ts';
-import { roundsOf, type Stage } from '../play.ts';
-import type { SwitchKind } from '../switch-contract.ts';
-import type { Watcher } from '../watcher.ts';
+import type { SwitchKind } from '../levels/switch/contract.ts';
+import type { History } from '../levels/switch/history.ts';
+import { roundsOf, type Stage } from '../levels/switch/play.ts';
+import type { Watcher } from '../levels/switch/watcher.ts';
+import { SEVERITY } from '../severity.ts';
+import { heed } from '../work/interruption.ts';
 import { actsIn } from './acts.ts';
 import { type Beginning, beginningOn } from './beginning.ts';
 import { type Judging, judging, type Moment } from './judging.ts';
@@ -161,9 +161,9 @@ function unfinished(
   ending: Exclude<CompiledEnding, 'returned'>,
 ): void {
   for (const [i, { over, claim }] of clauses.entries()) {
-    if (!spansOpen(last).includes(over) || verdicts[i] === GRAVITY.violated) continue;
-    if (ending !== 'nowhere') verdicts[i] = GRAVITY[ending];
-    else verdicts[i] = demandsReturn(claim) ? GRAVITY.violated : GRAVITY.stuck;
+    if (!spansOpen(last).includes(over) || verdicts[i] === SEVERITY.violated) continue;
+    if (ending !== 'nowhere') verdicts[i] = SEVERITY[ending];
+    else verdicts[i] = demandsReturn(claim) ? SEVERITY.violated : SEVERITY.stuck;
   }
 }
 

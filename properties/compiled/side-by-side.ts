@@ -14,7 +14,7 @@ import type { State } from '../../model/state.ts';
 import type { Taken } from '../../spec/machine.ts';
 import { hex, type Word } from '../../spec/words.ts';
 import { stepOf } from '../arbitraries/guest-program.ts';
-import type { Round } from '../arbitraries/history.ts';
+import type { Round } from '../levels/switch/history.ts';
 import { actsIn } from './acts.ts';
 
 /** A workshop whose code tells of every write. */

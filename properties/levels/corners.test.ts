@@ -9,12 +9,12 @@ import { repaired } from '../../model/kvm/vm-rules.ts';
 import { contract } from '../../spec/contract.ts';
 import { judge } from '../../spec/judging/judge.ts';
 import type { Trace } from '../../spec/machine.ts';
-import type { KvmHistory } from '../arbitraries/kvm-history.ts';
-import type { VmHistory } from '../arbitraries/vm-history.ts';
+import type { KvmHistory } from './kvm-run/history.ts';
+import { playKvm, runLevel } from './kvm-run/level.ts';
 import type { Level } from './level.ts';
 import { isJudgedAt } from './levels.ts';
-import { playKvm, runLevel } from './run.ts';
-import { vm, vmLevel } from './vm.ts';
+import type { VmHistory } from './vm/history.ts';
+import { vm, vmLevel } from './vm/level.ts';
 
 const [SIGN, PAGE, LAST] = [1n << 31n, 1n << 24n, (1n << 64n) - 1n];
 const word = fc.constantFrom(0n, 1n, 0x300n, 1n << 63n, LAST);

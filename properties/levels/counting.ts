@@ -1,38 +1,43 @@
 // Playing a block of a level's histories and counting what each clause says of them.
 import fc from 'fast-check';
-import { GRAVITY, isBroken, verdictOf } from '../gravity.ts';
-import type { Block, BlockCounts, Count, Json, Worst } from './level.ts';
+import type { Json } from '../input/json.ts';
+import { isBroken, SEVERITY, verdictOf } from '../severity.ts';
+import type { Block, BlockCounts, Count, WorstCase } from './level.ts';
 
 /** What one history says. */
-interface Judged {
+interface Judgement {
   readonly switches: number;
-  /** By clause, as numbers of GRAVITY; they are read before the next history is judged. */
+  /** By clause, as numbers of SEVERITY; they are read before the next history is judged. */
   readonly verdicts: ArrayLike<number>;
 }
 
 /** How a level plays, and how it keeps what it played. */
-export interface Player<H> {
+export interface HistoryRunner<H> {
   readonly arbitrary: fc.Arbitrary<H>;
-  judge(history: H): Judged;
+  judge(history: H): Judgement;
   weigh(history: H): number;
   keep(history: H): Json;
 }
 
 /** Of two, the worse; of two that are as bad, the simpler; else the one that comes first. */
-export function worseOf<W extends Pick<Worst, 'verdict' | 'weight'>>(
+export function worseOf<W extends Pick<WorstCase, 'verdict' | 'weight'>>(
   first: W | undefined,
   second: W | undefined,
 ): W | undefined {
   if (first === undefined || second === undefined) return first ?? second;
-  const more = GRAVITY[second.verdict] - GRAVITY[first.verdict];
+  const more = SEVERITY[second.verdict] - SEVERITY[first.verdict];
   return more > 0 || (more === 0 && second.weight < first.weight) ? second : first;
 }
 
 /** Plays the histories of a block, in order. */
-export function countBlock<H>(player: Player<H>, clauses: number, block: Block): BlockCounts {
+export function countBlock<H>(
+  player: HistoryRunner<H>,
+  clauses: number,
+  block: Block,
+): BlockCounts {
   const sheet: Sheet<H> = {
     met: new Uint32Array(clauses),
-    worst: new Array<Bad<H> | undefined>(clauses).fill(undefined),
+    worst: new Array<WorstFailure<H> | undefined>(clauses).fill(undefined),
   };
   let [runs, switches] = [0, 0];
   const property = fc.property(player.arbitrary, (history) => {
@@ -58,48 +63,48 @@ class Enough extends Error {}
 /** What is known of each clause. */
 interface Sheet<H> {
   readonly met: Uint32Array;
-  readonly worst: (Bad<H> | undefined)[];
+  readonly worst: (WorstFailure<H> | undefined)[];
 }
 
 /** How bad a history was for a clause. */
-interface Bad<H> {
-  readonly gravity: number;
-  readonly seen: Seen<H>;
+interface WorstFailure<H> {
+  readonly severity: number;
+  readonly seen: FailingHistory<H>;
 }
 
-interface Seen<H> extends Pick<Worst, 'weight' | 'index'> {
+interface FailingHistory<H> extends Pick<WorstCase, 'weight' | 'index'> {
   readonly history: H;
 }
 
 function note<H>(
   { met, worst }: Sheet<H>,
   verdicts: ArrayLike<number>,
-  player: Player<H>,
+  player: HistoryRunner<H>,
   history: H,
   index: number,
 ): void {
-  let seen: Seen<H> | undefined;
+  let seen: FailingHistory<H> | undefined;
   for (let i = 0; i < met.length; i++) {
-    const gravity = verdicts[i] ?? GRAVITY.vacuous;
-    if (gravity === GRAVITY.vacuous) continue;
+    const severity = verdicts[i] ?? SEVERITY.vacuous;
+    if (severity === SEVERITY.vacuous) continue;
     met[i] = (met[i] ?? 0) + 1;
-    if (gravity === GRAVITY.holds) continue;
+    if (severity === SEVERITY.holds) continue;
     seen ??= { weight: player.weigh(history), index, history };
-    if (isWorse(worst[i], gravity, seen.weight)) worst[i] = { gravity, seen };
+    if (isWorse(worst[i], severity, seen.weight)) worst[i] = { severity, seen };
   }
 }
 
 /** As worseOf has it. */
-const isWorse = <H>(bad: Bad<H> | undefined, gravity: number, weight: number): boolean =>
+const isWorse = <H>(bad: WorstFailure<H> | undefined, severity: number, weight: number): boolean =>
   bad === undefined ||
-  gravity > bad.gravity ||
-  (gravity === bad.gravity && weight < bad.seen.weight);
+  severity > bad.severity ||
+  (severity === bad.severity && weight < bad.seen.weight);
 
 /** Many clauses fail in one history, which is kept once. */
-function countsOf<H>({ met, worst }: Sheet<H>, { keep }: Player<H>): readonly Count[] {
+function countsOf<H>({ met, worst }: Sheet<H>, { keep }: HistoryRunner<H>): readonly Count[] {
   const kept = new Map<H, Json>();
   return worst.map((bad, i): Count => {
-    const verdict = verdictOf(bad?.gravity ?? GRAVITY.holds);
+    const verdict = verdictOf(bad?.severity ?? SEVERITY.holds);
     if (bad === undefined || !isBroken(verdict)) return { met: met[i] ?? 0, worst: undefined };
     const { weight, index, history } = bad.seen;
     const json = kept.get(history) ?? keep(history);

@@ -2,24 +2,19 @@
 //
 // A level hides what its histories are: outside it they are JSON, as a token, a corpus and another thread know them. So
 // whoever counts, merges, shows or replays needs to know nothing of the models.
+
+import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
 import type { Verdict } from '../../spec/judging/judge.ts';
-import type { SpanKind } from '../../spec/machine.ts';
-import type { Coverage } from '../coverage.ts';
-import type { Shown } from '../report/shown.ts';
-import type { SourceState } from '../subject.ts';
-
-/** What JSON can hold. */
-export type Json =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly Json[]
-  | { readonly [key: string]: Json };
+import type { Machine, SpanKind, Trace } from '../../spec/machine.ts';
+import type { Json } from '../input/json.ts';
+import type { SourceState } from '../subjects/subject.ts';
+import type { Coverage } from './switch/coverage.ts';
+import type { History } from './switch/history.ts';
+import type { Stage } from './switch/play.ts';
 
 /** How a run is judged: which assumptions may be broken. */
-export interface Terms {
+export interface EvaluatorOptions {
   readonly without: ReadonlySet<string>;
   /** Whether what switches began and ended with is counted too. */
   readonly coverage?: boolean;
@@ -40,7 +35,7 @@ export interface Block {
 }
 
 /** The worst that a history showed, and that history. */
-export interface Worst {
+export interface WorstCase {
   readonly verdict: 'violated' | 'stuck' | 'not-enough';
   /** How much happens in it: of histories that show the same, the simplest is kept. */
   readonly weight: number;
@@ -53,7 +48,7 @@ export interface Worst {
 export interface Count {
   /** Histories in which the clause had something to say. */
   readonly met: number;
-  readonly worst: Worst | undefined;
+  readonly worst: WorstCase | undefined;
 }
 
 /** What a block says of each clause, in the order of the clauses. */
@@ -67,18 +62,49 @@ export interface BlockCounts {
 }
 
 /** A subject set up to be judged by some clauses. */
-export interface Bench {
-  play(block: Block): BlockCounts;
+export interface Evaluator {
+  /** Runs and judges the histories of a block. */
+  run(block: Block): BlockCounts;
   /** What one history says of one of the clauses. Throws where the history is none of this level's. */
   judge(clause: Clause, history: Json): Verdict;
   /** A history that shows the same of the clause, and of which nothing can be left out. */
-  minimal(clause: Clause, history: Json): Json;
-  /** The history taken apart; undefined where it does not break the clause (any more). */
-  show(clause: Clause, history: Json, depth: Depth): Shown | undefined;
+  shrink(clause: Clause, history: Json): Json;
+  /** What happens in a history, step by step. Throws where it is none of this level's. */
+  replay(history: Json): Run;
 }
 
-/** How much is said of a counterexample: what happened; also whose the values are; also what would put it right. */
-export type Depth = 'steps' | 'life' | 'repair';
+/** A history as it was run, for whoever reports it. */
+export interface Run {
+  readonly trace: Trace;
+  /** The state in which it began. */
+  readonly begin: Machine;
+  /** What happens, a line each; none where rounds of `code` say it. */
+  readonly lines: readonly string[];
+  /** The same as a swim-lane diagram, where several threads take part. */
+  readonly diagram?: readonly string[];
+  /** The code that was run, where that can be run otherwise to explain what it does. */
+  readonly code?: CodeRun;
+}
+
+/** A history that a clause fails on, and how to run it again. */
+export interface Finding {
+  /** The name by which a token knows the subject. */
+  readonly subject: string;
+  readonly clause: Clause;
+  readonly level: string;
+  readonly history: Json;
+  readonly replay: () => Run;
+}
+
+/** A program, and how it was run. */
+export interface CodeRun {
+  readonly program: Program;
+  readonly history: History;
+  readonly stage: Stage;
+}
+
+/** Where a run begins of which nobody asks what that held. */
+export const NO_STATE: Machine = { word: () => 0n, address: () => 0n };
 
 /** A fault of a level's rules, planted in the rules that are right otherwise. */
 export interface LevelFault {
@@ -87,21 +113,18 @@ export interface LevelFault {
   readonly breaks: readonly [string, ...string[]];
 }
 
+/** A model with runs of its own, by which some clauses are judged. */
 export interface Level {
   readonly name: string;
-  /** Where its model is, in the repository. */
-  readonly model: string;
-  /** The stretches into which its runs are cut: a clause belongs to the level that has its stretch. */
+  /** The spans into which its runs are cut: a clause belongs to the level that has its span. */
   readonly kinds: readonly SpanKind[];
   /** How far its verdicts go: some histories of a seed's series, or all that there are. */
   readonly extent: 'sampled' | 'exhaustive';
-  /** Of the first blocks that the switch plays, it plays one in so many: its histories cost more. Of the later ones, far fewer. */
-  readonly everyBlock: number;
   readonly faults: Readonly<Record<string, LevelFault>>;
-  /** Whether code is played or read there, so that kernel source may be its subject. */
-  readonly ofCode: boolean;
-  /** Throws Damaged where this is no history of the level. */
-  readonly check: (history: Json) => void;
   /** Sets a subject up, by the name that a token knows it by; undefined where it has nothing at this level. */
-  open(subject: string, clauses: readonly Clause[], terms: Terms): Bench | undefined;
+  open(
+    subject: string,
+    clauses: readonly Clause[],
+    options: EvaluatorOptions,
+  ): Evaluator | undefined;
 }

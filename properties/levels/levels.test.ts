@@ -3,13 +3,15 @@
 import { describe, expect, it } from 'vitest';
 import { defectNames } from '../../model/paths/repairs.ts';
 import { contract } from '../../spec/contract.ts';
-import { brokenBy, recorded } from '../defects.ts';
-import { expectedOf, modelNames } from '../models.ts';
+import { counterexampleFrom } from '../counterexample/counterexample.ts';
+import { decodeToken } from '../counterexample/token.ts';
+import type { Json } from '../input/json.ts';
 import { card } from '../report/card.ts';
-import { decodeToken } from '../report/token.ts';
-import { switchKinds } from '../switch-contract.ts';
+import { brokenBy, recorded } from '../subjects/defects.ts';
+import { expectedOf, modelNames } from '../subjects/variants.ts';
 import type { Level } from './level.ts';
 import { faultOfLevels, isJudgedAt, levels } from './levels.ts';
+import { switchKinds } from './switch/contract.ts';
 
 /** As many as find every fault, with some to spare: a pair of histories is dear. */
 const runsOf = ({ name }: Level): number => ({ pair: 200, run: 300 })[name] ?? 500;
@@ -18,7 +20,7 @@ const terms = { without: new Set<string>() };
 /** What a subject breaks: clause and history. */
 function found(level: Level, clauses: typeof contract, name: string) {
   const counts =
-    level.open(name, clauses, terms)?.play({ seed: 1, runs: runsOf(level) }).counts ?? [];
+    level.open(name, clauses, terms)?.run({ seed: 1, runs: runsOf(level) }).counts ?? [];
   return counts.flatMap(({ worst }, i) => {
     const clause = clauses[i];
     return worst === undefined || clause === undefined ? [] : [{ clause, worst }];
@@ -31,7 +33,7 @@ describe.each(levels.filter(({ name }) => name !== 'switch'))('level $name', (le
 
   it.each(modelNames)('%s breaks just what is recorded, and meets every clause', (model) => {
     const counts =
-      level.open(model, clauses, terms)?.play({ seed: 1, runs: runsOf(level) }).counts ?? [];
+      level.open(model, clauses, terms)?.run({ seed: 1, runs: runsOf(level) }).counts ?? [];
     const verdicts = clauses.map(({ name }, i) => {
       const { met = 0, worst } = counts[i] ?? {};
       return [name, worst?.verdict ?? 'holds', met > 0];
@@ -50,14 +52,25 @@ describe.each(levels.filter(({ name }) => name !== 'switch'))('level $name', (le
       const broken = found(level, clauses, name);
       expect(broken.map(({ clause }) => clause.name).sort()).toEqual([...breaks].sort());
       const first = broken.find(({ clause }) => clause.name === breaks[0]);
-      const bench = first && level.open(name, [first.clause], terms);
-      if (first === undefined || bench === undefined) throw new Error('it breaks nothing');
+      const evaluator = first && level.open(name, [first.clause], terms);
+      if (first === undefined || evaluator === undefined) throw new Error('it breaks nothing');
       const { clause, worst } = first;
-      const shown = bench.show(clause, bench.minimal(clause, worst.history), 'life');
+      const replayed = (history: Json) =>
+        counterexampleFrom(
+          {
+            subject: name,
+            clause,
+            level: level.name,
+            history,
+            replay: () => evaluator.replay(history),
+          },
+          'life',
+        );
+      const shown = replayed(evaluator.shrink(clause, worst.history));
       if (shown === undefined) throw new Error('nothing is shown');
       const short = level.extent === 'sampled' ? 6 : Number.POSITIVE_INFINITY;
-      expect(shown.happens?.length ?? 0, shown.happens?.join('\n')).toBeLessThanOrEqual(short);
-      const again = bench.show(clause, decodeToken(shown.token).history, 'life');
+      expect(shown.lines?.length ?? 0, shown.lines?.join('\n')).toBeLessThanOrEqual(short);
+      const again = replayed(decodeToken(shown.token).history);
       expect(again && card(again)).toBe(card(shown));
     },
   );

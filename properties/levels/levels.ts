@@ -1,12 +1,19 @@
 // Every level, and which one a clause belongs to.
 import type { Clause } from '../../spec/clause.ts';
-import { coreLevel } from '../core/level.ts';
+import type { Json } from '../input/json.ts';
+import type { Schema } from '../input/schema.ts';
+import { kvmHistory } from './kvm-run/history.ts';
+import { runLevel } from './kvm-run/level.ts';
 import type { Level, LevelFault } from './level.ts';
-import { pairLevel } from './pair.ts';
-import { runLevel } from './run.ts';
-import { switchLevel } from './switch.ts';
-import { textLevel } from './text.ts';
-import { vmLevel } from './vm.ts';
+import { pairHistory } from './noninterference/history.ts';
+import { pairLevel } from './noninterference/level.ts';
+import { switchHistory } from './switch/history-schema.ts';
+import { switchLevel } from './switch/level.ts';
+import { threadsHistory } from './threads/history.ts';
+import { coreLevel } from './threads/level.ts';
+import { textHistory, textLevel } from './vectors/level.ts';
+import { vmHistory } from './vm/history.ts';
+import { vmLevel } from './vm/level.ts';
 
 /** In the order in which they are played. */
 export const levels: readonly Level[] = [
@@ -17,6 +24,27 @@ export const levels: readonly Level[] = [
   coreLevel,
   textLevel,
 ];
+
+/** How JSON holds the histories of each level. */
+const schemas: ReadonlyMap<Level, Pick<Schema<unknown>, 'read'>> = new Map<
+  Level,
+  Pick<Schema<unknown>, 'read'>
+>([
+  [switchLevel, switchHistory],
+  [pairLevel, pairHistory],
+  [runLevel, kvmHistory],
+  [vmLevel, vmHistory],
+  [coreLevel, threadsHistory],
+  [textLevel, textHistory],
+]);
+
+/** Throws InvalidHistory where this is no history of the level. */
+export function checkHistory(level: Level, history: Json): void {
+  schemas.get(level)?.read(history);
+}
+
+/** Levels that run or read code, so that kernel source may be their subject. */
+export const levelsOfCode: readonly Level[] = [switchLevel, pairLevel, textLevel];
 
 /** The level whose runs have the stretch that a clause speaks of. */
 export function levelOf({ name, over }: Clause): Level {

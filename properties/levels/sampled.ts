@@ -3,57 +3,53 @@ import type fc from 'fast-check';
 import type { Clause } from '../../spec/clause.ts';
 import { judge, type Verdict } from '../../spec/judging/judge.ts';
 import { watchedByAll } from '../../spec/judging/watch.ts';
-import type { Machine, SpanKind, Trace } from '../../spec/machine.ts';
-import { GRAVITY } from '../gravity.ts';
-import { heed, undisturbed } from '../halt.ts';
-import { kept } from '../kept.ts';
-import { simplest } from '../minimise.ts';
-import type { ModelName } from '../models.ts';
-import { takenApart } from '../report/shown.ts';
-import { encodeToken } from '../report/token.ts';
-import { countBlock, type Player } from './counting.ts';
-import type { Bench, Level, LevelFault, Terms } from './level.ts';
+import type { SpanKind, Trace } from '../../spec/machine.ts';
+import type { Schema } from '../input/schema.ts';
+import { SEVERITY } from '../severity.ts';
+import type { ModelName } from '../subjects/variants.ts';
+import { heed, undisturbed } from '../work/interruption.ts';
+import { countBlock, type HistoryRunner } from './counting.ts';
+import {
+  type Evaluator,
+  type EvaluatorOptions,
+  type Level,
+  type LevelFault,
+  NO_STATE,
+} from './level.ts';
+import { simplest } from './minimise.ts';
 
 /** A fault, and the rules that have it. */
-interface PlantedFault<R> extends LevelFault {
+interface RulesFault<R> extends LevelFault {
   readonly rules: R;
 }
 
 export interface Definition<R, H> {
   readonly name: string;
-  /** Where its model is. */
-  readonly model: string;
   readonly kinds: readonly SpanKind[];
   /** The rules of the two reference models. */
   readonly models: Readonly<Record<ModelName, R>>;
-  readonly faults: Readonly<Record<string, PlantedFault<R>>>;
-  /** Of the switch's blocks, it plays one in so many (each by default). */
-  readonly everyBlock?: number;
+  readonly faults: Readonly<Record<string, RulesFault<R>>>;
   readonly histories: fc.Arbitrary<H>;
   readonly play: (rules: R, history: H) => Trace;
   /** What happens in a history, a line each. */
   readonly told: (history: H) => readonly string[];
-  /** A history that JSON kept, words in hexadecimal. Throws Damaged where it is none. */
-  readonly read: (value: unknown) => H;
+  /** How JSON holds a history. */
+  readonly schema: Schema<H>;
   /** The rules of a subject that is neither a reference model nor a fault of the level, where it has any. */
-  readonly other?: (subject: string, terms: Terms) => R | undefined;
+  readonly other?: (subject: string, terms: EvaluatorOptions) => R | undefined;
 }
 
 /** The level that a definition describes. */
 export function sampled<R, H>(definition: Definition<R, H>): Level {
-  const { name, model, kinds, faults } = definition;
+  const { name, kinds, faults } = definition;
   return {
     name,
-    model,
     kinds,
     extent: 'sampled',
-    everyBlock: definition.everyBlock ?? 1,
     faults,
-    ofCode: definition.other !== undefined,
-    check: definition.read,
     open(subject, clauses, terms) {
       const rules = rulesOf(definition, subject) ?? definition.other?.(subject, terms);
-      return rules === undefined ? undefined : benchOf(definition, { subject, rules }, clauses);
+      return rules === undefined ? undefined : evaluatorOf(definition, rules, clauses);
     },
   };
 }
@@ -62,17 +58,12 @@ const rulesOf = <R, H>({ models, faults }: Definition<R, H>, subject: string): R
   new Map(Object.entries(faults)).get(subject)?.rules ??
   new Map<string, R>(Object.entries(models)).get(subject);
 
-interface Named<R> {
-  readonly subject: string;
-  readonly rules: R;
-}
-
-function benchOf<R, H>(
+function evaluatorOf<R, H>(
   definition: Definition<R, H>,
-  { subject, rules }: Named<R>,
+  rules: R,
   clauses: readonly Clause[],
-): Bench {
-  const { read } = definition;
+): Evaluator {
+  const { schema } = definition;
   const play = (ruling: R, history: H): Trace => {
     heed();
     return definition.play(ruling, history);
@@ -80,39 +71,28 @@ function benchOf<R, H>(
   const watched = watchedByAll(clauses.map(({ claim }) => claim));
   const arbitrary = definition.histories;
   const verdictOf = (clause: Clause, history: H): Verdict => judge(clause, play(rules, history));
-  const player: Player<H> = {
+  const player: HistoryRunner<H> = {
     arbitrary,
     judge(history) {
       const trace = play(rules, history);
-      const verdicts = clauses.map((one) => GRAVITY[judge(one, trace, watched).verdict]);
+      const verdicts = clauses.map((one) => SEVERITY[judge(one, trace, watched).verdict]);
       return { switches: 1, verdicts };
     },
     weigh: (history) => definition.told(history).length,
-    keep: kept,
+    keep: (history) => schema.write(history),
   };
   return {
-    play: (block) => countBlock(player, clauses.length, block),
-    judge: (clause, history) => verdictOf(clause, read(history)),
-    minimal(clause, history) {
-      const begin = read(history);
+    run: (block) => countBlock(player, clauses.length, block),
+    judge: (clause, history) => verdictOf(clause, schema.read(history)),
+    shrink(clause, history) {
+      const begin = schema.read(history);
       const { verdict } = undisturbed(() => verdictOf(clause, begin));
       const fails = (one: H): boolean => verdictOf(clause, one).verdict === verdict;
-      return kept(simplest(arbitrary, begin, fails));
+      return schema.write(simplest(arbitrary, begin, fails));
     },
-    show(clause, given) {
-      const history = read(given);
-      const verdict = undisturbed(() => verdictOf(clause, history));
-      const token = encodeToken({
-        subject,
-        clause: clause.name,
-        level: definition.name,
-        history: given,
-      });
-      const shown = takenApart(clause, verdict, token, NO_STATE);
-      return shown && { ...shown, happens: definition.told(history) };
+    replay(given) {
+      const history = schema.read(given);
+      return { trace: play(rules, history), begin: NO_STATE, lines: definition.told(history) };
     },
   };
 }
-
-/** Where a run begins that came to no end: nobody asks what it held. */
-const NO_STATE: Machine = { word: () => 0n, address: () => 0n };

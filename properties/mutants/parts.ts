@@ -18,21 +18,28 @@ export const parts: Readonly<Record<string, Part>> = {
   },
   campaigns: {
     mutate: [
-      'properties/gravity.ts',
-      ...['tally', 'merge', 'results', 'lacking', 'sums', 'plan'].map(
+      'properties/severity.ts',
+      ...['tally', 'merge', 'results', 'missing-shards', 'sums', 'plan'].map(
         (name) => `properties/campaign/${name}.ts`,
       ),
     ],
     tests: [
-      'properties/gravity.test.ts',
-      ...['tally', 'merge', 'results', 'lacking', 'sums', 'sums-wrong', 'plan', 'progression'].map(
-        (name) => `properties/campaign/${name}.test.ts`,
-      ),
+      'properties/severity.test.ts',
+      ...[
+        'tally',
+        'merge',
+        'results',
+        'missing-shards',
+        'sums',
+        'sums-wrong',
+        'plan',
+        'progression',
+      ].map((name) => `properties/campaign/${name}.test.ts`),
     ],
   },
   exits: {
-    mutate: ['cli/outcome.ts', 'cli/check.ts'],
-    tests: ['cli/check.test.ts', 'cli/outcome.test.ts'],
+    mutate: ['properties/campaign/outcome.ts', 'cli/outcome.ts', 'cli/check.ts'],
+    tests: ['properties/campaign/outcome.test.ts', 'cli/check.test.ts', 'cli/outcome.test.ts'],
   },
   verdicts: {
     mutate: ['cli/kill-verdict.ts', 'cli/merge.ts', 'cli/kernel-given.ts'],
@@ -41,22 +48,25 @@ export const parts: Readonly<Record<string, Part>> = {
   kernel: { mutate: ['cli/kernel.ts'], tests: ['cli/kernel-code.test.ts'] },
   arbitraries: {
     mutate: [
-      'draw',
-      'drawn-history',
-      'expand',
-      'guest-program',
-      'history',
-      'kept-history',
-      'pair-history',
-      'read-pair',
-      'sequence-of',
-      'words-of',
-    ].map((name) => `properties/arbitraries/${name}.ts`),
-    tests: ['properties/arbitraries'],
+      ...['draw', 'expand', 'guest-program', 'sequence-of', 'words-of'].map(
+        (name) => `properties/arbitraries/${name}.ts`,
+      ),
+      ...['history', 'history-schema', 'history-seed'].map(
+        (name) => `properties/levels/switch/${name}.ts`,
+      ),
+      'properties/levels/noninterference/history.ts',
+      'properties/input/schema.ts',
+    ],
+    tests: [
+      'properties/arbitraries',
+      'properties/levels/switch/history.test.ts',
+      'properties/levels/switch/history-schema.test.ts',
+      'properties/levels/noninterference/history.test.ts',
+    ],
   },
   minimising: {
-    mutate: ['properties/minimise.ts', 'properties/halt.ts'],
-    tests: ['properties/minimise.test.ts', 'properties/halt.test.ts'],
+    mutate: ['properties/levels/minimise.ts', 'properties/work/interruption.ts'],
+    tests: ['properties/levels/minimise.test.ts', 'properties/work/interruption.test.ts'],
   },
   compiled: {
     mutate: ['judging', 'film-claims', 'term-text', 'lists', 'weaving'].map(

@@ -2,14 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import type { DefectName } from '../../model/paths/repairs.ts';
 import { clauseNamed } from '../../spec/contract.ts';
-import { counterexampleOf } from '../counterexample.ts';
-import { exhibit } from '../models.ts';
+import { counterexampleOf } from '../campaign/search.ts';
+import { defectAlone } from '../subjects/variants.ts';
 import { type Repair, repairOf } from './search.ts';
 
 async function repairFor(defect: DefectName, clauseName: string): Promise<Repair> {
   const clause = clauseNamed(clauseName);
   if (clause === undefined) throw new Error(`no clause is called ${clauseName}`);
-  const program = exhibit(defect);
+  const program = defectAlone(defect);
   const history = await counterexampleOf(program, clause);
   if (history === undefined) throw new Error('there is no counterexample');
   return repairOf(program, clause, history);

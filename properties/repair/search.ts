@@ -6,12 +6,12 @@ import { withEdits } from '../../model/mutate.ts';
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
 import { judge, type Verdict } from '../../spec/judging/judge.ts';
-import type { History } from '../arbitraries/history.ts';
-import { brokenOnPool, playerOn } from '../faults/trial.ts';
-import { GRAVITY } from '../gravity.ts';
-import { play } from '../play.ts';
-import { pool, quick, stage } from '../seeded/pool.ts';
-import { switchContract } from '../switch-contract.ts';
+import { switchContract } from '../levels/switch/contract.ts';
+import type { History } from '../levels/switch/history.ts';
+import { play } from '../levels/switch/play.ts';
+import { pool, quick, stage } from '../mutation/pool.ts';
+import { brokenOnPool, playerOn } from '../mutation/trial.ts';
+import { SEVERITY } from '../severity.ts';
 import { type Candidate, placeOf } from './candidate.ts';
 import { candidatesFor } from './candidates.ts';
 
@@ -160,9 +160,9 @@ function failingOn(
     const { verdicts } = player.judge(history);
     for (const [i, one] of switchContract.entries()) {
       if (one !== clause && known.has(one.name)) continue;
-      const gravity = verdicts[i] ?? GRAVITY.vacuous;
-      if (gravity <= GRAVITY.holds) continue;
-      if (one !== clause || gravity !== GRAVITY.violated) return 'another';
+      const severity = verdicts[i] ?? SEVERITY.vacuous;
+      if (severity <= SEVERITY.holds) continue;
+      if (one !== clause || severity !== SEVERITY.violated) return 'another';
       failing ??= history;
     }
   }

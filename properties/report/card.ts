@@ -2,17 +2,18 @@
 
 import type { Taken } from '../../spec/machine.ts';
 import { hex } from '../../spec/words.ts';
-import { bitFields } from './bit-fields.ts';
-import type { Fact } from './life.ts';
-import { replayCommand } from './replay.ts';
-import type { Shown, ShownRound } from './shown.ts';
+import { bitFields } from '../counterexample/bit-fields.ts';
+import type { Counterexample } from '../counterexample/counterexample.ts';
+import type { Fact } from '../counterexample/life.ts';
+import type { ScenarioRound } from '../counterexample/scenario.ts';
+import { replayCommand } from './replay-command.ts';
 import { wrapped } from './wrapped.ts';
 
 /** Steps of the place's life that a card shows. */
 const MOST = 8;
 
 /** The card, in lines of at most 80 columns but for the token. */
-export function card(shown: Shown): string {
+export function card(shown: Counterexample): string {
   const { clause, verdict, place, expected, found } = shown;
   return [
     `${clause.name}: ${verdict}`,
@@ -36,7 +37,7 @@ export function card(shown: Shown): string {
 }
 
 /** What led to where a run is stuck, a fact a line. */
-export const wayLines = (way: Shown['way'] = []): readonly string[] =>
+export const wayLines = (way: Counterexample['way'] = []): readonly string[] =>
   way.flatMap((fact) => wrapped(fact, '  '));
 
 /** A word, and what its bits are called; in a formula, each word by the names of its bits. */
@@ -49,11 +50,11 @@ function inBits(place: string, text: string): string {
 }
 
 /** Where the run begins, and what happens in it. */
-function beginning(shown: Shown): readonly string[] {
-  const { happens, lanes, rounds } = shown;
-  if (lanes !== undefined) return lanes;
-  if (happens !== undefined)
-    return happens.flatMap((line, i) => wrapped(line, (i === 0 ? 'happens' : '').padEnd(10)));
+function beginning(shown: Counterexample): readonly string[] {
+  const { lines, diagram, rounds } = shown;
+  if (diagram !== undefined) return diagram;
+  if (lines !== undefined)
+    return lines.flatMap((line, i) => wrapped(line, (i === 0 ? 'happens' : '').padEnd(10)));
   return [
     `start     ${begun(shown)}`,
     ...otherPlaces(shown),
@@ -61,7 +62,7 @@ function beginning(shown: Shown): readonly string[] {
   ];
 }
 
-function begun({ initial }: Shown): string {
+function begun({ initial }: Counterexample): string {
   if (initial.length === 0) return 'the default machine';
   return initial
     .map(([place, word]) => `${place} = ${inBits(place, hex(word))}`)
@@ -69,7 +70,7 @@ function begun({ initial }: Shown): string {
 }
 
 /** What of the beginning may be anything: only where that was tried. */
-function otherPlaces({ free }: Shown): readonly string[] {
+function otherPlaces({ free }: Counterexample): readonly string[] {
   if (free === undefined) return [];
   const { bound, tried } = free;
   const but =
@@ -95,14 +96,14 @@ const WHAT: Readonly<Record<Fact['what'], string>> = {
 };
 
 /** Whose value was wanted, who saved it, who lost it, who brought it back, and whose is there. */
-const wholeLife = ({ life = [] }: Shown): readonly string[] => [
+const wholeLife = ({ life = [] }: Counterexample): readonly string[] => [
   ...life.flatMap(({ what, text, site }) =>
     wrapped(site === undefined ? text : `${site}: ${text}`, WHAT[what].padEnd(10)),
   ),
   ...(life.length === 0 ? [] : ['']),
 ];
 
-function repairLines({ repair }: Shown): readonly string[] {
+function repairLines({ repair }: Counterexample): readonly string[] {
   if (repair === undefined) return [];
   const { changes, tried, histories, left, stillAt } = repair;
   if (changes.length === 0) return [`repair    none of one step (${tried} tried)`, ''];
@@ -120,7 +121,7 @@ function repairLines({ repair }: Shown): readonly string[] {
 }
 
 function roundLines(
-  { changes, delays, guest }: ShownRound,
+  { changes, delays, guest }: ScenarioRound,
   i: number,
   of: number,
 ): readonly string[] {
@@ -144,7 +145,7 @@ function roundLines(
 }
 
 /** The steps that changed the place, the last one marked. */
-function lifeOf({ trace, place, writers: life, lastWriter }: Shown): readonly string[] {
+function lifeOf({ trace, place, writers: life, lastWriter }: Counterexample): readonly string[] {
   if (trace.length === 0) return [];
   if (life.length === 0)
     return [`steps     none of the ${trace.length} of this span writes ${place}`];
@@ -162,7 +163,7 @@ function lifeOf({ trace, place, writers: life, lastWriter }: Shown): readonly st
 }
 
 /** Where the stretch ends, if that is not the step that is marked. */
-const endOf = ({ ended, lastWriter }: Shown): readonly string[] =>
+const endOf = ({ ended, lastWriter }: Counterexample): readonly string[] =>
   ended === undefined || ended === lastWriter
     ? []
     : [`ends      ${ended.site.padEnd(26)} ${ended.text}`.slice(0, 80)];

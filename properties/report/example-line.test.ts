@@ -5,16 +5,16 @@ import { describe, expect, it } from 'vitest';
 import { slotOf, slots } from '../../model/places.ts';
 import { clauseNamed } from '../../spec/contract.ts';
 import { judge } from '../../spec/judging/judge.ts';
-import { type History, histories } from '../arbitraries/history.ts';
-import { keptHistory } from '../arbitraries/kept-history.ts';
-import { kvmHistories } from '../arbitraries/kvm-history.ts';
-import { vmHistories } from '../arbitraries/vm-history.ts';
-import { kept } from '../kept.ts';
-import type { Json } from '../levels/level.ts';
-import { exhibit } from '../models.ts';
-import { play, stageWithout } from '../play.ts';
+import { encodeToken } from '../counterexample/token.ts';
+import type { Json } from '../input/json.ts';
+import { jsonOf } from '../input/json.ts';
+import { kvmHistories } from '../levels/kvm-run/history.ts';
+import { type History, histories } from '../levels/switch/history.ts';
+import { switchHistory } from '../levels/switch/history-schema.ts';
+import { play, stageWithout } from '../levels/switch/play.ts';
+import { vmHistories } from '../levels/vm/history.ts';
+import { defectAlone } from '../subjects/variants.ts';
 import { exampleLine } from './example-line.ts';
-import { encodeToken } from './token.ts';
 
 const stage = stageWithout(new Set());
 const clause = clauseNamed('host-cr-fields-return') ?? gone();
@@ -25,7 +25,7 @@ function gone(): never {
 
 /** The line, pasted into an object of parameters. */
 const pasted = (history: History): { readonly examples: [History][] } =>
-  pastedAt('switch', keptHistory(history));
+  pastedAt('switch', switchHistory.write(history));
 
 function pastedAt(level: string, history: Json): { readonly examples: [History][] } {
   const token = encodeToken({ subject: 'repaired', clause: clause.name, level, history });
@@ -47,7 +47,7 @@ describe('the examples line', () => {
   ])('rebuilds every history of level %s', (level, arbitrary: fc.Arbitrary<unknown>) => {
     fc.assert(
       fc.property(arbitrary, (history) => {
-        expect(pastedAt(level, kept(history))).toEqual({ examples: [[history]] });
+        expect(pastedAt(level, jsonOf(history))).toEqual({ examples: [[history]] });
       }),
     );
   });
@@ -57,7 +57,7 @@ describe('the examples line', () => {
       subject: 'repaired',
       clause: clause.name,
       level: 'switch',
-      history: keptHistory(withCr(0x1000n)),
+      history: switchHistory.write(withCr(0x1000n)),
     });
     expect(exampleLine({ clause, token })).toBe(
       `// host-cr-fields-return: npx hvspec counterexample --replay ${token}\n` +
@@ -66,7 +66,7 @@ describe('the examples line', () => {
   });
 
   it('makes a property fail in its first run', () => {
-    const program = exhibit('cr-not-kept');
+    const program = defectAlone('cr-not-kept');
     const property = fc.property(
       histories,
       (history) => judge(clause, play(program, history, stage).trace).verdict !== 'violated',

@@ -1,21 +1,21 @@
 // A counterexample as an example of a fast-check property, so that a property over histories tries it first.
 import { slots } from '../../model/places.ts';
-import type { Round } from '../arbitraries/history.ts';
-import { historyFrom } from '../arbitraries/kept-history.ts';
-import type { Json } from '../levels/level.ts';
-import { switchLevel } from '../levels/switch.ts';
-import { replayCommand } from './replay.ts';
-import type { Shown } from './shown.ts';
-import { decodeToken } from './token.ts';
+import type { Counterexample } from '../counterexample/counterexample.ts';
+import { decodeToken } from '../counterexample/token.ts';
+import type { Json } from '../input/json.ts';
+import type { Round } from '../levels/switch/history.ts';
+import { switchHistory } from '../levels/switch/history-schema.ts';
+import { switchLevel } from '../levels/switch/level.ts';
+import { replayCommand } from './replay-command.ts';
 
 /**
  * The `examples` of `fc.assert(property, { … })` for a property of one history, in TypeScript that needs no import, under
  * a comment that says how to replay it.
  */
-export function exampleLine({ clause, token }: Pick<Shown, 'clause' | 'token'>): string {
+export function exampleLine({ clause, token }: Pick<Counterexample, 'clause' | 'token'>): string {
   const { history, level } = decodeToken(token);
   if (level !== switchLevel.name) return othersLine(clause.name, token, history);
-  const [words, rounds] = historyFrom(history);
+  const [words, rounds] = switchHistory.read(history);
   return [
     `// ${clause.name}: ${replayCommand(token)}`,
     `examples: [[[${machine(words)}, [${rounds.map(round).join(', ')}]]]],`,

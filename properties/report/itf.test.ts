@@ -5,14 +5,14 @@ import { slotOf } from '../../model/places.ts';
 import { clauseNamed } from '../../spec/contract.ts';
 import { judge } from '../../spec/judging/judge.ts';
 import type { Place } from '../../spec/machine.ts';
-import { historyFrom } from '../arbitraries/kept-history.ts';
-import { check } from '../check.ts';
-import { defects } from '../defects.ts';
-import { exhibit } from '../models.ts';
-import { play, stageWithout } from '../play.ts';
+import { check } from '../campaign/check.ts';
+import { type Counterexample, counterexampleOn } from '../counterexample/counterexample.ts';
+import { decodeToken } from '../counterexample/token.ts';
+import { switchHistory } from '../levels/switch/history-schema.ts';
+import { play, stageWithout } from '../levels/switch/play.ts';
+import { defects } from '../subjects/defects.ts';
+import { defectAlone } from '../subjects/variants.ts';
 import { itf } from './itf.ts';
-import { type Shown, show } from './shown.ts';
-import { decodeToken } from './token.ts';
 
 const stage = stageWithout(new Set());
 const STEP = ['site', 'text', 'by'];
@@ -24,7 +24,7 @@ interface ItfTrace {
 }
 
 describe.each(defectNames)('the counterexamples of %s', async (name) => {
-  const subject = { model: name, program: exhibit(name) };
+  const subject = { model: name, program: defectAlone(name) };
   const clauses = defects[name].breaks.flatMap((clause) => clauseNamed(clause) ?? []);
   const { results } = await check({
     subjects: [subject],
@@ -34,7 +34,7 @@ describe.each(defectNames)('the counterexamples of %s', async (name) => {
     enough: true,
   });
   const cases = results.flatMap(({ clause, history }) => {
-    const shown = history && show(subject, clause, history, stage);
+    const shown = history && counterexampleOn(subject, clause, history, stage);
     return shown === undefined ? [] : [{ clause: clause.name, shown, trace: written(shown) }];
   });
 
@@ -48,7 +48,7 @@ describe.each(defectNames)('the counterexamples of %s', async (name) => {
   });
 
   it.each(cases)('$clause: begin and end as the machine did', ({ shown, trace }) => {
-    const history = historyFrom(decodeToken(String(trace['#meta'].token)).history);
+    const history = switchHistory.read(decodeToken(String(trace['#meta'].token)).history);
     const verdict = judge(shown.clause, play(subject.program, history, stage).trace);
     if (verdict.verdict !== 'violated') throw new Error(verdict.verdict);
     const { before, after, from, to } = verdict.span;
@@ -94,7 +94,7 @@ describe.each(defectNames)('the counterexamples of %s', async (name) => {
 const ALL = (1n << 64n) - 1n;
 
 /** The trace as a reader of the file meets it. */
-const written = (shown: Shown): ItfTrace => JSON.parse(JSON.stringify(itf(shown)));
+const written = (shown: Counterexample): ItfTrace => JSON.parse(JSON.stringify(itf(shown)));
 
 const isPlace = (name: string): name is Place => slotOf.has(name);
 

@@ -3,8 +3,8 @@
 // A state is what the places of the story hold and the step that led there; places that play no part are left out.
 import { slotOf } from '../../model/places.ts';
 import type { Machine, Place, Taken, Write } from '../../spec/machine.ts';
-import type { Shown } from './shown.ts';
-import { version } from './version.ts';
+import type { Counterexample } from '../counterexample/counterexample.ts';
+import { version } from '../input/version.ts';
 
 /** A value of the format: text, a whole number, or something that has no value that is known. */
 type ItfValue = string | { readonly '#bigint': string } | { readonly '#unserializable': string };
@@ -18,10 +18,10 @@ const FORMAT = 'https://apalache-mc.org/docs/adr/015adr-trace.html';
 const STEP = ['site', 'text', 'by'] as const;
 
 /**
- * A counterexample as a trace: the state in which its stretch begins, and one more behind each step that writes. Words
+ * A counterexample as a trace: the state in which its stretch begins, and one more after each step that writes. Words
  * are unsigned numbers of up to 64 bits; memory that nobody named has no value before it is written.
  */
-export function itf(shown: Shown): object {
+export function itf(shown: Counterexample): object {
   const places = placesIn(shown);
   return {
     '#meta': metaOf(shown),
@@ -31,7 +31,7 @@ export function itf(shown: Shown): object {
   };
 }
 
-const metaOf = ({ clause, verdict, place, expected, found, token }: Shown): object => ({
+const metaOf = ({ clause, verdict, place, expected, found, token }: Counterexample): object => ({
   format: 'ITF',
   'format-description': FORMAT,
   source: `hvspec ${version}`,
@@ -45,13 +45,16 @@ const metaOf = ({ clause, verdict, place, expected, found, token }: Shown): obje
 });
 
 /** Places of the initial machine, those that are written, and the one that is wrong, each once. */
-function placesIn({ initial, trace, place }: Shown): readonly string[] {
+function placesIn({ initial, trace, place }: Counterexample): readonly string[] {
   const written = trace.flatMap(({ writes }) => writes.map((write) => write.place));
   const wrong = slotOf.has(place) ? [place] : [];
   return [...new Set<string>([...initial.map(([name]) => name), ...written, ...wrong])];
 }
 
-function statesOf({ before, trace }: Shown, places: readonly string[]): readonly ItfState[] {
+function statesOf(
+  { before, trace }: Counterexample,
+  places: readonly string[],
+): readonly ItfState[] {
   const held = new Map(places.map((place) => [place, valueIn(before, place)]));
   const stateBehind = (index: number, step: Readonly<Record<(typeof STEP)[number], string>>) => ({
     '#meta': { index },

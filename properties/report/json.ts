@@ -4,10 +4,10 @@ import type { Taken } from '../../spec/machine.ts';
 import { hex } from '../../spec/words.ts';
 import type { Result } from '../campaign/results.ts';
 import type { ReportedSite } from '../causes/of-results.ts';
-import type { Shown } from './shown.ts';
+import { type Counterexample, counterexampleFrom } from '../counterexample/counterexample.ts';
 
 /** What is reported of a check, and what was expected. */
-interface Reported {
+interface CheckSummary {
   readonly results: readonly Result[];
   readonly seed: number;
   readonly runs: number;
@@ -20,7 +20,7 @@ interface Reported {
 }
 
 /** The report of a check. */
-export const reportJson = ({ results, expected, sites, ...check }: Reported): object => ({
+export const reportJson = ({ results, expected, sites, ...check }: CheckSummary): object => ({
   schema: 'hvspec.report/1',
   seed: `0x${(check.seed >>> 0).toString(16)}`,
   runsPerClause: check.runs,
@@ -34,8 +34,8 @@ export const reportJson = ({ results, expected, sites, ...check }: Reported): ob
 });
 
 function resultJson(result: Result, expected: 'holds' | 'violated' | null): object {
-  const { clause, model, verdict, runs, met, extent, show } = result;
-  const shown = show('life');
+  const { clause, model, verdict, runs, met, extent, finding } = result;
+  const shown = finding && counterexampleFrom(finding, 'life');
   return {
     clause: clause.name,
     model,
@@ -56,7 +56,7 @@ const siteJson = ({ place, lastWriter, ended, causes, once, token }: ReportedSit
 });
 
 /** One counterexample. */
-export const counterexampleJson = (shown: Shown): object => ({
+export const counterexampleJson = (shown: Counterexample): object => ({
   clause: shown.clause.name,
   says: shown.clause.says,
   cite: shown.cite,
@@ -68,7 +68,7 @@ export const counterexampleJson = (shown: Shown): object => ({
   initial: Object.fromEntries(shown.initial.map(([place, word]) => [place, hex(word)])),
   guest: shown.rounds.flatMap(({ guest }) => guest),
   rounds: shown.rounds,
-  happens: shown.happens ?? null,
+  happens: shown.lines ?? null,
   trace: shown.trace.filter(({ writes }) => writes.length > 0).map(stepJson),
   lastWriter: placeJson(shown.lastWriter),
   ended: placeJson(shown.ended),

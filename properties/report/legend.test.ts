@@ -1,18 +1,19 @@
 // The legend of cards: once for all of a report, and only of what its cards have.
 import { describe, expect, it } from 'vitest';
 import { clauseNamed } from '../../spec/contract.ts';
-import { counterexampleBy } from '../counterexample.ts';
+import { findingBy } from '../campaign/search.ts';
+import { type Counterexample, counterexampleFrom } from '../counterexample/counterexample.ts';
 import { card } from './card.ts';
 import { legend, withLegend } from './legend.ts';
-import type { Shown } from './shown.ts';
 
 /** What the legend has an entry for. */
-const wordsOf = (cards: readonly Shown[]): readonly string[] =>
+const wordsOf = (cards: readonly Counterexample[]): readonly string[] =>
   legend(cards).flatMap((line) => /^ {2}(\S+(?: \S+)*) {2,}/u.exec(line)?.[1] ?? []);
 
-function shownBy(fault: string, name: string, depth: 'steps' | 'repair'): Shown {
+function shownBy(fault: string, name: string, depth: 'steps' | 'repair'): Counterexample {
   const clause = clauseNamed(name);
-  const shown = clause && counterexampleBy(fault, clause, {}, depth);
+  const finding = clause && findingBy(fault, clause, {});
+  const shown = finding && counterexampleFrom(finding, depth);
   if (shown === undefined) throw new Error(`${fault} does not show`);
   return shown;
 }
@@ -22,7 +23,7 @@ const plain = shownBy('resume-flag-returned', 'run-says-why-it-returns', 'steps'
 const drawn = shownBy('no-busy-check', 'one-partition-per-core', 'steps');
 
 describe('the legend', () => {
-  it.each<[string, readonly Shown[], readonly string[]]>([
+  it.each<[string, readonly Counterexample[], readonly string[]]>([
     ['no card', [], []],
     ['all that a card can have', [whole], ['expected', 'any value', 'wanted', 'steps', 'repair']],
     ['steps alone', [plain], ['expected', 'steps']],

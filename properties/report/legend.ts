@@ -1,15 +1,16 @@
 // Cards of a report with the legend that explains their columns and words, once for all of them and as far as they use them.
+
+import type { Counterexample } from '../counterexample/counterexample.ts';
 import { card } from './card.ts';
-import type { Shown } from './shown.ts';
 
 interface Entry {
   readonly word: string;
   readonly means: string;
   /** Whether a card has it. */
-  readonly isIn: (shown: Shown) => boolean;
+  readonly isIn: (shown: Counterexample) => boolean;
 }
 
-const isDrawn = ({ lanes }: Shown): boolean => lanes !== undefined;
+const isDrawn = ({ diagram }: Counterexample): boolean => diagram !== undefined;
 
 /** What the drawing of threads marks. */
 const DRAWING = 'the thread that takes the step; the columns show the state after it';
@@ -44,14 +45,14 @@ const entries: readonly Entry[] = [
 ];
 
 /** The legend of these cards, a line of at most 80 columns each; none where there is no card. */
-export function legend(cards: readonly Shown[]): readonly string[] {
+export function legend(cards: readonly Counterexample[]): readonly string[] {
   const used = entries.filter(({ isIn }) => cards.some(isIn));
   if (used.length === 0) return [];
   return ['legend', ...used.map(({ word, means }) => `  ${word.padEnd(11)}${means}`)];
 }
 
 /** The cards, a blank line between two, and their legend. */
-export const withLegend = (cards: readonly Shown[]): string =>
+export const withLegend = (cards: readonly Counterexample[]): string =>
   [...cards.map((one) => card(one)), ...legend(cards), ''].join('\n');
 
 /** The legend of a drawing of threads that stands without a card, in one line. */

@@ -5,9 +5,9 @@ import { defectNames } from '../../model/paths/repairs.ts';
 import type { Clause } from '../../spec/clause.ts';
 import { contract } from '../../spec/contract.ts';
 import { type SentenceName, sentenceOf, sentences } from '../../spec/message.ts';
-import { brokenBy } from '../defects.ts';
-import { caughtBy } from '../faults/caught-by.ts';
 import { isJudgedAt, levels } from '../levels/levels.ts';
+import { caughtBy } from '../mutation/caught-by.ts';
+import { brokenBy } from '../subjects/defects.ts';
 
 /** How a sentence is covered. */
 export interface Coverage {

@@ -9,10 +9,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defectNames } from '../../model/paths/repairs.ts';
 import { slotOf, slots } from '../../model/places.ts';
 import { clauseNamed, contract } from '../../spec/contract.ts';
-import { keptHistory } from '../arbitraries/kept-history.ts';
-import { OWN_TREE, repairName } from '../fixtures.ts';
-import { kernelSubject } from './subject.ts';
-import { encodeToken } from './token.ts';
+import { encodeToken } from '../counterexample/token.ts';
+import { switchHistory } from '../levels/switch/history-schema.ts';
+import { OWN_TREE, repairName } from '../subjects/fixtures.ts';
+import { kernelSubject } from '../subjects/kernel-subject.ts';
 import { vitestTest } from './vitest-test.ts';
 
 const tree = mkdtempSync(join(tmpdir(), 'hvspec-'));
@@ -37,7 +37,7 @@ describe('the exported test', () => {
     subject: 'repaired',
     clause: clause.name,
     level: 'switch',
-    history: keptHistory([new BigUint64Array(), []]),
+    history: switchHistory.write([new BigUint64Array(), []]),
   });
 
   /** Of a counterexample in which the guest's CR has a bit that the host's has not. */
@@ -48,7 +48,7 @@ describe('the exported test', () => {
       subject,
       clause: clause.name,
       level: 'switch',
-      history: keptHistory([words, []]),
+      history: switchHistory.write([words, []]),
     });
     return vitestTest({ clause, token });
   };

@@ -2,12 +2,12 @@
 //
 // The text imports the package's own sources, and is meant for a folder right below properties/.
 
-import type { Shown } from './shown.ts';
-import { decodeToken } from './token.ts';
+import type { Counterexample } from '../counterexample/counterexample.ts';
+import { decodeToken } from '../counterexample/token.ts';
 import { wrapped } from './wrapped.ts';
 
 /** The test file of a counterexample, for `properties/FOLDER/NAME.test.ts`. */
-export function vitestTest({ clause, token }: Pick<Shown, 'clause' | 'token'>): string {
+export function vitestTest({ clause, token }: Pick<Counterexample, 'clause' | 'token'>): string {
   const { subject } = decodeToken(token);
   return [
     ...wrapped(`${clause.name}: ${clause.says}`, '', 97).map((line) => `// ${line}`),
@@ -16,9 +16,10 @@ export function vitestTest({ clause, token }: Pick<Shown, 'clause' | 'token'>): 
     `// properties/found/${clause.name}.test.ts`,
     "import { expect, it } from 'vitest';",
     "import { clauseNamed } from '../../spec/contract.ts';",
+    "import { counterexampleFrom } from '../counterexample/counterexample.ts';",
+    "import { decodeToken } from '../counterexample/token.ts';",
     "import { levelNamed } from '../levels/levels.ts';",
     "import { card } from '../report/card.ts';",
-    "import { decodeToken } from '../report/token.ts';",
     '',
     '/** A reference path, a recorded defect alone on the repaired path, or kernel source. */',
     constant('SUBJECT', subject),
@@ -30,10 +31,11 @@ export function vitestTest({ clause, token }: Pick<Shown, 'clause' | 'token'>): 
     '  const clause = clauseNamed(kept.clause);',
     "  if (clause === undefined) throw new Error('no clause has this name any more');",
     "  const terms = { without: new Set<string>(), state: 'as-it-is' } as const;",
-    '  const bench = levelNamed(kept.level).open(SUBJECT, [clause], terms);',
-    "  if (bench === undefined) throw new Error('nothing has the name of SUBJECT any more');",
-    '  const { verdict } = bench.judge(clause, kept.history);',
-    "  const shown = bench.show(clause, kept.history, 'steps');",
+    '  const evaluator = levelNamed(kept.level).open(SUBJECT, [clause], terms);',
+    "  if (evaluator === undefined) throw new Error('nothing has the name of SUBJECT any more');",
+    '  const { verdict } = evaluator.judge(clause, kept.history);',
+    '  const replay = () => evaluator.replay(kept.history);',
+    "  const shown = counterexampleFrom({ ...kept, clause, replay }, 'steps');",
     "  expect(['holds', 'vacuous'], shown && card(shown)).toContain(verdict);",
     '});',
     '',

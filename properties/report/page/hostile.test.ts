@@ -1,19 +1,19 @@
 // The page in which texts are not what they seem: none gets out of its place, and where one did it could do nothing.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Shown } from '../shown.ts';
-import { counterexample, skipped, type Viewer, viewer } from './browser.ts';
+import type { Counterexample } from '../../counterexample/counterexample.ts';
+import { counterexample, skipped, type Viewer, viewer } from '../testing/browser.ts';
 import { page } from './page.ts';
 
 const shown = await counterexample();
 const html = page(shown);
 
 /** Everything that a page shows, as the same text. */
-const everywhere = (text: string): Shown => ({
+const everywhere = (text: string): Counterexample => ({
   ...shown,
   place: text,
   expected: text,
   found: text,
-  happens: [text],
+  lines: [text],
   clause: { ...shown.clause, name: text, says: text },
   cite: [text],
   trace: shown.trace.slice(0, 3).map((step) => ({

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { counterexample, skipped, type Viewer, viewer } from './browser.ts';
+import { counterexample, skipped, type Viewer, viewer } from '../testing/browser.ts';
 import { page } from './page.ts';
 
 const shown = await counterexample();

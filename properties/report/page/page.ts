@@ -5,9 +5,9 @@ import { createHash } from 'node:crypto';
 import type { Place, Taken } from '../../../spec/machine.ts';
 import { placesOf, type Register, registers } from '../../../spec/registers.ts';
 import { hex } from '../../../spec/words.ts';
+import type { Counterexample } from '../../counterexample/counterexample.ts';
 import { card } from '../card.ts';
 import { printable } from '../printable.ts';
-import type { Shown } from '../shown.ts';
 import { script } from './script.ts';
 import { style } from './style.ts';
 
@@ -26,19 +26,8 @@ interface PageStep {
 }
 
 /** The page, as HTML. */
-export function page(shown: Shown): string {
-  const { clause, verdict } = shown;
-  const title = `${clause.name}: ${verdict}`;
-  const data = {
-    place: shown.place,
-    steps: shown.trace.map((step) => stepOf(step, shown)),
-    before: Object.fromEntries(
-      writtenIn(shown).map((place) => [
-        printable(place),
-        { word: wordBefore(shown, place), lane: laneOf(place) },
-      ]),
-    ),
-  };
+export function page(shown: Counterexample): string {
+  const title = escaped(`${shown.clause.name}: ${shown.verdict}`);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -46,15 +35,35 @@ export function page(shown: Shown): string {
 <meta http-equiv="Content-Security-Policy" content="${policy()}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${escaped(title)}</title>
+<title>${title}</title>
 <style>${style}</style>
 </head>
 <body>
 <header>
-<h1>${escaped(title)}</h1>
+<h1>${title}</h1>
 <pre id="card" tabindex="0">${escaped(card(shown))}</pre>
 </header>
-<main>
+${MAIN}<script type="application/json" id="data">${inScript(JSON.stringify(dataOf(shown), shownTexts))}</script>
+<script>${script}</script>
+</body>
+</html>
+`;
+}
+
+/** What the script shows. */
+const dataOf = (shown: Counterexample) => ({
+  place: shown.place,
+  steps: shown.trace.map((step) => stepOf(step, shown)),
+  before: Object.fromEntries(
+    writtenIn(shown).map((place) => [
+      printable(place),
+      { word: wordBefore(shown, place), lane: laneOf(place) },
+    ]),
+  ),
+});
+
+/** The parts that the script fills. */
+const MAIN = `<main>
 <section id="controls" aria-label="Steps">
 <button type="button" id="back" aria-label="Step back">&#x25C0;</button>
 <input type="range" id="scrubber" min="0" value="0" aria-label="Step">
@@ -71,14 +80,9 @@ export function page(shown: Shown): string {
 <tbody></tbody></table></div>
 </div>
 </main>
-<script type="application/json" id="data">${inScript(JSON.stringify(data, shownTexts))}</script>
-<script>${script}</script>
-</body>
-</html>
 `;
-}
 
-function stepOf(step: Taken, { lastWriter, ended }: Shown): PageStep {
+function stepOf(step: Taken, { lastWriter, ended }: Counterexample): PageStep {
   const marks = [
     ...(step === lastWriter ? ['changed it last'] : []),
     ...(step === ended ? ['the end'] : []),
@@ -93,13 +97,13 @@ function stepOf(step: Taken, { lastWriter, ended }: Shown): PageStep {
 }
 
 /** Every place that a step writes, in the order of the first write; the one that is wrong comes first. */
-const writtenIn = ({ trace, place }: Shown): readonly Place[] => {
+const writtenIn = ({ trace, place }: Counterexample): readonly Place[] => {
   const places = new Set(trace.flatMap(({ writes }) => writes.map((write) => write.place)));
   return [...places].sort((a, b) => Number(b === place) - Number(a === place));
 };
 
 /** What a place held before; an address that nobody named held nothing that is known. */
-const wordBefore = ({ before }: Shown, place: Place): string =>
+const wordBefore = ({ before }: Counterexample, place: Place): string =>
   place.startsWith('[') ? '' : hex(before.word(place));
 
 const laneOf = (place: Place): Lane => lanes.get(place) ?? 'memory';

@@ -60,7 +60,7 @@ function drawLanes() {
 
 const laneOf = (place) => (before[place] ? before[place].lane : 'memory');
 
-/** What every place holds behind a step. */
+/** What every place holds after a step. */
 function stateAt(step) {
   const state = new Map(Object.entries(before).map(([place, { word }]) => [place, word]));
   for (let i = 0; i <= step; i++) for (const [place, word] of steps[i].writes) state.set(place, word);

@@ -1,0 +1,58 @@
+// From a history that violates a clause to a minimal one: no place that could be default, no action that could be dropped.
+import fc from 'fast-check';
+import type { Program } from '../../model/program.ts';
+import type { Clause } from '../../spec/clause.ts';
+import { judge } from '../../spec/judging/judge.ts';
+import { Interruption, undisturbed } from '../work/interruption.ts';
+import type { History } from './switch/history.ts';
+import { play, type Stage } from './switch/play.ts';
+
+/**
+ * Shrinks a history that breaks a clause until nothing simpler breaks it; the verdict stays what it was. `tried` is told of
+ * every candidate.
+ */
+export function minimise(
+  program: Program,
+  clause: Clause,
+  history: History,
+  stage: Stage,
+  arbitrary: fc.Arbitrary<History>,
+  tried: () => void = () => undefined,
+): History {
+  const verdictOf = (one: History) => judge(clause, play(program, one, stage).trace).verdict;
+  const verdict = undisturbed(() => verdictOf(history));
+  return simplest(arbitrary, history, (candidate) => {
+    tried();
+    return verdictOf(candidate) === verdict;
+  });
+}
+
+/**
+ * Shrinks until nothing that is simpler fails: what a later part loses may free an earlier one. Where the work is to be left,
+ * the simplest that was found by then. What `fails` throws, it throws.
+ */
+export function simplest<H>(
+  arbitrary: fc.Arbitrary<H>,
+  history: H,
+  fails: (history: H) => boolean,
+): H {
+  let left = false;
+  let thrown: { readonly error: unknown } | undefined;
+  const stillFails = (candidate: H): boolean => {
+    try {
+      return !left && fails(candidate);
+    } catch (error) {
+      left = true;
+      if (!(error instanceof Interruption)) thrown = { error };
+      return false;
+    }
+  };
+  const property = fc.property(arbitrary, (candidate) => !stillFails(candidate));
+  const { counterexample, numShrinks } = fc.check(property, {
+    examples: [[history]],
+    numRuns: 1,
+  });
+  if (thrown !== undefined) throw thrown.error;
+  const simpler = counterexample?.[0] ?? history;
+  return left || numShrinks === 0 ? simpler : simplest(arbitrary, simpler, fails);
+}

@@ -1,0 +1,113 @@
+// Two runs: the path put right leaks nothing, each leak is found by the clause that names it, and every clause finds one.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { defectNames, withDefects } from '../../../model/paths/repairs.ts';
+import type { Program } from '../../../model/program.ts';
+import { isolation } from '../../../spec/clauses/isolation.ts';
+import { judge, type Verdict } from '../../../spec/judging/judge.ts';
+import { InvalidHistory, jsonOf } from '../../input/json.ts';
+import { brokenOn } from '../../mutation/pool.ts';
+import { brokenBy } from '../../subjects/defects.ts';
+import { leaks } from './faults.ts';
+import type { PairHistory } from './history.ts';
+import { pairs } from './level.ts';
+
+const { clauses } = isolation;
+const names = clauses.map(({ name }) => name);
+const arbitrary = pairs.histories;
+const sampled = fc.sample(arbitrary, { numRuns: 300, seed: 5 });
+
+type Tally = ReadonlyMap<string, ReadonlySet<Verdict['verdict']>>;
+
+/** The verdicts of each clause over the sample. */
+function tally(program: Program): Tally {
+  const seen = new Map(names.map((name) => [name, new Set<Verdict['verdict']>()]));
+  for (const pair of sampled) {
+    const trace = pairs.play(program, pair);
+    for (const clause of clauses) seen.get(clause.name)?.add(judge(clause, trace).verdict);
+  }
+  return seen;
+}
+
+/** The clauses that do not hold: violated, stuck, or never met. */
+const broken = (seen: Tally): readonly string[] =>
+  names.filter((name) => {
+    const verdicts = seen.get(name);
+    return verdicts?.has('holds') !== true
+      ? true
+      : [...verdicts].some((verdict) => verdict !== 'holds' && verdict !== 'vacuous');
+  });
+
+describe('two runs', () => {
+  it('of the path put right look the same, and meet every clause', () => {
+    expect(broken(tally(pairs.models.repaired))).toEqual([]);
+  });
+
+  it('of the published path differ where a recorded defect says so', () => {
+    const recorded = new Set(defectNames.flatMap(brokenBy));
+    const expected = names.filter((name) => recorded.has(name));
+    expect(broken(tally(pairs.models.published))).toEqual(expected);
+  });
+
+  it.each(defectNames)('with %s alone differ where its record says so', (name) => {
+    const expected = names.filter((clause) => brokenBy(name).includes(clause));
+    expect(broken(tally(withDefects([name])))).toEqual(expected);
+  });
+
+  it('find every kind of leak', () => {
+    const found = new Set(Object.values(leaks).flatMap(({ breaks }) => breaks));
+    expect(names.filter((name) => !found.has(name))).toEqual([
+      'some-hosts-differ',
+      'some-guests-differ',
+    ]);
+  });
+
+  it.each(Object.entries(leaks))('beside one run: %s breaks exactly this', (_name, fault) => {
+    const found = [...brokenOn(fault.rules, 'all')].map(({ name }) => name);
+    expect(found.filter((name) => !names.includes(name)).sort()).toEqual([...fault.alone].sort());
+  });
+});
+
+describe('a pair of histories', () => {
+  it('is read as it was kept', () => {
+    for (const pair of sampled) expect(pairs.schema.read(jsonOf(pair))).toEqual(pair);
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['another side', { side: 'both' }],
+    ['a place that is none', { words: { r77: '0x1' } }],
+    ['a secret that is none', { secrets: { TB: '0x1' } }],
+    ['a word that is none', { written: 1 }],
+    ['an action that is none', { rounds: [{ changes: [], delays: [], guest: [{ does: 'x' }] }] }],
+  ])('is not read from %s', (_what, change) => {
+    const plain = { side: 'hosts', words: {}, secrets: {}, written: '0x0', rounds: [] };
+    expect(pairs.schema.read(plain)).toBeDefined();
+    expect(() => pairs.schema.read(change && { ...plain, ...change })).toThrow(InvalidHistory);
+  });
+
+  it.each(Object.entries(leaks))('of %s is short', (_name, { rules, breaks }) => {
+    const clause = clauses.find(({ name }) => name === breaks[0]);
+    if (clause === undefined) throw new Error(`there is no clause ${breaks[0]}`);
+    const breaksIt = (pair: PairHistory) =>
+      judge(clause, pairs.play(rules, pair)).verdict === 'violated';
+    const minimal = shrunk(breaksIt);
+    expect(Object.keys(minimal.secrets).length).toBeLessThanOrEqual(1);
+    expect(Object.keys(minimal.words).length).toBeLessThanOrEqual(3);
+    expect(
+      minimal.rounds.flatMap(({ guest, delays, changes }) => [guest, delays, changes].flat()),
+    ).toEqual([]);
+  });
+});
+
+function shrunk(fails: (pair: PairHistory) => boolean): PairHistory {
+  const first = sampled.find(fails);
+  if (first === undefined) throw new Error('none fails');
+  const property = fc.property(arbitrary, (pair) => !fails(pair));
+  const simplest = (pair: PairHistory): PairHistory => {
+    const { counterexample, numShrinks } = fc.check(property, { examples: [[pair]], numRuns: 1 });
+    const simpler = counterexample?.[0] ?? pair;
+    return numShrinks === 0 ? simpler : simplest(simpler);
+  };
+  return simplest(first);
+}

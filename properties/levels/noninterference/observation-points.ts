@@ -1,0 +1,89 @@
+// The moments of a run at which another run is held beside it: each instruction of the guest, each interrupt, each return.
+import type { Machine, Place, Span, Taken, Trace } from '../../../spec/machine.ts';
+import { MOMENT } from '../../../spec/pair.ts';
+import type { Word } from '../../../spec/words.ts';
+
+/** A moment: the steps that led to it since the switch was called, and the state then. */
+export interface ObservationPoint {
+  readonly kind: Word;
+  readonly state: Machine;
+  readonly taken: readonly Taken[];
+  readonly from: number;
+  readonly to: number;
+  /** How many of the steps were the hypervisor's. */
+  readonly steps: Word;
+  /** The same, of all switches up to there. */
+  readonly spent: Word;
+}
+
+/** Every moment of a run, in order. */
+export function momentsOf({ spans }: Trace): readonly ObservationPoint[] {
+  let before = 0n;
+  return spans.flatMap((span) => {
+    const moments = momentsIn(span).map((one) => ({ ...one, spent: before + one.steps }));
+    if (span.kind === 'switch') before += hostSteps(span.taken, span.to);
+    return moments;
+  });
+}
+
+type InSwitch = Omit<ObservationPoint, 'spent'>;
+
+function momentsIn(span: Span): readonly InSwitch[] {
+  switch (span.kind) {
+    case 'entry':
+      return [at(span, MOMENT.STARTED)];
+    case 'resume':
+      return [at(span, MOMENT.RESUMED)];
+    case 'guest':
+      return [...instructionsIn(span), at(span, MOMENT.INTERRUPTED)];
+    case 'refusal':
+      return [at(span, MOMENT.REFUSED)];
+    case 'exit':
+      return [at(span, MOMENT.RETURNED)];
+    default:
+      return [];
+  }
+}
+
+/** Behind each instruction of the guest but the last, which is the one that was interrupted. */
+function instructionsIn(span: Span): readonly InSwitch[] {
+  const found: InSwitch[] = [];
+  const words = new Map<Place, Word>();
+  for (let i = span.from; i < span.to; i++) {
+    const step = span.taken[i];
+    for (const { place, word } of step?.writes ?? []) words.set(place, word);
+    if (step?.by !== 'guest' || i === span.to - 1) continue;
+    found.push(moment(span, MOMENT.RAN, overlaid(span.before, new Map(words)), i + 1));
+  }
+  return found;
+}
+
+const at = (span: Span, kind: Word): InSwitch => moment(span, kind, span.after, span.to);
+
+function moment({ taken }: Span, kind: Word, state: Machine, to: number): InSwitch {
+  const machine: Machine = {
+    address: state.address,
+    word: (place) => (place.startsWith('[') ? storedAt(place, taken, to) : state.word(place)),
+  };
+  return { kind, state: machine, taken, from: 0, to, steps: hostSteps(taken, to) };
+}
+
+function hostSteps(taken: readonly Taken[], to: number): Word {
+  let steps = 0n;
+  for (let i = 0; i < to; i++) if (taken[i]?.by === 'host') steps++;
+  return steps;
+}
+
+/** What was last stored where nobody named anything; 0 where nothing was. */
+function storedAt(place: Place, taken: readonly Taken[], to: number): Word {
+  for (let i = to - 1; i >= 0; i--) {
+    const write = taken[i]?.writes.findLast((one) => one.place === place);
+    if (write !== undefined) return write.word;
+  }
+  return 0n;
+}
+
+const overlaid = (before: Machine, words: ReadonlyMap<Place, Word>): Machine => ({
+  address: before.address,
+  word: (place) => words.get(place) ?? before.word(place),
+});

@@ -1,0 +1,82 @@
+// Playing a pair: the same history on two machines that differ in secrets, and each moment that both come to as one span.
+//
+// Where the two part, the last span holds the moment at which they do, and nothing after it is compared.
+import { type Layout, ownLayout } from '../../../model/layout.ts';
+import type { Program } from '../../../model/program.ts';
+import { type State, stateOf, withWords, wordIn } from '../../../model/state.ts';
+import type { Machine, Place, Span, SpanKind, Trace } from '../../../spec/machine.ts';
+import { secretsOf } from '../../../spec/secrets.ts';
+import type { Word } from '../../../spec/words.ts';
+import { beginning, playFrom, roundsOf, type Stage } from '../switch/play.ts';
+import { firstOf, type PairHistory, secondRounds } from './history.ts';
+import { momentsOf, type ObservationPoint } from './observation-points.ts';
+
+/** Plays both runs. They differ in secrets of the pair's side, and in nothing else unless other places are named. */
+export function playPair(
+  program: Program,
+  pair: PairHistory,
+  stage: Stage,
+  places: readonly Place[] = secretsOf(pair.side),
+): Trace {
+  const [first, second] = beginnings(pair, stage, program.layout, places);
+  const one = playFrom(first, program, roundsOf([NONE, pair.rounds]), stage).trace;
+  const two = playFrom(second, program, roundsOf([NONE, secondRounds(pair)]), stage).trace;
+  const kind = pair.side === 'hosts' ? 'two-hosts' : 'two-guests';
+  const secrets = differing(places, first, second);
+  const spans = aligned(momentsOf(one), momentsOf(two), kind, secrets);
+  const ending = one.ending.end === 'returned' ? two.ending : one.ending;
+  return { spans, unfinished: ending.end === 'returned' ? [] : [kind], ending };
+}
+
+/** Who asks for rounds asks for no words. */
+const NONE = new BigUint64Array();
+
+/** The two states in which the switch is called first. */
+export function beginnings(
+  pair: PairHistory,
+  stage: Stage,
+  layout: Layout = ownLayout,
+  places: readonly Place[] = secretsOf(pair.side),
+): readonly [State, State] {
+  const first = beginning(firstOf(pair), stage, layout);
+  const { cells } = first;
+  const other = places.map((place): [Place, Word] => [
+    place,
+    wordIn(cells, place) ^ (pair.secrets[place] ?? 0n),
+  ]);
+  return [first, stateOf(stage.establish(withWords(cells, other)))];
+}
+
+const differing = (places: readonly Place[], first: Machine, second: Machine): Word =>
+  BigInt(places.filter((place) => first.word(place) !== second.word(place)).length);
+
+function aligned(
+  first: readonly ObservationPoint[],
+  second: readonly ObservationPoint[],
+  kind: SpanKind,
+  secrets: Word,
+): readonly Span[] {
+  const spans: Span[] = [];
+  for (const [i, one] of first.entries()) {
+    const two = second[i];
+    if (two === undefined) break;
+    const { taken, from, to } = two;
+    const [before, after] = [stateAt(one, secrets), stateAt(two, secrets)];
+    spans.push({ kind, before, after, taken, from, to });
+    if (one.kind !== two.kind) break;
+  }
+  return spans;
+}
+
+/** A state that also tells of its moment. */
+function stateAt({ state, kind, steps, spent }: ObservationPoint, secrets: Word): Machine {
+  return {
+    address: state.address,
+    word(place) {
+      if (place === 'moment.kind') return kind;
+      if (place === 'moment.steps') return steps;
+      if (place === 'moment.spent') return spent;
+      return place === 'moment.secrets' ? secrets : state.word(place);
+    },
+  };
+}

@@ -1,0 +1,189 @@
+// The recorded defects of the published path: what goes wrong, where the source does it, and the clauses that each breaks.
+//
+// The suites hold both ways: a violation that no defect records fails, and so does a record that no longer shows.
+import type { DefectName } from '../../model/paths/repairs.ts';
+import { type Citation, kernel, seed } from '../../spec/cite.ts';
+
+export interface Defect {
+  readonly says: string;
+  readonly cite: readonly [Citation, ...Citation[]];
+  /** Of the claims about one run. */
+  readonly breaks: readonly [string, ...string[]];
+  /** What it breaks at other levels than the switch. */
+  readonly elsewhere?: readonly string[];
+  /** The release, or releases, in which upstream put it right. */
+  readonly fixed: string;
+}
+
+/** Of the C code around the switch: rules that are put right on the repaired side. Each is a fault of its level, too. */
+const ruleDefects: Readonly<Record<string, Defect>> = {
+  'decrementer-lost-when-long-gone': {
+    says: "The guest's DEC is the low word of what is left; once it has been out for 2^31 ticks behind its expiry, that is positive again, and its decrementer interrupt does not come.",
+    cite: [
+      kernel('book3s_hv_rmhandlers.S:185-188', 'VCPU_DEC_EXPIRES'),
+      kernel('book3s_hv.c', 'kvmppc_run_core'),
+    ],
+    breaks: ['expired-decrementer-is-pending'],
+    fixed: 'not known',
+  },
+  'resume-flag-returned': {
+    says: 'With a hypercall for user space KVM_RUN returns RESUME_HOST, which is 2, where its interface has 0.',
+    cite: [
+      kernel('book3s_hv.c:804-813', 'kvmppc_vcpu_run'),
+      kernel('kvm_asm.h:101-107', 'RESUME_HOST'),
+      kernel('powerpc.c:536-541', 'kvm_arch_vcpu_ioctl_run'),
+    ],
+    breaks: ['run-says-why-it-returns'],
+    fixed: 'after 3.1',
+  },
+  'region-checked-after-change': {
+    says: 'RAM size, and the pages that were looked at, are noted before every page of a region has been looked at: a region that is refused leaves them behind.',
+    cite: [kernel('book3s_hv.c:1054-1055, 1117-1136', 'kvmppc_core_prepare_memory_region')],
+    breaks: [
+      'failed-operation-changes-nothing',
+      'destroyed-vm-holds-nothing',
+      'given-pages-are-held',
+      'ram-ends-with-the-last-page',
+    ],
+    fixed: 'not known',
+  },
+  'region-may-go': {
+    says: 'A region may be moved, changed and taken away, but its pages stay noted, held and mapped where they were; pages noted in their place are never let go.',
+    cite: [kernel('book3s_hv.c:1117-1136, 1144-1150', 'kvmppc_core_commit_memory_region')],
+    breaks: [
+      'given-page-stays',
+      'destroyed-vm-holds-nothing',
+      'given-pages-are-held',
+      'guest-memory-translates',
+      'ram-ends-with-the-last-page',
+      'region-is-remembered',
+    ],
+    fixed: 'not known',
+  },
+  'vrma-only-from-zero': {
+    says: 'Only a region at 0 has pages mapped, when it comes, and up to the first gap: memory that comes later is not in the VRMA.',
+    cite: [
+      kernel('book3s_hv.c:1147', 'kvmppc_core_commit_memory_region'),
+      kernel('book3s_64_mmu_hv.c:104-107', 'kvmppc_map_vrma'),
+    ],
+    breaks: ['guest-memory-translates'],
+    fixed: 'not known',
+  },
+  'virtual-cores-not-freed': {
+    says: 'A virtual core is allocated with its first vcpu, and nothing frees it: not even the end of the VM.',
+    cite: [
+      kernel('book3s_hv.c:494-501', 'kvmppc_core_vcpu_create'),
+      kernel('book3s_hv.c:1206-1227', 'kvmppc_core_destroy_vm'),
+    ],
+    breaks: ['destroyed-vm-holds-nothing'],
+    fixed: 'after 3.1',
+  },
+  'pvr-of-user-space': {
+    says: "KVM_SET_SREGS puts any PVR that user space gives into the vcpu, though the guest has the host's processor.",
+    cite: [kernel('book3s_hv.c:430', 'kvm_arch_vcpu_ioctl_set_sregs')],
+    breaks: ['guest-has-the-host-processor', 'other-processor-is-refused'],
+    fixed: 'after 3.1',
+  },
+  'pvr-not-told': {
+    says: 'KVM_GET_SREGS notes the PVR of the vcpu and then clears the whole structure: user space is told 0.',
+    cite: [kernel('book3s_hv.c:414-416', 'kvm_arch_vcpu_ioctl_get_sregs')],
+    breaks: ['user-space-is-told-the-processor'],
+    fixed: 'after 3.1',
+  },
+  'threads-counted-too-early': {
+    says: 'A virtual core is made, and counts a thread, before the id of the new vcpu is known to be free, and keeps the count when it is not.',
+    cite: [kernel('book3s_hv.c:508-511', 'kvmppc_core_vcpu_create')],
+    breaks: ['failed-operation-changes-nothing'],
+    fixed: 'not known',
+  },
+};
+
+/** Of the path: one entry for each defect that has a repair. */
+export const defects: Readonly<Record<DefectName, Defect>> = {
+  'cr-not-kept': {
+    says: 'The entry keeps LR and r14 to r31, but not CR; the guest gets CR, and the host finds its CR2 to CR4 changed.',
+    cite: [seed('43-50'), kernel('book3s_hv_rmhandlers.S:475-477', 'VCPU_CR')],
+    breaks: ['host-cr-fields-return'],
+    elsewhere: ['host-registers-tell-nothing-of-the-guest'],
+    fixed: '3.4',
+  },
+  'dscr-saved-through-its-value': {
+    says: "The guest's DSCR is stored at the host's DSCR value plus an offset, not in the vcpu: a wild store on every exit, the early one too.",
+    cite: [kernel('book3s_hv_rmhandlers.S:868-871', 'VCPU_DSCR')],
+    breaks: ['stores-stay-home', 'guest-dscr-survives'],
+    elsewhere: ['memory-outside-the-vcpu-tells-nothing-of-the-guest'],
+    fixed: 'between 3.6 and 3.12',
+  },
+  'uamor-left': {
+    says: "The exit saves AMR and UAMOR but clears only AMR: the host runs with the guest's UAMOR.",
+    cite: [kernel('book3s_hv_rmhandlers.S:852-857', 'SPRN_UAMOR')],
+    breaks: ['host-uamor-returns'],
+    elsewhere: ['host-registers-tell-nothing-of-the-guest'],
+    fixed: 'about 4.4',
+  },
+  'vrsave-lost': {
+    says: "The guest's VRSAVE is loaded and the host task's never brought back, on the early exit too.",
+    cite: [kernel('book3s_hv_rmhandlers.S:1283, 1343', 'SPRN_VRSAVE')],
+    breaks: ['host-vrsave-returns'],
+    elsewhere: ['host-registers-tell-nothing-of-the-guest'],
+    fixed: 'about 4.4',
+  },
+  'dabr-written-while-counting': {
+    says: 'DABR is written while the PMU may update SDAR, which on POWER7 may corrupt it: on entry behind the start of the counters, on exit before the freeze.',
+    cite: [kernel('book3s_hv_rmhandlers.S:170, 220, 863, 917', 'SPRN_DABR')],
+    breaks: ['dabr-written-only-while-frozen'],
+    fixed: '3.6',
+  },
+  'xer-in-the-high-half': {
+    says: 'XER is loaded from and stored to the first four bytes of a field of eight: big-endian, the high half, where no C code looks for it.',
+    cite: [kernel('book3s_hv_rmhandlers.S:446, 615', 'VCPU_XER'), kernel('kvm_host.h:304', 'xer')],
+    breaks: ['guest-xer-survives', 'guest-starts-from-vcpu'],
+    fixed: 'after 3.1',
+  },
+  'samples-not-switched': {
+    says: "SIAR and SDAR are neither loaded nor saved: the guest reads the host's samples, and each loses its own to the other.",
+    cite: [kernel('book3s_hv_rmhandlers.S:146-177, 917-957', 'SPRN_MMCRA')],
+    breaks: [
+      'guest-starts-from-vcpu',
+      'guest-siar-survives',
+      'guest-sdar-survives',
+      'host-samples-return-when-in-use',
+    ],
+    elsewhere: [
+      'guest-counters-tell-nothing-of-the-host',
+      'host-counters-tell-nothing-of-the-guest',
+    ],
+    fixed: 'after 3.1',
+  },
+  'mediated-exit-asks-the-vm': {
+    says: 'Whether an external interrupt was a mediated one is asked of kvm.lpcr, in which MER is never set, instead of LPCR: every mediated interrupt ends the guest.',
+    cite: [
+      kernel('book3s_hv_rmhandlers.S:583-588', 'bounce_ext_interrupt'),
+      kernel('book3s_hv.c:1185-1197', 'lpcr'),
+    ],
+    breaks: ['mediated-interrupt-goes-to-guest'],
+    fixed: 'after 3.1',
+  },
+  'system-reset-untested': {
+    says: "The vector of a system reset makes no test: when it comes while a guest runs, the host's handler runs with translation on in the guest's partition, and KVM never hears of it. It looks for a nap in SRR1 before CR is put away, so CR0 is lost besides.",
+    cite: [kernel('exceptions-64s.S:51-53, 80', 'system_reset_pSeries')],
+    breaks: [
+      'interrupts-from-a-guest-go-to-kvm',
+      'translation-off-outside-host-partition',
+      'guest-runs-without-hv',
+      'only-mediated-interrupts-resume',
+      'resumed-guest-keeps-its-registers',
+    ],
+    elsewhere: ['hypervisor-vectors-ask-for-a-guest'],
+    fixed: 'after 3.1',
+  },
+};
+
+/** All of them. */
+export const recorded: Readonly<Record<string, Defect>> = { ...defects, ...ruleDefects };
+
+/** Every clause that a recorded defect breaks, at any level; none where no defect has this name. */
+export const brokenBy = (name: string): readonly string[] => {
+  const { breaks = [], elsewhere = [] } = recorded[name] ?? {};
+  return [...breaks, ...elsewhere];
+};

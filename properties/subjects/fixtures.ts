@@ -1,0 +1,34 @@
+// The project's own switch in assembly, as it is published and with anything put right or planted in it.
+import type { Lowered } from '../../asm/lower/lower.ts';
+import { type DefectName, defectNames } from '../../model/paths/repairs.ts';
+import { diskFiles } from './disk-files.ts';
+import { readKernel } from './kernel-source.ts';
+
+/** A kernel tree of the project's own. */
+export const OWN_TREE = 'asm/fixtures/tree';
+
+/** A file of the project's own that has the entry in virtual mode alone. */
+export const OWN_FILE = 'asm/fixtures/alone.S';
+
+/** The name by which the own tree asks whether a defect is put right. */
+export const repairName = (defect: DefectName): string =>
+  `REPAIR_${defect.toUpperCase().replaceAll('-', '_')}`;
+
+/** The own switch with every defect put right but these, and with these other things defined. */
+export const ownSwitch = (
+  defects: readonly DefectName[],
+  others: readonly string[] = [],
+): Lowered =>
+  lowered(OWN_TREE, [
+    ...defectNames.filter((name) => !defects.includes(name)).map(repairName),
+    ...others,
+  ]);
+
+/** A kernel tree on this machine, lowered. Throws with every error when it cannot be. */
+export function lowered(tree: string, defines: readonly string[] = []): Lowered {
+  const reading = readKernel({ paths: [tree], defines }, diskFiles);
+  if (reading.ok) return reading.lowered;
+  throw new Error(
+    reading.errors.map(({ at, message }) => `${at.file}:${at.line}: ${message}`).join('\n'),
+  );
+}
