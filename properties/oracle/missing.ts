@@ -26,13 +26,18 @@ const WHOLE: Readonly<Record<string, Word>> = { '': lowBits(64) };
 /** A part of what is written, by name: `r3`, `memory`, `XER CA`, `CR 0`, `CR LT`. */
 type Part = string;
 
-/** The same meaning, which adds the parts that it writes to a set. */
+/** The same meaning, which notes each part that it writes, and the bits in which that differs from what was held; of memory, all. */
 export const watched =
-  (meaning: Meaning, parts: Set<Part>): Meaning =>
+  (meaning: Meaning, parts: Map<Part, unknown>): Meaning =>
   (view, words, code) => {
     const writes = meaning(view, words, code);
-    for (const write of writes)
-      for (const piece of Object.keys(piecesOf(write))) parts.add(partOf(write, piece));
+    for (const write of writes) {
+      const { register, value } = write;
+      const differing =
+        register === undefined ? undefined : words.xor(value, view.register(register));
+      for (const [piece, bits] of Object.entries(piecesOf(write)))
+        parts.set(partOf(write, piece), differing && words.and(differing, words.literal(bits)));
+    }
     return writes;
   };
 
