@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defectNames } from '../../model/paths/repairs.ts';
 import { slotOf, slots } from '../../model/places.ts';
@@ -53,31 +53,31 @@ describe('the exported test', () => {
     return vitestTest({ clause, token });
   };
 
-  it('fails with a recorded defect, and shows the counterexample', () => {
-    const { code, tests, said } = ran(exported('cr-not-kept'));
-    expect({ code, tests }).toEqual({ code: 1, tests: ['failed'] });
-    expect(said).toContain('host-cr-fields-return: violated');
-  });
+  const repairs = defectNames.map(repairName);
+  const ofSource = (defines: readonly string[]): string =>
+    exported(kernelSubject({ paths: [OWN_TREE], defines, digest: 'of old' }));
 
-  it('passes on the repaired path', () => {
-    const swapped = exported('cr-not-kept').replace(
-      "const SUBJECT = 'cr-not-kept';",
-      "const SUBJECT = 'repaired';",
-    );
-    expect(ran(swapped)).toMatchObject({ code: 0, tests: ['passed'] });
-  });
-
-  it('fails with kernel source, and passes when that is put right', () => {
-    const repairs = defectNames.map(repairName);
-    const [broken, whole] = [
-      repairs.filter((name) => name !== repairName('cr-not-kept')),
-      repairs,
-    ].map((defines) =>
-      ran(exported(kernelSubject({ paths: [OWN_TREE], defines, digest: 'of old' }))),
-    );
-    expect(broken).toMatchObject({ code: 1, tests: ['failed'] });
-    expect(broken?.said).toContain('host-cr-fields-return: violated');
-    expect(whole).toMatchObject({ code: 0, tests: ['passed'] });
+  it('fails with the defect and shows it, and passes without, on paths and on kernel source', () => {
+    const others = repairs.filter((name) => name !== repairName('cr-not-kept'));
+    const { code, tests } = ran({
+      'defect.test.ts': exported('cr-not-kept'),
+      'repaired.test.ts': exported('cr-not-kept').replace(
+        "const SUBJECT = 'cr-not-kept';",
+        "const SUBJECT = 'repaired';",
+      ),
+      'source.test.ts': ofSource(others),
+      'source-repaired.test.ts': ofSource(repairs),
+    });
+    const shown = expect.stringContaining('host-cr-fields-return: violated');
+    expect({ code, tests }).toEqual({
+      code: 1,
+      tests: [
+        ['defect.test.ts', 'failed', shown],
+        ['repaired.test.ts', 'passed', ''],
+        ['source-repaired.test.ts', 'passed', ''],
+        ['source.test.ts', 'failed', shown],
+      ],
+    });
   });
 
   it('is formatted as the house wants it', () => {
@@ -109,24 +109,36 @@ describe('the exported test', () => {
   });
 });
 
-interface Ran {
+interface TestRun {
   readonly code: number | null;
-  /** How each test ended. */
-  readonly tests: readonly string[];
-  readonly said: string;
+  /** Each file with how its test ended, and what it said then. */
+  readonly tests: readonly (readonly [file: string, how: string, said: string])[];
 }
 
-/** Runs vitest on a file of this text, in a process of its own. */
-function ran(text: string): Ran {
-  writeFileSync(join(tree, FOUND, 'one.test.ts'), text);
+interface JsonReport {
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
+}
+
+/** Runs vitest on files of these texts, in a process of its own. */
+function ran(files: Readonly<Record<string, string>>): TestRun {
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(tree, FOUND, name), text);
   const vitest = resolve('node_modules/vitest/vitest.mjs');
   const { status, stdout } = spawnSync(
     process.execPath,
-    [vitest, 'run', `${FOUND}/one.test.ts`, '--reporter=json'],
+    [vitest, 'run', `${FOUND}/`, '--reporter=json', '--maxWorkers=1'],
     { cwd: tree, encoding: 'utf8', env: { PATH: process.env.PATH } },
   );
-  const tests = [...stdout.matchAll(/"status":"(passed|failed)","title"/gu)].map(
-    ([, how]) => how ?? '',
+  const { testResults }: JsonReport = JSON.parse(stdout);
+  const tests = testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.map(
+      (one) => [basename(name), one.status, one.failureMessages.join('\n')] as const,
+    ),
   );
-  return { code: status, tests, said: stdout };
+  return { code: status, tests: tests.sort(([a], [b]) => (a < b ? -1 : 1)) };
 }

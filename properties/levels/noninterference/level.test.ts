@@ -15,7 +15,7 @@ import { pairs } from './level.ts';
 const { clauses } = isolation;
 const names = clauses.map(({ name }) => name);
 const arbitrary = pairs.histories;
-const sampled = fc.sample(arbitrary, { numRuns: 300, seed: 5 });
+const sampled = fc.sample(arbitrary, { numRuns: 160, seed: 5 });
 
 type Tally = ReadonlyMap<string, ReadonlySet<Verdict['verdict']>>;
 
