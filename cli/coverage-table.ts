@@ -6,7 +6,7 @@ import {
   keyOf,
   states,
 } from '../properties/levels/switch/coverage.ts';
-import { VECTOR } from '../spec/bits.ts';
+import { VECTOR } from '../spec/vocabulary/bits.ts';
 
 const NAME = 26;
 const CELL = 6;

@@ -6,10 +6,10 @@ import { assumptions, neededBy } from '../spec/assumptions.ts';
 import { citationText } from '../spec/cite.ts';
 import type { Clause } from '../spec/clause.ts';
 import { chapters } from '../spec/contract.ts';
-import type { GuestFate, HostFate } from '../spec/fate.ts';
+import type { GuestFate, HostFate } from '../spec/disposition.ts';
 import { ledger } from '../spec/ledger.ts';
-import { type Register, type RegisterRow, registers } from '../spec/registers.ts';
-import { hex } from '../spec/words.ts';
+import { type Register, type RegisterRow, registers } from '../spec/vocabulary/registers.ts';
+import { hex } from '../spec/vocabulary/words.ts';
 import { checkWritable, deliver, type Io } from './io.ts';
 import { clausesNamed } from './usage.ts';
 

@@ -2,7 +2,7 @@
 //
 // A write makes new cells. Words lie in chunks and bytes in lines of fixed size; a write copies the one that it changes and the
 // list of them, and shares all others with the cells before it, so that every state of a run can be kept.
-import type { Word } from '../spec/words.ts';
+import type { Word } from '../spec/vocabulary/words.ts';
 import type { Layout } from './layout.ts';
 
 /** What a machine holds. Cells never change. */

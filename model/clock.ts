@@ -1,6 +1,6 @@
 // The clock of a switch: which pause is due before a step of hypervisor code, and how long it is. Interpreter and compiled evaluator
 // both go by it.
-import type { Word } from '../spec/words.ts';
+import type { Word } from '../spec/vocabulary/words.ts';
 import type { World } from './run-state.ts';
 
 /** Steps after one that reads or writes TB or DEC during which at most one tick passes. */

@@ -1,5 +1,5 @@
 // A run cut into spans where its phase changes: into the guest, out of it, and back to the caller.
-import type { Ending, Machine, Span, SpanKind, Taken, Trace } from '../spec/machine.ts';
+import type { Ending, Machine, Span, SpanKind, Taken, Trace } from '../spec/vocabulary/machine.ts';
 import { type Phase, spanEnding, spansOpen } from './phases.ts';
 
 /** Cuts the steps of a run, as they are recorded, into spans. */

@@ -2,8 +2,8 @@
 //
 // Said are the step that could not be taken, with the registers that led it astray and where they were last written, and the last
 // branches that were taken. Kept here because a run that merely stops says nothing of why.
-import type { Ending, Taken } from '../spec/machine.ts';
-import { hex, type Word } from '../spec/words.ts';
+import type { Ending, Taken } from '../spec/vocabulary/machine.ts';
+import { hex, type Word } from '../spec/vocabulary/words.ts';
 import { addressRegisters } from './compiled/address-registers.ts';
 import { REAL_ADDRESS } from './layout.ts';
 import { Stuck } from './memory.ts';

@@ -1,6 +1,6 @@
 // One step over numbers: a function of the cells that it begins with, and of nothing else. It tells which places changed.
-import type { Write } from '../spec/machine.ts';
-import { lowBits, numbers, type Word } from '../spec/words.ts';
+import type { Write } from '../spec/vocabulary/machine.ts';
+import { lowBits, numbers, type Word } from '../spec/vocabulary/words.ts';
 import type { Cells, Put } from './cells.ts';
 import { type Image, load, lowBytes, Stuck, store } from './memory.ts';
 import { fieldAt } from './pieces.ts';

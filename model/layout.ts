@@ -3,8 +3,8 @@
 // The structures lie in one window of the linear mapping, with unnamed gaps between them, so that a store
 // through a wrong base register lands where the arithmetic says and is named for what it hits. Fields follow one
 // another, unless it is given where a kernel's build has put them.
-import { type Field, type Structure, structures } from '../spec/structures.ts';
-import type { Word } from '../spec/words.ts';
+import { type Field, type Structure, structures } from '../spec/vocabulary/structures.ts';
+import type { Word } from '../spec/vocabulary/words.ts';
 import { type Cell, fieldCells } from './places.ts';
 
 /** Effective address of the window: the kernel's linear mapping begins at 0xc000…; real mode ignores the top four bits. */

@@ -1,7 +1,7 @@
 // Memory: byte order, widths, stores that hit half a field or two, and addresses that nobody owns.
 import { describe, expect, it } from 'vitest';
-import { MSR } from '../spec/bits.ts';
-import type { Field } from '../spec/structures.ts';
+import { MSR } from '../spec/vocabulary/bits.ts';
+import type { Field } from '../spec/vocabulary/structures.ts';
 import { ownLayout, VMALLOC, WINDOW } from './layout.ts';
 import { load, RealModeFault, Stuck, store } from './memory.ts';
 import { noCells, withWords, wordIn } from './state.ts';

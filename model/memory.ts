@@ -3,9 +3,9 @@
 // A store that hits a field wholly or in part is reported as that field with all that it then holds; one that
 // hits nothing known is kept, and reported by its address. A load of a byte that nothing ever wrote is stuck. The area
 // of vmalloc leads to the window while MSR[DR] is on; with it off, whoever goes there has gone astray.
-import { MSR } from '../spec/bits.ts';
-import type { Write } from '../spec/machine.ts';
-import { hex, lowBits, type Word } from '../spec/words.ts';
+import { MSR } from '../spec/vocabulary/bits.ts';
+import type { Write } from '../spec/vocabulary/machine.ts';
+import { hex, lowBits, type Word } from '../spec/vocabulary/words.ts';
 import type { Cells } from './cells.ts';
 import { type Piece, VMALLOC, WINDOW } from './layout.ts';
 import { type BytePiece, bytesAt, fieldAt } from './pieces.ts';

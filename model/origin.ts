@@ -1,7 +1,7 @@
 // Where words come from: the arithmetic of words, over words that carry the origin of their bits.
 // Bits that are moved or kept apart keep it, a sum with a constant stays one; where words mix, what comes out is made of both.
-import type { Place } from '../spec/machine.ts';
-import { hex, lowBits, numbers, type Word, type Words } from '../spec/words.ts';
+import type { Place } from '../spec/vocabulary/machine.ts';
+import { hex, lowBits, numbers, type Word, type Words } from '../spec/vocabulary/words.ts';
 
 /** Where a word came from. */
 export type Origin =

@@ -2,7 +2,7 @@
 //
 //   call ── entered ──> guest ── interrupted ──> vector ── entered ──> guest …
 //     └──── returned (refusal)                      └───── returned (exit)
-import type { SpanKind } from '../spec/machine.ts';
+import type { SpanKind } from '../spec/vocabulary/machine.ts';
 
 /** Where a switch is: called, in the guest, or after an interrupt at its vector. */
 export type Phase = 'call' | 'guest' | 'vector';

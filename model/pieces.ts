@@ -1,7 +1,7 @@
 // An access to memory in pieces: the field that is all of its bytes, or else each byte by itself.
 //
 // The interpreter's memory and provenance take accesses apart by this; the machine buffer of compiled code has it as tables.
-import type { Word } from '../spec/words.ts';
+import type { Word } from '../spec/vocabulary/words.ts';
 import { type Layout, type Piece, REAL_ADDRESS, WINDOW } from './layout.ts';
 import type { Bytes } from './step.ts';
 

@@ -1,13 +1,13 @@
 // Every place by its slot: registers, then the fields of the structures, in one array of 64-bit slots.
-import { placesOf, type Place as Register, registers } from '../spec/registers.ts';
+import { placesOf, type Place as Register, registers } from '../spec/vocabulary/registers.ts';
 import {
   elementsOf,
   type Field,
   type FieldShape,
   type Structure,
   structures,
-} from '../spec/structures.ts';
-import { lowBits, type Word } from '../spec/words.ts';
+} from '../spec/vocabulary/structures.ts';
+import { lowBits, type Word } from '../spec/vocabulary/words.ts';
 
 /** A doubleword of an SLB entry. */
 export type SlbHalf = 'esid' | 'vsid';

@@ -1,7 +1,7 @@
 // Provenance: the tagged run computes the words of the plain one, and each origin is where the word came from.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Taken } from '../spec/machine.ts';
+import type { Taken } from '../spec/vocabulary/machine.ts';
 import { setSupervisor, storeToVpa } from './guest/actions.ts';
 import { hdecExpires, hypercall } from './guest/causes.ts';
 import { elapse } from './guest/time.ts';

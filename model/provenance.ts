@@ -2,8 +2,8 @@
 //
 // A word carries where it came from: a place as it was when the switch was called, a register as the guest set it, a constant,
 // or what was made of these. Copies, loads and stores carry it along; a choice is that of the side that was taken.
-import type { Place, Taken } from '../spec/machine.ts';
-import { lowBits, type Word } from '../spec/words.ts';
+import type { Place, Taken } from '../spec/vocabulary/machine.ts';
+import { lowBits, type Word } from '../spec/vocabulary/words.ts';
 import type { Cells } from './cells.ts';
 import { type Image, load } from './memory.ts';
 import { constant, type Origin, type OriginWord, tagging } from './origin.ts';

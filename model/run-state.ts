@@ -1,6 +1,6 @@
 // A switch under way, as a value: the machine, the progress of host and guest, and what the world has yet to do.
-import type { Taken } from '../spec/machine.ts';
-import type { Word } from '../spec/words.ts';
+import type { Taken } from '../spec/vocabulary/machine.ts';
+import type { Word } from '../spec/vocabulary/words.ts';
 import type { Cells } from './cells.ts';
 import type { Step } from './step.ts';
 

@@ -1,7 +1,7 @@
 // The loop that runs a switch: its spans, whose steps are whose, when time passes, and how a run ends that does not return.
 import { describe, expect, it } from 'vitest';
-import { MSR } from '../spec/bits.ts';
-import type { Place } from '../spec/machine.ts';
+import { MSR } from '../spec/vocabulary/bits.ts';
+import type { Place } from '../spec/vocabulary/machine.ts';
 import { external, leftoverHdec } from './guest/causes.ts';
 import { slots } from './places.ts';
 import { link, type Passage, type Program, passage, routine, vectorAt } from './program.ts';

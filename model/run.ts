@@ -1,5 +1,5 @@
 // Running one switch: from one state to the next until it returns, tracing. The next step is defined in transition.ts.
-import type { Ending, Span, SpanKind, Taken } from '../spec/machine.ts';
+import type { Ending, Span, SpanKind, Taken } from '../spec/vocabulary/machine.ts';
 import type { Cells } from './cells.ts';
 import { cutting } from './cutting.ts';
 import { type SiteReference, stuckEnding } from './ending.ts';

@@ -1,6 +1,6 @@
 // States of the machine. They are values: what puts a word into one makes another.
-import type { Machine, Place } from '../spec/machine.ts';
-import type { Word } from '../spec/words.ts';
+import type { Machine, Place } from '../spec/vocabulary/machine.ts';
+import type { Word } from '../spec/vocabulary/words.ts';
 import { type Cells, cellsHolding } from './cells.ts';
 import { type Layout, ownLayout } from './layout.ts';
 import { slotNamed, widths } from './places.ts';

@@ -1,7 +1,7 @@
 // A step is one instruction, or one named transfer, and it means the writes that it makes.
 
-import type { Place as Register } from '../spec/registers.ts';
-import type { Words } from '../spec/words.ts';
+import type { Place as Register } from '../spec/vocabulary/registers.ts';
+import type { Words } from '../spec/vocabulary/words.ts';
 import type { Layout } from './layout.ts';
 import type { SlbHalf } from './places.ts';
 

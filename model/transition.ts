@@ -1,7 +1,7 @@
 // The transition of a switch: a pure function from one state to the next, which executes one step.
-import { MSR } from '../spec/bits.ts';
-import type { Taken } from '../spec/machine.ts';
-import type { Word } from '../spec/words.ts';
+import { MSR } from '../spec/vocabulary/bits.ts';
+import type { Taken } from '../spec/vocabulary/machine.ts';
+import type { Word } from '../spec/vocabulary/words.ts';
 import type { Cells } from './cells.ts';
 import { isHome, Nowhere } from './ending.ts';
 import { execute } from './interpret.ts';

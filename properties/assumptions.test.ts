@@ -7,7 +7,7 @@ import { atCall } from '../spec/at-call.ts';
 import type { Clause } from '../spec/clause.ts';
 import { clauseNamed } from '../spec/contract.ts';
 import { judgeSpan } from '../spec/judging/judge.ts';
-import type { Span } from '../spec/machine.ts';
+import type { Span } from '../spec/vocabulary/machine.ts';
 import { check } from './campaign/check.ts';
 import { histories } from './levels/switch/history.ts';
 import { beginning, stageWithout } from './levels/switch/play.ts';

@@ -19,7 +19,7 @@ import type { RunState, World } from '../model/run-state.ts';
 import { noCells } from '../model/state.ts';
 import type { Step } from '../model/step.ts';
 import { calling, type Next, next } from '../model/transition.ts';
-import type { Word } from '../spec/words.ts';
+import type { Word } from '../spec/vocabulary/words.ts';
 import { doingNames, stepOf } from './arbitraries/guest-program.ts';
 import { type History, histories } from './levels/switch/history.ts';
 import { beginning, roundsOf, stageWithout } from './levels/switch/play.ts';

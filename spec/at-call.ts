@@ -3,11 +3,11 @@
 // Each says what places hold, so that it can be established as well as judged.
 
 import type { AtCall } from './assumptions.ts';
-import { CTRL_RUN, LPCR, LPID_RSVD, MSR } from './bits.ts';
 import { isa, kernel, message, seed } from './cite.ts';
 import { bolted, listed, ranHereLast } from './tables.ts';
 import { address, and, choose, each, equal, literal, no, now, or, same } from './terms.ts';
-import { lowBits } from './words.ts';
+import { CTRL_RUN, LPCR, LPID_RSVD, MSR } from './vocabulary/bits.ts';
+import { lowBits } from './vocabulary/words.ts';
 
 const ALL = lowBits(64);
 

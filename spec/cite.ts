@@ -1,6 +1,6 @@
 // Where an obligation comes from. A clause without a citation does not compile.
 
-import { type SentenceName, sentenceOf } from './message.ts';
+import { type SentenceName, sentenceOf } from './sentences.ts';
 
 export type Citation =
   | { readonly kind: 'seed'; readonly lines: string }

@@ -3,9 +3,9 @@
 // A term is a word computed from places; a claim says something of terms, of all states, or of writes. Nothing
 // here is a function of the machine, so the same clause can be judged, compiled, proved, printed and tabulated.
 import type { Citation } from './cite.ts';
-import type { Place, SpanKind } from './machine.ts';
-import type { Structure } from './structures.ts';
-import type { Word } from './words.ts';
+import type { Place, SpanKind } from './vocabulary/machine.ts';
+import type { Structure } from './vocabulary/structures.ts';
+import type { Word } from './vocabulary/words.ts';
 
 /** A word. `was` is the state in which the span began, `now` the one judged, `prior` the one before a write. */
 export type Term =

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { assumptions } from './assumptions.ts';
 import { chapters, clauseNamed, contract } from './contract.ts';
 import { ledger } from './ledger.ts';
-import { volatileRegisters } from './registers.ts';
+import { volatileRegisters } from './vocabulary/registers.ts';
 
 /** Names that were promised before anything was built. */
 const PROMISED = `

@@ -1,24 +1,25 @@
 // The table of contents: chapters in reading order, and what may be looked up by name.
+
+import { counters } from './chapters/counters.ts';
+import { delivery } from './chapters/delivery.ts';
+import { guestState } from './chapters/guest-state.ts';
+import { handling } from './chapters/handling.ts';
+import { hostState } from './chapters/host-state.ts';
+import { hypercalls } from './chapters/hypercalls.ts';
+import { interrupts } from './chapters/interrupts.ts';
+import { isolation } from './chapters/isolation.ts';
+import { machines } from './chapters/machines.ts';
+import { memory } from './chapters/memory.ts';
+import { partition } from './chapters/partition.ts';
+import { resumption } from './chapters/resumption.ts';
+import { running } from './chapters/running.ts';
+import { stores } from './chapters/stores.ts';
+import { threads } from './chapters/threads.ts';
+import { timers } from './chapters/timers.ts';
+import { translation } from './chapters/translation.ts';
+import { vectors } from './chapters/vectors.ts';
+import { witnesses } from './chapters/witnesses.ts';
 import type { Chapter, Clause } from './clause.ts';
-import { counters } from './clauses/counters.ts';
-import { delivery } from './clauses/delivery.ts';
-import { guestState } from './clauses/guest-state.ts';
-import { handling } from './clauses/handling.ts';
-import { hostState } from './clauses/host-state.ts';
-import { hypercalls } from './clauses/hypercalls.ts';
-import { interrupts } from './clauses/interrupts.ts';
-import { isolation } from './clauses/isolation.ts';
-import { machines } from './clauses/machines.ts';
-import { memory } from './clauses/memory.ts';
-import { partition } from './clauses/partition.ts';
-import { resumption } from './clauses/resumption.ts';
-import { running } from './clauses/running.ts';
-import { stores } from './clauses/stores.ts';
-import { threads } from './clauses/threads.ts';
-import { timers } from './clauses/timers.ts';
-import { translation } from './clauses/translation.ts';
-import { vectors } from './clauses/vectors.ts';
-import { witnesses } from './clauses/witnesses.ts';
 
 /** The contract of the world switch. */
 export const chapters: readonly Chapter[] = [

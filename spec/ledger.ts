@@ -1,6 +1,6 @@
 // The ledger: every register that a switch can meet, and its fate on either side. A register without a row does
 // not compile. Where a fate is uniform its clause is derived from the row; where there is a story, a chapter tells it.
-import { CR_KEPT, CTRL_RUN } from './bits.ts';
+
 import { kernel, seed } from './cite.ts';
 import {
   changedByHypercall,
@@ -14,8 +14,9 @@ import {
   waits,
   waitsEach,
   withCounters,
-} from './fate.ts';
-import type { Register, VolatileRegister } from './registers.ts';
+} from './disposition.ts';
+import { CR_KEPT, CTRL_RUN } from './vocabulary/bits.ts';
+import type { Register, VolatileRegister } from './vocabulary/registers.ts';
 
 const REAL_MODE = 'book3s_hv_rmhandlers.S';
 

@@ -8,7 +8,7 @@ import {
   secretsOfGuests,
   secretsOfHosts,
 } from './secrets.ts';
-import { fieldsOf } from './structures.ts';
+import { fieldsOf } from './vocabulary/structures.ts';
 
 describe('secrets', () => {
   it('are of one side only', () => {

@@ -4,9 +4,9 @@
 // where the switch goes or when. That is listed here, each with its reason: the lists are short, and nothing else is exempt.
 // What an assumption settles is the same in both runs anyway.
 import { ledger } from './ledger.ts';
-import type { Place } from './machine.ts';
-import { placesOf, type Register } from './registers.ts';
-import { fieldsOf, type Structure } from './structures.ts';
+import type { Place } from './vocabulary/machine.ts';
+import { placesOf, type Register } from './vocabulary/registers.ts';
+import { fieldsOf, type Structure } from './vocabulary/structures.ts';
 
 /** Whose secrets two runs differ in. */
 export type Side = 'hosts' | 'guests';

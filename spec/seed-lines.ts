@@ -2,9 +2,9 @@
 //
 // Only lines that say something about the machine have a row: instructions, the two entry points, and the comments that state which
 // register holds what. A citation of the seed must begin and end on such a line, and name what its clause speaks of (cite.test.ts).
-import type { Place } from './machine.ts';
-import { placesOf } from './registers.ts';
-import { fieldsOf } from './structures.ts';
+import type { Place } from './vocabulary/machine.ts';
+import { placesOf } from './vocabulary/registers.ts';
+import { fieldsOf } from './vocabulary/structures.ts';
 
 export interface SeedLine {
   /** The line in the new file, from 1 to 136. */

@@ -2,10 +2,10 @@
 //
 // It is read off the ledger and the table of registers, so that a new register is seen, or has its reason why not.
 import { ledger } from './ledger.ts';
-import type { Place } from './machine.ts';
-import { placesOf, type Register, registers } from './registers.ts';
 import { memoryOfOthers } from './secrets.ts';
-import { fieldsOf } from './structures.ts';
+import type { Place } from './vocabulary/machine.ts';
+import { placesOf, type Register, registers } from './vocabulary/registers.ts';
+import { fieldsOf } from './vocabulary/structures.ts';
 
 const CLOCKS: readonly Register[] = ['DEC', 'PURR', 'SPURR'];
 const CONTROLS: readonly Register[] = ['MMCR0', 'MMCR1', 'MMCRA', 'SIAR', 'SDAR'];

@@ -1,7 +1,8 @@
 // Tables that the switch moves between memory and the processor, as claims and terms about all their elements.
-import { SLB_INDEX, SLB_VALID } from './bits.ts';
+
 import type { Claim, Term } from './clause.ts';
 import { add, and, choose, equal, literal, now, or, same, without } from './terms.ts';
+import { SLB_INDEX, SLB_VALID } from './vocabulary/bits.ts';
 
 const INDEXES = Array.from({ length: 32 }, (_, i) => i);
 

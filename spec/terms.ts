@@ -1,9 +1,10 @@
 // The words in which chapters are written: terms and claims by short names.
-import { VECTOR } from './bits.ts';
+
 import type { Claim, Term } from './clause.ts';
-import type { Place } from './machine.ts';
-import type { Structure } from './structures.ts';
-import { lowBits, type Word } from './words.ts';
+import { VECTOR } from './vocabulary/bits.ts';
+import type { Place } from './vocabulary/machine.ts';
+import type { Structure } from './vocabulary/structures.ts';
+import { lowBits, type Word } from './vocabulary/words.ts';
 
 /** The place as it was when the span began. */
 export const was = (place: Place): Term => ({ term: 'was', place });

@@ -4,7 +4,7 @@
 // HSTATE_ and PACA names count from the PACA, of which the host state is a part; all others from their own structure.
 import type { FieldOffsets, Layout } from '../../model/layout.ts';
 import { fieldCells } from '../../model/places.ts';
-import type { Field } from '../../spec/structures.ts';
+import type { Field } from '../../spec/vocabulary/structures.ts';
 
 const fields: Readonly<Record<string, Field>> = {
   HSTATE_HOST_R1: 'hstate.host_r1',

@@ -1,6 +1,11 @@
 // Numbers of special purpose registers, for source that is read without its headers: those of the specification, and what
 // else kernel source names (Power ISA 2.06, and the 970 for what only it has).
-import { placesOf, type Register, type RegisterRow, registers } from '../../spec/registers.ts';
+import {
+  placesOf,
+  type Register,
+  type RegisterRow,
+  registers,
+} from '../../spec/vocabulary/registers.ts';
 
 /** Names that the specification does not have, or that the kernel gives another number. */
 const OTHERS: Readonly<Record<string, number>> = {

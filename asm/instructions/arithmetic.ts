@@ -14,7 +14,7 @@ import { highProduct, quotient, signedProduct } from '../../model/steps/multiply
 import { assigning } from '../../model/steps/result.ts';
 import { displaced } from '../../model/steps/storage.ts';
 import { constant, register, type Source } from '../../model/steps/transfer.ts';
-import type { Gpr } from '../../spec/registers.ts';
+import type { Gpr } from '../../spec/vocabulary/registers.ts';
 import { overflowing, recording, together } from './families.ts';
 import { type Form, type Forms, form } from './form.ts';
 

@@ -3,8 +3,8 @@
 // A table of forms is all that knows mnemonics. Kinds of operands are those of the ISA's instruction formats; what
 // an operand of a kind is to a meaning is the type beside it.
 import type { Meaning } from '../../model/step.ts';
-import type { Gpr } from '../../spec/registers.ts';
-import type { Word } from '../../spec/words.ts';
+import type { Gpr } from '../../spec/vocabulary/registers.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
 
 /** `d(ra)`: a base register, none where the register is written as 0, and a displacement. */
 interface Displaced {

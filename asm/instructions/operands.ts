@@ -1,7 +1,7 @@
 // From the operands of an instruction, as written, to its meaning: the form is chosen by their number, each is evaluated
 // and held to what its kind allows.
 import type { Meaning } from '../../model/step.ts';
-import type { Gpr } from '../../spec/registers.ts';
+import type { Gpr } from '../../spec/vocabulary/registers.ts';
 import { type Environment, type Evaluation, type Expression, evaluate } from '../expression.ts';
 import type { Instruction, Operand } from '../listing.ts';
 import { registerNumber } from '../registers.ts';

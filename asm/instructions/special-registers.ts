@@ -5,7 +5,7 @@ import {
   type Register,
   type RegisterRow,
   registers,
-} from '../../spec/registers.ts';
+} from '../../spec/vocabulary/registers.ts';
 import { Refused } from './form.ts';
 
 /** Numbers that read a register whose own number is another. */

@@ -17,7 +17,7 @@ import {
   storedMultiple,
   storedString,
 } from '../../model/steps/storage-multiple.ts';
-import type { Gpr } from '../../spec/registers.ts';
+import type { Gpr } from '../../spec/vocabulary/registers.ts';
 import { together } from './families.ts';
 import { type Form, type Forms, form, Refused } from './form.ts';
 

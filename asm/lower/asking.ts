@@ -2,7 +2,7 @@
 // hstate.in_guest before it comes to a handler of the host, to KVM or to another vector.
 //
 // What is reached by waking from a nap (a routine that is not here, the entry) is no interrupt of a guest's, and ends a way.
-import { type Asking, vectorAddresses } from '../../spec/vectors.ts';
+import { type Asking, vectorAddresses } from '../../spec/vocabulary/vectors.ts';
 import { evaluate } from '../expression.ts';
 import { forms } from '../instructions/forms.ts';
 import type { Names } from './names.ts';

@@ -4,7 +4,7 @@ import { ownLayout } from '../../model/layout.ts';
 import { passage, routine } from '../../model/program.ts';
 import { noCells, withWords, wordIn } from '../../model/state.ts';
 import { goTo } from '../../model/steps/branch.ts';
-import type { Place } from '../../spec/machine.ts';
+import type { Place } from '../../spec/vocabulary/machine.ts';
 import { readAssembly } from '../read.ts';
 import { type Lowering, lower } from './lower.ts';
 

@@ -1,7 +1,7 @@
 // Lowering: addresses, labels, constants, what lies outside, and every complaint with its place.
 import { describe, expect, it } from 'vitest';
 import { ownLayout } from '../../model/layout.ts';
-import type { Place } from '../../spec/machine.ts';
+import type { Place } from '../../spec/vocabulary/machine.ts';
 import { complaints, held, lowered } from './hand-lowered.ts';
 
 const { addressOf } = ownLayout;

@@ -2,7 +2,7 @@
 // give; what the listing lacks comes from the routines of a reference path, and C functions answer arbitrarily.
 import { type Layout, ownLayout } from '../../model/layout.ts';
 import { link, type Program, type Routine } from '../../model/program.ts';
-import type { Asking } from '../../spec/vectors.ts';
+import type { Asking } from '../../spec/vocabulary/vectors.ts';
 import { forms } from '../instructions/forms.ts';
 import { formOf } from '../instructions/operands.ts';
 import type { Instruction, Listing, SourceError } from '../listing.ts';

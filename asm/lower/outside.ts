@@ -8,8 +8,8 @@ import { passage, type Routine } from '../../model/program.ts';
 import { type Step, type StepWrite, step } from '../../model/step.ts';
 import { returnToCaller } from '../../model/steps/branch.ts';
 import { transfers } from '../../model/steps/transfer.ts';
-import { ANSWER } from '../../spec/bits.ts';
-import { type Place, placesOf, volatileRegisters } from '../../spec/registers.ts';
+import { ANSWER } from '../../spec/vocabulary/bits.ts';
+import { type Place, placesOf, volatileRegisters } from '../../spec/vocabulary/registers.ts';
 
 /** A function of the kernel that is not in the source; it lies at this address. A handler answers hypercalls. */
 export const cFunction = (name: string, at: bigint, kind: 'handler' | 'other'): Routine => ({

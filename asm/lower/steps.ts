@@ -2,7 +2,7 @@
 import type { Passage, Routine, StepAtSite } from '../../model/program.ts';
 import type { Step } from '../../model/step.ts';
 import { firstOfVector } from '../../model/steps/vector.ts';
-import { VECTOR } from '../../spec/bits.ts';
+import { VECTOR } from '../../spec/vocabulary/bits.ts';
 import { symbolsOf } from '../expression.ts';
 import { forms } from '../instructions/forms.ts';
 import { decode } from '../instructions/operands.ts';

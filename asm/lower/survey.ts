@@ -2,8 +2,8 @@
 // name a value and says what the listing lacks, and reachability says how far execution can come.
 import type { Layout } from '../../model/layout.ts';
 import { link, type Routine } from '../../model/program.ts';
-import { VECTOR } from '../../spec/bits.ts';
-import type { Asking } from '../../spec/vectors.ts';
+import { VECTOR } from '../../spec/vocabulary/bits.ts';
+import type { Asking } from '../../spec/vocabulary/vectors.ts';
 import { forms } from '../instructions/forms.ts';
 import type { Listing } from '../listing.ts';
 import { askingVectors } from './asking.ts';

@@ -1,5 +1,5 @@
 // The address registers of a step: those from which it computes the addresses of its loads and stores.
-import type { Words } from '../../spec/words.ts';
+import type { Words } from '../../spec/vocabulary/words.ts';
 import type { Layout } from '../layout.ts';
 import { slotNamed } from '../places.ts';
 import type { Code, Meaning, View } from '../step.ts';

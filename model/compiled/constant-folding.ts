@@ -1,5 +1,5 @@
 // Constant folding: an operation whose words are all known is done at compile time, and nothing is emitted for it.
-import { numbers, type Word, type Words } from '../../spec/words.ts';
+import { numbers, type Word, type Words } from '../../spec/vocabulary/words.ts';
 import { constantPair, knownWord, type Pair } from './pair.ts';
 
 type BinaryOperation =

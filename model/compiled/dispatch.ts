@@ -1,8 +1,8 @@
 // The dispatch loop: whose turn it is and which step is next, as model/turns.ts decides it, over blocks of steps at a time.
 //
 // An observer is called where the guest is entered and interrupted, with the buffer as it is then.
-import type { Ending } from '../../spec/machine.ts';
-import type { Word } from '../../spec/words.ts';
+import type { Ending } from '../../spec/vocabulary/machine.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
 import { Stuck } from '../memory.ts';
 import { slotNamed } from '../places.ts';
 import type { Program } from '../program.ts';

@@ -2,7 +2,7 @@
 //
 // Both halves of every word are small integers to the engine, so that neither the generated code nor its first, slow
 // runs box a number.
-import type { Word } from '../../spec/words.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
 
 /** The low 32 bits, as a signed number. */
 export const lowOf = (word: Word): number => Number(BigInt.asIntN(32, word));

@@ -2,8 +2,8 @@
 //
 // It has the halves of every slot in one array, for each byte of the window the field that begins there, and the memory
 // that no structure owns.
-import { MSR as MSR_BITS } from '../../spec/bits.ts';
-import type { Word } from '../../spec/words.ts';
+import { MSR as MSR_BITS } from '../../spec/vocabulary/bits.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
 import { type Layout, REAL_ADDRESS, WINDOW } from '../layout.ts';
 import type { Image } from '../memory.ts';
 import { byteShift } from '../pieces.ts';

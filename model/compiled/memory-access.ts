@@ -1,6 +1,6 @@
 // Loads and stores in the machine buffer as model/memory.ts defines them, called by compiled code: whole fields at once, and the slow
 // path byte by byte.
-import type { Word } from '../../spec/words.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
 import { REAL_ADDRESS, VMALLOC } from '../layout.ts';
 import { Stuck } from '../memory.ts';
 import type { Bytes } from '../step.ts';

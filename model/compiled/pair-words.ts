@@ -1,7 +1,7 @@
 // Words as text: the operations of `Words` over pairs of expressions, one for each half, with constants folded.
 //
 // A half is a number that is known at compile time, or the name of a local. Both are signed numbers of 32 bits.
-import type { Words } from '../../spec/words.ts';
+import type { Words } from '../../spec/vocabulary/words.ts';
 import { folding } from './constant-folding.ts';
 import type { Emitter } from './emitter.ts';
 import {

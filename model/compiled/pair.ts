@@ -1,6 +1,6 @@
 // A word as generated code has it, by its halves, and what is known of how great it may be: small words carry nothing into their
 // high halves.
-import type { Word } from '../../spec/words.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
 import type { Half } from './half-text.ts';
 import { highOf, lowOf, wordOfHalves } from './halves.ts';
 

@@ -2,7 +2,7 @@
 //
 // Most steps always find the same structures through the same registers. A profile is a guess and no more: code that is
 // specialised on it guards every word that it relies on.
-import type { Word } from '../../spec/words.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
 import { wordOfHalves } from './halves.ts';
 
 /** What was sampled of the steps of one block. */

@@ -3,7 +3,7 @@
 // The text is part of a function with the buffer's parts in scope. NUMBER is the step's number in that function; words that
 // depend on where the step stands (the address after it, labels) are looked up in tables of the program at hand.
 
-import { lowBits } from '../../spec/words.ts';
+import { lowBits } from '../../spec/vocabulary/words.ts';
 import type { Layout } from '../layout.ts';
 import { type SlbHalf, slbSlotOf, slotNamed } from '../places.ts';
 import type { Code, Meaning, StepWrite, View } from '../step.ts';

@@ -1,5 +1,5 @@
 // The targets of a write, as far as they are known at compile time: a slot, or all that a store or a write of the SLB may reach.
-import { lowBits } from '../../spec/words.ts';
+import { lowBits } from '../../spec/vocabulary/words.ts';
 import type { Layout } from '../layout.ts';
 import { fieldCells, slbSlot, slbSlotOf, slotNamed, widths } from '../places.ts';
 import type { StepWrite } from '../step.ts';

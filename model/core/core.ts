@@ -1,8 +1,8 @@
 // A core and its hardware threads: where each thread is, its MSR, and the two registers that all of them share.
 //
 // Only what decides about partitions is here. A partition is a number: 0 is the host's, then one for each VM.
-import { LPID_RSVD, MSR } from '../../spec/bits.ts';
-import type { Word } from '../../spec/words.ts';
+import { LPID_RSVD, MSR } from '../../spec/vocabulary/bits.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
 
 /** Where a thread is: off, in the kernel with translation on, or after a micro-step of the switch. */
 export type Moment =

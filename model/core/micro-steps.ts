@@ -1,7 +1,7 @@
 // The switch as the micro-steps that decide about partitions, in the order in which a thread takes them.
 //
 // Each has the site of the step of the path that it stands for; a test holds the two sequences together, write by write.
-import { LPID_RSVD, MSR } from '../../spec/bits.ts';
+import { LPID_RSVD, MSR } from '../../spec/vocabulary/bits.ts';
 import { type Core, KERNEL_MSR, type Moment, type Thread } from './core.ts';
 
 /** The parts of a core that a micro-step may change. */

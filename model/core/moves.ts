@@ -1,6 +1,6 @@
 // What may happen next in a core: a thread comes online or goes, asks to run a vcpu, takes a micro-step, or is interrupted.
 import { produce } from 'immer';
-import { MSR } from '../../spec/bits.ts';
+import { MSR } from '../../spec/vocabulary/bits.ts';
 import { type Core, IN_KERNEL, MANY, OFF, type Thread } from './core.ts';
 import type { Change, MicroStep } from './micro-steps.ts';
 import type { Rules } from './rules.ts';

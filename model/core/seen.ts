@@ -1,6 +1,6 @@
 // A core as one of its threads sees it: the places of which the contract speaks.
-import type { Machine, Place } from '../../spec/machine.ts';
-import type { Word } from '../../spec/words.ts';
+import type { Machine, Place } from '../../spec/vocabulary/machine.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
 import { type Core, executes, keyOf } from './core.ts';
 import { type Move, movesOf } from './moves.ts';
 import type { Rules } from './rules.ts';

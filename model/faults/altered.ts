@@ -1,7 +1,7 @@
 // Steps with one thing wrong, made from a sound one by what stands between its meaning and the machine: another register,
 // another place in memory, another width, the other side of a choice, another constant.
-import type { Place as Register } from '../../spec/registers.ts';
-import type { Word, Words } from '../../spec/words.ts';
+import type { Place as Register } from '../../spec/vocabulary/registers.ts';
+import type { Word, Words } from '../../spec/vocabulary/words.ts';
 import {
   type Bytes,
   type Code,

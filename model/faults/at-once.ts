@@ -2,8 +2,8 @@
 //
 // Where the second reads memory that the first stores to, or the SLB that it writes, the one step goes astray on purpose: it
 // would not be the two. Steps that jump are not put together.
-import type { Place as Register } from '../../spec/registers.ts';
-import type { Words } from '../../spec/words.ts';
+import type { Place as Register } from '../../spec/vocabulary/registers.ts';
+import type { Words } from '../../spec/vocabulary/words.ts';
 import { type Bytes, type Step, type StepWrite, step, type View } from '../step.ts';
 
 /** Both steps, one right after the other. */

@@ -1,7 +1,7 @@
 // Steps too many or in the wrong place, that no change of one place at one moment brings about: what is done on the early exit
 // only, what is read before it is frozen, what runs on although it was to stand.
-import { MSR, SLB_VALID } from '../../spec/bits.ts';
-import type { Field } from '../../spec/structures.ts';
+import { MSR, SLB_VALID } from '../../spec/vocabulary/bits.ts';
+import type { Field } from '../../spec/vocabulary/structures.ts';
 import { type Edit, insertBefore, insertWithin, replace } from '../mutate.ts';
 import { ENTERING } from '../paths/base-registers.ts';
 import { type Step, step } from '../step.ts';

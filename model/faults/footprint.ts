@@ -3,8 +3,8 @@
 //
 // A word is read as the set of constants that it is made from, and as the formula that makes it, so that two addresses of
 // one formula are known to be so far apart.
-import type { Place as Register } from '../../spec/registers.ts';
-import type { Word, Words } from '../../spec/words.ts';
+import type { Place as Register } from '../../spec/vocabulary/registers.ts';
+import type { Word, Words } from '../../spec/vocabulary/words.ts';
 import { ownLayout } from '../layout.ts';
 import type { Bytes, Step, StepWrite, View } from '../step.ts';
 

@@ -1,5 +1,5 @@
 // Every plausible slip on every step of a program, each with a name that stays: the site, and what is wrong there.
-import type { Place as Register } from '../../spec/registers.ts';
+import type { Place as Register } from '../../spec/vocabulary/registers.ts';
 import { type Edit, insertWithin, replace, withEdits } from '../mutate.ts';
 import type { Program, StepAtSite } from '../program.ts';
 import type { Step } from '../step.ts';

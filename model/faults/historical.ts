@@ -1,8 +1,8 @@
 // Faults that the path has had in its history, or that later kernels had in theirs, planted in the path put right.
 //
 // The recorded defects of the published path are here too: each alone, on the path that is right but for it.
-import { LPCR, MSR, PENDING_EXTERNAL } from '../../spec/bits.ts';
-import type { Structure } from '../../spec/structures.ts';
+import { LPCR, MSR, PENDING_EXTERNAL } from '../../spec/vocabulary/bits.ts';
+import type { Structure } from '../../spec/vocabulary/structures.ts';
 import { layOut } from '../layout.ts';
 import { insertAfter, replace } from '../mutate.ts';
 import { ENTERING, LEAVING } from '../paths/base-registers.ts';

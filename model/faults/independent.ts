@@ -2,7 +2,7 @@
 //
 // Said of the footprints alone, for every machine and however much time passes before, between and after the two; where the
 // structures that the path works on do not overlap. What cannot be said so is not said.
-import type { Place as Register } from '../../spec/registers.ts';
+import type { Place as Register } from '../../spec/vocabulary/registers.ts';
 import { elapse } from '../guest/time.ts';
 import { type Access, type Footprint, footprintOf } from './footprint.ts';
 

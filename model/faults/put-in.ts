@@ -1,10 +1,10 @@
 // Steps too many: what no slip on a step of the path brings about, each a change of one place at one moment.
 
-import { MSR } from '../../spec/bits.ts';
-import type { Place as Register } from '../../spec/registers.ts';
-import type { Field, Structure } from '../../spec/structures.ts';
-import type { Words } from '../../spec/words.ts';
-import { bit, lowBits } from '../../spec/words.ts';
+import { MSR } from '../../spec/vocabulary/bits.ts';
+import type { Place as Register } from '../../spec/vocabulary/registers.ts';
+import type { Field, Structure } from '../../spec/vocabulary/structures.ts';
+import type { Words } from '../../spec/vocabulary/words.ts';
+import { bit, lowBits } from '../../spec/vocabulary/words.ts';
 import { insertWithin } from '../mutate.ts';
 import { bytesOf } from '../places.ts';
 import { type Step, step } from '../step.ts';

@@ -1,6 +1,6 @@
 // What can slip in one step: which other register, which field, which width, which constant. All of it follows from the footprint.
-import type { Place as Register } from '../../spec/registers.ts';
-import type { Word } from '../../spec/words.ts';
+import type { Place as Register } from '../../spec/vocabulary/registers.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
 import type { Bytes, Step } from '../step.ts';
 import { loadingBeside, loadingWidth, storingBeside, storingWidth } from './altered.ts';
 import type { Footprint } from './footprint.ts';

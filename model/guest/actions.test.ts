@@ -1,7 +1,7 @@
 // What a guest may do in each state, what becomes of what it may not, and what brings the hypervisor back.
 import { describe, expect, it } from 'vitest';
-import { LPCR, MSR } from '../../spec/bits.ts';
-import type { Place } from '../../spec/machine.ts';
+import { LPCR, MSR } from '../../spec/vocabulary/bits.ts';
+import type { Place } from '../../spec/vocabulary/machine.ts';
 import { execute } from '../interpret.ts';
 import { ownLayout } from '../layout.ts';
 import { noCells, withWords, wordIn } from '../state.ts';

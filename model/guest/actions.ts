@@ -2,9 +2,9 @@
 //
 // The guest runs with HV = 0 on real privileged registers. In problem state a privileged instruction is a program
 // interrupt to the guest itself, and so is any touch of a hypervisor resource (Book III-S, "Program Interrupt").
-import { LPCR, MSR, SLB_INDEX } from '../../spec/bits.ts';
-import type { Place as Register } from '../../spec/registers.ts';
-import { lowBits, type Words } from '../../spec/words.ts';
+import { LPCR, MSR, SLB_INDEX } from '../../spec/vocabulary/bits.ts';
+import type { Place as Register } from '../../spec/vocabulary/registers.ts';
+import { lowBits, type Words } from '../../spec/vocabulary/words.ts';
 import { type Meaning, type Step, type StepWrite, step, type View } from '../step.ts';
 import { type Delivery, interruptWrites, movedToMsr, rfid } from '../steps/msr.ts';
 import { invalidated } from '../steps/slb.ts';

@@ -1,6 +1,6 @@
 // What brings the hypervisor back: the interrupts of Book III-S 6.5 that do not go to the guest itself.
-import { MSR, VECTOR } from '../../spec/bits.ts';
-import type { Words } from '../../spec/words.ts';
+import { MSR, VECTOR } from '../../spec/vocabulary/bits.ts';
+import type { Words } from '../../spec/vocabulary/words.ts';
 import { type Step, type StepWrite, step, type View } from '../step.ts';
 import { type Delivery, interruptWrites } from '../steps/msr.ts';
 import { given, type Operand, shown } from './operand.ts';

@@ -2,8 +2,8 @@
 //
 // Power ISA 2.06B, Book III-S, "Hypervisor Decrementer Interrupt" (HDEC negative and LPCR[HDICE]; with HV = 0
 // nothing of the guest can hold it back) and "External Interrupt" with LPCR[MER] (mediated: the guest's EE can).
-import { LPCR, MSR, VECTOR } from '../../spec/bits.ts';
-import type { Words } from '../../spec/words.ts';
+import { LPCR, MSR, VECTOR } from '../../spec/vocabulary/bits.ts';
+import type { Words } from '../../spec/vocabulary/words.ts';
 import { type Step, type StepWrite, step, type View } from '../step.ts';
 import { interruptWrites } from '../steps/msr.ts';
 

@@ -1,7 +1,7 @@
 // The words that an action of a guest is given: known ones, or such as each reading of the step brings, so that one step may
 // stand for all actions of its form.
-import type { Word, Words } from '../../spec/words.ts';
-import { numbers } from '../../spec/words.ts';
+import type { Word, Words } from '../../spec/vocabulary/words.ts';
+import { numbers } from '../../spec/vocabulary/words.ts';
 
 /** A word, or what gives one to whoever reads the step. */
 export type Operand = Word | (<V>(words: Words<V>) => V);

@@ -3,8 +3,8 @@
 // The decrementers count down, PURR counts up at the timebase's own rate and SPURR at half of it (a processor that is
 // throttled), and each performance monitor counter counts one event a tick unless MMCR0[FC] freezes it. Real counters
 // count other events at other rates; clauses allow no more than one a tick, and none where FC stops them.
-import { MMCR0_FC } from '../../spec/bits.ts';
-import type { Words } from '../../spec/words.ts';
+import { MMCR0_FC } from '../../spec/vocabulary/bits.ts';
+import type { Words } from '../../spec/vocabulary/words.ts';
 import { type Step, type StepWrite, step, type View } from '../step.ts';
 import { given, type Operand, shown } from './operand.ts';
 

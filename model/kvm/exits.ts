@@ -1,8 +1,8 @@
 // What becomes of each exit of the guest: the guest goes on, user space is asked, or the kernel stops (book3s_hv.c).
 import { match } from 'ts-pattern';
-import { MSR } from '../../spec/bits.ts';
-import { ARGUMENTS, GUEST_VECTOR, PENDING } from '../../spec/run-state.ts';
-import type { Word } from '../../spec/words.ts';
+import { MSR } from '../../spec/vocabulary/bits.ts';
+import { ARGUMENTS, GUEST_VECTOR, PENDING } from '../../spec/vocabulary/kvm-run.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
 import { inject } from './interrupts.ts';
 import type { KvmRules } from './rules.ts';
 import { loadField, storeField } from './run-page.ts';

@@ -1,7 +1,7 @@
 // Interrupts for the guest: injected at once, or waiting until the guest can take them (book3s.c).
-import { MSR } from '../../spec/bits.ts';
-import { PENDING } from '../../spec/run-state.ts';
-import type { Word } from '../../spec/words.ts';
+import { MSR } from '../../spec/vocabulary/bits.ts';
+import { PENDING } from '../../spec/vocabulary/kvm-run.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
 import type { KvmRules, Waiting } from './rules.ts';
 import type { Draft, Telling } from './state.ts';
 

@@ -1,7 +1,7 @@
 // What the C code decides, rule by rule: as Linux 3.1 has it, put right, or with a fault in one rule.
-import { MSR } from '../../spec/bits.ts';
-import { CAUSE, GUEST_VECTOR, PENDING } from '../../spec/run-state.ts';
-import type { Word } from '../../spec/words.ts';
+import { MSR } from '../../spec/vocabulary/bits.ts';
+import { CAUSE, GUEST_VECTOR, PENDING } from '../../spec/vocabulary/kvm-run.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
 import { type RunInterface, runInterface } from './run-page.ts';
 
 /** An interrupt that may wait for the guest. */

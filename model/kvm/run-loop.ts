@@ -2,8 +2,9 @@
 // (kvm_arch_vcpu_ioctl_run, kvmppc_vcpu_run, kvmppc_run_core).
 //
 // The world switch is a part that is handed in: by its contract, or the path itself.
-import type { Span } from '../../spec/machine.ts';
-import { ERROR } from '../../spec/run-state.ts';
+
+import { ERROR } from '../../spec/vocabulary/kvm-run.ts';
+import type { Span } from '../../spec/vocabulary/machine.ts';
 import { handleExit, type Resume, takeAnswer } from './exits.ts';
 import { cancelDecrementer, deliver, queueDecrementer } from './interrupts.ts';
 import type { KvmRules } from './rules.ts';

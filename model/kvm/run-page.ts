@@ -2,8 +2,8 @@
 //
 // The kernel stores by its own declaration of the structure, user space reads and writes at the offsets of the interface.
 // The numbers of the reasons are the kernel's own too. Left out: what the page holds of devices, beyond the structure.
-import { ARGUMENTS, type PagePlace, pageFields } from '../../spec/run-state.ts';
-import { lowBits, type Word } from '../../spec/words.ts';
+import { ARGUMENTS, type PagePlace, pageFields } from '../../spec/vocabulary/kvm-run.ts';
+import { lowBits, type Word } from '../../spec/vocabulary/words.ts';
 
 /** A doubleword of the page, by its first byte. */
 export type PageWord = `run[${number}]`;

@@ -2,10 +2,15 @@
 //
 // States are immutable: a step makes the next one with immer, and what it wrote is what differs.
 import { enablePatches, produceWithPatches } from 'immer';
-import type { Machine, Place, Taken } from '../../spec/machine.ts';
-import { type PagePlace, pageFields, type RunPlace, runPlaces } from '../../spec/run-state.ts';
-import type { Field } from '../../spec/structures.ts';
-import type { Word } from '../../spec/words.ts';
+import {
+  type PagePlace,
+  pageFields,
+  type RunPlace,
+  runPlaces,
+} from '../../spec/vocabulary/kvm-run.ts';
+import type { Machine, Place, Taken } from '../../spec/vocabulary/machine.ts';
+import type { Field } from '../../spec/vocabulary/structures.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
 import { type PageWord, pageWords, userReads } from './run-page.ts';
 
 enablePatches();

@@ -1,9 +1,9 @@
 // A vcpu of a VM comes to be, is told and asked what processor it is, and runs: what is allocated for it, and what that holds.
 //
 // What happens while it runs is the business of the run loop and the switch; here a run is one step.
-import { CTRL_RUN } from '../../spec/bits.ts';
-import { VCPU_BYTES, VCPUS } from '../../spec/vm-state.ts';
-import type { Word } from '../../spec/words.ts';
+import { CTRL_RUN } from '../../spec/vocabulary/bits.ts';
+import { VCPU_BYTES, VCPUS } from '../../spec/vocabulary/vm.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
 import type { Desk } from './vm-desk.ts';
 import { negative } from './vm-life.ts';
 import type { VmRules } from './vm-rules.ts';

@@ -3,9 +3,9 @@
 // The state is words by place, of the host and of each VM, kept by immer: what an operation does not touch is shared
 // between the states before and after it. A place that was never written holds 0.
 import { produce } from 'immer';
-import type { Machine, Place, Span, Taken } from '../../spec/machine.ts';
-import type { VmPlace } from '../../spec/vm-state.ts';
-import type { Word } from '../../spec/words.ts';
+import type { Machine, Place, Span, Taken } from '../../spec/vocabulary/machine.ts';
+import type { VmPlace } from '../../spec/vocabulary/vm.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
 
 /** Words by place. */
 export type Words = Readonly<Record<string, Word>>;

@@ -1,8 +1,8 @@
 // A VM comes to be and ends: its page table, its LPID, what it notes of the host, and the way back when memory is short.
 //
 // Left out: devices, TCE tables, real-mode areas that are allocated beforehand (RMOR stays 0), PPC970.
-import { lpidWords, VCPUS } from '../../spec/vm-state.ts';
-import type { Word } from '../../spec/words.ts';
+import { lpidWords, VCPUS } from '../../spec/vocabulary/vm.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
 import type { Desk } from './vm-desk.ts';
 import type { VmRules } from './vm-rules.ts';
 

@@ -2,9 +2,9 @@
 //
 // User space has no file of a VM or vcpu that does not exist, so an operation on one is none, and makes no span.
 import { match, P } from 'ts-pattern';
-import type { Span } from '../../spec/machine.ts';
-import { lpidWords, OPERATION } from '../../spec/vm-state.ts';
-import type { Word } from '../../spec/words.ts';
+import type { Span } from '../../spec/vocabulary/machine.ts';
+import { lpidWords, OPERATION } from '../../spec/vocabulary/vm.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
 import { createVcpu, getSregs, runVcpu, setSregs } from './vcpu-life.ts';
 import { configured, type Life, type Operated, operateAt, type Words } from './vm-desk.ts';
 import { createVm, destroyVm } from './vm-life.ts';

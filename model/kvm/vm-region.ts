@@ -1,8 +1,8 @@
 // A VM is given memory: what is checked, which pages are noted and held, the slot, and the entries of its page table.
 //
 // Checks come in the kernel's order. Left out: dirty logging, and pages of the guest's own entering (H_ENTER).
-import { SLOTS } from '../../spec/vm-state.ts';
-import type { Word } from '../../spec/words.ts';
+import { SLOTS } from '../../spec/vocabulary/vm.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
 import type { Desk } from './vm-desk.ts';
 import { negative } from './vm-life.ts';
 import type { VmRules } from './vm-rules.ts';

@@ -1,9 +1,9 @@
 // The rules by which KVM builds VMs, each one thing that it decides, so that a fault changes one of them.
 //
 // `published` is Linux 3.1's way, `repaired` the same put right. Steps and their order are in the files of each routine.
-import { LPCR, LPID_RSVD, MMCR0_FC } from '../../spec/bits.ts';
-import { VCPU_BYTES } from '../../spec/vm-state.ts';
-import type { Word } from '../../spec/words.ts';
+import { LPCR, LPID_RSVD, MMCR0_FC } from '../../spec/vocabulary/bits.ts';
+import { VCPU_BYTES } from '../../spec/vocabulary/vm.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
 
 /** An entry of the hashed page table: where it stands, and its two words. */
 export interface Entry {

@@ -3,8 +3,15 @@
 //
 // As published: the guest's counters run before DABR is written, XER comes from the wrong half of its field, and
 // what the host has in VRSAVE, SIAR and SDAR is gone or seen.
-import { CTRL_RUN, LPCR, LPID_RSVD, MSR, PENDING_EXTERNAL, VECTOR } from '../../spec/bits.ts';
-import type { Words } from '../../spec/words.ts';
+import {
+  CTRL_RUN,
+  LPCR,
+  LPID_RSVD,
+  MSR,
+  PENDING_EXTERNAL,
+  VECTOR,
+} from '../../spec/vocabulary/bits.ts';
+import type { Words } from '../../spec/vocabulary/words.ts';
 import { passage, routine } from '../program.ts';
 import type { View } from '../step.ts';
 import { call, goToIf, has, isBelow32, isZero } from '../steps/branch.ts';

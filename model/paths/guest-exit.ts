@@ -2,8 +2,8 @@
 // put away. On arrival r12 = the tagged vector, r13 = PACA; r9 becomes the vcpu. r10 = PC and r11 = MSR stay live.
 //
 // As published: the mediated interrupt is recognised by a word that never has MER in it (kvm.lpcr instead of LPCR).
-import { LPCR, MSR, VECTOR } from '../../spec/bits.ts';
-import type { Words } from '../../spec/words.ts';
+import { LPCR, MSR, VECTOR } from '../../spec/vocabulary/bits.ts';
+import type { Words } from '../../spec/vocabulary/words.ts';
 import { passage, routine } from '../program.ts';
 import type { View } from '../step.ts';
 import { goTo, goToIf, has, is, isZero } from '../steps/branch.ts';

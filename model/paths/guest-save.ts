@@ -1,8 +1,8 @@
 // kvmppc_interrupt, continued: the rest of the guest into its vcpu, as far as it was loaded. r9 = vcpu, r12 = trap.
-import { CTRL_RUN, VECTOR } from '../../spec/bits.ts';
-import type { Gpr } from '../../spec/registers.ts';
-import type { Field } from '../../spec/structures.ts';
-import type { Words } from '../../spec/words.ts';
+import { CTRL_RUN, VECTOR } from '../../spec/vocabulary/bits.ts';
+import type { Gpr } from '../../spec/vocabulary/registers.ts';
+import type { Field } from '../../spec/vocabulary/structures.ts';
+import type { Words } from '../../spec/vocabulary/words.ts';
 import { passage, routine } from '../program.ts';
 import type { View } from '../step.ts';
 import { is } from '../steps/branch.ts';

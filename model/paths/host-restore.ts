@@ -3,7 +3,7 @@
 //
 // As published: DSCR is stored through its own host value, UAMOR and VRSAVE stay the guest's, and DABR is written
 // while the guest's counters run.
-import { LPID_RSVD, VECTOR } from '../../spec/bits.ts';
+import { LPID_RSVD, VECTOR } from '../../spec/vocabulary/bits.ts';
 import { passage, routine } from '../program.ts';
 import { call, goTo, goToIf, is, isZero } from '../steps/branch.ts';
 import { isync, ptesync } from '../steps/context.ts';

@@ -1,5 +1,5 @@
 // Transfers of several registers in a row, one step each, named by register.
-import type { Gpr } from '../../spec/registers.ts';
+import type { Gpr } from '../../spec/vocabulary/registers.ts';
 import type { Step } from '../step.ts';
 
 /** A step for each general register from one number to another, in order. */

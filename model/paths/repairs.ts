@@ -2,7 +2,7 @@
 //
 // The repaired path is the published one with every repair made; a path with one defect is the published one with every
 // other repair made. So there is one path, and a list of what is wrong with it.
-import { LPCR } from '../../spec/bits.ts';
+import { LPCR } from '../../spec/vocabulary/bits.ts';
 import { drop, type Edit, edited, insertAfter, insertBefore, replace } from '../mutate.ts';
 import { link, type Program } from '../program.ts';
 import { goTo, goToIf, has, isZero } from '../steps/branch.ts';

@@ -1,6 +1,6 @@
 // kvmppc_hv_entry_trampoline (book3s_hv_rmhandlers.S): from virtual to real mode. Translation is off after it.
-import { MSR } from '../../spec/bits.ts';
-import { lowBits } from '../../spec/words.ts';
+import { MSR } from '../../spec/vocabulary/bits.ts';
+import { lowBits } from '../../spec/vocabulary/words.ts';
 import { passage, routine } from '../program.ts';
 import { clearInMsr, rfid } from '../steps/msr.ts';
 import { copy, set, setToLabel } from '../steps/transfer.ts';

@@ -3,7 +3,7 @@
 // r13 waits in HSPRG1 and r9, r10 in an area of the PACA while the vector asks hstate.in_guest. A guest's
 // interrupt goes on with r12 = the vector, tagged with bit 1 where HSRR0/1 say what was interrupted (KVMTEST and
 // KVM_HANDLER in exception-64s.h). The host's own is handled as the host does: here it simply returns.
-import { HSRR_VECTORS, VECTOR } from '../../spec/bits.ts';
+import { HSRR_VECTORS, VECTOR } from '../../spec/vocabulary/bits.ts';
 import { type Passage, passage, type Routine, routine, vectorAt } from '../program.ts';
 import { type Step, step } from '../step.ts';
 import { goTo, goToIf, isZero } from '../steps/branch.ts';
@@ -29,7 +29,7 @@ const TESTED = [
 
 /**
  * The vectors whose interrupts stay in a guest: the host's own code there makes no test, and no switch comes to it. The list is the
- * model's own, although spec/vectors.ts has one too: clauses judge the model by theirs, so the two must be able to differ.
+ * model's own, although spec/vocabulary/vectors.ts has one too: clauses judge the model by theirs, so the two must be able to differ.
  */
 export const OWN_VECTORS: readonly bigint[] = [
   0x300n,

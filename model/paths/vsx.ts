@@ -1,8 +1,8 @@
 // kvmppc_load_fp and kvmppc_save_fp: the floating-point and vector registers, which the host does not use here.
 //
 // MSR[FP], [VEC] and [VSX] are turned on for the transfers; the rest of the path does not touch these registers.
-import { MSR } from '../../spec/bits.ts';
-import { placesOf } from '../../spec/registers.ts';
+import { MSR } from '../../spec/vocabulary/bits.ts';
+import { placesOf } from '../../spec/vocabulary/registers.ts';
 import { passage, routine } from '../program.ts';
 import { step } from '../step.ts';
 import { returnToCaller } from '../steps/branch.ts';

@@ -2,7 +2,7 @@
 //
 // NIA := the target where the condition holds and CTR, if it counts, is as wanted; else it stays after the branch. LR is
 // written whether the branch is taken or not. CFAR is not kept of hypervisor code.
-import type { Words } from '../../spec/words.ts';
+import type { Words } from '../../spec/vocabulary/words.ts';
 import type { Meaning, StepWrite, View } from '../step.ts';
 import { bitOf } from './condition-register.ts';
 import type { Source } from './transfer.ts';

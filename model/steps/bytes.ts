@@ -1,7 +1,7 @@
 // Instructions that look at a register byte by byte or bit by bit: Power ISA 2.06B, Book I 3.3.12, popcntb to bpermd, cmpb, prtyw.
 
-import type { Gpr } from '../../spec/registers.ts';
-import { lowBits, type Word, type Words } from '../../spec/words.ts';
+import type { Gpr } from '../../spec/vocabulary/registers.ts';
+import { lowBits, type Word, type Words } from '../../spec/vocabulary/words.ts';
 import type { Meaning } from '../step.ts';
 import { assigning } from './result.ts';
 

@@ -1,5 +1,5 @@
 // Comparisons: Power ISA 2.06B, Book I 3.3.9, "Fixed-Point Compare Instructions". L = 0 compares the low words.
-import type { Words } from '../../spec/words.ts';
+import type { Words } from '../../spec/vocabulary/words.ts';
 import type { Meaning } from '../step.ts';
 import { comparison } from './result.ts';
 import type { Source } from './transfer.ts';

@@ -1,6 +1,6 @@
 // The condition register as a whole: Power ISA 2.06B, Book I 2.5 and 3.3.15 (mfcr, mtcrf). Bit 0 is the LT of CR0.
-import type { Gpr } from '../../spec/registers.ts';
-import type { Words } from '../../spec/words.ts';
+import type { Gpr } from '../../spec/vocabulary/registers.ts';
+import type { Words } from '../../spec/vocabulary/words.ts';
 import type { Meaning, View } from '../step.ts';
 import type { Bitwise } from './logical.ts';
 import { assigning, fieldWrite } from './result.ts';

@@ -2,9 +2,9 @@
 //
 // Power ISA 2.06B, Book III-S chapter 12, "Synchronization Requirements for Context Alterations". The register
 // UNSYNCED stands for what may be still to come.
-import { UNSYNCED } from '../../spec/bits.ts';
-import type { Place as Register } from '../../spec/registers.ts';
-import type { Words } from '../../spec/words.ts';
+import { UNSYNCED } from '../../spec/vocabulary/bits.ts';
+import type { Place as Register } from '../../spec/vocabulary/registers.ts';
+import type { Words } from '../../spec/vocabulary/words.ts';
 import { type Step, type StepWrite, step, type View } from '../step.ts';
 
 /** What a write to a register leaves to be synchronised, if anything. */

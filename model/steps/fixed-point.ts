@@ -2,8 +2,8 @@
 //
 // Every sum is A + B + C with C a single bit, so that carry and overflow are defined once. A difference is the sum
 // with one operand inverted.
-import type { Gpr } from '../../spec/registers.ts';
-import type { Word, Words } from '../../spec/words.ts';
+import type { Gpr } from '../../spec/vocabulary/registers.ts';
+import type { Word, Words } from '../../spec/vocabulary/words.ts';
 import type { Meaning, View } from '../step.ts';
 import { type Outcome, resulting } from './result.ts';
 import { constant, register, type Source } from './transfer.ts';

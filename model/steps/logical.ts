@@ -1,6 +1,6 @@
 // Logical instructions: Power ISA 2.06B, Book I 3.3.12, "Fixed-Point Logical Instructions"; priority: Book II 3.2, "or" Instruction.
-import type { Gpr } from '../../spec/registers.ts';
-import type { Words } from '../../spec/words.ts';
+import type { Gpr } from '../../spec/vocabulary/registers.ts';
+import type { Words } from '../../spec/vocabulary/words.ts';
 import type { Meaning } from '../step.ts';
 import { assigning } from './result.ts';
 import type { Source } from './transfer.ts';

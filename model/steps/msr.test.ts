@@ -1,7 +1,7 @@
 // MSR by the ISA's tables: what rfid, hrfid and interrupts bring along, and what they leave.
 import { describe, expect, it } from 'vitest';
-import { LPCR, MSR } from '../../spec/bits.ts';
-import type { Place } from '../../spec/machine.ts';
+import { LPCR, MSR } from '../../spec/vocabulary/bits.ts';
+import type { Place } from '../../spec/vocabulary/machine.ts';
 import * as act from '../guest/actions.ts';
 import * as cause from '../guest/causes.ts';
 import { pendingInterrupt } from '../guest/interrupts.ts';

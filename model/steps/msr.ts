@@ -2,9 +2,9 @@
 //
 // Power ISA 2.06B, Book III-S, "Move To Machine State Register" (L = 1 alters EE and RI only), "Return From
 // Interrupt Doubleword", "Hypervisor Return From Interrupt Doubleword", 6.5 "Interrupt Definitions".
-import { MSR, SRR1_STATUS, UNSYNCED } from '../../spec/bits.ts';
-import type { Gpr } from '../../spec/registers.ts';
-import type { Words } from '../../spec/words.ts';
+import { MSR, SRR1_STATUS, UNSYNCED } from '../../spec/vocabulary/bits.ts';
+import type { Gpr } from '../../spec/vocabulary/registers.ts';
+import type { Words } from '../../spec/vocabulary/words.ts';
 import { type Meaning, type Step, type StepWrite, step, type View } from '../step.ts';
 import { alters, synchronises } from './context.ts';
 

@@ -2,8 +2,8 @@
 //
 // A doubleword product is put together from products of halves; a quotient is long division, bit by bit. Where the ISA leaves a result
 // undefined (division by zero, a quotient that does not fit) it is 0 here, and so is the high half of a word result.
-import type { Gpr } from '../../spec/registers.ts';
-import { lowBits, type Words } from '../../spec/words.ts';
+import type { Gpr } from '../../spec/vocabulary/registers.ts';
+import { lowBits, type Words } from '../../spec/vocabulary/words.ts';
 import type { Meaning } from '../step.ts';
 import type { RecordForm } from './fixed-point.ts';
 import { type Outcome, resulting } from './result.ts';

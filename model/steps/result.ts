@@ -2,8 +2,8 @@
 //
 // Power ISA 2.06B, Book I 2.3.1 "Condition Register", 3.2.2 "Fixed-Point Exception Register". CR holds 32 bits, CR0 in
 // the high four; a field is LT, GT, EQ, SO from its high bit down.
-import type { Gpr } from '../../spec/registers.ts';
-import type { Words } from '../../spec/words.ts';
+import type { Gpr } from '../../spec/vocabulary/registers.ts';
+import type { Words } from '../../spec/vocabulary/words.ts';
 import type { Meaning, StepWrite, View } from '../step.ts';
 import type { Source } from './transfer.ts';
 

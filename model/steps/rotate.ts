@@ -2,8 +2,8 @@
 //
 // A mask runs from bit MB to bit ME as the ISA counts, from the high end, and round the end where MB is after ME. A word
 // rotate works on the low word written twice, so that its rotation is that of a doubleword.
-import type { Gpr } from '../../spec/registers.ts';
-import type { Word, Words } from '../../spec/words.ts';
+import type { Gpr } from '../../spec/vocabulary/registers.ts';
+import type { Word, Words } from '../../spec/vocabulary/words.ts';
 import type { Meaning, View } from '../step.ts';
 import { assigning, resulting } from './result.ts';
 import { register, type Source } from './transfer.ts';

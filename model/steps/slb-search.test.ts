@@ -1,6 +1,6 @@
 // slbfee. as the ISA describes it: what it finds, and what it says in CR0.
 import { describe, expect, it } from 'vitest';
-import type { Place } from '../../spec/machine.ts';
+import type { Place } from '../../spec/vocabulary/machine.ts';
 import { execute } from '../interpret.ts';
 import { noCells, withWords, wordIn } from '../state.ts';
 import { step } from '../step.ts';

@@ -1,8 +1,8 @@
 // Searching the SLB for the entry of a segment, Power ISA 2.06B, Book III-S 5.9.3.1, slbfee.: what kernels write as a bare word.
 //
 // Of several valid entries for one segment, where the ISA says nothing, the last counts.
-import { SLB_VALID } from '../../spec/bits.ts';
-import type { Gpr } from '../../spec/registers.ts';
+import { SLB_VALID } from '../../spec/vocabulary/bits.ts';
+import type { Gpr } from '../../spec/vocabulary/registers.ts';
 import type { Meaning } from '../step.ts';
 
 /** slbfee.: the VSID half of the valid entry that translates the segment that RB names, or 0; EQ of CR0 says whether there is one. */

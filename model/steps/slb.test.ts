@@ -1,6 +1,6 @@
 // The segment lookaside buffer: slbia spares entry 0, and a table lists valid entries by the index in their ESID word.
 import { describe, expect, it } from 'vitest';
-import type { Place } from '../../spec/machine.ts';
+import type { Place } from '../../spec/vocabulary/machine.ts';
 import { execute } from '../interpret.ts';
 import { ownLayout } from '../layout.ts';
 import { Stuck } from '../memory.ts';

@@ -2,10 +2,10 @@
 //
 // Power ISA 2.06B, Book III-S 5.9.3.1, "SLB Management Instructions". slbia spares entry 0, so entry 0 is
 // overwritten first. A table lists the valid entries one after another, each with its index in the ESID word.
-import { SLB_INDEX, SLB_VALID, UNSYNCED } from '../../spec/bits.ts';
-import type { Gpr } from '../../spec/registers.ts';
-import type { Field } from '../../spec/structures.ts';
-import type { Words } from '../../spec/words.ts';
+import { SLB_INDEX, SLB_VALID, UNSYNCED } from '../../spec/vocabulary/bits.ts';
+import type { Gpr } from '../../spec/vocabulary/registers.ts';
+import type { Field } from '../../spec/vocabulary/structures.ts';
+import type { Words } from '../../spec/vocabulary/words.ts';
 import type { SlbHalf } from '../places.ts';
 import { type Meaning, type Step, type StepWrite, step, type View } from '../step.ts';
 import { alters } from './context.ts';

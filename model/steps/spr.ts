@@ -2,7 +2,7 @@
 //
 // Power ISA 2.06B, Book I 3.3.15 and Book III-S 4.4.4, "Move To/From System Register Instructions". A register of
 // 32 bits is read with zeros above.
-import type { Gpr, Place as Register } from '../../spec/registers.ts';
+import type { Gpr, Place as Register } from '../../spec/vocabulary/registers.ts';
 import type { Meaning } from '../step.ts';
 import { alteredBy, alters } from './context.ts';
 

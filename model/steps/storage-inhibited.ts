@@ -1,8 +1,8 @@
 // Loads and stores of hypervisor state to devices, past the caches: lwzcix, stwcix, stbcix.
 //
 // Power ISA 2.06B, Book III-S 4.4.1, "Fixed-Point Load and Store Caching Inhibited Instructions".
-import type { Gpr } from '../../spec/registers.ts';
-import type { Words } from '../../spec/words.ts';
+import type { Gpr } from '../../spec/vocabulary/registers.ts';
+import type { Words } from '../../spec/vocabulary/words.ts';
 import type { Bytes, Meaning, View } from '../step.ts';
 
 /** lwzcix: RT := the word at (RA|0) + RB. */

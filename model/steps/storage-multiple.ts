@@ -1,7 +1,7 @@
 // Several registers at once: Power ISA 2.06B, Book I 3.3.6 "Load and Store Multiple", 3.3.7 "Move Assist"; dcbz: Book II 4.3.2.
 
-import type { Gpr } from '../../spec/registers.ts';
-import type { Words } from '../../spec/words.ts';
+import type { Gpr } from '../../spec/vocabulary/registers.ts';
+import type { Words } from '../../spec/vocabulary/words.ts';
 import type { Bytes, Meaning, StepWrite } from '../step.ts';
 import type { Source } from './transfer.ts';
 

@@ -1,8 +1,8 @@
 // Loads and stores: Power ISA 2.06B, Book I 3.3.2 to 3.3.5; load and reserve, store conditional: Book II 4.4.2.
 //
 // All bytes are big-endian. An update form puts the address into RA after the access.
-import type { Gpr } from '../../spec/registers.ts';
-import type { Word, Words } from '../../spec/words.ts';
+import type { Gpr } from '../../spec/vocabulary/registers.ts';
+import type { Word, Words } from '../../spec/vocabulary/words.ts';
 import type { Bytes, Meaning, StepWrite, View } from '../step.ts';
 import { orZero } from './fixed-point.ts';
 import { fieldWrite } from './result.ts';

@@ -3,10 +3,10 @@
 // Power ISA 2.06B, Book III-S 5.9.3.3, "TLB Management Instructions": tlbiel with IS = 0b10 reaches one congruence
 // class of this core's TLB, which has 128. TLB[0] and TLB[1] have a bit for each.
 
-import { UNSYNCED } from '../../spec/bits.ts';
-import type { Gpr } from '../../spec/registers.ts';
-import type { Words } from '../../spec/words.ts';
-import { lowBits } from '../../spec/words.ts';
+import { UNSYNCED } from '../../spec/vocabulary/bits.ts';
+import type { Gpr } from '../../spec/vocabulary/registers.ts';
+import type { Words } from '../../spec/vocabulary/words.ts';
+import { lowBits } from '../../spec/vocabulary/words.ts';
 import { type Meaning, type Step, step } from '../step.ts';
 import { alters } from './context.ts';
 

@@ -1,7 +1,7 @@
 // Transfers and branches: through which pointer a field is reached, how much of it moves, and what is left to synchronise.
 import { describe, expect, it } from 'vitest';
-import { UNSYNCED } from '../../spec/bits.ts';
-import type { Place } from '../../spec/machine.ts';
+import { UNSYNCED } from '../../spec/vocabulary/bits.ts';
+import type { Place } from '../../spec/vocabulary/machine.ts';
 import { execute } from '../interpret.ts';
 import { ownLayout } from '../layout.ts';
 import { noCells, withWords, wordIn } from '../state.ts';

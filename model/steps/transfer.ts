@@ -2,10 +2,10 @@
 //
 // A field is reached as the kernel reaches it, through the register or the pointer that the path says; so a
 // wrong base, like a wrong register, is a different step with a different effect.
-import { MMCR0_FC } from '../../spec/bits.ts';
-import type { Gpr, Place as Register } from '../../spec/registers.ts';
-import type { Field, Structure } from '../../spec/structures.ts';
-import type { Words } from '../../spec/words.ts';
+import { MMCR0_FC } from '../../spec/vocabulary/bits.ts';
+import type { Gpr, Place as Register } from '../../spec/vocabulary/registers.ts';
+import type { Field, Structure } from '../../spec/vocabulary/structures.ts';
+import type { Words } from '../../spec/vocabulary/words.ts';
 import { bytesOf } from '../places.ts';
 import { type Bytes, type Step, step, type View } from '../step.ts';
 import { alteredBy, alters } from './context.ts';

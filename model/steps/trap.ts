@@ -1,5 +1,5 @@
 // Traps: Power ISA 2.06B, Book I 3.3.11, "Fixed-Point Trap Instructions", and Book III-S, "Program Interrupt".
-import type { Words } from '../../spec/words.ts';
+import type { Words } from '../../spec/vocabulary/words.ts';
 import type { Meaning } from '../step.ts';
 import { interruptWrites } from './msr.ts';
 import type { Source } from './transfer.ts';

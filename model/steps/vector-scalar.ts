@@ -2,8 +2,8 @@
 //
 // Power ISA 2.06B, Book I 4.6, 6.7 and 7.6. FPR n is doubleword 0 of VSR n, VR n is VSR n + 32. Loading an FPR leaves
 // doubleword 1 undefined in the ISA; here it stays.
-import type { Place as Register } from '../../spec/registers.ts';
-import type { Words } from '../../spec/words.ts';
+import type { Place as Register } from '../../spec/vocabulary/registers.ts';
+import type { Words } from '../../spec/vocabulary/words.ts';
 import type { Meaning } from '../step.ts';
 import type { Source } from './transfer.ts';
 

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { execute } from '../../model/interpret.ts';
 import { slbSlot } from '../../model/places.ts';
 import { noCells } from '../../model/state.ts';
-import { placesOf, type Register, registers } from '../../spec/registers.ts';
-import { numbers } from '../../spec/words.ts';
+import { placesOf, type Register, registers } from '../../spec/vocabulary/registers.ts';
+import { numbers } from '../../spec/vocabulary/words.ts';
 import { drawsFrom } from './draw.ts';
 import {
   type Action,

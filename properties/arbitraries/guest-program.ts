@@ -8,9 +8,9 @@ import { given, masked, type Operand } from '../../model/guest/operand.ts';
 import { elapse } from '../../model/guest/time.ts';
 import { OWN_VECTORS } from '../../model/paths/vectors.ts';
 import type { Step } from '../../model/step.ts';
-import { VECTOR } from '../../spec/bits.ts';
-import { type Place, placesOf, type Register, registers } from '../../spec/registers.ts';
-import { lowBits } from '../../spec/words.ts';
+import { VECTOR } from '../../spec/vocabulary/bits.ts';
+import { type Place, placesOf, type Register, registers } from '../../spec/vocabulary/registers.ts';
+import { lowBits } from '../../spec/vocabulary/words.ts';
 import { type Draws, drawWord } from './draw.ts';
 import { smaller } from './expand.ts';
 

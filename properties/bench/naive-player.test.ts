@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { published } from '../../model/paths/published.ts';
 import { repaired } from '../../model/paths/repairs.ts';
 import { allPlaces } from '../../model/places.ts';
-import type { Trace } from '../../spec/machine.ts';
+import type { Trace } from '../../spec/vocabulary/machine.ts';
 import { histories } from '../levels/switch/history.ts';
 import { play, stageWithout } from '../levels/switch/play.ts';
 import { lowered, OWN_TREE } from '../subjects/fixtures.ts';

@@ -11,7 +11,7 @@ import { allPlaces } from '../../model/places.ts';
 import type { Program } from '../../model/program.ts';
 import { runSwitch } from '../../model/run.ts';
 import { cellsOf, stateOf } from '../../model/state.ts';
-import type { Word } from '../../spec/words.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
 import type { History } from '../levels/switch/history.ts';
 import {
   beginning,

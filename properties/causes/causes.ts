@@ -3,7 +3,7 @@ import { type Edit, withEdits } from '../../model/mutate.ts';
 import { type DefectName, defectNames } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
-import type { Trace } from '../../spec/machine.ts';
+import type { Trace } from '../../spec/vocabulary/machine.ts';
 import { brokenBy } from '../subjects/defects.ts';
 import { faultsIn } from './findings.ts';
 import { mends } from './mends.ts';

@@ -3,7 +3,7 @@ import type { Claim, Clause } from '../../spec/clause.ts';
 import type { Evidence } from '../../spec/judging/compare.ts';
 import { judgeSpan } from '../../spec/judging/judge.ts';
 import { watchedBy } from '../../spec/judging/watch.ts';
-import type { Span, Taken, Trace } from '../../spec/machine.ts';
+import type { Span, Taken, Trace } from '../../spec/vocabulary/machine.ts';
 import { violationTrace } from '../counterexample/failure.ts';
 
 /** One thing that is wrong, and the steps that did it. */

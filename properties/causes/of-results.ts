@@ -1,7 +1,7 @@
 // The guilty sites of every clause that kernel source violates, and what recorded defects cause them, at every level.
 import type { DefectName } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
-import type { Taken, Trace } from '../../spec/machine.ts';
+import type { Taken, Trace } from '../../spec/vocabulary/machine.ts';
 import type { Result } from '../campaign/results.ts';
 import type { Counterexample } from '../counterexample/counterexample.ts';
 import { encodeToken } from '../counterexample/token.ts';

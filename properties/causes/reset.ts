@@ -1,8 +1,8 @@
 // The mend of the vector of a system reset that asks for no guest: it goes on for one as the other vectors do.
 import { REAL_ADDRESS } from '../../model/layout.ts';
 import { type Step, type StepWrite, step } from '../../model/step.ts';
-import { VECTOR } from '../../spec/bits.ts';
-import type { Field } from '../../spec/structures.ts';
+import { VECTOR } from '../../spec/vocabulary/bits.ts';
+import type { Field } from '../../spec/vocabulary/structures.ts';
 import { beside, type Mend, until } from './mend.ts';
 import { loadsAt } from './way.ts';
 

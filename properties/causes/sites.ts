@@ -5,7 +5,7 @@
 import { type DefectName, defectNames } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
-import type { Trace } from '../../spec/machine.ts';
+import type { Trace } from '../../spec/vocabulary/machine.ts';
 import type { History } from '../levels/switch/history.ts';
 import { play, type Stage } from '../levels/switch/play.ts';
 import { quick } from '../mutation/pool.ts';

@@ -2,8 +2,8 @@
 import { type Footprint, footprintOf } from '../../model/faults/footprint.ts';
 import type { LinkedStep, Program } from '../../model/program.ts';
 import type { Step } from '../../model/step.ts';
-import type { Machine, Span, Taken } from '../../spec/machine.ts';
-import type { Gpr, Place as Register } from '../../spec/registers.ts';
+import type { Machine, Span, Taken } from '../../spec/vocabulary/machine.ts';
+import type { Gpr, Place as Register } from '../../spec/vocabulary/registers.ts';
 
 /** A step on the way. */
 export interface StepVisit {

@@ -10,7 +10,7 @@ import { fieldCells, slotNamed } from '../../model/places.ts';
 import type { Claim, Clause, Term } from '../../spec/clause.ts';
 import { placesIn } from '../../spec/judging/evaluate.ts';
 import { watchedBy } from '../../spec/judging/watch.ts';
-import type { Place, SpanKind } from '../../spec/machine.ts';
+import type { Place, SpanKind } from '../../spec/vocabulary/machine.ts';
 import { BROKEN, claimText, type FilmClaim, MET, type States, termPair } from './term-text.ts';
 
 /** A claim that is woven in. */

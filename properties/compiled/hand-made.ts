@@ -10,8 +10,8 @@ import { slotOf } from '../../model/places.ts';
 import type { Claim, Clause } from '../../spec/clause.ts';
 import { judge } from '../../spec/judging/judge.ts';
 import { watchedByAll } from '../../spec/judging/watch.ts';
-import type { Machine, Place, Span, SpanKind, Taken } from '../../spec/machine.ts';
-import type { Word } from '../../spec/words.ts';
+import type { Machine, Place, Span, SpanKind, Taken } from '../../spec/vocabulary/machine.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
 import { SEVERITY } from '../severity.ts';
 import { judging } from './judging.ts';
 

@@ -9,7 +9,7 @@ import { repaired } from '../../model/paths/repairs.ts';
 import { link, type Program, passage, routine } from '../../model/program.ts';
 import { type Step, step } from '../../model/step.ts';
 import { constant, set } from '../../model/steps/transfer.ts';
-import type { Gpr } from '../../spec/registers.ts';
+import type { Gpr } from '../../spec/vocabulary/registers.ts';
 import { histories } from '../levels/switch/history.ts';
 import { beginning, roundsOf, stageWithout } from '../levels/switch/play.ts';
 import { type Dice, dice } from '../oracle/dice.ts';

@@ -5,7 +5,6 @@ import { machineBuffer } from '../../model/compiled/machine-buffer.ts';
 import { ownLayout } from '../../model/layout.ts';
 import { slotNamed } from '../../model/places.ts';
 import type { Claim, Operation, Term } from '../../spec/clause.ts';
-import type { Place, SpanKind } from '../../spec/machine.ts';
 import {
   address,
   comesBack,
@@ -31,7 +30,8 @@ import {
   was,
   whenWritten,
 } from '../../spec/terms.ts';
-import { lowBits, type Word } from '../../spec/words.ts';
+import type { Place, SpanKind } from '../../spec/vocabulary/machine.ts';
+import { lowBits, type Word } from '../../spec/vocabulary/words.ts';
 import { SEVERITY } from '../severity.ts';
 import {
   clauseOf,

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allPlaces } from '../../model/places.ts';
 import { lists } from '../../spec/terms.ts';
-import { lowBits } from '../../spec/words.ts';
+import { lowBits } from '../../spec/vocabulary/words.ts';
 import { SEVERITY } from '../severity.ts';
 import { clauseOf, compiledJudges, plainly, type Run, type Words } from './hand-made.ts';
 

@@ -1,6 +1,6 @@
 // The claim that the SLB and a table in the vcpu say the same, over halves: what spec/judging/lists.ts judges, without the evidence.
 import { slbSlot, slotNamed } from '../../model/places.ts';
-import { SLB_INDEX, SLB_VALID } from '../../spec/bits.ts';
+import { SLB_INDEX, SLB_VALID } from '../../spec/vocabulary/bits.ts';
 
 const ENTRIES = 32;
 const INDEX = Number(SLB_INDEX);

@@ -12,7 +12,7 @@ import { ENTRY } from '../../model/paths/published.ts';
 import { spanEnding, spansOpen } from '../../model/phases.ts';
 import type { Program } from '../../model/program.ts';
 import type { Claim, Clause } from '../../spec/clause.ts';
-import { type Structure, structures } from '../../spec/structures.ts';
+import { type Structure, structures } from '../../spec/vocabulary/structures.ts';
 import type { SwitchKind } from '../levels/switch/contract.ts';
 import type { History } from '../levels/switch/history.ts';
 import { roundsOf, type Stage } from '../levels/switch/play.ts';

@@ -9,10 +9,10 @@ import type { Pair } from '../../model/compiled/pair.ts';
 import { isNotZero, pairWords } from '../../model/compiled/pair-words.ts';
 import { slotNamed, widths } from '../../model/places.ts';
 import type { Claim, Term } from '../../spec/clause.ts';
-import type { Place } from '../../spec/machine.ts';
-import type { Structure } from '../../spec/structures.ts';
 import { equal, now, was } from '../../spec/terms.ts';
-import { lowBits, type Word } from '../../spec/words.ts';
+import type { Place } from '../../spec/vocabulary/machine.ts';
+import type { Structure } from '../../spec/vocabulary/structures.ts';
+import { lowBits, type Word } from '../../spec/vocabulary/words.ts';
 
 /** Bits of a finding. */
 export const MET = 1;

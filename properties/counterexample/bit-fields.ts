@@ -1,6 +1,6 @@
 // Words of registers that are bit fields, by the names of the bits: MSR and what is saved of it, LPCR, MMCR0, CTRL, CR.
-import { CTRL_RUN, LPCR, MMCR0_FC, MSR } from '../../spec/bits.ts';
-import { hex, lowBits, type Word } from '../../spec/words.ts';
+import { CTRL_RUN, LPCR, MMCR0_FC, MSR } from '../../spec/vocabulary/bits.ts';
+import { hex, lowBits, type Word } from '../../spec/vocabulary/words.ts';
 
 type Bits = Readonly<Record<string, Word>>;
 

@@ -1,6 +1,6 @@
 // Why a run of code breaks a clause: whose the values are, what of the beginning does not matter, and what would put it right.
 import type { Clause } from '../../spec/clause.ts';
-import type { Place } from '../../spec/machine.ts';
+import type { Place } from '../../spec/vocabulary/machine.ts';
 import type { CodeRun } from '../levels/level.ts';
 import { type Repair, repairOf } from '../repair/search.ts';
 import { wholeOrNone } from '../work/interruption.ts';

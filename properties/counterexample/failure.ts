@@ -3,8 +3,8 @@ import { citationText } from '../../spec/cite.ts';
 import type { Clause } from '../../spec/clause.ts';
 import type { Evidence } from '../../spec/judging/compare.ts';
 import type { Verdict } from '../../spec/judging/judge.ts';
-import type { Machine, Span, Taken } from '../../spec/machine.ts';
-import { lowBits } from '../../spec/words.ts';
+import type { Machine, Span, Taken } from '../../spec/vocabulary/machine.ts';
+import { lowBits } from '../../spec/vocabulary/words.ts';
 
 /** What is wrong. */
 export interface Failure {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { allPlaces, slots } from '../../model/places.ts';
 import { clauseNamed } from '../../spec/contract.ts';
 import { judge } from '../../spec/judging/judge.ts';
-import type { Place } from '../../spec/machine.ts';
+import type { Place } from '../../spec/vocabulary/machine.ts';
 import { wordsOf } from '../arbitraries/words-of.ts';
 import { counterexampleOf } from '../campaign/search.ts';
 import type { History } from '../levels/switch/history.ts';

@@ -6,7 +6,7 @@ import { allPlaces, slots } from '../../model/places.ts';
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
 import { judge } from '../../spec/judging/judge.ts';
-import type { Place } from '../../spec/machine.ts';
+import type { Place } from '../../spec/vocabulary/machine.ts';
 import { expand } from '../arbitraries/expand.ts';
 import type { History } from '../levels/switch/history.ts';
 import { beginning, EVERY_FLAG, play, type Stage } from '../levels/switch/play.ts';

@@ -9,8 +9,8 @@ import { followed, type Provenance, type TaggedWrite } from '../../model/provena
 import type { Claim, Clause } from '../../spec/clause.ts';
 import type { Evidence } from '../../spec/judging/compare.ts';
 import { judge } from '../../spec/judging/judge.ts';
-import type { Place, Span, Taken } from '../../spec/machine.ts';
-import { hex, lowBits } from '../../spec/words.ts';
+import type { Place, Span, Taken } from '../../spec/vocabulary/machine.ts';
+import { hex, lowBits } from '../../spec/vocabulary/words.ts';
 import type { History } from '../levels/switch/history.ts';
 import { play, type Stage } from '../levels/switch/play.ts';
 import { partOf } from './bit-fields.ts';

@@ -1,7 +1,7 @@
 // Where a run begins and what happens in it, in words: rounds of switches where code was run, else lines and at times a diagram.
 import type { Layout } from '../../model/layout.ts';
 import { allPlaces, slots } from '../../model/places.ts';
-import type { Place } from '../../spec/machine.ts';
+import type { Place } from '../../spec/vocabulary/machine.ts';
 import { stepOf } from '../arbitraries/guest-program.ts';
 import type { Run } from '../levels/level.ts';
 import type { History } from '../levels/switch/history.ts';

@@ -1,6 +1,6 @@
 // Schemas of histories: from one statement of a shape follow how it is read from JSON, and looked at before it is believed, and how it is
 // written. Words of 64 bits are hexadecimal text there, since JSON has no such numbers.
-import type { Word } from '../../spec/words.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
 import { InvalidHistory, type Json } from './json.ts';
 
 /** The shape of a part of a history. */

@@ -8,7 +8,7 @@ import { repairedRules } from '../../model/kvm/rules.ts';
 import { repaired } from '../../model/kvm/vm-rules.ts';
 import { contract } from '../../spec/contract.ts';
 import { judge } from '../../spec/judging/judge.ts';
-import type { Trace } from '../../spec/machine.ts';
+import type { Trace } from '../../spec/vocabulary/machine.ts';
 import type { KvmHistory } from './kvm-run/history.ts';
 import { playKvm, runLevel } from './kvm-run/level.ts';
 import type { Level } from './level.ts';

@@ -6,7 +6,7 @@
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
 import type { Verdict } from '../../spec/judging/judge.ts';
-import type { Machine, SpanKind, Trace } from '../../spec/machine.ts';
+import type { Machine, SpanKind, Trace } from '../../spec/vocabulary/machine.ts';
 import type { Json } from '../input/json.ts';
 import type { SourceState } from '../subjects/subject.ts';
 import type { Coverage } from './switch/coverage.ts';

@@ -3,7 +3,7 @@ import type fc from 'fast-check';
 import type { Clause } from '../../spec/clause.ts';
 import { judge, type Verdict } from '../../spec/judging/judge.ts';
 import { watchedByAll } from '../../spec/judging/watch.ts';
-import type { SpanKind, Trace } from '../../spec/machine.ts';
+import type { SpanKind, Trace } from '../../spec/vocabulary/machine.ts';
 import type { Schema } from '../input/schema.ts';
 import { SEVERITY } from '../severity.ts';
 import type { ModelName } from '../subjects/variants.ts';

@@ -9,7 +9,7 @@ import { step } from '../../model/step.ts';
 import { clearInMsr } from '../../model/steps/msr.ts';
 import { clearEntry0 } from '../../model/steps/slb.ts';
 import { constant, copy, set, transfers } from '../../model/steps/transfer.ts';
-import { MSR } from '../../spec/bits.ts';
+import { MSR } from '../../spec/vocabulary/bits.ts';
 
 const putIn = (register: 'HSPRG0' | 'SIBLINGS' | 'MSR', at: string): Edit =>
   insertBefore(at, { [register]: set(register, constant(MSR.HV | 1n), 'HV, and bit 0') });

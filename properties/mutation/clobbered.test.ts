@@ -6,9 +6,9 @@ import { edited, insertBefore } from '../../model/mutate.ts';
 import { repaired } from '../../model/paths/repairs.ts';
 import { link } from '../../model/program.ts';
 import { type Step, step } from '../../model/step.ts';
-import type { Row } from '../../spec/fate.ts';
+import type { Row } from '../../spec/disposition.ts';
 import { ledger } from '../../spec/ledger.ts';
-import { type Place, placesOf, type Register } from '../../spec/registers.ts';
+import { type Place, placesOf, type Register } from '../../spec/vocabulary/registers.ts';
 import { brokenOn } from './pool.ts';
 
 const rows = Object.entries(ledger) as [Register, Row][];

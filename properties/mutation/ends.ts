@@ -3,9 +3,9 @@
 import { wordOfHalves } from '../../model/compiled/halves.ts';
 import { allPlaces } from '../../model/places.ts';
 import { ledger } from '../../spec/ledger.ts';
-import type { Place, SpanKind } from '../../spec/machine.ts';
-import { placesOf, type Register } from '../../spec/registers.ts';
-import { lowBits, type Word } from '../../spec/words.ts';
+import type { Place, SpanKind } from '../../spec/vocabulary/machine.ts';
+import { placesOf, type Register } from '../../spec/vocabulary/registers.ts';
+import { lowBits, type Word } from '../../spec/vocabulary/words.ts';
 import type { CompiledPlayer } from '../compiled/player.ts';
 import type { History } from '../levels/switch/history.ts';
 import { kept } from '../levels/switch/refinement.ts';

@@ -1,7 +1,7 @@
 // Fresh histories: drawn from the seed and the name alone, of guests of all kinds, with time passing anywhere.
 import { describe, expect, it } from 'vitest';
 import { slotOf } from '../../model/places.ts';
-import { MSR } from '../../spec/bits.ts';
+import { MSR } from '../../spec/vocabulary/bits.ts';
 import { doingNames } from '../arbitraries/guest-program.ts';
 import { fresh } from './fresh.ts';
 import { shapes } from './pool.ts';

@@ -15,7 +15,7 @@ import {
   set,
   transfers,
 } from '../../model/steps/transfer.ts';
-import type { Place as Register } from '../../spec/registers.ts';
+import type { Place as Register } from '../../spec/vocabulary/registers.ts';
 import { compiledPlayer } from '../compiled/player.ts';
 import { switchContract } from '../levels/switch/contract.ts';
 import type { History } from '../levels/switch/history.ts';

@@ -1,7 +1,7 @@
 // Steps of the repaired path without which no clause breaks, each with the reason why that is right.
 //
 // A test asserts that every one of them does survive, so that the list cannot rot.
-import { VECTOR } from '../../spec/bits.ts';
+import { VECTOR } from '../../spec/vocabulary/bits.ts';
 
 const SYNCHRONISED = 'rfid and hrfid synchronise the context, and nothing depends on it before';
 const NEXT_PTESYNC = 'the ptesync of the partition switch comes before anything depends on it';

@@ -2,12 +2,12 @@
 import fc from 'fast-check';
 import { slotOf, slots } from '../../model/places.ts';
 import type { Program } from '../../model/program.ts';
-import { MMCR0_FC, MMCR0_PMAE, MSR, PENDING_EXTERNAL } from '../../spec/bits.ts';
 import type { Clause } from '../../spec/clause.ts';
 import type { Watched } from '../../spec/judging/film.ts';
 import { judge } from '../../spec/judging/judge.ts';
 import { watchedByAll } from '../../spec/judging/watch.ts';
-import type { Place } from '../../spec/machine.ts';
+import { MMCR0_FC, MMCR0_PMAE, MSR, PENDING_EXTERNAL } from '../../spec/vocabulary/bits.ts';
+import type { Place } from '../../spec/vocabulary/machine.ts';
 import { doingNames } from '../arbitraries/guest-program.ts';
 import { compiledPlayer } from '../compiled/player.ts';
 import { switchContract } from '../levels/switch/contract.ts';

@@ -5,7 +5,7 @@ import { repaired } from '../../model/paths/repairs.ts';
 import { link } from '../../model/program.ts';
 import { clauseNamed } from '../../spec/contract.ts';
 import { judge } from '../../spec/judging/judge.ts';
-import type { Structure } from '../../spec/structures.ts';
+import type { Structure } from '../../spec/vocabulary/structures.ts';
 import { play } from '../levels/switch/play.ts';
 import { pool, quick, stage } from './pool.ts';
 

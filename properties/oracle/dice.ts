@@ -1,7 +1,7 @@
 // Random numbers that are the same every time, from a seed; the words among them are mostly corners.
 //
 // What is recorded was made by these: they have nothing to do with how histories are drawn, so that those may change.
-import type { Word } from '../../spec/words.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
 
 /** Draws in a row. */
 export interface Dice {

@@ -2,7 +2,7 @@
 //
 // A part is a register, memory, or a piece of CR or XER: their flags are told apart, though a meaning writes them whole.
 import type { Meaning, StepWrite } from '../../model/step.ts';
-import { lowBits, type Word } from '../../spec/words.ts';
+import { lowBits, type Word } from '../../spec/vocabulary/words.ts';
 
 /** Writes nothing; NIA moves on. */
 export const idle: Meaning = () => [];

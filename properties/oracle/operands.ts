@@ -2,7 +2,7 @@
 //
 // Registers are those that a trial loads. What the ISA does not have is drawn again: a form refuses it.
 import { type Form, type OperandKind, Refused } from '../../asm/instructions/form.ts';
-import type { Word } from '../../spec/words.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
 import type { Dice } from './dice.ts';
 
 /** An operand as text, and as a form takes it. */

@@ -6,8 +6,8 @@ import { execute } from '../../model/interpret.ts';
 import { load, store } from '../../model/memory.ts';
 import { noCells, withWords, wordIn } from '../../model/state.ts';
 import type { Meaning } from '../../model/step.ts';
-import type { Place } from '../../spec/machine.ts';
-import type { Word } from '../../spec/words.ts';
+import type { Place } from '../../spec/vocabulary/machine.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
 import { isMultiple } from './operands.ts';
 import {
   type After,

@@ -2,7 +2,7 @@
 //
 // Registers are fixed: r3, r4 and r5 hold data or an index, r6 an address; f1 is in VSR 1 and v1 is VSR 33. Memory is six
 // doublewords, and r6 counts from its beginning; a branch goes to the instruction behind the next.
-import type { Word } from '../../spec/words.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
 
 /** VSR 1, then VSR 33: two doublewords each. */
 type Vsrs = readonly [Word, Word, Word, Word];

@@ -4,7 +4,7 @@
 import type { Form, OperandKind } from '../../asm/instructions/form.ts';
 import { traps as trapForms } from '../../asm/instructions/trap.ts';
 import { userForms } from '../../asm/instructions/user.ts';
-import type { Word } from '../../spec/words.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
 import { type Dice, dice } from './dice.ts';
 import { isStorage, textOf } from './operands.ts';
 import { type Before, MEMORY, type Trial } from './trial.ts';

@@ -2,7 +2,7 @@
 //
 // Power ISA 2.06B, Book I 3.3.8: by zero, or where the quotient does not fit, RT and (in a record form) LT, GT and EQ of CR0 are
 // undefined; of a word result the high half of RT is, and with it those three bits.
-import { lowBits, type Word } from '../../spec/words.ts';
+import { lowBits, type Word } from '../../spec/vocabulary/words.ts';
 import type { Trial } from './trial.ts';
 
 interface Undefined {

@@ -7,10 +7,10 @@ import type { Step } from '../../model/step.ts';
 import { isync, ptesync } from '../../model/steps/context.ts';
 import { constant, set, transfers } from '../../model/steps/transfer.ts';
 import type { Claim, Term } from '../../spec/clause.ts';
-import type { Place } from '../../spec/machine.ts';
-import { placesOf, type Place as Register, registers } from '../../spec/registers.ts';
-import type { Field } from '../../spec/structures.ts';
-import { hex, type Word } from '../../spec/words.ts';
+import type { Place } from '../../spec/vocabulary/machine.ts';
+import { placesOf, type Place as Register, registers } from '../../spec/vocabulary/registers.ts';
+import type { Field } from '../../spec/vocabulary/structures.ts';
+import { hex, type Word } from '../../spec/vocabulary/words.ts';
 
 const reaches = [LEAVING, ENTERING].map(transfers);
 

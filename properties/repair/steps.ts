@@ -13,8 +13,11 @@ import { type Footprint, footprintOf } from '../../model/faults/footprint.ts';
 import { fields, registers } from '../../model/faults/slips.ts';
 import type { StepAtSite } from '../../model/program.ts';
 import type { Bytes, Step } from '../../model/step.ts';
-import { registers as allRegisters, type Place as Register } from '../../spec/registers.ts';
-import type { Word } from '../../spec/words.ts';
+import {
+  registers as allRegisters,
+  type Place as Register,
+} from '../../spec/vocabulary/registers.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
 import { type Candidate, changed } from './candidate.ts';
 
 /** What is known of what is wrong. */

@@ -1,7 +1,7 @@
 // A counterexample on one screen: what was lost, where, and a run that shows it.
 
-import type { Taken } from '../../spec/machine.ts';
-import { hex } from '../../spec/words.ts';
+import type { Taken } from '../../spec/vocabulary/machine.ts';
+import { hex } from '../../spec/vocabulary/words.ts';
 import { bitFields } from '../counterexample/bit-fields.ts';
 import type { Counterexample } from '../counterexample/counterexample.ts';
 import type { Fact } from '../counterexample/life.ts';

@@ -1,7 +1,7 @@
 // Claims as formulas, for people who read the contract and not its source.
 import type { Claim, Term } from '../../spec/clause.ts';
 import { textOf } from '../../spec/judging/evaluate.ts';
-import { hex, lowBits } from '../../spec/words.ts';
+import { hex, lowBits } from '../../spec/vocabulary/words.ts';
 
 /** The claim, one part a line. */
 export function claimText(claim: Claim): readonly string[] {

@@ -4,7 +4,7 @@ import { defectNames } from '../../model/paths/repairs.ts';
 import { slotOf } from '../../model/places.ts';
 import { clauseNamed } from '../../spec/contract.ts';
 import { judge } from '../../spec/judging/judge.ts';
-import type { Place } from '../../spec/machine.ts';
+import type { Place } from '../../spec/vocabulary/machine.ts';
 import { check } from '../campaign/check.ts';
 import { type Counterexample, counterexampleOn } from '../counterexample/counterexample.ts';
 import { decodeToken } from '../counterexample/token.ts';

@@ -2,7 +2,7 @@
 //
 // A state is what the places of the story hold and the step that led there; places that play no part are left out.
 import { slotOf } from '../../model/places.ts';
-import type { Machine, Place, Taken, Write } from '../../spec/machine.ts';
+import type { Machine, Place, Taken, Write } from '../../spec/vocabulary/machine.ts';
 import type { Counterexample } from '../counterexample/counterexample.ts';
 import { version } from '../input/version.ts';
 

@@ -1,7 +1,7 @@
 // Reports for scripts: schema hvspec.report/1. Keys may be added, never renamed.
 
-import type { Taken } from '../../spec/machine.ts';
-import { hex } from '../../spec/words.ts';
+import type { Taken } from '../../spec/vocabulary/machine.ts';
+import { hex } from '../../spec/vocabulary/words.ts';
 import type { Result } from '../campaign/results.ts';
 import type { ReportedSite } from '../causes/of-results.ts';
 import { type Counterexample, counterexampleFrom } from '../counterexample/counterexample.ts';

@@ -4,7 +4,7 @@
 import { defectNames } from '../../model/paths/repairs.ts';
 import type { Clause } from '../../spec/clause.ts';
 import { contract } from '../../spec/contract.ts';
-import { type SentenceName, sentenceOf, sentences } from '../../spec/message.ts';
+import { type SentenceName, sentenceOf, sentences } from '../../spec/sentences.ts';
 import { isJudgedAt, levels } from '../levels/levels.ts';
 import { caughtBy } from '../mutation/caught-by.ts';
 import { brokenBy } from '../subjects/defects.ts';

@@ -2,7 +2,7 @@
 import { faultNamed } from '../../model/faults/planted.ts';
 import { defectNames, repaired } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
-import type { Asking } from '../../spec/vectors.ts';
+import type { Asking } from '../../spec/vocabulary/vectors.ts';
 import { Unreadable } from '../input/unreadable.ts';
 import { diskFiles } from './disk-files.ts';
 import { readKernel } from './kernel-source.ts';

@@ -1,7 +1,7 @@
 // The claims about a bitmap in words, on states made by hand.
 import { describe, expect, it } from 'vitest';
 import { lowestClear, now, toggled } from '../terms.ts';
-import { lowBits } from '../words.ts';
+import { lowBits } from '../vocabulary/words.ts';
 import { finding, span } from './hand-made.ts';
 
 const words = ['host.lpid_inuse[0]', 'host.lpid_inuse[1]'] as const;

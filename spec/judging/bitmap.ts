@@ -2,8 +2,8 @@
 //
 // The first word holds bits 0 to 63. Nothing here knows what the bits stand for.
 
-import type { Place } from '../machine.ts';
-import { hex, lowBits } from '../words.ts';
+import type { Place } from '../vocabulary/machine.ts';
+import { hex, lowBits } from '../vocabulary/words.ts';
 import type { Evidence, Finding, Kind } from './compare.ts';
 import { nameOf, type Scope, wordOf } from './evaluate.ts';
 

@@ -1,7 +1,7 @@
 // Claims about one state: that words agree, that a formula holds, that a word is one of several.
 import type { Claim } from '../clause.ts';
-import type { Place } from '../machine.ts';
-import { hex, lowBits, numbers, type Word } from '../words.ts';
+import type { Place } from '../vocabulary/machine.ts';
+import { hex, lowBits, numbers, type Word } from '../vocabulary/words.ts';
 import { nameOf, readingOf, type Scope, textOf, wordOf } from './evaluate.ts';
 
 /** What went wrong, where, and (in claims about writes and states) behind which step of the span. */

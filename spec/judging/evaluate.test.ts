@@ -1,9 +1,9 @@
 // Terms: what each form stands for in a state, which places it reads, and how it is written as a formula.
 import { describe, expect, it } from 'vitest';
 import type { Term } from '../clause.ts';
-import type { Place } from '../machine.ts';
 import * as terms from '../terms.ts';
-import { lowBits } from '../words.ts';
+import type { Place } from '../vocabulary/machine.ts';
+import { lowBits } from '../vocabulary/words.ts';
 import { nameOf, placesIn, readingOf, type Scope, textOf, wordOf } from './evaluate.ts';
 
 const { literal, now, prior, was } = terms;

@@ -1,8 +1,8 @@
 // Terms read against states: the value of a term in a span.
 import type { Operation, Term } from '../clause.ts';
-import type { Place } from '../machine.ts';
-import type { Structure } from '../structures.ts';
-import { hex, numbers, type Word } from '../words.ts';
+import type { Place } from '../vocabulary/machine.ts';
+import type { Structure } from '../vocabulary/structures.ts';
+import { hex, numbers, type Word } from '../vocabulary/words.ts';
 
 /** The states that a term may speak of. */
 export interface Scope {

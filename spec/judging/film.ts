@@ -1,6 +1,6 @@
 // The writes of a run, indexed once: which steps wrote the places that claims watch, and what hypervisor code stored.
-import type { Place, Span, Taken } from '../machine.ts';
-import type { Word } from '../words.ts';
+import type { Place, Span, Taken } from '../vocabulary/machine.ts';
+import type { Word } from '../vocabulary/words.ts';
 
 /** The places that a film follows. A film made for more places serves for fewer. */
 export type Watched = ReadonlySet<Place>;

@@ -1,6 +1,6 @@
 // The claim that a guest reaches just the memory that was given to it, on slots and tables made by hand.
 import { describe, expect, it } from 'vitest';
-import { LPCR } from '../bits.ts';
+import { LPCR } from '../vocabulary/bits.ts';
 import { finding, span, type Words } from './hand-made.ts';
 
 const claim = { claim: 'translates' } as const;

@@ -3,9 +3,9 @@
 // What was given is read off the slots and off user space's pages; what is reached comes of the architected
 // translation. Every page that was given is tried, and of the others those next to it and a scattering, far above too.
 
-import type { Place } from '../machine.ts';
-import { SLOTS } from '../vm-state.ts';
-import { hex, type Word } from '../words.ts';
+import type { Place } from '../vocabulary/machine.ts';
+import { SLOTS } from '../vocabulary/vm.ts';
+import { hex, type Word } from '../vocabulary/words.ts';
 import type { Evidence, Finding } from './compare.ts';
 import type { Scope } from './evaluate.ts';
 import { type Table, type Translation, translated } from './translation-by-hash.ts';

@@ -1,6 +1,6 @@
 // Spans made by hand, for the tests of the judge: a state, and steps that write.
 import type { Claim } from '../clause.ts';
-import type { Machine, Place, Span, Taken } from '../machine.ts';
+import type { Machine, Place, Span, Taken } from '../vocabulary/machine.ts';
 import { judgeSpan } from './judge.ts';
 import { watchedBy } from './watch.ts';
 

@@ -1,7 +1,7 @@
 // A claim read against a span: met, not met at all, or violated with the evidence.
 
 import type { Claim, Clause } from '../clause.ts';
-import type { Ending, Span, Trace } from '../machine.ts';
+import type { Ending, Span, Trace } from '../vocabulary/machine.ts';
 import { judgeLowestClear, judgeToggled } from './bitmap.ts';
 import {
   type Evidence,

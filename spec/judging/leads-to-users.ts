@@ -2,8 +2,8 @@
 //
 // Whatever the virtual address: a guest may use any, once it runs with translation on. Judged are the entries that the span writes.
 
-import type { Place, Span } from '../machine.ts';
-import { hex, type Word } from '../words.ts';
+import type { Place, Span } from '../vocabulary/machine.ts';
+import { hex, type Word } from '../vocabulary/words.ts';
 import type { Finding } from './compare.ts';
 import type { Scope } from './evaluate.ts';
 

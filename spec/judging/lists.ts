@@ -1,8 +1,9 @@
 // The claim that the SLB and a table in the vcpu say the same: one has 32 entries by index, the other lists the valid ones.
-import { SLB_INDEX, SLB_VALID } from '../bits.ts';
+
 import type { Claim } from '../clause.ts';
-import type { Place } from '../machine.ts';
-import { hex, type Word } from '../words.ts';
+import { SLB_INDEX, SLB_VALID } from '../vocabulary/bits.ts';
+import type { Place } from '../vocabulary/machine.ts';
+import { hex, type Word } from '../vocabulary/words.ts';
 import type { Finding } from './compare.ts';
 import type { Scope } from './evaluate.ts';
 

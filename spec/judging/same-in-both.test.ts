@@ -1,7 +1,7 @@
 // Two runs at one moment, made by hand: when they count as the same, and what is said where they are not.
 import { describe, expect, it } from 'vitest';
-import type { Machine, Span, Taken } from '../machine.ts';
 import { sameInBoth } from '../terms.ts';
+import type { Machine, Span, Taken } from '../vocabulary/machine.ts';
 import { step, type Words } from './hand-made.ts';
 import { judgeSpan } from './judge.ts';
 import { watchedBy } from './watch.ts';

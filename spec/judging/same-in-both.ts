@@ -1,7 +1,7 @@
 // Whether two runs hold the same at one moment: the claim form of what must not leak.
 
-import type { Place, Span } from '../machine.ts';
-import { hex, lowBits } from '../words.ts';
+import type { Place, Span } from '../vocabulary/machine.ts';
+import { hex, lowBits } from '../vocabulary/words.ts';
 import type { Evidence, Finding, Kind } from './compare.ts';
 
 const ALL = lowBits(64);

@@ -1,7 +1,6 @@
 // Several spans of one run: each claim sees its own steps and states only, and many clauses may share one index of the writes.
 import { describe, expect, it } from 'vitest';
 import type { Claim } from '../clause.ts';
-import type { Span } from '../machine.ts';
 import {
   each,
   equal,
@@ -17,6 +16,7 @@ import {
   was,
   whenWritten,
 } from '../terms.ts';
+import type { Span } from '../vocabulary/machine.ts';
 import { span, step } from './hand-made.ts';
 import { judgeSpan } from './judge.ts';
 import { watchedBy, watchedByAll } from './watch.ts';

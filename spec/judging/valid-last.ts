@@ -2,8 +2,8 @@
 //
 // The processor may search the table at any time; it must not find a valid first word with another entry's second word.
 
-import type { Place, Span, Write } from '../machine.ts';
-import { hex } from '../words.ts';
+import type { Place, Span, Write } from '../vocabulary/machine.ts';
+import { hex } from '../vocabulary/words.ts';
 import type { Finding } from './compare.ts';
 
 const WORD_OF_ENTRY = /^hpt\[\d+\]\.\[\d+\]\.([vr])$/u;

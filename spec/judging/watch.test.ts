@@ -1,7 +1,6 @@
 // The places that a claim follows through a run: all that it mentions where it is about states or writes, and none else.
 import { describe, expect, it } from 'vitest';
 import type { Claim } from '../clause.ts';
-import type { Place } from '../machine.ts';
 import {
   comesBack,
   each,
@@ -24,6 +23,7 @@ import {
   was,
   whenWritten,
 } from '../terms.ts';
+import type { Place } from '../vocabulary/machine.ts';
 import { setOf, watchedBy, watchedByAll } from './watch.ts';
 
 const about: readonly (readonly [Claim, readonly Place[]])[] = [

@@ -1,6 +1,6 @@
 // Which places a claim about states must be shown, so that a replay stops only where one of them is new.
 import type { Claim } from '../clause.ts';
-import type { Place } from '../machine.ts';
+import type { Place } from '../vocabulary/machine.ts';
 import { placesIn } from './evaluate.ts';
 
 /** Every place that the claim follows through a run. */

@@ -1,7 +1,7 @@
 // Claims about what hypervisor code does to memory and registers: what it writes, in which order, and how far it reaches.
 
-import type { Place, Span } from '../machine.ts';
-import { hex, type Word } from '../words.ts';
+import type { Place, Span } from '../vocabulary/machine.ts';
+import { hex, type Word } from '../vocabulary/words.ts';
 import type { Finding, Kind } from './compare.ts';
 import { storesOf, type Watched, writersOf } from './film.ts';
 import { setOf } from './watch.ts';

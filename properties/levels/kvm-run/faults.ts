@@ -1,7 +1,7 @@
 // Faults of the C code, each in one rule of what is right otherwise.
 
 import { type KvmRules, repairedRules as right } from '../../../model/kvm/rules.ts';
-import { PENDING } from '../../../spec/run-state.ts';
+import { PENDING } from '../../../spec/vocabulary/kvm-run.ts';
 import { fault, type KvmFault } from './fault.ts';
 import { hypercallFaults } from './hypercall-faults.ts';
 

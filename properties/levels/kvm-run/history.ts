@@ -3,8 +3,8 @@
 // The guest stops with every trap that there is, and some that there are not; user space answers hypercalls as it likes.
 import fc from 'fast-check';
 import { TRAPS } from '../../../model/kvm/exits.ts';
-import { MSR } from '../../../spec/bits.ts';
-import type { Word } from '../../../spec/words.ts';
+import { MSR } from '../../../spec/vocabulary/bits.ts';
+import type { Word } from '../../../spec/vocabulary/words.ts';
 import {
   flag,
   list,

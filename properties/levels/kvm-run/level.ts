@@ -4,10 +4,10 @@ import { type KvmRules, publishedRules, repairedRules } from '../../../model/kvm
 import { type Cutting, kvmRun, type Stay } from '../../../model/kvm/run-loop.ts';
 import { userReads, userWrites } from '../../../model/kvm/run-page.ts';
 import { type Draft, kvmWith, telling } from '../../../model/kvm/state.ts';
-import { MSR } from '../../../spec/bits.ts';
-import type { Trace } from '../../../spec/machine.ts';
-import { ARGUMENTS, KVM_EXIT, PENDING } from '../../../spec/run-state.ts';
-import { hex, type Word } from '../../../spec/words.ts';
+import { MSR } from '../../../spec/vocabulary/bits.ts';
+import { ARGUMENTS, KVM_EXIT, PENDING } from '../../../spec/vocabulary/kvm-run.ts';
+import type { Trace } from '../../../spec/vocabulary/machine.ts';
+import { hex, type Word } from '../../../spec/vocabulary/words.ts';
 import type { Level } from '../level.ts';
 import { sampled } from '../sampled.ts';
 import { kvmFaults } from './faults.ts';

@@ -12,7 +12,7 @@ import { runSwitch } from '../../../model/run.ts';
 import { stateOf, withWords } from '../../../model/state.ts';
 import { contract } from '../../../spec/contract.ts';
 import { judge } from '../../../spec/judging/judge.ts';
-import type { Place } from '../../../spec/machine.ts';
+import type { Place } from '../../../spec/vocabulary/machine.ts';
 import { type Action, stepOf } from '../../arbitraries/guest-program.ts';
 import { isJudgedAt } from '../levels.ts';
 import { beginning, stageWithout } from '../switch/play.ts';

@@ -14,7 +14,7 @@ import { repaired } from '../../../model/paths/repairs.ts';
 import type { Program } from '../../../model/program.ts';
 import { goToIf, has, isBelow32, isZero } from '../../../model/steps/branch.ts';
 import { register, type Source, transfers } from '../../../model/steps/transfer.ts';
-import { MSR } from '../../../spec/bits.ts';
+import { MSR } from '../../../spec/vocabulary/bits.ts';
 import type { LevelFault } from '../level.ts';
 
 interface Leak extends LevelFault {

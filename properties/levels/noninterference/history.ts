@@ -4,7 +4,7 @@
 import fc from 'fast-check';
 import { allPlaces, slotOf, slots } from '../../../model/places.ts';
 import { type Side, secretsOf } from '../../../spec/secrets.ts';
-import type { Word } from '../../../spec/words.ts';
+import type { Word } from '../../../spec/vocabulary/words.ts';
 import { type Action, stepOf } from '../../arbitraries/guest-program.ts';
 import { wordsOf } from '../../arbitraries/words-of.ts';
 import { list, named, oneOf, parts, type Schema, where, word } from '../../input/schema.ts';

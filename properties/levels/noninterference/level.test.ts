@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defectNames, withDefects } from '../../../model/paths/repairs.ts';
 import type { Program } from '../../../model/program.ts';
-import { isolation } from '../../../spec/clauses/isolation.ts';
+import { isolation } from '../../../spec/chapters/isolation.ts';
 import { judge, type Verdict } from '../../../spec/judging/judge.ts';
 import { InvalidHistory, jsonOf } from '../../input/json.ts';
 import { brokenOn } from '../../mutation/pool.ts';

@@ -1,7 +1,7 @@
 // The moments of a run at which another run is held beside it: each instruction of the guest, each interrupt, each return.
-import type { Machine, Place, Span, Taken, Trace } from '../../../spec/machine.ts';
-import { MOMENT } from '../../../spec/pair.ts';
-import type { Word } from '../../../spec/words.ts';
+import type { Machine, Place, Span, Taken, Trace } from '../../../spec/vocabulary/machine.ts';
+import { MOMENT } from '../../../spec/vocabulary/observation.ts';
+import type { Word } from '../../../spec/vocabulary/words.ts';
 
 /** A moment: the steps that led to it since the switch was called, and the state then. */
 export interface ObservationPoint {

@@ -4,9 +4,9 @@
 import { type Layout, ownLayout } from '../../../model/layout.ts';
 import type { Program } from '../../../model/program.ts';
 import { type State, stateOf, withWords, wordIn } from '../../../model/state.ts';
-import type { Machine, Place, Span, SpanKind, Trace } from '../../../spec/machine.ts';
 import { secretsOf } from '../../../spec/secrets.ts';
-import type { Word } from '../../../spec/words.ts';
+import type { Machine, Place, Span, SpanKind, Trace } from '../../../spec/vocabulary/machine.ts';
+import type { Word } from '../../../spec/vocabulary/words.ts';
 import { beginning, playFrom, roundsOf, type Stage } from '../switch/play.ts';
 import { firstOf, type PairHistory, secondRounds } from './history.ts';
 import { momentsOf, type ObservationPoint } from './observation-points.ts';

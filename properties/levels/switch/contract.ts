@@ -1,7 +1,7 @@
 // The clauses of the world switch itself: those whose stretch is a part of a switch.
 import type { Clause } from '../../../spec/clause.ts';
 import { contract } from '../../../spec/contract.ts';
-import type { SpanKind } from '../../../spec/machine.ts';
+import type { SpanKind } from '../../../spec/vocabulary/machine.ts';
 
 /** The stretches of a switch. */
 export type SwitchKind = 'switch' | 'entry' | 'guest' | 'exit' | 'resume' | 'refusal';

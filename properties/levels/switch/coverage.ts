@@ -1,9 +1,9 @@
 // Coverage: how each switch ended, by the state in which it began, and which ending followed which.
 //
 // Every row is there from the beginning, so that what never happened is printed as zero.
-import { MSR, VECTOR } from '../../../spec/bits.ts';
-import type { Trace } from '../../../spec/machine.ts';
-import type { Word } from '../../../spec/words.ts';
+import { MSR, VECTOR } from '../../../spec/vocabulary/bits.ts';
+import type { Trace } from '../../../spec/vocabulary/machine.ts';
+import type { Word } from '../../../spec/vocabulary/words.ts';
 import { type Watcher, type Words, watch } from './watcher.ts';
 
 /** How a switch ends: by an interrupt, or with no guest run at all. */

@@ -5,8 +5,8 @@ import { ownLayout } from '../../../model/layout.ts';
 import { allPlaces, slots } from '../../../model/places.ts';
 import { cellsOf, wordIn } from '../../../model/state.ts';
 import { atCall } from '../../../spec/at-call.ts';
-import { LPID_RSVD, MSR } from '../../../spec/bits.ts';
-import type { Place } from '../../../spec/machine.ts';
+import { LPID_RSVD, MSR } from '../../../spec/vocabulary/bits.ts';
+import type { Place } from '../../../spec/vocabulary/machine.ts';
 import { wordsOf } from '../../arbitraries/words-of.ts';
 import { establishing } from './establish.ts';
 

@@ -10,8 +10,8 @@ import type { AtCall } from '../../../spec/assumptions.ts';
 import { atCall } from '../../../spec/at-call.ts';
 import type { Claim, Term } from '../../../spec/clause.ts';
 import { placesIn, type Scope, wordOf } from '../../../spec/judging/evaluate.ts';
-import type { Place } from '../../../spec/machine.ts';
-import { lowBits, type Word } from '../../../spec/words.ts';
+import type { Place } from '../../../spec/vocabulary/machine.ts';
+import { lowBits, type Word } from '../../../spec/vocabulary/words.ts';
 
 export interface Assignment {
   readonly place: Place;

@@ -2,7 +2,7 @@
 import type { Clause } from '../../../spec/clause.ts';
 import { judge } from '../../../spec/judging/judge.ts';
 import { watchedByAll } from '../../../spec/judging/watch.ts';
-import type { Trace } from '../../../spec/machine.ts';
+import type { Trace } from '../../../spec/vocabulary/machine.ts';
 import { type CompiledPlayer, compiledPlayer } from '../../compiled/player.ts';
 import { SEVERITY } from '../../severity.ts';
 import { type CodeSubject, findSubject } from '../../subjects/subject.ts';

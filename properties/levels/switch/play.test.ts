@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { published } from '../../../model/paths/published.ts';
 import { repaired } from '../../../model/paths/repairs.ts';
 import { slotOf, slots } from '../../../model/places.ts';
-import { MSR, PENDING_EXTERNAL } from '../../../spec/bits.ts';
+import { MSR, PENDING_EXTERNAL } from '../../../spec/vocabulary/bits.ts';
 import type { Action } from '../../arbitraries/guest-program.ts';
 import { type History, histories } from './history.ts';
 import { play, stageWithout } from './play.ts';

@@ -3,8 +3,8 @@
 import { highOf, lowOf, wordOfHalves } from '../../../model/compiled/halves.ts';
 import { phaseOf } from '../../../model/phases.ts';
 import { allPlaces, slotNamed } from '../../../model/places.ts';
-import type { Machine, Place, SpanKind, Trace } from '../../../spec/machine.ts';
-import type { Word } from '../../../spec/words.ts';
+import type { Machine, Place, SpanKind, Trace } from '../../../spec/vocabulary/machine.ts';
+import type { Word } from '../../../spec/vocabulary/words.ts';
 
 /** What is shown is of the moment, and must not be kept. */
 export interface Watcher<Shown> {

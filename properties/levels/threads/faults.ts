@@ -3,7 +3,7 @@
 import { executes, KERNEL_MSR } from '../../../model/core/core.ts';
 import { type Change, type MicroStep, microSteps } from '../../../model/core/micro-steps.ts';
 import { type Rules, sound } from '../../../model/core/rules.ts';
-import { MSR } from '../../../spec/bits.ts';
+import { MSR } from '../../../spec/vocabulary/bits.ts';
 import type { LevelFault } from '../level.ts';
 import type { Size } from './local.ts';
 

@@ -3,7 +3,7 @@ import { type Core, started } from '../../../model/core/core.ts';
 import { type Move, movesOf } from '../../../model/core/moves.ts';
 import type { Rules } from '../../../model/core/rules.ts';
 import { type Around, seenBy } from '../../../model/core/seen.ts';
-import type { Machine, Span, Taken, Trace } from '../../../spec/machine.ts';
+import type { Machine, Span, Taken, Trace } from '../../../spec/vocabulary/machine.ts';
 import { list, parts, type Schema, text, whole } from '../../input/schema.ts';
 import type { SearchResult } from './explore.ts';
 import { executesIn, stepOf, takenAfter } from './judging.ts';

@@ -7,7 +7,7 @@ import { type Around, seenBy, seenPlaces } from '../../../model/core/seen.ts';
 import type { Clause } from '../../../spec/clause.ts';
 import { judgeSpan } from '../../../spec/judging/judge.ts';
 import { watchedByAll } from '../../../spec/judging/watch.ts';
-import type { Machine, Span, Taken, Write } from '../../../spec/machine.ts';
+import type { Machine, Span, Taken, Write } from '../../../spec/vocabulary/machine.ts';
 
 /** Bits of the clauses that some thread's view of the move violates, and of those that it meets. */
 export function judgeMove(

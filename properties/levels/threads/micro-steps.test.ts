@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { type MicroStep, microSteps } from '../../../model/core/micro-steps.ts';
 import { repaired } from '../../../model/paths/repairs.ts';
 import { slotOf, slots } from '../../../model/places.ts';
-import { LPID_RSVD, MSR } from '../../../spec/bits.ts';
-import type { Machine, Taken } from '../../../spec/machine.ts';
+import { LPID_RSVD, MSR } from '../../../spec/vocabulary/bits.ts';
+import type { Machine, Taken } from '../../../spec/vocabulary/machine.ts';
 import type { History } from '../switch/history.ts';
 import { play, stageWithout } from '../switch/play.ts';
 

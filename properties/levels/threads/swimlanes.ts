@@ -1,6 +1,6 @@
 // A history of cores drawn as lanes: a line for each move, a column for each thread, LPIDR and SDR1 beside.
 import { type Core, partitionText, type Thread } from '../../../model/core/core.ts';
-import { MSR } from '../../../spec/bits.ts';
+import { MSR } from '../../../spec/vocabulary/bits.ts';
 import type { MoveEvent } from './history.ts';
 
 const LANE = 10;

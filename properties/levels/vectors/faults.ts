@@ -1,5 +1,5 @@
 // Faults of the vectors' code: one vector asks whether a guest was running, or does not, as it should not.
-import type { Asking } from '../../../spec/vectors.ts';
+import type { Asking } from '../../../spec/vocabulary/vectors.ts';
 import type { LevelFault } from '../level.ts';
 
 /** What a vector that never asks does. */

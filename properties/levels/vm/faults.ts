@@ -1,6 +1,6 @@
 // Faults of the rules for VMs: what goes wrong with each, the clauses that it breaks, and the rules that have it.
 import { lowestFree, repaired } from '../../../model/kvm/vm-rules.ts';
-import { LPCR } from '../../../spec/bits.ts';
+import { LPCR } from '../../../spec/vocabulary/bits.ts';
 import { memoryFaults } from './memory-faults.ts';
 import { type VmFault, vcpu, withVcpu } from './rules-with.ts';
 

@@ -3,12 +3,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { repaired } from '../../../model/kvm/vm-rules.ts';
+import { machines } from '../../../spec/chapters/machines.ts';
+import { memory } from '../../../spec/chapters/memory.ts';
 import type { Clause } from '../../../spec/clause.ts';
-import { machines } from '../../../spec/clauses/machines.ts';
-import { memory } from '../../../spec/clauses/memory.ts';
 import { judge } from '../../../spec/judging/judge.ts';
 import { watchedByAll } from '../../../spec/judging/watch.ts';
-import type { Trace } from '../../../spec/machine.ts';
+import type { Trace } from '../../../spec/vocabulary/machine.ts';
 import { InvalidHistory, jsonOf } from '../../input/json.ts';
 import type { VmHistory } from './history.ts';
 import { vm } from './level.ts';

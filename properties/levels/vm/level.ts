@@ -2,7 +2,7 @@
 
 import { type Operation as Asked, live } from '../../../model/kvm/vm-operation.ts';
 import { published, repaired, type VmRules } from '../../../model/kvm/vm-rules.ts';
-import { hex } from '../../../spec/words.ts';
+import { hex } from '../../../spec/vocabulary/words.ts';
 import type { Level } from '../level.ts';
 import { type Definition, sampled } from '../sampled.ts';
 import { vmFaults } from './faults.ts';

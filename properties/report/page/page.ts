@@ -2,9 +2,9 @@
 //
 // The data are in the page as JSON; `script.ts` shows them, `style.ts` says how. What the page shows of a step is what it wrote.
 import { createHash } from 'node:crypto';
-import type { Place, Taken } from '../../../spec/machine.ts';
-import { placesOf, type Register, registers } from '../../../spec/registers.ts';
-import { hex } from '../../../spec/words.ts';
+import type { Place, Taken } from '../../../spec/vocabulary/machine.ts';
+import { placesOf, type Register, registers } from '../../../spec/vocabulary/registers.ts';
+import { hex } from '../../../spec/vocabulary/words.ts';
 import type { Counterexample } from '../../counterexample/counterexample.ts';
 import { card } from '../card.ts';
 import { printable } from '../printable.ts';

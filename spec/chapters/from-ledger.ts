@@ -1,0 +1,117 @@
+// Clauses that the ledger's rows say by themselves: what returns to the host, and what survives of the guest.
+
+import { type Citation, isa, kernel } from '../cite.ts';
+import type { Claim, Clause } from '../clause.ts';
+import type { HostFate } from '../disposition.ts';
+import { ledger } from '../ledger.ts';
+import { and, each, equal, given, literal, no, now, unchanged, was } from '../terms.ts';
+import type { Place } from '../vocabulary/machine.ts';
+import { placesOf, type Register, registers } from '../vocabulary/registers.ts';
+import type { Field } from '../vocabulary/structures.ts';
+import { hex, lowBits, type Word } from '../vocabulary/words.ts';
+import { asked, hypercall } from './asked.ts';
+import { guestSaves } from './counting.ts';
+
+/** A guest register, and the field of the vcpu in which it waits. */
+export interface Waiting {
+  readonly register: Register;
+  readonly place: Place;
+  readonly field: Field;
+  /** The bits that count. */
+  readonly bits: Word;
+  /** The bits that a hypercall leaves as they are. */
+  readonly hypercallKeeps: Word;
+  /** Whether it is saved only where the counters are. */
+  readonly withCounters: boolean;
+  /** Whether a handler may lose it by being asked about a hypercall. */
+  readonly lostByAsking: boolean;
+}
+
+const rows = Object.entries(ledger) as [Register, (typeof ledger)[Register]][];
+
+/** Every guest register that waits in a field of the vcpu. */
+export const waiting: readonly Waiting[] = rows.flatMap(([register, { guest }]) =>
+  guest.fate !== 'waits'
+    ? []
+    : placesOf(register).map((place, index) => ({
+        register,
+        place,
+        field: guest.in(index),
+        bits: guest.bits ?? lowBits(registers[register].width),
+        hypercallKeeps: guest.hypercallKeeps ?? lowBits(64),
+        withCounters: guest.withCounters ?? false,
+        lostByAsking: guest.lostByAsking === true,
+      })),
+);
+
+/** One clause for each register that the host gets back, or gets anew. */
+export const hostReturns: readonly Clause[] = rows.flatMap(([register, { host }]) => {
+  if (host.fate !== 'returns' && host.fate !== 'recreated') return [];
+  return [
+    {
+      name: `host-${register.toLowerCase()}-returns`,
+      says: `After the switch, ${sentence(register, host)}.`,
+      cite: [...host.cite, spr(register)],
+      over: 'switch',
+      claim: returning(register, host),
+    },
+  ];
+});
+
+/** One clause for each register of the guest that is saved when it leaves. */
+export const guestSurvives: readonly Clause[] = [
+  ...new Set(waiting.map(({ register }) => register)),
+].map((register) => {
+  const members = waiting.filter((each) => each.register === register);
+  return {
+    name: `guest-${register.toLowerCase()}-survives`,
+    says: `When the guest is out, ${survival(register, members)}.`,
+    cite: [kernel('book3s_hv_rmhandlers.S', 'kvmppc_interrupt'), spr(register)],
+    over: 'exit',
+    claim: each(...members.map(survives)),
+  };
+});
+
+/** Whether all of a register counts. */
+function isWhole(bits: Word): boolean {
+  return bits === lowBits(32) || bits === lowBits(64);
+}
+
+/** What the field of a register holds, and where that need not be so. */
+function survival(register: Register, members: readonly Waiting[]): string {
+  const [first] = members;
+  const last = members.at(-1);
+  if (first === undefined || last === undefined) return `nothing is kept of ${register}`;
+  const { field, bits, lostByAsking, withCounters } = first;
+  const where = first === last ? `${field} holds` : `${field} to ${last.field} hold`;
+  const part = isWhole(bits) ? '' : `in bits ${hex(bits)} `;
+  const unless = lostByAsking
+    ? ', unless that was a hypercall from supervisor state about which a handler was asked'
+    : '';
+  const counting = withCounters ? ', unless its VPA says that it does not use the counters' : '';
+  return `${where} ${part}what ${register} held at the interrupt${unless}${counting}`;
+}
+
+/** All of the field must be right, but for bits that do not count, and what a handler of hypercalls may lose. */
+function survives({ place, field, bits, lostByAsking, withCounters }: Waiting): Claim {
+  const kept = equal(now(field), was(place), isWhole(bits) ? {} : { mask: bits });
+  if (withCounters) return given(guestSaves, kept);
+  return lostByAsking ? given(no(and(hypercall, asked)), kept) : kept;
+}
+
+type Owed = Extract<HostFate, { readonly fate: 'returns' | 'recreated' }>;
+
+function returning(register: Register, host: Owed): Claim {
+  const places = placesOf(register);
+  if (host.fate === 'returns') return each(...places.map(unchanged));
+  return each(...places.map((place) => equal(now(place), literal(host.as))));
+}
+
+function sentence(register: Register, host: Owed): string {
+  if (host.fate !== 'recreated') return `${register} holds what it held before`;
+  return `${register} is ${hex(host.as)}: ${host.why}`;
+}
+
+function spr(register: Register): Citation {
+  return isa(registers[register].privilege === 'user' ? 'I' : 'III-S', register);
+}

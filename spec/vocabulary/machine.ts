@@ -1,0 +1,130 @@
+// The machine as a clause sees it: named places that hold words, and a run as the states and writes between its moments.
+
+import type { RunPlace } from './kvm-run.ts';
+import type { MomentPlace } from './observation.ts';
+import type { Place as RegisterPlace } from './registers.ts';
+import type { Field, Structure } from './structures.ts';
+import type { CorePlace } from './threads.ts';
+import type { VectorPlace } from './vectors.ts';
+import type { VmPlace } from './vm.ts';
+import type { Word } from './words.ts';
+
+/**
+ * A register, a field of a structure, a fact about cores, about the C code or about two runs, or (in writes only) an address
+ * that nobody named: `[0x…]`.
+ */
+export type Place =
+  | RegisterPlace
+  | Field
+  | CorePlace
+  | RunPlace
+  | VmPlace
+  | VectorPlace
+  | MomentPlace
+  | `[0x${string}]`;
+
+/** A state: what every place holds. */
+export interface Machine {
+  /** The word in a place. Narrow places hold their value in the low bits, the rest is zero. */
+  word(place: Place): Word;
+  /** The effective address at which a structure sits. */
+  address(structure: Structure): Word;
+}
+
+/** One place that changed, with all that it holds afterwards. */
+export interface Write {
+  readonly place: Place;
+  readonly word: Word;
+  /** Whether it is memory, and not a register. */
+  readonly stored: boolean;
+}
+
+/** One step of a run. The site names it: routine, subject and verb, or file and line. */
+export interface Taken {
+  readonly site: string;
+  /** What it does, as a reader of the path would say it. */
+  readonly text: string;
+  /** Hypervisor code of the thread that the span is about, its guest, the machine, or another thread of its core. */
+  readonly by: 'host' | 'guest' | 'hardware' | 'sibling';
+  readonly writes: readonly Write[];
+  /** Where it went astray: with translation off, by an address that leads to its place only with translation on. A run ends here. */
+  readonly astray?: Place;
+}
+
+/**
+ * A stretch of a run between two moments.
+ * - `switch`: from the call of the entry routine to its return.
+ * - `entry`: from the call to the first instruction of the guest.
+ * - `guest`: from there to the interrupt that brings the hypervisor back, its first effects included.
+ * - `exit`: from the interrupt's vector to the return.
+ * - `resume`: from the vector back into the guest, when the hypervisor needs nothing more.
+ * - `refusal`: from the call to the return, when no guest ran at all.
+ * - `core`: a history of a core, as one of its threads sees it.
+ * - `run`: one KVM_RUN, from user space's call to its return.
+ * - `answer`: its beginning, in which the answer to a hypercall is taken.
+ * - `handling`: what becomes of an exit of the guest, until that is decided.
+ * - `delivery`: interrupts that wait for the guest are delivered, if it can take one.
+ * - `absence`: from an exit of the guest, or the beginning of all, until it is entered again.
+ * - `two-hosts`: no stretch, but one moment in two runs, of hosts that differ in secrets: `before` is the first run there,
+ *   `after` the second, and the steps are the second's.
+ * - `two-guests`: likewise, of guests that differ in secrets.
+ * - `operation`: one operation of user space on a virtual machine, from the call to its return.
+ * - `configuration`: a kernel is configured: from what is asked for to what it will be built of.
+ * - `text`: no stretch of a run: the code itself, as it stands.
+ */
+export type SpanKind =
+  | 'switch'
+  | 'entry'
+  | 'guest'
+  | 'exit'
+  | 'resume'
+  | 'refusal'
+  | 'core'
+  | 'run'
+  | 'answer'
+  | 'handling'
+  | 'delivery'
+  | 'absence'
+  | 'two-hosts'
+  | 'two-guests'
+  | 'operation'
+  | 'configuration'
+  | 'text';
+
+/** A run seen from its two ends. */
+interface Boundary {
+  readonly before: Machine;
+  readonly after: Machine;
+}
+
+/** A run seen step by step. */
+export interface Span extends Boundary {
+  readonly kind: SpanKind;
+  /** Every step of the switch that the span is part of; its own are those from `from` up to, but not including, `to`. */
+  readonly taken: readonly Taken[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Why a run came to an end. Only `returned` is a whole one. */
+export type Ending =
+  | { readonly end: 'returned' }
+  | {
+      readonly end: 'stuck';
+      readonly at: string;
+      readonly why: string;
+      /** What led there, a fact each. */
+      readonly way?: readonly string[];
+      /** The address that it came to, where nothing is to be executed and no caller waits. */
+      readonly nowhere?: Word;
+    }
+  | { readonly end: 'not-enough'; readonly steps: number };
+
+/** Several switches in a row, cut at their moments; a span that was under way when the run ended is in `unfinished`. */
+export interface Trace {
+  readonly spans: readonly Span[];
+  readonly unfinished: readonly SpanKind[];
+  /** What is known of the switch that was under way when the run ended: all its steps. */
+  readonly cutShort?: Span;
+  readonly ending: Ending;
+}
