@@ -44,7 +44,7 @@ function clauseText({ name, says, over, cite, claim }: Clause): readonly string[
   const formula = claimText(claim);
   const rest = formula.length - MOST;
   return [
-    `${name} (over each ${over})`,
+    `${name} (over each ${over.join(' and each ')})`,
     ...wrapped(says, '    '),
     ...cite.flatMap((citation) => wrapped(citationText(citation), '    from  ')),
     ...formula.slice(0, MOST).flatMap((line) => wrapped(line, '        ')),
@@ -122,7 +122,7 @@ const specJson = (clauses: readonly Clause[]): object => ({
       .map(({ name, says, over, cite, claim }) => ({
         name,
         says,
-        over,
+        over: over.join(', '),
         cite: cite.map(citationText),
         claim: claimText(claim),
       })),

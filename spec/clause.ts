@@ -86,20 +86,13 @@ export type Claim =
   /** A witness: some run gets there. */
   | { readonly claim: 'reachable'; readonly when: Term };
 
-export interface Clause {
+/** A clause, and the type of its name: one of the contract's where it is one of the contract's clauses. */
+export interface Clause<Name extends string = string> {
   /** Kebab-case; true when all is well. Stable once published. */
-  readonly name: string;
+  readonly name: Name;
   readonly says: string;
   readonly cite: readonly [Citation, ...Citation[]];
-  readonly over: SpanKind;
-  /** Another stretch of which it is as true. */
-  readonly also?: SpanKind;
+  /** The kinds of span that it is judged over; of each it is as true. */
+  readonly over: readonly [SpanKind, ...SpanKind[]];
   readonly claim: Claim;
-}
-
-/** Chapters group clauses by the thing that they protect. */
-export interface Chapter {
-  readonly title: string;
-  readonly about: string;
-  readonly clauses: readonly Clause[];
 }

@@ -6,6 +6,7 @@ import {
   changedByHypercall,
   hypervisor,
   lostByAsking,
+  notKept,
   type Row,
   recreated,
   returns,
@@ -29,8 +30,7 @@ const unused = volatile('the host does not use it in hypervisor mode');
 const ACCOUNTED = told('host-purr-accounts-guest-time', 'host-purr-includes-what-the-guest-used');
 const OWN_ACCOUNT = told('guest-purr-starts-from-vcpu', 'guest-purr-is-its-own');
 
-/** One row for each register. */
-export const ledger: Readonly<Record<Register, Row>> = {
+const rows = {
   r0: { host: byAbi('r0'), guest: changedByHypercall(waits('vcpu.gpr[0]')) },
   r1: { host: told('host-stack-and-paca-return'), guest: waits('vcpu.gpr[1]') },
   r2: {
@@ -59,11 +59,11 @@ export const ledger: Readonly<Record<Register, Row>> = {
   VRSAVE: { host: returns(kernel('entry_64.S', 'THREAD_VRSAVE')), guest: waits('vcpu.vrsave') },
   CFAR: {
     host: volatile('every branch writes it'),
-    guest: { fate: 'not-kept', why: "the interrupt vector's own branches overwrite it" },
+    guest: notKept("the interrupt vector's own branches overwrite it"),
   },
   PPR: {
     host: volatile('every interrupt vector sets medium priority'),
-    guest: { fate: 'not-kept', why: 'a hint; the interrupt vector sets medium priority' },
+    guest: notKept('a hint; the interrupt vector sets medium priority'),
   },
   MSR: {
     host: told('host-msr-returns'),
@@ -187,7 +187,7 @@ export const ledger: Readonly<Record<Register, Row>> = {
   },
   RESERVE: {
     host: volatile('a reservation may be lost at any time'),
-    guest: { fate: 'not-kept', why: 'a reservation may be lost at any time' },
+    guest: notKept('a reservation may be lost at any time'),
   },
   ANSWER: {
     host: volatile('no register'),
@@ -197,4 +197,10 @@ export const ledger: Readonly<Record<Register, Row>> = {
     host: volatile('no register'),
     guest: hypervisor('no register'),
   },
-};
+} satisfies Readonly<Record<Register, object>>;
+
+/** The rows as they are written: the names of clauses that are derived from them follow from this type. */
+export type LedgerRows = typeof rows;
+
+/** One row for each register. A clause that a row names and the contract lacks does not compile here. */
+export const ledger: Readonly<Record<Register, Row>> = rows;

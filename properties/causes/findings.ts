@@ -19,7 +19,7 @@ export interface Fault {
 export function faultsIn({ spans }: Trace, clause: Clause): readonly Fault[] {
   return partsOf(clause.claim).flatMap((part) =>
     spans.flatMap((span) => {
-      if (span.kind !== clause.over && span.kind !== clause.also) return [];
+      if (!clause.over.includes(span.kind)) return [];
       const finding = judgeSpan(part, span, watchedBy(part));
       return typeof finding === 'object' ? [faultOf(span, finding)] : [];
     }),

@@ -10,13 +10,14 @@ import { fieldCells, slotNamed } from '../../model/places.ts';
 import type { Claim, Clause, Term } from '../../spec/clause.ts';
 import { placesIn } from '../../spec/judging/evaluate.ts';
 import { watchedBy } from '../../spec/judging/watch.ts';
-import type { Place, SpanKind } from '../../spec/vocabulary/machine.ts';
+import type { Place } from '../../spec/vocabulary/machine.ts';
+import { type SwitchKind, switchKind } from '../levels/switch/contract.ts';
 import { BROKEN, claimText, type FilmClaim, MET, type States, termPair } from './term-text.ts';
 
 /** A claim that is woven in. */
 export interface Woven {
   readonly index: number;
-  readonly over: SpanKind;
+  readonly over: SwitchKind;
   readonly claim: FilmClaim;
   /** Whether only what hypervisor code writes counts. */
   readonly hostOnly: boolean;
@@ -30,7 +31,9 @@ export interface Woven {
 /** The claims of clauses that are about steps, in order. */
 export function wovenIn(clauses: readonly Clause[]): readonly Woven[] {
   return clauses
-    .flatMap(({ over, claim }) => filmClaims(claim).map((found) => ({ over, claim: found })))
+    .flatMap((clause) =>
+      filmClaims(clause.claim).map((claim) => ({ over: switchKind(clause), claim })),
+    )
     .map(({ over, claim }, index) => ({ index, over, claim, ...followed(claim) }));
 }
 

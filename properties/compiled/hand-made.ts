@@ -143,7 +143,7 @@ export const clauseOf = (claim: Claim, over: SpanKind): Clause => ({
   name: 'a',
   says: 'A.',
   cite: [{ kind: 'abi', section: '1' }],
-  over,
+  over: [over],
   claim,
 });
 

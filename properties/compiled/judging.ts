@@ -99,8 +99,8 @@ function beginnings(
   const calls = new Map<string, () => void>();
   const texts: Record<Moment, string> = { call: '', guest: '', vector: '' };
   for (const one of woven) {
-    const { begin, wait, look } = bodiesOf(one, states(switchKind(one.over)));
-    const moment = BEGINS[switchKind(one.over)];
+    const { begin, wait, look } = bodiesOf(one, states(one.over));
+    const moment = BEGINS[one.over];
     const open = one.over === 'switch' ? '' : `if(S[3]!==${MOMENTS.indexOf(moment)})return;`;
     for (const [name, body] of Object.entries({ wait, look })) {
       const made = compileFunction<() => void>(scope, `${name}${one.index}()`, open + body);
@@ -134,11 +134,12 @@ function endings(
     resume: [],
     refusal: [],
   };
-  for (const [i, { over, claim }] of clauses.entries()) {
+  for (const [i, clause] of clauses.entries()) {
     const to = emitter();
-    claimText(claim, to, states(switchKind(over)));
+    const over = switchKind(clause);
+    claimText(clause.claim, to, states(over));
     const told = `if(x&${BROKEN})V[${i}]=${SEVERITY.violated};else if((x&${MET})&&V[${i}]===0)V[${i}]=${SEVERITY.holds};`;
-    texts[switchKind(over)].push(`{let x=0;${to.text()}${told}}`);
+    texts[over].push(`{let x=0;${to.text()}${told}}`);
   }
   const judges = (kind: SwitchKind) =>
     parted(texts[kind]).map((text, i) =>

@@ -161,7 +161,8 @@ function unfinished(
   ending: Exclude<CompiledEnding, 'returned'>,
 ): void {
   for (const [i, { over, claim }] of clauses.entries()) {
-    if (!spansOpen(last).includes(over) || verdicts[i] === SEVERITY.violated) continue;
+    const isOpen = over.some((kind) => spansOpen(last).includes(kind));
+    if (!isOpen || verdicts[i] === SEVERITY.violated) continue;
     if (ending !== 'nowhere') verdicts[i] = SEVERITY[ending];
     else verdicts[i] = demandsReturn(claim) ? SEVERITY.violated : SEVERITY.stuck;
   }

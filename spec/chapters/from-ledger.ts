@@ -1,9 +1,10 @@
 // Clauses that the ledger's rows say by themselves: what returns to the host, and what survives of the guest.
 
+import type { Statement, Statements } from '../chapter.ts';
 import { type Citation, isa, kernel } from '../cite.ts';
-import type { Claim, Clause } from '../clause.ts';
-import type { HostFate } from '../disposition.ts';
-import { ledger } from '../ledger.ts';
+import type { Claim } from '../clause.ts';
+import type { HostFate, Row, Waits } from '../disposition.ts';
+import { type LedgerRows, ledger } from '../ledger.ts';
 import { and, each, equal, given, literal, no, now, unchanged, was } from '../terms.ts';
 import type { Place } from '../vocabulary/machine.ts';
 import { placesOf, type Register, registers } from '../vocabulary/registers.ts';
@@ -27,6 +28,14 @@ export interface Waiting {
   readonly lostByAsking: boolean;
 }
 
+/** The name of a clause, and what it says. */
+type Entry = readonly [name: string, statement: Statement];
+
+/** The registers whose row has one of these fates on a side. */
+type RegisterWith<Side extends keyof Row, Fate extends Row[Side]['fate']> = {
+  [R in Register]: LedgerRows[R][Side] extends { readonly fate: Fate } ? R : never;
+}[Register];
+
 const rows = Object.entries(ledger) as [Register, (typeof ledger)[Register]][];
 
 /** Every guest register that waits in a field of the vcpu. */
@@ -44,33 +53,42 @@ export const waiting: readonly Waiting[] = rows.flatMap(([register, { guest }]) 
       })),
 );
 
-/** One clause for each register that the host gets back, or gets anew. */
-export const hostReturns: readonly Clause[] = rows.flatMap(([register, { host }]) => {
-  if (host.fate !== 'returns' && host.fate !== 'recreated') return [];
-  return [
-    {
-      name: `host-${register.toLowerCase()}-returns`,
-      says: `After the switch, ${sentence(register, host)}.`,
-      cite: [...host.cite, spr(register)],
-      over: 'switch',
-      claim: returning(register, host),
-    },
-  ];
-});
+/** A clause for each register that the host gets back, or gets anew. */
+export const hostReturns = Object.fromEntries(
+  rows.flatMap(([register, { host }]): readonly Entry[] =>
+    host.fate === 'returns' || host.fate === 'recreated'
+      ? [[`host-${register.toLowerCase()}-returns`, returnOf(register, host)]]
+      : [],
+  ),
+) as Statements<`host-${Lowercase<RegisterWith<'host', Owed['fate']>>}-returns`>;
 
-/** One clause for each register of the guest that is saved when it leaves. */
-export const guestSurvives: readonly Clause[] = [
-  ...new Set(waiting.map(({ register }) => register)),
-].map((register) => {
-  const members = waiting.filter((each) => each.register === register);
+/** A clause for each register of the guest that is saved when it leaves. */
+export const guestSurvives = Object.fromEntries(
+  [...new Set(waiting.map(({ register }) => register))].map((register): Entry => {
+    const members = waiting.filter((each) => each.register === register);
+    return [`guest-${register.toLowerCase()}-survives`, survivalOf(register, members)];
+  }),
+) as Statements<`guest-${Lowercase<RegisterWith<'guest', Waits['fate']>>}-survives`>;
+
+/** A clause of a register that the host gets back. */
+function returnOf(register: Register, host: Owed): Statement {
   return {
-    name: `guest-${register.toLowerCase()}-survives`,
+    says: `After the switch, ${sentence(register, host)}.`,
+    cite: [...host.cite, spr(register)],
+    over: 'switch',
+    claim: returning(register, host),
+  };
+}
+
+/** A clause of a register that is saved. */
+function survivalOf(register: Register, members: readonly Waiting[]): Statement {
+  return {
     says: `When the guest is out, ${survival(register, members)}.`,
     cite: [kernel('book3s_hv_rmhandlers.S', 'kvmppc_interrupt'), spr(register)],
     over: 'exit',
     claim: each(...members.map(survives)),
   };
-});
+}
 
 /** Whether all of a register counts. */
 function isWhole(bits: Word): boolean {

@@ -48,7 +48,7 @@ export function judge(
 ): Verdict {
   let met = false;
   for (const span of trace.spans) {
-    if (span.kind !== clause.over && span.kind !== clause.also) continue;
+    if (!clause.over.includes(span.kind)) continue;
     const finding = judgeSpan(clause.claim, span, watched);
     if (typeof finding === 'object') return { verdict: 'violated', span, evidence: finding };
     met ||= finding === 'met';
@@ -57,7 +57,10 @@ export function judge(
   const early = cutShort && judgeCutShort(clause.claim, cutShort, trace.ending);
   if (cutShort !== undefined && typeof early === 'object')
     return { verdict: 'violated', span: cutShort, evidence: early };
-  if (trace.ending.end !== 'returned' && trace.unfinished.includes(clause.over)) {
+  if (
+    trace.ending.end !== 'returned' &&
+    clause.over.some((kind) => trace.unfinished.includes(kind))
+  ) {
     const { ending } = trace;
     if (ending.end === 'stuck') return stuck(ending);
     return { verdict: 'not-enough', why: `no return after ${ending.steps} steps` };

@@ -13,7 +13,7 @@ describe('a verdict on a whole run', () => {
       name: 'a',
       says: 'A.',
       cite: [{ kind: 'abi', section: '1' }],
-      over: 'switch',
+      over: ['switch'],
       claim,
     }) as const;
   const run = span({ MSR: 1n });
@@ -21,13 +21,13 @@ describe('a verdict on a whole run', () => {
   it('holds when it was met, and is vacuous when it was not', () => {
     expect(judge(clause(equal(now('MSR'), one)), returned).verdict).toBe('holds');
     expect(judge(clause(reachable(has(now('MSR'), 2n))), returned).verdict).toBe('vacuous');
-    expect(judge({ ...clause(equal(now('MSR'), one)), over: 'exit' }, returned).verdict).toBe(
+    expect(judge({ ...clause(equal(now('MSR'), one)), over: ['exit'] }, returned).verdict).toBe(
       'vacuous',
     );
   });
 
   it('is of the other kind of span too, where the clause is', () => {
-    const refused = { ...clause(equal(now('MSR'), one)), over: 'exit', also: 'switch' } as const;
+    const refused = { ...clause(equal(now('MSR'), one)), over: ['exit', 'switch'] } as const;
     expect(judge(refused, returned).verdict).toBe('holds');
   });
 

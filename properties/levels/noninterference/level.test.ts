@@ -13,7 +13,7 @@ import type { PairHistory } from './history.ts';
 import { pairs } from './level.ts';
 
 const { clauses } = isolation;
-const names = clauses.map(({ name }) => name);
+const names: readonly string[] = clauses.map(({ name }) => name);
 const arbitrary = pairs.histories;
 const sampled = fc.sample(arbitrary, { numRuns: 160, seed: 5 });
 

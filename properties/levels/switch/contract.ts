@@ -17,13 +17,14 @@ export const switchKinds: readonly SpanKind[] = [
 
 /** In reading order. */
 export const switchContract: readonly Clause[] = contract.filter(({ over }) =>
-  switchKinds.includes(over),
+  over.some((kind) => switchKinds.includes(kind)),
 );
 
-/** The stretch, if it is one of a switch. Throws where it is not. */
-export function switchKind(kind: SpanKind): SwitchKind {
-  if (isSwitchKind(kind)) return kind;
-  throw new Error(`a switch has no stretch '${kind}'`);
+/** The stretch of a switch that a clause is judged over. Throws where there is none. */
+export function switchKind({ name, over }: Pick<Clause, 'name' | 'over'>): SwitchKind {
+  const kind = over.find(isSwitchKind);
+  if (kind === undefined) throw new Error(`a switch has no stretch of ${name}`);
+  return kind;
 }
 
 const isSwitchKind = (kind: SpanKind): kind is SwitchKind => switchKinds.includes(kind);
