@@ -46,11 +46,6 @@ describe('the ledger', () => {
     expect(byAbi.map(([register]) => register)).toEqual(volatileRegisters);
   });
 
-  it.each(rows)('tells of %s by clauses that there are', (_register, { host, guest }) => {
-    const told = [host, guest].flatMap((fate) => (fate.fate === 'told' ? fate.in : []));
-    expect(told.filter((name) => clauseNamed(name) === undefined)).toEqual([]);
-  });
-
   it.each(rows)('refers from %s only to clauses that there are', (_register, { host, guest }) => {
     const reasons = [host, guest].flatMap((fate) => ('why' in fate ? [fate.why] : []));
     const named = reasons.flatMap((why) => why.match(/(?<=see )[a-z-]+/gu) ?? []);

@@ -1,6 +1,7 @@
 // The ledger is whole: whatever register is spoilt at the last moment, a clause says so, unless its fate is to be anybody's.
 //
 // On the host's side the moment is right before the return to the caller, on the guest's right before its first instruction.
+
 import { describe, expect, it } from 'vitest';
 import { edited, insertBefore } from '../../model/mutate.ts';
 import { repaired } from '../../model/paths/repairs.ts';

@@ -1,14 +1,13 @@
 // A repair of each recorded defect is found by trying, and it is what upstream did.
 import { describe, expect, it } from 'vitest';
 import type { DefectName } from '../../model/paths/repairs.ts';
-import { clauseNamed } from '../../spec/contract.ts';
+import { type ClauseName, clauseNamed } from '../../spec/contract.ts';
 import { counterexampleOf } from '../campaign/search.ts';
 import { defectAlone } from '../subjects/variants.ts';
 import { type Repair, repairOf } from './search.ts';
 
-async function repairFor(defect: DefectName, clauseName: string): Promise<Repair> {
-  const clause = clauseNamed(clauseName);
-  if (clause === undefined) throw new Error(`no clause is called ${clauseName}`);
+async function repairFor(defect: DefectName, name: ClauseName): Promise<Repair> {
+  const clause = clauseNamed(name);
   const program = defectAlone(defect);
   const history = await counterexampleOf(program, clause);
   if (history === undefined) throw new Error('there is no counterexample');
@@ -16,7 +15,7 @@ async function repairFor(defect: DefectName, clauseName: string): Promise<Repair
 }
 
 describe('the repair', () => {
-  it.each<[DefectName, string, readonly string[]]>([
+  it.each<[DefectName, ClauseName, readonly string[]]>([
     [
       'cr-not-kept',
       'host-cr-fields-return',

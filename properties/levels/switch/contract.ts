@@ -1,6 +1,6 @@
 // The clauses of the world switch itself: those whose stretch is a part of a switch.
 import type { Clause } from '../../../spec/clause.ts';
-import { contract } from '../../../spec/contract.ts';
+import { type ClauseName, contract } from '../../../spec/contract.ts';
 import type { SpanKind } from '../../../spec/vocabulary/machine.ts';
 
 /** The stretches of a switch. */
@@ -16,7 +16,7 @@ export const switchKinds: readonly SpanKind[] = [
 ];
 
 /** In reading order. */
-export const switchContract: readonly Clause[] = contract.filter(({ over }) =>
+export const switchContract: readonly Clause<ClauseName>[] = contract.filter(({ over }) =>
   over.some((kind) => switchKinds.includes(kind)),
 );
 

@@ -1,11 +1,13 @@
 // What faults of VMs are made with: the rules that are right, but for one.
+
 import { entryOf, repaired, type VmRules } from '../../../model/kvm/vm-rules.ts';
+import type { ClauseName } from '../../../spec/contract.ts';
 
 /** A fault, what it breaks, and the rules that have it. */
 export interface VmFault {
   readonly text: string;
   /** The first is the one that the fault is about. */
-  readonly breaks: readonly [string, ...string[]];
+  readonly breaks: readonly [ClauseName, ...ClauseName[]];
   readonly rules: VmRules;
 }
 
