@@ -21,9 +21,9 @@ export const switchContract: readonly Clause<ClauseName>[] = contract.filter(({ 
 );
 
 /** The stretch of a switch that a clause is judged over. Throws where there is none. */
-export function switchKind({ name, over }: Pick<Clause, 'name' | 'over'>): SwitchKind {
+export function switchKind({ over }: Pick<Clause, 'over'>): SwitchKind {
   const kind = over.find(isSwitchKind);
-  if (kind === undefined) throw new Error(`a switch has no stretch of ${name}`);
+  if (kind === undefined) throw new Error(`a switch has no stretch '${over.join("', '")}'`);
   return kind;
 }
 
