@@ -1,6 +1,6 @@
-// What the other side can see: of a guest's registers the host's, and behind the switch the other way round.
+// What each side can observe: a guest of the host that it runs on, and a host of the guest that it has run.
 //
-// It is read off the ledger and the table of registers, so that a new register is seen, or has its reason why not.
+// It is read off the ledger and the table of registers, so that a new register is observable, or has its reason why not.
 import { ledger } from './ledger.ts';
 import { memoryOfOthers } from './secrets.ts';
 import type { Place } from './vocabulary/machine.ts';
@@ -15,34 +15,34 @@ const APART: readonly Register[] = [...CLOCKS, ...CONTROLS, 'PMC', 'SLB'];
 
 const rows = (Object.keys(ledger) as Register[]).filter((name) => !APART.includes(name));
 
-/** Registers that go on with time, but for the timebase. */
+/** Registers that advance with time, except the timebase. */
 export const clocks: readonly Place[] = CLOCKS.flatMap(placesOf);
 
-/** What controls the performance monitor, and what that has sampled. */
+/** The controls of the performance monitor, and what it has sampled. */
 export const controls: readonly Place[] = CONTROLS.flatMap(placesOf);
 
-/** What the performance monitor counts. */
+/** The counters of the performance monitor. */
 export const counts: readonly Place[] = placesOf('PMC');
 
-/** What a guest may read and the hypervisor keeps for it, but for what has a clause of its own. */
-export const readable: readonly Place[] = rows
+/** What a guest may read and the hypervisor keeps for it, except what has a clause of its own. */
+export const observableByGuest: readonly Place[] = rows
   .filter((name) => registers[name].privilege !== 'hypervisor')
-  .filter((name) => ledger[name].guest.fate !== 'not-kept')
+  .filter((name) => ledger[name].guest.kind !== 'not-kept')
   .flatMap(placesOf);
 
-/** What the host gets back whole, one way or another, but for what has a clause of its own. */
-export const owed: readonly Place[] = rows
-  .filter((name) => ledger[name].host.fate !== 'volatile' && name !== 'CR')
+/** The registers that the host gets back or finds recreated, except what has a clause of its own. */
+export const observableByHost: readonly Place[] = rows
+  .filter((name) => ledger[name].host.kind !== 'volatile' && name !== 'CR')
   .flatMap(placesOf);
 
-/** Where the entry notes, of the host, what goes on with time. */
-export const noted: { readonly clocks: readonly Place[]; readonly counters: readonly Place[] } = {
+/** Fields in which the entry notes host registers that change with time. */
+export const notes: { readonly clocks: readonly Place[]; readonly counters: readonly Place[] } = {
   clocks: ['hstate.host_purr', 'hstate.host_spurr', 'hstate.dec_expires'],
   counters: fieldsOf('hstate').filter((field) => field.startsWith('hstate.host_pmc[')),
 };
 
-/** Memory of others that stays the same while time goes on; of a CR that is kept, not all counts. */
-export const owedMemory: readonly Place[] = memoryOfOthers.filter(
+/** Memory of others that stays the same while time passes, except the field that keeps CR: not all of CR counts. */
+export const observableMemory: readonly Place[] = memoryOfOthers.filter(
   (place) =>
-    !noted.clocks.includes(place) && !noted.counters.includes(place) && place !== 'caller.cr_save',
+    !notes.clocks.includes(place) && !notes.counters.includes(place) && place !== 'caller.cr_save',
 );

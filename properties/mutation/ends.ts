@@ -2,6 +2,7 @@
 // to count as the same machine.
 import { wordOfHalves } from '../../model/compiled/halves.ts';
 import { allPlaces } from '../../model/places.ts';
+import { isUnconstrained } from '../../spec/disposition.ts';
 import { ledger } from '../../spec/ledger.ts';
 import type { Place, SpanKind } from '../../spec/vocabulary/machine.ts';
 import { placesOf, type Register } from '../../spec/vocabulary/registers.ts';
@@ -12,7 +13,7 @@ import { kept } from '../levels/switch/refinement.ts';
 
 /**
  * What of the machine two programs must agree in at the end of each stretch: all of it; all but what is scratch by the ABI; or all
- * that the ledger gives a fate to, on the side where the stretch ends.
+ * that the ledger constrains, on the side where the stretch ends.
  */
 export type Sameness = 'whole' | 'but-scratch' | 'ledger';
 
@@ -113,20 +114,18 @@ function counts(place: Place, kind: SpanKind, sameness: Sameness): Word {
     case 'but-scratch':
       return kept.get(place) ?? ALL;
     case 'ledger':
-      return anybodys[kind === 'entry' || kind === 'resume' ? 'guest' : 'host'].has(place)
+      return unconstrained[kind === 'entry' || kind === 'resume' ? 'guest' : 'host'].has(place)
         ? 0n
         : ALL;
   }
 }
 
-/** Fates that leave a register to anybody. */
-const ANYBODYS: readonly string[] = ['volatile', 'hypervisor', 'not-kept'];
+const unconstrained = { host: unconstrainedOn('host'), guest: unconstrainedOn('guest') };
 
-const anybodys = { host: leftToAnybody('host'), guest: leftToAnybody('guest') };
-
-function leftToAnybody(side: 'host' | 'guest'): ReadonlySet<Place> {
+/** The places of registers that the ledger leaves with any value. */
+function unconstrainedOn(side: 'host' | 'guest'): ReadonlySet<Place> {
   const rows = Object.keys(ledger) as Register[];
-  return new Set(rows.filter((row) => ANYBODYS.includes(ledger[row][side].fate)).flatMap(placesOf));
+  return new Set(rows.filter((row) => isUnconstrained(ledger[row][side])).flatMap(placesOf));
 }
 
 const ALL = lowBits(64);

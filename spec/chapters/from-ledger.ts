@@ -3,7 +3,7 @@
 import type { Statement, Statements } from '../chapter.ts';
 import { type Citation, isa, kernel } from '../cite.ts';
 import type { Claim } from '../clause.ts';
-import type { HostFate, Row, Waits } from '../disposition.ts';
+import type { HostDisposition, Row } from '../disposition.ts';
 import { type LedgerRows, ledger } from '../ledger.ts';
 import { and, each, equal, given, literal, no, now, unchanged, was } from '../terms.ts';
 import type { Place } from '../vocabulary/machine.ts';
@@ -13,8 +13,8 @@ import { hex, lowBits, type Word } from '../vocabulary/words.ts';
 import { asked, hypercall } from './asked.ts';
 import { guestSaves } from './counting.ts';
 
-/** A guest register, and the field of the vcpu in which it waits. */
-export interface Waiting {
+/** A register of the guest, and the field of the vcpu in which it is saved. */
+export interface GuestRegister {
   readonly register: Register;
   readonly place: Place;
   readonly field: Field;
@@ -31,16 +31,16 @@ export interface Waiting {
 /** The name of a clause, and what it says. */
 type Entry = readonly [name: string, statement: Statement];
 
-/** The registers whose row has one of these fates on a side. */
-type RegisterWith<Side extends keyof Row, Fate extends Row[Side]['fate']> = {
-  [R in Register]: LedgerRows[R][Side] extends { readonly fate: Fate } ? R : never;
+/** The registers whose row has a disposition of such a kind on a side. */
+type RegisterWith<Side extends keyof Row, Kind extends Row[Side]['kind']> = {
+  [R in Register]: LedgerRows[R][Side] extends { readonly kind: Kind } ? R : never;
 }[Register];
 
 const rows = Object.entries(ledger) as [Register, (typeof ledger)[Register]][];
 
-/** Every guest register that waits in a field of the vcpu. */
-export const waiting: readonly Waiting[] = rows.flatMap(([register, { guest }]) =>
-  guest.fate !== 'waits'
+/** Every register of the guest that is saved in a field of the vcpu. */
+export const savedRegisters: readonly GuestRegister[] = rows.flatMap(([register, { guest }]) =>
+  guest.kind !== 'saved'
     ? []
     : placesOf(register).map((place, index) => ({
         register,
@@ -56,22 +56,22 @@ export const waiting: readonly Waiting[] = rows.flatMap(([register, { guest }]) 
 /** A clause for each register that the host gets back, or gets anew. */
 export const hostReturns = Object.fromEntries(
   rows.flatMap(([register, { host }]): readonly Entry[] =>
-    host.fate === 'returns' || host.fate === 'recreated'
+    host.kind === 'returns' || host.kind === 'recreated'
       ? [[`host-${register.toLowerCase()}-returns`, returnOf(register, host)]]
       : [],
   ),
-) as Statements<`host-${Lowercase<RegisterWith<'host', Owed['fate']>>}-returns`>;
+) as Statements<`host-${Lowercase<RegisterWith<'host', HostReturn['kind']>>}-returns`>;
 
 /** A clause for each register of the guest that is saved when it leaves. */
 export const guestSurvives = Object.fromEntries(
-  [...new Set(waiting.map(({ register }) => register))].map((register): Entry => {
-    const members = waiting.filter((each) => each.register === register);
+  [...new Set(savedRegisters.map(({ register }) => register))].map((register): Entry => {
+    const members = savedRegisters.filter((each) => each.register === register);
     return [`guest-${register.toLowerCase()}-survives`, survivalOf(register, members)];
   }),
-) as Statements<`guest-${Lowercase<RegisterWith<'guest', Waits['fate']>>}-survives`>;
+) as Statements<`guest-${Lowercase<RegisterWith<'guest', 'saved'>>}-survives`>;
 
 /** A clause of a register that the host gets back. */
-function returnOf(register: Register, host: Owed): Statement {
+function returnOf(register: Register, host: HostReturn): Statement {
   return {
     says: `After the switch, ${sentence(register, host)}.`,
     cite: [...host.cite, spr(register)],
@@ -81,7 +81,7 @@ function returnOf(register: Register, host: Owed): Statement {
 }
 
 /** A clause of a register that is saved. */
-function survivalOf(register: Register, members: readonly Waiting[]): Statement {
+function survivalOf(register: Register, members: readonly GuestRegister[]): Statement {
   return {
     says: `When the guest is out, ${survival(register, members)}.`,
     cite: [kernel('book3s_hv_rmhandlers.S', 'kvmppc_interrupt'), spr(register)],
@@ -96,7 +96,7 @@ function isWhole(bits: Word): boolean {
 }
 
 /** What the field of a register holds, and where that need not be so. */
-function survival(register: Register, members: readonly Waiting[]): string {
+function survival(register: Register, members: readonly GuestRegister[]): string {
   const [first] = members;
   const last = members.at(-1);
   if (first === undefined || last === undefined) return `nothing is kept of ${register}`;
@@ -111,22 +111,22 @@ function survival(register: Register, members: readonly Waiting[]): string {
 }
 
 /** All of the field must be right, but for bits that do not count, and what a handler of hypercalls may lose. */
-function survives({ place, field, bits, lostByAsking, withCounters }: Waiting): Claim {
+function survives({ place, field, bits, lostByAsking, withCounters }: GuestRegister): Claim {
   const kept = equal(now(field), was(place), isWhole(bits) ? {} : { mask: bits });
   if (withCounters) return given(guestSaves, kept);
   return lostByAsking ? given(no(and(hypercall, asked)), kept) : kept;
 }
 
-type Owed = Extract<HostFate, { readonly fate: 'returns' | 'recreated' }>;
+type HostReturn = Extract<HostDisposition, { readonly kind: 'returns' | 'recreated' }>;
 
-function returning(register: Register, host: Owed): Claim {
+function returning(register: Register, host: HostReturn): Claim {
   const places = placesOf(register);
-  if (host.fate === 'returns') return each(...places.map(unchanged));
+  if (host.kind === 'returns') return each(...places.map(unchanged));
   return each(...places.map((place) => equal(now(place), literal(host.as))));
 }
 
-function sentence(register: Register, host: Owed): string {
-  if (host.fate !== 'recreated') return `${register} holds what it held before`;
+function sentence(register: Register, host: HostReturn): string {
+  if (host.kind !== 'recreated') return `${register} holds what it held before`;
   return `${register} is ${hex(host.as)}: ${host.why}`;
 }
 

@@ -30,7 +30,7 @@ import {
 import { HSRR_VECTORS, MSR, SRR1_STATUS, UNSYNCED } from '../vocabulary/bits.ts';
 import { placesOf } from '../vocabulary/registers.ts';
 import { fieldsOf } from '../vocabulary/structures.ts';
-import { guestSurvives, waiting } from './from-ledger.ts';
+import { guestSurvives, savedRegisters } from './from-ledger.ts';
 import { earlyExit } from './refused-guest.ts';
 
 const UNITS = MSR.FP | MSR.VEC | MSR.VSX;
@@ -56,7 +56,9 @@ export const guestState = chapter(
       cite: [ENTRY, message('state-is-in-the-vcpu')],
       over: 'entry',
       claim: each(
-        ...waiting.map(({ place, field, bits }) => equal(now(place), was(field), { mask: bits })),
+        ...savedRegisters.map(({ place, field, bits }) =>
+          equal(now(place), was(field), { mask: bits }),
+        ),
       ),
     },
     'guest-resumes-at-pc': {

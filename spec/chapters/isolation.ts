@@ -6,7 +6,15 @@
 import { chapter } from '../chapter.ts';
 import { isa, kernel, message, seed } from '../cite.ts';
 import type { Claim, Term } from '../clause.ts';
-import { clocks, controls, counts, noted, owed, owedMemory, readable } from '../seen.ts';
+import {
+  clocks,
+  controls,
+  counts,
+  notes,
+  observableByGuest,
+  observableByHost,
+  observableMemory,
+} from '../observables.ts';
 import {
   and,
   atMost,
@@ -66,7 +74,7 @@ export const isolation = chapter(
         kernel('book3s_hv_rmhandlers.S', 'kvmppc_hv_entry'),
       ],
       over: 'two-hosts',
-      claim: given(guestLooks, sameInBoth([...readable, ...fieldsOf('vpa')])),
+      claim: given(guestLooks, sameInBoth([...observableByGuest, ...fieldsOf('vpa')])),
     },
     'guest-counters-tell-nothing-of-the-host': {
       says: 'At every instruction of a guest, two hosts that differ only in secrets show it the same controls and samples of the performance monitor, and its counters where the hypervisor has executed equally many instructions for both.',
@@ -109,13 +117,16 @@ export const isolation = chapter(
       says: 'After the switch, two guests that differ only in secrets have left the host the same registers, as far as they have a fate; CR in the fields that the ABI keeps.',
       cite: [message('partition-zero'), seed('43-65, 110, 131-136')],
       over: 'two-guests',
-      claim: given(hostLooks, each(sameInBoth(owed), sameInBoth(['CR'], { mask: CR_KEPT }))),
+      claim: given(
+        hostLooks,
+        each(sameInBoth(observableByHost), sameInBoth(['CR'], { mask: CR_KEPT })),
+      ),
     },
     'host-counters-tell-nothing-of-the-guest': {
       says: 'After the switch, two guests that differ only in secrets have left the host the same controls and samples of the performance monitor, if it uses that, and its counters and what is noted of them where the hypervisor has executed equally many instructions for both.',
       cite: [seed('71-94'), kernel('book3s_hv_rmhandlers.S', 'HSTATE_PMC')],
       over: 'two-guests',
-      claim: given(hostLooks, given(now('lppaca.pmcregs_in_use'), counters(noted.counters))),
+      claim: given(hostLooks, given(now('lppaca.pmcregs_in_use'), counters(notes.counters))),
     },
     'host-segments-tell-nothing-of-the-guest': {
       says: 'After the switch, two guests that differ only in secrets have left the host the same valid segments.',
@@ -127,7 +138,7 @@ export const isolation = chapter(
       says: 'After the switch, two guests that differ only in secrets have left the host the same timebase, decrementer and accounts, and what is noted of them, where the hypervisor has executed equally many instructions for both.',
       cite: [seed('101-106'), kernel('book3s_hv_rmhandlers.S', 'HSTATE_DECEXP')],
       over: 'two-guests',
-      claim: given(hostLooks, given(atOnce, sameInBoth(['TB', ...clocks, ...noted.clocks]))),
+      claim: given(hostLooks, given(atOnce, sameInBoth(['TB', ...clocks, ...notes.clocks]))),
     },
     'memory-outside-the-vcpu-tells-nothing-of-the-guest': {
       says: "After the switch, two guests that differ only in secrets have left the host the same memory, but for the vcpu, the guest's own, and what holds a register only while a vector or an exit needs it; of a CR that is kept, the fields that the ABI keeps.",
@@ -136,7 +147,7 @@ export const isolation = chapter(
       claim: given(
         hostLooks,
         each(
-          sameInBoth(owedMemory, { unnamed: true }),
+          sameInBoth(observableMemory, { unnamed: true }),
           sameInBoth(['caller.cr_save'], { mask: CR_KEPT }),
         ),
       ),

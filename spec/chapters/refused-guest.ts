@@ -9,7 +9,7 @@ import { MMCR0_FC, VECTOR } from '../vocabulary/bits.ts';
 import type { Place } from '../vocabulary/machine.ts';
 import { fieldsOf } from '../vocabulary/structures.ts';
 import { CONTROLS, COUNTERS, counted, guestSaves } from './counting.ts';
-import { waiting } from './from-ledger.ts';
+import { savedRegisters } from './from-ledger.ts';
 
 const SOON = kernel('book3s_hv_rmhandlers.S', 'hdec_soon');
 
@@ -39,7 +39,7 @@ export const earlyExit = clauses({
     cite: [SOON],
     over: 'refusal',
     claim: each(
-      ...waiting.map(({ field }) => unchanged(field)),
+      ...savedRegisters.map(({ field }) => unchanged(field)),
       ...OTHERS.map(unchanged),
       equal(now('r12'), literal(VECTOR.HV_DECREMENTER)),
     ),

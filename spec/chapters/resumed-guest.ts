@@ -29,7 +29,7 @@ import type { Place } from '../vocabulary/machine.ts';
 import { lowBits } from '../vocabulary/words.ts';
 import { hypercall, tooHard } from './asked.ts';
 import { CONTROLS, COUNTERS, counted, pmc } from './counting.ts';
-import { type Waiting, waiting } from './from-ledger.ts';
+import { type GuestRegister, savedRegisters } from './from-ledger.ts';
 
 const ALL = lowBits(64);
 const SRR: readonly Place[] = ['SRR0', 'SRR1'];
@@ -42,7 +42,7 @@ export const resumedGuest = clauses({
     cite: [RETURN, kernel('book3s_hv_rmhandlers.S', 'hcall_try_real_mode')],
     over: 'resume',
     claim: each(
-      ...waiting.filter(({ place }) => !SRR.includes(place)).map(staysBut),
+      ...savedRegisters.filter(({ place }) => !SRR.includes(place)).map(staysBut),
       given(no(at('EXTERNAL')), each(...SRR.map(unchanged))),
       given(
         at('SYSTEM_CALL'),
@@ -102,7 +102,7 @@ export const resumedGuest = clauses({
 });
 
 /** As it was, but for what a hypercall may change. */
-function staysBut({ place, hypercallKeeps }: Waiting): Claim {
+function staysBut({ place, hypercallKeeps }: GuestRegister): Claim {
   if (hypercallKeeps === ALL) return unchanged(place);
   const kept = equal(now(place), was(place), { mask: hypercallKeeps });
   const whole = given(no(and(hypercall, no(tooHard))), unchanged(place));
