@@ -5,7 +5,7 @@
 import type { Citation } from './cite.ts';
 import type { Place, SpanKind } from './vocabulary/machine.ts';
 import type { Structure } from './vocabulary/structures.ts';
-import type { Word } from './vocabulary/words.ts';
+import type { Word, Words } from './vocabulary/words.ts';
 
 /** A word. `was` is the state in which the span began, `now` the one judged, `prior` the one before a write. */
 export type Term =
@@ -15,18 +15,11 @@ export type Term =
   | { readonly term: 'apply'; readonly op: Operation; readonly to: readonly Term[] }
   | { readonly term: 'bits'; readonly op: BitOperation; readonly of: Term; readonly by: number };
 
-/** The operations of `Words` that take words only, and those that take a constant. */
-export type Operation =
-  | 'add'
-  | 'sub'
-  | 'and'
-  | 'or'
-  | 'not'
-  | 'equal'
-  | 'lessSigned'
-  | 'lessUnsigned'
-  | 'select';
-type BitOperation = 'shiftLeft' | 'shiftRight' | 'signExtend';
+/** The operations of `Words` that take a constant number of bits, and those that take words only. */
+type BitOperation = {
+  [O in keyof Words<symbol>]: Parameters<Words<symbol>[O]> extends [symbol, number] ? O : never;
+}[keyof Words<symbol>];
+export type Operation = Exclude<keyof Words<symbol>, BitOperation | 'literal'>;
 
 export type Claim =
   /** The terms agree in the bits of the mask (all by default); `within` allows so large a difference either way. */

@@ -8,7 +8,7 @@ import { UNNAMED } from '../../model/compiled/machine-buffer.ts';
 import { isNotZero } from '../../model/compiled/pair-words.ts';
 import { fieldCells, slotNamed } from '../../model/places.ts';
 import type { Claim, Clause, Term } from '../../spec/clause.ts';
-import { placesIn } from '../../spec/judging/evaluate.ts';
+import { placesIn } from '../../spec/judging/reads.ts';
 import { watchedBy } from '../../spec/judging/watch.ts';
 import type { Place, SpanKind } from '../../spec/vocabulary/machine.ts';
 import { BROKEN, claimText, type FilmClaim, MET, type States, termPair } from './term-text.ts';

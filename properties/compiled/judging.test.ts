@@ -64,8 +64,10 @@ const run: fc.Arbitrary<Run> = fc.record({
 const OPERATIONS: readonly Operation[] = [
   'add',
   'sub',
+  'multiply',
   'and',
   'or',
+  'xor',
   'not',
   'equal',
   'lessSigned',

@@ -9,6 +9,7 @@ import type { Pair } from '../../model/compiled/pair.ts';
 import { isNotZero, pairWords } from '../../model/compiled/pair-words.ts';
 import { slotNamed, widths } from '../../model/places.ts';
 import type { Claim, Term } from '../../spec/clause.ts';
+import { evaluate, type Reads } from '../../spec/judging/evaluate.ts';
 import { equal, now, was } from '../../spec/terms.ts';
 import type { Place } from '../../spec/vocabulary/machine.ts';
 import type { Structure } from '../../spec/vocabulary/structures.ts';
@@ -47,27 +48,16 @@ export function placeIn(to: Emitter, array: string, place: Place): Pair {
 }
 
 /** The word that a term stands for. */
-export function termPair(term: Term, to: Emitter, states: States): Pair {
-  const words = pairWords(to);
-  switch (term.term) {
-    case 'was':
-    case 'now':
-    case 'prior':
-      return placeIn(to, states[term.term], term.place);
-    case 'literal':
-      return words.literal(term.word);
-    case 'address':
-      return words.literal(states.address(term.structure));
-    case 'bits':
-      return words[term.op](termPair(term.of, to, states), term.by);
-    case 'apply': {
-      const zero = words.literal(0n);
-      const [a = zero, b = zero, c = zero] = term.to.map((part) => termPair(part, to, states));
-      if (term.op === 'not') return words.not(a);
-      return term.op === 'select' ? words.select(a, b, c) : words[term.op](a, b);
-    }
-  }
-}
+export const termPair = (term: Term, to: Emitter, states: States): Pair =>
+  evaluate(term, pairWords(to), readsOf(to, states));
+
+/** What terms read of the states, as pairs of locals. */
+const readsOf = (to: Emitter, states: States): Reads<Pair> => ({
+  was: (place) => placeIn(to, states.was, place),
+  now: (place) => placeIn(to, states.now, place),
+  prior: (place) => placeIn(to, states.prior, place),
+  address: states.address,
+});
 
 /** Writes what a claim finds into `x`. */
 export function claimText(claim: Claim, to: Emitter, states: States): void {

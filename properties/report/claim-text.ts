@@ -1,6 +1,6 @@
 // Claims as formulas, for people who read the contract and not its source.
 import type { Claim, Term } from '../../spec/clause.ts';
-import { textOf } from '../../spec/judging/evaluate.ts';
+import { textOf } from '../../spec/judging/formula.ts';
 import { hex, lowBits } from '../../spec/vocabulary/words.ts';
 
 /** The claim, one part a line. */

@@ -5,7 +5,8 @@
 import type { Place } from '../vocabulary/machine.ts';
 import { hex, lowBits } from '../vocabulary/words.ts';
 import type { Evidence, Finding, Kind } from './compare.ts';
-import { nameOf, type Scope, wordOf } from './evaluate.ts';
+import { type Scope, wordOf } from './evaluate.ts';
+import { nameOf } from './reads.ts';
 
 const WORD = 64;
 

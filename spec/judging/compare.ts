@@ -2,7 +2,9 @@
 import type { Claim } from '../clause.ts';
 import type { Place } from '../vocabulary/machine.ts';
 import { hex, lowBits, numbers, type Word } from '../vocabulary/words.ts';
-import { nameOf, readingOf, type Scope, textOf, wordOf } from './evaluate.ts';
+import { type Scope, wordOf } from './evaluate.ts';
+import { textOf } from './formula.ts';
+import { nameOf, readingOf } from './reads.ts';
 
 /** What went wrong, where, and (in claims about writes and states) behind which step of the span. */
 export interface Evidence {

@@ -1,7 +1,7 @@
 // Which places a claim about states must be shown, so that a replay stops only where one of them is new.
 import type { Claim } from '../clause.ts';
 import type { Place } from '../vocabulary/machine.ts';
-import { placesIn } from './evaluate.ts';
+import { placesIn } from './reads.ts';
 
 /** Every place that the claim follows through a run. */
 export function watchedBy(claim: Claim): ReadonlySet<Place> {
