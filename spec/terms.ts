@@ -21,6 +21,7 @@ export const add = (a: Term, b: Term): Term => ({ term: 'apply', op: 'add', to: 
 export const sub = (a: Term, b: Term): Term => ({ term: 'apply', op: 'sub', to: [a, b] });
 export const and = (a: Term, b: Term): Term => ({ term: 'apply', op: 'and', to: [a, b] });
 export const or = (a: Term, b: Term): Term => ({ term: 'apply', op: 'or', to: [a, b] });
+export const xor = (a: Term, b: Term): Term => ({ term: 'apply', op: 'xor', to: [a, b] });
 export const same = (a: Term, b: Term): Term => ({ term: 'apply', op: 'equal', to: [a, b] });
 export const below = (a: Term, b: Term): Term => ({ term: 'apply', op: 'lessSigned', to: [a, b] });
 export const choose = (when: Term, yes: Term, no: Term): Term => ({
@@ -32,9 +33,11 @@ export const choose = (when: Term, yes: Term, no: Term): Term => ({
 /** 1 when the term is 0. */
 export const no = (a: Term): Term => same(a, literal(0n));
 
+/** 1 when the first is less than the second, as unsigned numbers. */
+export const less = (a: Term, b: Term): Term => ({ term: 'apply', op: 'lessUnsigned', to: [a, b] });
+
 /** 1 when the first is no more than the second, as unsigned numbers. */
-export const atMost = (a: Term, b: Term): Term =>
-  no({ term: 'apply', op: 'lessUnsigned', to: [b, a] });
+export const atMost = (a: Term, b: Term): Term => no(less(b, a));
 
 /** Not 0 when any of the bits is set. */
 export const has = (a: Term, bits: Word): Term => and(a, literal(bits));

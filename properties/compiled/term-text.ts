@@ -9,6 +9,7 @@ import type { Pair } from '../../model/compiled/pair.ts';
 import { isNotZero, pairWords } from '../../model/compiled/pair-words.ts';
 import { slotNamed, widths } from '../../model/places.ts';
 import type { Claim, Term } from '../../spec/clause.ts';
+import { conditionOf, isStateClaim, type StateClaim } from '../../spec/judging/condition.ts';
 import { evaluate, type Reads } from '../../spec/judging/evaluate.ts';
 import { equal, now, was } from '../../spec/terms.ts';
 import type { Place } from '../../spec/vocabulary/machine.ts';
@@ -65,19 +66,12 @@ export function claimText(claim: Claim, to: Emitter, states: States): void {
 }
 
 function findingText(claim: Claim, to: Emitter, states: States): string {
-  const find = (condition: string) => `x|=(${condition})?${MET}:${BROKEN};`;
   const word = (term: Term) => termPair(term, to, states);
   switch (claim.claim) {
     case 'equal':
-      return find(agreement(claim, to, states));
     case 'holds':
-      return find(isNotZero(word(claim.term)));
-    case 'one-of': {
-      const { equal, literal, or } = pairWords(to);
-      const found = word(claim.term);
-      const each = claim.words.map((one) => equal(found, literal(one)));
-      return find(isNotZero(each.reduce(or, literal(0n))));
-    }
+    case 'one-of':
+      return found(allHold([claim], to, states));
     case 'each':
       return eachText(claim.claims, to, states);
     case 'given': {
@@ -87,7 +81,7 @@ function findingText(claim: Claim, to: Emitter, states: States): string {
       return `if(${when}){${inner.text()}}`;
     }
     case 'lists':
-      return find(`lists(${states[claim.slb]},${states[claim.table]})`);
+      return found(`lists(${states[claim.slb]},${states[claim.table]})`);
     case 'comes-back':
       return findingText(RETURN, to, states);
     case 'reaches':
@@ -110,40 +104,36 @@ function findingText(claim: Claim, to: Emitter, states: States): string {
   }
 }
 
-/** Claims one by one, but for words that are to be equal: whether one of these is not is looked at once for all. */
+const found = (condition: string): string => `x|=(${condition})?${MET}:${BROKEN};`;
+
+/** Claims one by one, but for those about the state alone: whether one of these is broken is looked at once for all. */
 function eachText(claims: readonly Claim[], to: Emitter, states: States): string {
-  const exact = claims.filter((claim) => claim.claim === 'equal' && claim.within === undefined);
-  const others = claims.filter((claim) => !exact.includes(claim));
-  const apart = others.map((claim) => findingText(claim, to, states)).join('');
-  const halves = exact.flatMap((claim) => {
-    if (claim.claim !== 'equal') return [];
-    const { low, high } = difference(claim, to, states);
-    return [low, high].filter((half) => half !== 0).map(textOf);
-  });
-  return exact.length === 0 ? apart : `x|=(${halves.join('|') || 0})===0?${MET}:${BROKEN};${apart}`;
+  const ofState = claims.filter(isStateClaim);
+  const others = claims.filter((claim) => !isStateClaim(claim));
+  const all = ofState.length === 0 ? '' : found(allHold(ofState, to, states));
+  return `${all}${others.map((claim) => findingText(claim, to, states)).join('')}`;
 }
+
+/** Whether all conditions hold, as an expression: of equalities, the bits that differ are put together. */
+function allHold(claims: readonly StateClaim[], to: Emitter, states: States): string {
+  const { xor } = pairWords(to);
+  const differences: string[] = [];
+  const others: string[] = [];
+  for (const condition of claims.map(conditionOf)) {
+    const [left, right] = equality(condition);
+    if (left === undefined || right === undefined) {
+      others.push(isNotZero(termPair(condition, to, states)));
+      continue;
+    }
+    const { low, high } = xor(termPair(left, to, states), termPair(right, to, states));
+    differences.push(...[low, high].filter((half) => half !== 0).map(textOf));
+  }
+  return [`(${differences.join('|') || 0})===0`, ...others].join('&&');
+}
+
+/** The two sides of an equality; none of other terms. */
+const equality = (term: Term): readonly Term[] =>
+  term.term === 'apply' && term.op === 'equal' ? term.to : [];
 
 /** What a run that has ended well has come to. */
 const RETURN: Claim = equal(now('NIA'), was('LR'));
-
-type Equal = Extract<Claim, { claim: 'equal' }>;
-
-/** The bits in which two terms are to agree and do not. */
-function difference({ left, right, mask = ALL }: Equal, to: Emitter, states: States): Pair {
-  const { and, literal, xor } = pairWords(to);
-  return and(xor(termPair(left, to, states), termPair(right, to, states)), literal(mask));
-}
-
-/** Whether two terms agree, in the bits and within the distance that the claim allows. */
-function agreement(claim: Equal, to: Emitter, states: States): string {
-  const { left, right, mask = ALL, within } = claim;
-  const { and, equal, lessUnsigned, literal, select, sub } = pairWords(to);
-  const none = literal(0n);
-  if (within === undefined) return isNotZero(equal(difference(claim, to, states), none));
-  const [found, expected] = [termPair(left, to, states), termPair(right, to, states)];
-  const bits = literal(mask);
-  const apart = sub(found, expected);
-  const [up, down] = [and(apart, bits), and(sub(none, apart), bits)];
-  const distance = select(lessUnsigned(up, down), up, down);
-  return isNotZero(equal(lessUnsigned(termPair(within, to, states), distance), none));
-}

@@ -4,7 +4,8 @@
 
 import type { Place } from '../vocabulary/machine.ts';
 import { hex, lowBits } from '../vocabulary/words.ts';
-import type { Evidence, Finding, Kind } from './compare.ts';
+import type { Evidence, Finding } from './compare.ts';
+import type { Kind } from './condition.ts';
 import { type Scope, wordOf } from './evaluate.ts';
 import { nameOf } from './reads.ts';
 

@@ -3,14 +3,8 @@
 import type { Claim, Clause } from '../clause.ts';
 import type { Ending, Span, Trace } from '../vocabulary/machine.ts';
 import { judgeLowestClear, judgeToggled } from './bitmap.ts';
-import {
-  type Evidence,
-  type Finding,
-  judgeEqual,
-  judgeHolds,
-  judgeOneOf,
-  type Kind,
-} from './compare.ts';
+import { type Evidence, type Finding, judgeState } from './compare.ts';
+import type { Kind } from './condition.ts';
 import { type Scope, wordOf } from './evaluate.ts';
 import { stepsWriting, type Watched, wordAfter, writersOf } from './film.ts';
 import { judgeTranslates } from './guest-memory.ts';
@@ -106,11 +100,9 @@ export function judgeSpan(claim: Claim, span: Span, watched: Watched): Finding {
 function judgeIn(claim: Claim, reel: Reel, scope: Scope): Finding {
   switch (claim.claim) {
     case 'equal':
-      return judgeEqual(claim, scope);
     case 'holds':
-      return judgeHolds(claim, scope);
     case 'one-of':
-      return judgeOneOf(claim, scope);
+      return judgeState(claim, scope);
     case 'each':
       return judgeEach(claim.claims, (part) => judgeIn(part, reel, scope));
     case 'given':

@@ -2,7 +2,8 @@
 
 import type { Place, Span } from '../vocabulary/machine.ts';
 import { hex, lowBits } from '../vocabulary/words.ts';
-import type { Evidence, Finding, Kind } from './compare.ts';
+import type { Evidence, Finding } from './compare.ts';
+import type { Kind } from './condition.ts';
 
 const ALL = lowBits(64);
 

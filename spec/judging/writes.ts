@@ -2,7 +2,8 @@
 
 import type { Place, Span } from '../vocabulary/machine.ts';
 import { hex, type Word } from '../vocabulary/words.ts';
-import type { Finding, Kind } from './compare.ts';
+import type { Finding } from './compare.ts';
+import type { Kind } from './condition.ts';
 import { storesOf, type Watched, writersOf } from './film.ts';
 import { setOf } from './watch.ts';
 
