@@ -50,12 +50,6 @@ export type Claim =
   /** Of memory, hypervisor code stores to these fields only. */
   | { readonly claim: 'only-writes'; readonly places: readonly Place[] }
   | { readonly claim: 'never-writes'; readonly places: readonly Place[] }
-  /** With translation off, hypervisor code uses no address that leads to its place only with translation on. */
-  | { readonly claim: 'reaches' }
-  /** Hypervisor code comes to the address that LR held at the call, and to no other where it cannot go on. */
-  | { readonly claim: 'comes-back' }
-  /** The valid SLB entries are those that the first `length` elements of vcpu.slb list. */
-  | { readonly claim: 'lists'; readonly slb: 'was' | 'now'; readonly table: 'was' | 'now' }
   /**
    * Of two runs at one moment, `was` being the first and `now` the second: the places hold the same in both, in the bits of the
    * mask. With `unnamed`, so does all memory that nobody named and the second run stored to.
@@ -66,18 +60,37 @@ export type Claim =
       readonly mask?: Word;
       readonly unnamed?: true;
     }
-  /** The term is the number of the lowest bit that was clear in the words, taken as one long word. */
-  | { readonly claim: 'lowest-clear'; readonly term: Term; readonly words: readonly Place[] }
-  /** In the words, taken as one long word, the bit with this number has changed, and no other. */
-  | { readonly claim: 'toggled'; readonly term: Term; readonly words: readonly Place[] }
-  /** With translation off, the guest reaches just the memory that its slots give it, through its hashed page table. */
-  | { readonly claim: 'translates' }
-  /** An entry of the hashed page table that becomes valid leads to memory of user space. */
-  | { readonly claim: 'leads-to-users' }
-  /** An entry of the hashed page table becomes valid only when its second word is there, for every reader to see. */
-  | { readonly claim: 'valid-last' }
+  /** A property with a name of its own. */
+  | PredicateOf<PredicateName>
   /** A witness: some run gets there. */
   | { readonly claim: 'reachable'; readonly when: Term };
+
+/** What each predicate is said of. What it means is in judging/predicates/, in the file of its name. */
+interface Predicates {
+  /** With translation off, hypervisor code uses no address that leads to its place only with translation on. */
+  readonly 'real-mode-addressable': object;
+  /** Hypervisor code comes to the address that LR held at the call, and to no other where it cannot go on. */
+  readonly 'returns-to-caller': object;
+  /** The valid SLB entries are those that the first vcpu.slb_max elements of vcpu.slb list. */
+  readonly 'slb-matches-list': { readonly slb: 'was' | 'now'; readonly table: 'was' | 'now' };
+  /** The term is the number of the lowest bit that was clear in the words, taken as one long word. */
+  readonly 'lowest-clear-bit': { readonly term: Term; readonly words: readonly Place[] };
+  /** In the words, taken as one long word, the bit with this number has changed, and no other. */
+  readonly 'one-bit-toggled': { readonly term: Term; readonly words: readonly Place[] };
+  /** With translation off, the guest reaches just the memory that its slots give it, through its hashed page table. */
+  readonly 'vrma-maps-slots': object;
+  /** An entry of the hashed page table that becomes valid leads to memory of user space. */
+  readonly 'hpte-maps-user-memory': object;
+  /** An entry of the hashed page table becomes valid only when its second word is there, for every reader to see. */
+  readonly 'hpte-published-last': object;
+}
+
+export type PredicateName = keyof Predicates;
+
+/** The claims that are a predicate of this name. */
+export type PredicateOf<N extends PredicateName> = {
+  [K in N]: { readonly claim: 'predicate'; readonly name: K } & Predicates[K];
+}[N];
 
 export interface Clause {
   /** Kebab-case; true when all is well. Stable once published. */

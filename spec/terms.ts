@@ -80,10 +80,11 @@ export const whenWritten = (places: readonly Place[], then: Claim): Claim => ({
 export const precedes = (first: Place, then: Place): Claim => ({ claim: 'precedes', first, then });
 export const onlyWrites = (places: readonly Place[]): Claim => ({ claim: 'only-writes', places });
 export const neverWrites = (places: readonly Place[]): Claim => ({ claim: 'never-writes', places });
-export const reaches: Claim = { claim: 'reaches' };
-export const comesBack: Claim = { claim: 'comes-back' };
-export const lists = (slb: 'was' | 'now', table: 'was' | 'now'): Claim => ({
-  claim: 'lists',
+export const realModeAddressable: Claim = { claim: 'predicate', name: 'real-mode-addressable' };
+export const returnsToCaller: Claim = { claim: 'predicate', name: 'returns-to-caller' };
+export const slbMatchesList = (slb: 'was' | 'now', table: 'was' | 'now'): Claim => ({
+  claim: 'predicate',
+  name: 'slb-matches-list',
   slb,
   table,
 });
@@ -92,16 +93,21 @@ export const sameInBoth = (
   places: readonly Place[],
   more: { readonly mask?: Word; readonly unnamed?: true } = {},
 ): Claim => ({ claim: 'same-in-both', places, ...more });
-export const lowestClear = (term: Term, words: readonly Place[]): Claim => ({
-  claim: 'lowest-clear',
+export const lowestClearBit = (term: Term, words: readonly Place[]): Claim => ({
+  claim: 'predicate',
+  name: 'lowest-clear-bit',
   term,
   words,
 });
-export const toggled = (term: Term, words: readonly Place[]): Claim => ({
-  claim: 'toggled',
+export const oneBitToggled = (term: Term, words: readonly Place[]): Claim => ({
+  claim: 'predicate',
+  name: 'one-bit-toggled',
   term,
   words,
 });
+export const vrmaMapsSlots: Claim = { claim: 'predicate', name: 'vrma-maps-slots' };
+export const hpteMapsUserMemory: Claim = { claim: 'predicate', name: 'hpte-maps-user-memory' };
+export const hptePublishedLast: Claim = { claim: 'predicate', name: 'hpte-published-last' };
 export const reachable = (when: Term): Claim => ({ claim: 'reachable', when });
 
 /** The term that is always 1. */

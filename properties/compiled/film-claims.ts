@@ -146,8 +146,8 @@ function priorIn(claim: Claim): readonly Place[] {
       return [...priorOf(claim.when), ...priorIn(claim.then)];
     case 'reachable':
       return priorOf(claim.when);
-    case 'lists':
-      throw new Error('a table is not followed through a run');
+    case 'predicate':
+      return [];
     default:
       return [];
   }

@@ -7,26 +7,29 @@ import { slotNamed } from '../../model/places.ts';
 import type { Claim, Operation, Term } from '../../spec/clause.ts';
 import {
   address,
-  comesBack,
   each,
   equal,
   given,
   holds,
-  lists,
+  hpteMapsUserMemory,
+  hptePublishedLast,
   literal,
-  lowestClear,
+  lowestClearBit,
   neverWrites,
   now,
+  oneBitToggled,
   oneOf,
   onlyWrites,
   precedes,
   prior,
   reachable,
-  reaches,
+  realModeAddressable,
+  returnsToCaller,
   sameInBoth,
   signed,
+  slbMatchesList,
   throughout,
-  toggled,
+  vrmaMapsSlots,
   was,
   whenWritten,
 } from '../../spec/terms.ts';
@@ -172,7 +175,7 @@ describe('compiled judges', () => {
   });
 
   it('see that the switch comes back, and where it is', () => {
-    const clauses = [clauseOf(comesBack, 'switch'), clauseOf(reaches, 'switch')];
+    const clauses = [clauseOf(returnsToCaller, 'switch'), clauseOf(realModeAddressable, 'switch')];
     const judged = compiledJudges(clauses);
     const back = (NIA: Word): Run => ({ begin: { LR: 8n }, parts: [[], [], [{ NIA }]] });
     for (const one of [back(8n), back(9n)]) expect(judged(one)).toEqual(plainly(clauses, one));
@@ -188,15 +191,15 @@ describe('compiled judges', () => {
     ],
     [
       'of a table at each step',
-      whenWritten(['DSCR'], lists('now', 'now')),
-      'a table is not followed through a run',
+      whenWritten(['DSCR'], slbMatchesList('now', 'now')),
+      'slb-matches-list is judged at the ends of a span',
     ],
     ['of two runs', sameInBoth(['DSCR']), 'same-in-both says nothing of a switch'],
-    ['of a map', lowestClear(now('DSCR'), ['LR']), 'lowest-clear says nothing of a switch'],
-    ['of a bit', toggled(now('DSCR'), ['LR']), 'toggled says nothing of a switch'],
-    ['of a VM', { claim: 'translates' }, 'translates says nothing of a switch'],
-    ['of users', { claim: 'leads-to-users' }, 'leads-to-users says nothing of a switch'],
-    ['of entries', { claim: 'valid-last' }, 'valid-last says nothing of a switch'],
+    ['of a map', lowestClearBit(now('DSCR'), ['LR']), 'lowest-clear-bit says nothing of a switch'],
+    ['of a bit', oneBitToggled(now('DSCR'), ['LR']), 'one-bit-toggled says nothing of a switch'],
+    ['of a VM', vrmaMapsSlots, 'vrma-maps-slots says nothing of a switch'],
+    ['of users', hpteMapsUserMemory, 'hpte-maps-user-memory says nothing of a switch'],
+    ['of entries', hptePublishedLast, 'hpte-published-last says nothing of a switch'],
   ])('refuse a claim %s', (_of, refused, why) => {
     expect(() => compiledJudges([clauseOf(refused, 'switch')])).toThrow(why);
   });
@@ -219,7 +222,6 @@ describe('compiled judges', () => {
   });
 
   it.each<[string, Claim]>([
-    ['what goes nowhere astray', reaches],
     ['a distance', equal(now('DSCR'), literal(0n), { within: prior('vcpu.dscr') })],
     ['a witness', reachable(prior('vcpu.dscr'))],
     ['a sign', equal(signed(prior('vcpu.dscr'), 32), literal(lowBits(64)))],

@@ -9,7 +9,7 @@ import type { Clause } from '../../spec/clause.ts';
 import { type SwitchKind, switchKind } from '../levels/switch/contract.ts';
 import { SEVERITY } from '../severity.ts';
 import { bodiesOf, findingOf, type Woven, wovenIn } from './film-claims.ts';
-import { lists } from './lists.ts';
+import { slbMatchesList } from './slb-and-list.ts';
 import { BROKEN, claimText, MET, type States } from './term-text.ts';
 import { toldSlots, toldTo, weaveOf } from './weaving.ts';
 
@@ -47,7 +47,7 @@ export function judging(clauses: readonly Clause[], board: MachineBuffer): Judgi
     ...Object.fromEntries(before.map((halves, i) => [`was${i}`, halves])),
     M: new Int32Array(2 * woven.length),
     V: verdicts,
-    lists,
+    slbMatchesList,
   };
   const looksBack = new Set<Moment>();
   const states = (over: SwitchKind): States => ({

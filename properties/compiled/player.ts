@@ -169,4 +169,5 @@ function unfinished(
 
 /** Whether a claim is broken by a run that comes to where nothing is. */
 const demandsReturn = (claim: Claim): boolean =>
-  claim.claim === 'comes-back' || (claim.claim === 'each' && claim.claims.some(demandsReturn));
+  (claim.claim === 'predicate' && claim.name === 'returns-to-caller') ||
+  (claim.claim === 'each' && claim.claims.some(demandsReturn));

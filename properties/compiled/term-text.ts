@@ -11,10 +11,10 @@ import { slotNamed, widths } from '../../model/places.ts';
 import type { Claim, Term } from '../../spec/clause.ts';
 import { conditionOf, isStateClaim, type StateClaim } from '../../spec/judging/condition.ts';
 import { evaluate, type Reads } from '../../spec/judging/evaluate.ts';
-import { equal, now, was } from '../../spec/terms.ts';
 import type { Place } from '../../spec/vocabulary/machine.ts';
 import type { Structure } from '../../spec/vocabulary/structures.ts';
 import { lowBits, type Word } from '../../spec/vocabulary/words.ts';
+import { predicateText } from './predicates.ts';
 
 /** Bits of a finding. */
 export const MET = 1;
@@ -80,12 +80,10 @@ function findingText(claim: Claim, to: Emitter, states: States): string {
       claimText(claim.then, inner, states);
       return `if(${when}){${inner.text()}}`;
     }
-    case 'lists':
-      return found(`lists(${states[claim.slb]},${states[claim.table]})`);
-    case 'comes-back':
-      return findingText(RETURN, to, states);
-    case 'reaches':
-      return `x|=${MET};`;
+    case 'predicate':
+      return found(
+        predicateText(claim, { ...states, condition: (one) => allHold([one], to, states) }),
+      );
     case 'reachable':
       return `if(${isNotZero(word(claim.when))})x|=${MET};`;
     case 'throughout':
@@ -95,11 +93,6 @@ function findingText(claim: Claim, to: Emitter, states: States): string {
     case 'never-writes':
       return `x|=${states.film(claim)};`;
     case 'same-in-both':
-    case 'lowest-clear':
-    case 'toggled':
-    case 'translates':
-    case 'leads-to-users':
-    case 'valid-last':
       throw new Error(`${claim.claim} says nothing of a switch`);
   }
 }
@@ -134,6 +127,3 @@ function allHold(claims: readonly StateClaim[], to: Emitter, states: States): st
 /** The two sides of an equality; none of other terms. */
 const equality = (term: Term): readonly Term[] =>
   term.term === 'apply' && term.op === 'equal' ? term.to : [];
-
-/** What a run that has ended well has come to. */
-const RETURN: Claim = equal(now('NIA'), was('LR'));

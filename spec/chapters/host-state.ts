@@ -5,7 +5,7 @@
 
 import { abi, isa, kernel, seed } from '../cite.ts';
 import type { Chapter, Clause } from '../clause.ts';
-import { comesBack, each, equal, now, unchanged, was } from '../terms.ts';
+import { each, equal, now, returnsToCaller, unchanged, was } from '../terms.ts';
 import { CR_KEPT } from '../vocabulary/bits.ts';
 import { placesOf } from '../vocabulary/registers.ts';
 import { hostReturns } from './from-ledger.ts';
@@ -31,7 +31,7 @@ const returnAddress: Clause = {
   says: 'The switch returns to the address that LR held at the call, and LR still holds it.',
   cite: [seed('43-44, 109, 134-136'), abi('3.2.2 The Stack Frame')],
   over: 'switch',
-  claim: each(comesBack, unchanged('LR')),
+  claim: each(returnsToCaller, unchanged('LR')),
 };
 
 const conditionFields: Clause = {

@@ -2,7 +2,17 @@
 // chapter on memory.
 import { isa, kernel, message } from '../cite.ts';
 import type { Clause } from '../clause.ts';
-import { add, each, equal, given, literal, now } from '../terms.ts';
+import {
+  add,
+  each,
+  equal,
+  given,
+  hpteMapsUserMemory,
+  hptePublishedLast,
+  literal,
+  now,
+  vrmaMapsSlots,
+} from '../terms.ts';
 import { operation } from './operation.ts';
 
 const MAPS = kernel('book3s_64_mmu_hv.c', 'kvmppc_map_vrma');
@@ -40,18 +50,18 @@ export const pageTable: readonly Clause[] = [
       MAPS,
       kernel('book3s_64_mmu_hv.c', 'kvmppc_alloc_hpt'),
     ],
-    { claim: 'leads-to-users' },
+    hpteMapsUserMemory,
   ),
   operation(
     'guest-memory-translates',
     'With translation off, a guest reaches every page that user space gave it, for loads, stores and fetches, through its page table, and no other page.',
     [message('hpt-maps-vrma'), MAPS, isa('III-S', 'Virtual Real Mode Addressing Mechanism')],
-    given(now('vm.exists'), { claim: 'translates' }),
+    given(now('vm.exists'), vrmaMapsSlots),
   ),
   operation(
     'table-entry-becomes-valid-last',
     'The second doubleword of a page table entry is stored first, then comes a barrier, then the first doubleword, which makes the entry valid.',
     [MAPS, isa('III-S', 'Page Table Updates')],
-    { claim: 'valid-last' },
+    hptePublishedLast,
   ),
 ];

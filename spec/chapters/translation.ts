@@ -9,12 +9,12 @@ import {
   equal,
   given,
   has,
-  lists,
   literal,
   no,
   now,
-  reaches,
+  realModeAddressable,
   same,
+  slbMatchesList,
   unchanged,
   was,
 } from '../terms.ts';
@@ -54,7 +54,7 @@ const guestStarts: Clause = {
   says: 'The guest starts with just those SLB entries that the first slb_max elements of vcpu.slb list.',
   cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_SLB_MAX')],
   over: 'entry',
-  claim: lists('now', 'was'),
+  claim: slbMatchesList('now', 'was'),
 };
 
 const guestSurvives: Clause = {
@@ -62,7 +62,7 @@ const guestSurvives: Clause = {
   says: 'When the guest is out, the first slb_max elements of vcpu.slb list just the entries that were valid at the interrupt, each with its index.',
   cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_SLB_NR')],
   over: 'exit',
-  claim: lists('was', 'now'),
+  claim: slbMatchesList('was', 'now'),
 };
 
 const staleDropped: Clause = {
@@ -97,7 +97,7 @@ const realAddresses: Clause = {
     isa('III-S', 'Real Addressing Mode'),
   ],
   over: 'switch',
-  claim: reaches,
+  claim: realModeAddressable,
 };
 
 export const translation: Chapter = {

@@ -20,6 +20,12 @@ export function textOf(term: Term): string {
   }
 }
 
+/** The term as a formula that stands alone: without its outermost parentheses, if it has any. What is denied has none. */
+export function formulaOf(term: Term): string {
+  const text = textOf(term);
+  return text.startsWith('(') ? text.slice(1, -1) : text;
+}
+
 /** The operations that stand between their arguments. */
 const INFIX: Readonly<Record<Exclude<Operation, 'not' | 'select'>, string>> = {
   add: '+',

@@ -2,26 +2,14 @@
 
 import type { Claim, Clause } from '../clause.ts';
 import type { Ending, Span, Trace } from '../vocabulary/machine.ts';
-import { judgeLowestClear, judgeToggled } from './bitmap.ts';
 import { type Evidence, type Finding, judgeState } from './compare.ts';
 import type { Kind } from './condition.ts';
 import { type Scope, wordOf } from './evaluate.ts';
 import { stepsWriting, type Watched, wordAfter, writersOf } from './film.ts';
-import { judgeTranslates } from './guest-memory.ts';
-import { judgeLeadsToUsers } from './leads-to-users.ts';
-import { judgeLists } from './lists.ts';
+import { predicateOf } from './predicates/predicates.ts';
 import { judgeSameInBoth } from './same-in-both.ts';
-import { judgeValidLast } from './valid-last.ts';
 import { watchedBy } from './watch.ts';
-import {
-  judgeComesBack,
-  judgeNeverWrites,
-  judgeNowhere,
-  judgeOnlyWrites,
-  judgePrecedes,
-  judgeReaches,
-  type Reel,
-} from './writes.ts';
+import { judgeNeverWrites, judgeOnlyWrites, judgePrecedes, type Reel } from './writes.ts';
 
 /** What one run says of a clause. Only `holds` is success. */
 export type Verdict =
@@ -65,23 +53,13 @@ const stuck = ({ at, why, way }: Extract<Ending, { end: 'stuck' }>): Verdict => 
   ...(way === undefined ? {} : { way }),
 });
 
-/** What a switch shows that came to no end: where it went astray, and that it did not come back. */
+/** What a switch shows that came to no end. */
 function judgeCutShort(claim: Claim, span: Span, ending: Ending): Finding {
-  switch (claim.claim) {
-    case 'reaches':
-      return judgeReaches({ span, watched: NOTHING });
-    case 'comes-back':
-      return ending.end === 'stuck' && ending.nowhere !== undefined
-        ? judgeNowhere(span, ending.nowhere)
-        : 'unmet';
-    case 'each':
-      return judgeEach(claim.claims, (part) => judgeCutShort(part, span, ending));
-    default:
-      return 'unmet';
-  }
+  if (claim.claim === 'each')
+    return judgeEach(claim.claims, (part) => judgeCutShort(part, span, ending));
+  if (claim.claim !== 'predicate') return 'unmet';
+  return predicateOf(claim).judgeCutShort?.(claim, span, ending) ?? 'unmet';
 }
-
-const NOTHING: Watched = new Set();
 
 /** Judges a claim on one span. */
 export function judgeSpan(claim: Claim, span: Span, watched: Watched): Finding {
@@ -117,24 +95,10 @@ function judgeIn(claim: Claim, reel: Reel, scope: Scope): Finding {
       return judgeOnlyWrites(claim, reel);
     case 'never-writes':
       return judgeNeverWrites(claim, reel);
-    case 'reaches':
-      return judgeReaches(reel);
-    case 'comes-back':
-      return judgeComesBack(reel);
-    case 'lists':
-      return judgeLists(claim, scope);
     case 'same-in-both':
       return judgeSameInBoth(claim, reel.span);
-    case 'lowest-clear':
-      return judgeLowestClear(claim, scope);
-    case 'toggled':
-      return judgeToggled(claim, scope);
-    case 'translates':
-      return judgeTranslates(scope);
-    case 'leads-to-users':
-      return judgeLeadsToUsers(scope, reel.span);
-    case 'valid-last':
-      return judgeValidLast(reel.span);
+    case 'predicate':
+      return predicateOf(claim).judge(claim, scope, reel.span);
     case 'reachable':
       return wordOf(claim.when, scope) === 0n ? 'unmet' : 'met';
   }

@@ -1,7 +1,7 @@
 // Which places a claim about states must be shown, so that a replay stops only where one of them is new.
 import type { Claim } from '../clause.ts';
 import type { Place } from '../vocabulary/machine.ts';
-import { placesIn } from './reads.ts';
+import { placesIn, readsOfState } from './reads.ts';
 
 /** Every place that the claim follows through a run. */
 export function watchedBy(claim: Claim): ReadonlySet<Place> {
@@ -38,15 +38,13 @@ const isOfWrites = ({ claim }: Claim): boolean =>
 
 const watched = new WeakMap<Claim, ReadonlySet<Place>>();
 
-/** Every place that the claim mentions. */
+/** Every place that the claim mentions. Throws for a predicate: what it reads is not known step by step. */
 function placesOfClaim(claim: Claim): readonly Place[] {
   switch (claim.claim) {
     case 'equal':
-      return [claim.left, claim.right, ...(claim.within ? [claim.within] : [])].flatMap(placesIn);
     case 'holds':
-      return [claim.place, ...placesIn(claim.term)];
     case 'one-of':
-      return placesIn(claim.term);
+      return readsOfState(claim).map(({ place }) => place);
     case 'each':
       return claim.claims.flatMap(placesOfClaim);
     case 'given':
@@ -65,18 +63,8 @@ function placesOfClaim(claim: Claim): readonly Place[] {
     case 'never-writes':
     case 'same-in-both':
       return claim.places;
-    case 'reaches':
-    case 'comes-back':
-      return [];
-    case 'lists':
-      return ['vcpu.slb_max'];
-    case 'lowest-clear':
-    case 'toggled':
-      return [...placesIn(claim.term), ...claim.words];
-    case 'translates':
-    case 'leads-to-users':
-    case 'valid-last':
-      return ['vm.sdr1'];
+    case 'predicate':
+      throw new Error(`${claim.name} is judged at the ends of a span, and not followed through it`);
     case 'reachable':
       return placesIn(claim.when);
   }

@@ -1,7 +1,7 @@
 // Claims about what hypervisor code does to memory and registers: what it writes, in which order, and how far it reaches.
 
 import type { Place, Span } from '../vocabulary/machine.ts';
-import { hex, type Word } from '../vocabulary/words.ts';
+import { hex } from '../vocabulary/words.ts';
 import type { Finding } from './compare.ts';
 import type { Kind } from './condition.ts';
 import { storesOf, type Watched, writersOf } from './film.ts';
@@ -43,30 +43,6 @@ export function judgeNeverWrites({ places }: Kind<'never-writes'>, reel: Reel): 
   }
   return 'met';
 }
-
-/** Whoever goes astray goes no further: the last step shows it. */
-export function judgeReaches({ span: { taken, to } }: Reel): Finding {
-  const last = taken[to - 1];
-  if (last?.astray === undefined || last.by !== 'host') return 'met';
-  const place = last.astray;
-  return { place, expected: 'a real address', found: 'one of vmalloc', step: to - 1 };
-}
-
-/** Back with the caller: NIA is what LR was. */
-export function judgeComesBack({ span: { before, after } }: Reel): Finding {
-  return cameTo(after.word('NIA'), before.word('LR'));
-}
-
-/** Whoever comes to where nothing is does not come back: the last step, which led there, shows it. */
-export function judgeNowhere({ before, to }: Span, address: Word): Finding {
-  const finding = cameTo(address, before.word('LR'));
-  return typeof finding === 'object' && to > 0 ? { ...finding, step: to - 1 } : finding;
-}
-
-const cameTo = (found: Word, expected: Word): Finding =>
-  found === expected
-    ? 'met'
-    : { place: 'NIA', expected: hex(expected), found: hex(found), wrong: found ^ expected };
 
 /** The first step of hypervisor code that wrote a place. */
 const firstWriter = (place: Place, { span, watched }: Reel): number | undefined =>

@@ -1,10 +1,11 @@
 // The claim that a guest reaches just the memory that was given to it, on slots and tables made by hand.
 import { describe, expect, it } from 'vitest';
-import { LPCR } from '../vocabulary/bits.ts';
-import { finding, span, type Words } from './hand-made.ts';
+import { vrmaMapsSlots } from '../../terms.ts';
+import { LPCR } from '../../vocabulary/bits.ts';
+import { finding, span, type Words } from '../testing/span.ts';
 
-const claim = { claim: 'translates' } as const;
-const found = (...words: readonly Words[]) => finding(claim, span(Object.assign({}, ...words)));
+const found = (...words: readonly Words[]) =>
+  finding(vrmaMapsSlots, span(Object.assign({}, ...words)));
 
 /** A table of 2^24 bytes, used for virtual real mode. */
 const table: Words = { 'vm.sdr1': 0x40_0000_0006n, 'vm.lpcr': LPCR.VPM0 | LPCR.VRMA_L };

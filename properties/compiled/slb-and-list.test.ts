@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allPlaces } from '../../model/places.ts';
-import { lists } from '../../spec/terms.ts';
+import { slbMatchesList } from '../../spec/terms.ts';
 import { lowBits } from '../../spec/vocabulary/words.ts';
 import { SEVERITY } from '../severity.ts';
 import { clauseOf, compiledJudges, plainly, type Run, type Words } from './hand-made.ts';
@@ -44,7 +44,7 @@ describe('the compiled judge of the SLB', () => {
     ),
   );
   const clauses = (['was', 'now'] as const).flatMap((slb) =>
-    (['was', 'now'] as const).map((listed) => clauseOf(lists(slb, listed), 'switch')),
+    (['was', 'now'] as const).map((listed) => clauseOf(slbMatchesList(slb, listed), 'switch')),
   );
 
   it('says what the plain one says', () => {

@@ -1,11 +1,12 @@
-// The claim that an entry of a hashed page table that becomes valid leads to memory of user space, and to none of the kernel's.
+// The predicate that an entry of a hashed page table that becomes valid leads to memory of user space, and to none of the kernel's.
 //
 // Whatever the virtual address: a guest may use any, once it runs with translation on. Judged are the entries that the span writes.
 
-import type { Place, Span } from '../vocabulary/machine.ts';
-import { hex, type Word } from '../vocabulary/words.ts';
-import type { Finding } from './compare.ts';
-import type { Scope } from './evaluate.ts';
+import type { Place, Span } from '../../vocabulary/machine.ts';
+import { hex, type Word } from '../../vocabulary/words.ts';
+import type { Finding } from '../compare.ts';
+import type { Scope } from '../evaluate.ts';
+import type { Predicate } from './predicate.ts';
 
 const WORD_OF_ENTRY = /^(hpt\[\d+\]\.\[\d+\])\.[vr]$/u;
 
@@ -13,8 +14,14 @@ const WORD_OF_ENTRY = /^(hpt\[\d+\]\.\[\d+\])\.[vr]$/u;
 const REAL_PAGE = 0x0fff_ffff_ffff_f000n;
 const INSIDE = 24n;
 
+export const hpteMapsUserMemory: Predicate<'hpte-maps-user-memory'> = {
+  judge: (_claim, scope, span) => judgeEntries(scope, span),
+  reads: () => [],
+  text: () => 'an entry of hpt that becomes valid leads to a page of user space',
+};
+
 /** Judges the entries that the span writes, as it leaves them. */
-export function judgeLeadsToUsers({ now }: Scope, { taken, from, to }: Span): Finding {
+function judgeEntries({ now }: Scope, { taken, from, to }: Span): Finding {
   const entries = new Set(
     taken
       .slice(from, to)

@@ -1,13 +1,14 @@
-// The claim that a guest with translation off reaches just the memory that user space gave it, and may write all of it.
+// The predicate that a guest with translation off reaches just the memory that user space gave it, and may write all of it.
 //
 // What was given is read off the slots and off user space's pages; what is reached comes of the architected
 // translation. Every page that was given is tried, and of the others those next to it and a scattering, far above too.
 
-import type { Place } from '../vocabulary/machine.ts';
-import { SLOTS } from '../vocabulary/vm.ts';
-import { hex, type Word } from '../vocabulary/words.ts';
-import type { Evidence, Finding } from './compare.ts';
-import type { Scope } from './evaluate.ts';
+import type { Place } from '../../vocabulary/machine.ts';
+import { SLOTS } from '../../vocabulary/vm.ts';
+import { hex, type Word } from '../../vocabulary/words.ts';
+import type { Evidence, Finding } from '../compare.ts';
+import type { Scope } from '../evaluate.ts';
+import type { Predicate } from './predicate.ts';
 import { type Table, type Translation, translated } from './translation-by-hash.ts';
 
 const PAGE = 24n;
@@ -18,8 +19,18 @@ const ABOVE: readonly number[] = [0, 1, 2, 7, 255, 4095, 4096, 8191];
 /** Pages in the 1 TB of virtual real mode. */
 const SEGMENT_PAGES = 1 << 16;
 
+export const vrmaMapsSlots: Predicate<'vrma-maps-slots'> = {
+  judge: (_claim, scope) => judgeTranslations(scope),
+  reads: () => REGISTERS.map((place) => ({ term: 'now', place })),
+  text: () =>
+    'with translation off, the guest reaches just what its slots give it, by hpt and vm.sdr1',
+};
+
+/** Of what it reads, what names the table and says where it ends: the slots, and so the pages, are read as far as they are. */
+const REGISTERS = ['vm.sdr1', 'vm.lpcr', 'vm.ram_npages'] as const satisfies readonly Place[];
+
 /** Judges the VM as the span leaves it. */
-export function judgeTranslates(scope: Scope): Finding {
+function judgeTranslations(scope: Scope): Finding {
   const given = givenBy(scope);
   const last = Number(scope.now('vm.ram_npages'));
   const end = Math.max(last, ...[...given.keys()].map((page) => page + 1));

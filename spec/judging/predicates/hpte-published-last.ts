@@ -1,15 +1,22 @@
-// The claim that an entry of a hashed page table becomes valid last: its second word first, a barrier, then the first word.
+// The predicate that an entry of a hashed page table becomes valid last: its second word first, a barrier, then the first word.
 //
 // The processor may search the table at any time; it must not find a valid first word with another entry's second word.
 
-import type { Place, Span, Write } from '../vocabulary/machine.ts';
-import { hex } from '../vocabulary/words.ts';
-import type { Finding } from './compare.ts';
+import type { Place, Span, Write } from '../../vocabulary/machine.ts';
+import { hex } from '../../vocabulary/words.ts';
+import type { Finding } from '../compare.ts';
+import type { Predicate } from './predicate.ts';
 
 const WORD_OF_ENTRY = /^hpt\[\d+\]\.\[\d+\]\.([vr])$/u;
 
+export const hptePublishedLast: Predicate<'hpte-published-last'> = {
+  judge: (_claim, _scope, span) => judgeWrites(span),
+  reads: () => [],
+  text: () => 'an entry of hpt becomes valid only after its second word and a barrier',
+};
+
 /** Judges the writes of hypervisor code in a span. */
-export function judgeValidLast({ taken, from, to }: Span): Finding {
+function judgeWrites({ taken, from, to }: Span): Finding {
   const seconds = new Set<string>();
   const valid = new Set<string>();
   let unordered = false;

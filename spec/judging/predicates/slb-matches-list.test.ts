@@ -1,7 +1,7 @@
 // The claim that the SLB and its table say the same, on states made by hand.
 import { describe, expect, it } from 'vitest';
-import { lists } from '../terms.ts';
-import { finding, span } from './hand-made.ts';
+import { slbMatchesList } from '../../terms.ts';
+import { finding, span } from '../testing/span.ts';
 
 describe('lists', () => {
   const listed = {
@@ -11,7 +11,7 @@ describe('lists', () => {
   } as const;
   it('is met when the table lists just the valid entries', () => {
     const right = span({ ...listed, 'SLB[5].esid': 0x18000000n, 'SLB[5].vsid': 7n });
-    expect(finding(lists('now', 'was'), right)).toBe('met');
+    expect(finding(slbMatchesList('now', 'was'), right)).toBe('met');
   });
 
   it('is met by a table that lists all 32', () => {
@@ -20,11 +20,12 @@ describe('lists', () => {
       [`SLB[${i}].esid`, 0x08000000n],
     ]).flat();
     const full = span({ 'vcpu.slb_max': 32n, ...Object.fromEntries(all) });
-    expect(finding(lists('now', 'now'), full)).toBe('met');
+    expect(finding(slbMatchesList('now', 'now'), full)).toBe('met');
   });
 
   it('says what the table has', () => {
-    const found = (words: Parameters<typeof span>[0]) => finding(lists('now', 'now'), span(words));
+    const found = (words: Parameters<typeof span>[0]) =>
+      finding(slbMatchesList('now', 'now'), span(words));
     expect(found({ 'SLB[6].esid': 0x08000000n })).toEqual({
       place: 'SLB[6].esid',
       expected: 'invalid, as vcpu.slb does not list it',
@@ -53,6 +54,6 @@ describe('lists', () => {
     ['another VSID', { ...listed, 'SLB[5].esid': 0x18000000n }, 'SLB[5].vsid'],
     ['a table that is too long', { 'vcpu.slb_max': 33n }, 'vcpu.slb_max'],
   ])('is broken by %s', (_what, words, place) => {
-    expect(finding(lists('now', 'now'), span(words))).toMatchObject({ place });
+    expect(finding(slbMatchesList('now', 'now'), span(words))).toMatchObject({ place });
   });
 });

@@ -2,8 +2,8 @@
 //
 // Virtual real mode: the address lies in a segment of 1 TB with a VSID of its own, and goes through the hashed page
 // table like any other. Written from the architecture, not from who fills the table. Left out: pages of other sizes.
-import { LPCR } from '../vocabulary/bits.ts';
-import type { Word } from '../vocabulary/words.ts';
+import { LPCR } from '../../vocabulary/bits.ts';
+import type { Word } from '../../vocabulary/words.ts';
 
 /** The VSID of the virtual real mode area (5.7.3.4). */
 const VRMA_VSID = 0x1ff_ffffn;

@@ -1,8 +1,8 @@
 // Spans made by hand, for the tests of the judge: a state, and steps that write.
-import type { Claim } from '../clause.ts';
-import type { Machine, Place, Span, Taken } from '../vocabulary/machine.ts';
-import { judgeSpan } from './judge.ts';
-import { watchedBy } from './watch.ts';
+import type { Claim } from '../../clause.ts';
+import type { Machine, Place, Span, Taken } from '../../vocabulary/machine.ts';
+import { judgeSpan } from '../judge.ts';
+import { watchedBy } from '../watch.ts';
 
 /** Words by place; all others are 0. */
 export type Words = Partial<Record<Place, bigint>>;

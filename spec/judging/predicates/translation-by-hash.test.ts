@@ -1,6 +1,6 @@
 // The architected translation on tables made by hand: what finds an entry, what passes it by, what it grants.
 import { describe, expect, it } from 'vitest';
-import { LPCR } from '../vocabulary/bits.ts';
+import { LPCR } from '../../vocabulary/bits.ts';
 import { type Table, translated } from './translation-by-hash.ts';
 
 /** Group of page 0: low 17 bits of the VSID; its complement is the secondary one. */

@@ -1,14 +1,14 @@
 // The claims about a bitmap in words, on states made by hand.
 import { describe, expect, it } from 'vitest';
-import { lowestClear, now, toggled } from '../terms.ts';
-import { lowBits } from '../vocabulary/words.ts';
-import { finding, span } from './hand-made.ts';
+import { lowestClearBit, now, oneBitToggled } from '../../terms.ts';
+import { lowBits } from '../../vocabulary/words.ts';
+import { finding, span } from '../testing/span.ts';
 
 const words = ['host.lpid_inuse[0]', 'host.lpid_inuse[1]'] as const;
 const [first, second] = words;
 
 describe('lowest-clear', () => {
-  const claim = lowestClear(now('vm.lpid'), words);
+  const claim = lowestClearBit(now('vm.lpid'), words);
   it.each([
     ['in the first word', { [first]: 0b1011n, 'vm.lpid': 2n }],
     ['in the second word', { [first]: lowBits(64), [second]: 1n, 'vm.lpid': 65n }],
@@ -34,7 +34,7 @@ describe('lowest-clear', () => {
 });
 
 describe('toggled', () => {
-  const claim = toggled(now('vm.lpid'), words);
+  const claim = oneBitToggled(now('vm.lpid'), words);
   const state = { [first]: 1n, [second]: 1n, 'vm.lpid': 65n };
   const step = (writes: Parameters<typeof span>[0]) => ({
     site: 'a.step',
