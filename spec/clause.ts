@@ -21,7 +21,8 @@ type BitOperation = {
 }[keyof Words<symbol>];
 export type Operation = Exclude<keyof Words<symbol>, BitOperation | 'literal'>;
 
-export type Claim =
+/** Claims about one state: each holds where a term is not 0 (judging/condition.ts). */
+export type StateClaim =
   /** The terms agree in the bits of the mask (all by default); `within` allows so large a difference either way. */
   | {
       readonly claim: 'equal';
@@ -32,10 +33,10 @@ export type Claim =
     }
   /** The term is not 0; the place is the one that a report is to name. */
   | { readonly claim: 'holds'; readonly term: Term; readonly place: Place }
-  | { readonly claim: 'one-of'; readonly term: Term; readonly words: readonly Word[] }
-  | { readonly claim: 'each'; readonly claims: readonly Claim[] }
-  /** The claim counts only where the term is not 0. */
-  | { readonly claim: 'given'; readonly when: Term; readonly then: Claim }
+  | { readonly claim: 'one-of'; readonly term: Term; readonly words: readonly Word[] };
+
+/** Claims about the steps of a span: each is followed through it by a monitor (judging/monitor.ts). */
+export type TraceClaim =
   /** The claim holds in every state of the span; of those only where `while` is not 0 and, with `since`, after its first write. */
   | {
       readonly claim: 'throughout';
@@ -49,7 +50,15 @@ export type Claim =
   | { readonly claim: 'precedes'; readonly first: Place; readonly then: Place }
   /** Of memory, hypervisor code stores to these fields only. */
   | { readonly claim: 'only-writes'; readonly places: readonly Place[] }
-  | { readonly claim: 'never-writes'; readonly places: readonly Place[] }
+  | { readonly claim: 'never-writes'; readonly places: readonly Place[] };
+
+/** What a clause demands. A claim that is part of another stands there as `then`, or in `claims`. */
+export type Claim =
+  | StateClaim
+  | TraceClaim
+  | { readonly claim: 'each'; readonly claims: readonly Claim[] }
+  /** The claim counts only where the term is not 0. */
+  | { readonly claim: 'given'; readonly when: Term; readonly then: Claim }
   /**
    * Of two runs at one moment, `was` being the first and `now` the second: the places hold the same in both, in the bits of the
    * mask. With `unnamed`, so does all memory that nobody named and the second run stored to.
@@ -60,10 +69,13 @@ export type Claim =
       readonly mask?: Word;
       readonly unnamed?: true;
     }
-  /** A property with a name of its own. */
+  /** A property with a name of its own (judging/predicates/). */
   | PredicateOf<PredicateName>
   /** A witness: some run gets there. */
   | { readonly claim: 'reachable'; readonly when: Term };
+
+/** The claims of one form. */
+export type Kind<K extends Claim['claim']> = Extract<Claim, { claim: K }>;
 
 /** What each predicate is said of. What it means is in judging/predicates/, in the file of its name. */
 interface Predicates {

@@ -1,6 +1,5 @@
 // Predicates as text: whether each holds at the end of a span, as an expression. Those that say nothing of a switch have none.
-import type { PredicateName, PredicateOf } from '../../spec/clause.ts';
-import type { StateClaim } from '../../spec/judging/condition.ts';
+import type { PredicateName, PredicateOf, StateClaim } from '../../spec/clause.ts';
 import { RETURN } from '../../spec/judging/predicates/returns-to-caller.ts';
 
 /** What the text of a predicate is made of. */

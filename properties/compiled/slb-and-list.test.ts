@@ -5,7 +5,7 @@ import { allPlaces } from '../../model/places.ts';
 import { slbMatchesList } from '../../spec/terms.ts';
 import { lowBits } from '../../spec/vocabulary/words.ts';
 import { SEVERITY } from '../severity.ts';
-import { clauseOf, compiledJudges, plainly, type Run, type Words } from './hand-made.ts';
+import { clauseOf, compiledJudges, plainly, type Run, type Words } from './testing/runs.ts';
 
 describe('the compiled judge of the SLB', () => {
   const VALID = 0x08000000n;

@@ -1,7 +1,8 @@
 // Claims about one state, judged: whether the condition of the claim holds, and where it does not, what was expected and found.
+import type { Kind, StateClaim } from '../clause.ts';
 import type { Place } from '../vocabulary/machine.ts';
 import { hex, lowBits, type Word } from '../vocabulary/words.ts';
-import { conditionOf, type Kind, type StateClaim } from './condition.ts';
+import { conditionOf } from './condition.ts';
 import { type Scope, wordOf } from './evaluate.ts';
 import { textOf } from './formula.ts';
 import { nameOf, readingOf } from './reads.ts';

@@ -1,19 +1,19 @@
 // What claims about one state mean: each is a term, which is not 0 exactly where the claim holds.
 //
 // The interpreter evaluates it over numbers, the compiler over expressions. What a broken claim shows is in compare.ts.
-import type { Claim, Term } from '../clause.ts';
+import type { Claim, Kind, StateClaim, Term } from '../clause.ts';
 import { and, atMost, choose, less, literal, no, or, same, sub, xor } from '../terms.ts';
 import { lowBits, type Word } from '../vocabulary/words.ts';
 
-/** The claims of one form. */
-export type Kind<K extends Claim['claim']> = Extract<Claim, { claim: K }>;
+const FORMS: Readonly<Record<StateClaim['claim'], true>> = {
+  equal: true,
+  holds: true,
+  'one-of': true,
+};
 
-/** Claims about one state. */
-export type StateClaim = Kind<'equal' | 'holds' | 'one-of'>;
-
-/** Whether a claim is about one state, and nothing but its condition. */
+/** Whether a claim is about one state. */
 export const isStateClaim = (claim: Claim): claim is StateClaim =>
-  claim.claim === 'equal' || claim.claim === 'holds' || claim.claim === 'one-of';
+  Object.hasOwn(FORMS, claim.claim);
 
 const conditions = new WeakMap<StateClaim, Term>();
 

@@ -3,13 +3,14 @@
 import type { Claim, Clause } from '../clause.ts';
 import type { Ending, Span, Trace } from '../vocabulary/machine.ts';
 import { type Evidence, type Finding, judgeState } from './compare.ts';
-import type { Kind } from './condition.ts';
+import { isStateClaim } from './condition.ts';
 import { type Scope, wordOf } from './evaluate.ts';
-import { stepsWriting, type Watched, wordAfter, writersOf } from './film.ts';
+import { isTraceClaim } from './monitor.ts';
 import { predicateOf } from './predicates/predicates.ts';
 import { judgeSameInBoth } from './same-in-both.ts';
+import { type Indexed, judgeTrace } from './trace.ts';
 import { watchedBy } from './watch.ts';
-import { judgeNeverWrites, judgeOnlyWrites, judgePrecedes, type Reel } from './writes.ts';
+import type { Watched } from './write-index.ts';
 
 /** What one run says of a clause. Only `holds` is success. */
 export type Verdict =
@@ -75,30 +76,19 @@ export function judgeSpan(claim: Claim, span: Span, watched: Watched): Finding {
   );
 }
 
-function judgeIn(claim: Claim, reel: Reel, scope: Scope): Finding {
+function judgeIn(claim: Claim, indexed: Indexed, scope: Scope): Finding {
+  if (isStateClaim(claim)) return judgeState(claim, scope);
+  if (isTraceClaim(claim))
+    return judgeTrace(claim, indexed, scope, (part, here) => judgeIn(part, indexed, here));
   switch (claim.claim) {
-    case 'equal':
-    case 'holds':
-    case 'one-of':
-      return judgeState(claim, scope);
     case 'each':
-      return judgeEach(claim.claims, (part) => judgeIn(part, reel, scope));
+      return judgeEach(claim.claims, (part) => judgeIn(part, indexed, scope));
     case 'given':
-      return wordOf(claim.when, scope) === 0n ? 'unmet' : judgeIn(claim.then, reel, scope);
-    case 'throughout':
-      return judgeThroughout(claim, reel, scope);
-    case 'when-written':
-      return judgeWhenWritten(claim, reel, scope);
-    case 'precedes':
-      return judgePrecedes(claim, reel);
-    case 'only-writes':
-      return judgeOnlyWrites(claim, reel);
-    case 'never-writes':
-      return judgeNeverWrites(claim, reel);
+      return wordOf(claim.when, scope) === 0n ? 'unmet' : judgeIn(claim.then, indexed, scope);
     case 'same-in-both':
-      return judgeSameInBoth(claim, reel.span);
+      return judgeSameInBoth(claim, indexed.span);
     case 'predicate':
-      return predicateOf(claim).judge(claim, scope, reel.span);
+      return predicateOf(claim).judge(claim, scope, indexed.span);
     case 'reachable':
       return wordOf(claim.when, scope) === 0n ? 'unmet' : 'met';
   }
@@ -114,41 +104,3 @@ function judgeEach(parts: readonly Claim[], judgePart: (part: Claim) => Finding)
   }
   return met ? 'met' : 'unmet';
 }
-
-function judgeThroughout(claim: Kind<'throughout'>, reel: Reel, scope: Scope): Finding {
-  const { span, watched } = reel;
-  const news = stepsWriting(span, watchedBy(claim), watched);
-  const begin =
-    claim.since === undefined
-      ? -1
-      : (writersOf(span, claim.since, watched)[0] ?? Number.POSITIVE_INFINITY);
-  let met = false;
-  for (const step of [-1, ...news]) {
-    if (step < begin) continue;
-    const here = behind(step, reel, scope);
-    if (claim.while !== undefined && wordOf(claim.while, here) === 0n) continue;
-    const finding = judgeIn(claim.then, reel, here);
-    if (typeof finding === 'object') return { ...finding, step };
-    met ||= finding === 'met';
-  }
-  return met ? 'met' : 'unmet';
-}
-
-function judgeWhenWritten(claim: Kind<'when-written'>, reel: Reel, scope: Scope): Finding {
-  const { span, watched } = reel;
-  let met = false;
-  for (const step of stepsWriting(span, claim.places, watched)) {
-    if (span.taken[step]?.by !== 'host') continue;
-    const finding = judgeIn(claim.then, reel, behind(step, reel, scope));
-    if (typeof finding === 'object') return { ...finding, step };
-    met ||= finding === 'met';
-  }
-  return met ? 'met' : 'unmet';
-}
-
-/** The scope in which `now` is right behind a step, and `prior` right before it. */
-const behind = (step: number, { span, watched }: Reel, scope: Scope): Scope => ({
-  ...scope,
-  now: (place) => wordAfter(span, place, step, watched),
-  prior: (place) => wordAfter(span, place, step - 1, watched),
-});

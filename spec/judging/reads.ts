@@ -1,7 +1,7 @@
 // What terms and claims about one state read: which places, and in which state.
-import type { Term } from '../clause.ts';
+import type { StateClaim, Term } from '../clause.ts';
 import type { Place } from '../vocabulary/machine.ts';
-import { conditionOf, type StateClaim } from './condition.ts';
+import { conditionOf } from './condition.ts';
 
 /** A place in one of the states that a term may speak of: the part of a term that reads it. */
 export type Read = Extract<Term, { readonly place: Place }>;
@@ -33,7 +33,7 @@ export const nameOf = (term: Term): Place => placesIn(term)[0] ?? 'NIA';
 export const readingOf = (term: Term, place: Place): Read | undefined =>
   readsIn(term).find((read) => read.place === place);
 
-/** Everything that a claim about one state reads: what its condition does, and the place that its report is to name. */
+/** What a claim about one state reads: what its condition does, and the place that its report is to name. */
 export const readsOfState = (claim: StateClaim): readonly Read[] => [
   ...readsIn(conditionOf(claim)),
   ...(claim.claim === 'holds' ? [{ term: 'now', place: claim.place } as const] : []),

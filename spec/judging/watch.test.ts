@@ -27,8 +27,9 @@ import {
   whenWritten,
 } from '../terms.ts';
 import type { Place } from '../vocabulary/machine.ts';
+import { isTraceClaim } from './monitor.ts';
 import { predicateOf } from './predicates/predicates.ts';
-import { setOf, watchedBy, watchedByAll } from './watch.ts';
+import { watchedBy, watchedByAll } from './watch.ts';
 
 const about: readonly (readonly [Claim, readonly Place[]])[] = [
   [equal(now('DSCR'), was('AMR')), ['DSCR', 'AMR']],
@@ -50,17 +51,26 @@ const about: readonly (readonly [Claim, readonly Place[]])[] = [
   [reachable(now('MSR')), ['MSR']],
 ];
 
-const OF_WRITES = ['throughout', 'when-written', 'precedes', 'never-writes'];
-
 const rows = about.map(([claim, places]) => ({ claim, places, of: places.join(' and ') }));
+const ofStates = rows.filter(({ claim }) => !isTraceClaim(claim));
+const ofSteps = rows.filter(({ claim }) => isTraceClaim(claim));
 
-describe.each(rows)('a claim, $claim.claim, of $of,', ({ claim, places }) => {
+describe.each(ofStates)('a claim, $claim.claim, of $of,', ({ claim, places }) => {
   it('is followed place by place in a claim about every state', () => {
     expect(watchedBy(throughout(claim))).toEqual(new Set(places));
   });
-  it('is followed alone only if it is about states or writes', () => {
-    if (claim.claim === 'each' || claim.claim === 'given') return;
-    expect(watchedBy(claim)).toEqual(new Set(OF_WRITES.includes(claim.claim) ? places : []));
+  it('is not followed alone', () => {
+    expect(watchedBy(claim)).toEqual(new Set());
+  });
+});
+
+describe.each(ofSteps)('a claim, $claim.claim, of $of,', ({ claim, places }) => {
+  it('is followed place by place, but for fields that may be stored to', () => {
+    expect(watchedBy(claim)).toEqual(new Set(claim.claim === 'only-writes' ? [] : places));
+  });
+  it('is not judged in a state', () => {
+    for (const part of [claim, each(claim), given(now('MSR'), claim)])
+      expect(() => watchedBy(throughout(part))).toThrow(`${claim.claim} is about steps`);
   });
 });
 
@@ -107,8 +117,5 @@ describe('what is watched', () => {
   it('is one and the same set each time, so that a run is indexed once', () => {
     const claim = precedes('LPIDR', 'SDR1');
     expect(watchedBy(claim)).toBe(watchedBy(claim));
-    const places: readonly Place[] = ['LPIDR'];
-    expect(setOf(places)).toBe(setOf(places));
-    expect(setOf(places)).toEqual(new Set(places));
   });
 });

@@ -2,8 +2,8 @@
 //
 // A switch that comes to an address where nothing is to be executed breaks it too, unless it is that one.
 
+import type { StateClaim } from '../../clause.ts';
 import { judgeState } from '../compare.ts';
-import type { StateClaim } from '../condition.ts';
 import { readsOfState } from '../reads.ts';
 import type { Predicate } from './predicate.ts';
 

@@ -1,19 +1,19 @@
-// For tests: short runs of a switch made by hand, judged by the compiled judges and by the plain one, with no model in between.
+// For tests: short runs of a switch made by hand, judged by compiled judges and by the interpreter, with no model in between.
 //
-// Each step is told to the compiled judges as code of the model tells it: registers by the text around it, memory as it is stored to.
+// Each step is shown to the compiled judges as code of the model does: registers by the text around it, memory as it is stored to.
 
-import { highOf, lowOf } from '../../model/compiled/halves.ts';
-import { machineBuffer, UNNAMED } from '../../model/compiled/machine-buffer.ts';
-import { compileFunction } from '../../model/compiled/scope.ts';
-import { ownLayout } from '../../model/layout.ts';
-import { slotOf } from '../../model/places.ts';
-import type { Claim, Clause } from '../../spec/clause.ts';
-import { judge } from '../../spec/judging/judge.ts';
-import { watchedByAll } from '../../spec/judging/watch.ts';
-import type { Machine, Place, Span, SpanKind, Taken } from '../../spec/vocabulary/machine.ts';
-import type { Word } from '../../spec/vocabulary/words.ts';
-import { SEVERITY } from '../severity.ts';
-import { judging } from './judging.ts';
+import { highOf, lowOf } from '../../../model/compiled/halves.ts';
+import { machineBuffer, UNNAMED } from '../../../model/compiled/machine-buffer.ts';
+import { compileFunction, scopeOf } from '../../../model/compiled/scope.ts';
+import { ownLayout } from '../../../model/layout.ts';
+import { slotOf } from '../../../model/places.ts';
+import type { Claim, Clause } from '../../../spec/clause.ts';
+import { judge } from '../../../spec/judging/judge.ts';
+import { watchedByAll } from '../../../spec/judging/watch.ts';
+import type { Machine, Place, Span, SpanKind, Taken } from '../../../spec/vocabulary/machine.ts';
+import type { Word } from '../../../spec/vocabulary/words.ts';
+import { SEVERITY } from '../../severity.ts';
+import { judgesOf } from '../judges.ts';
 
 /** Registers that runs made by hand write. */
 export const REGISTERS = ['DSCR', 'LR', 'SPRG1', 'DEC'] as const satisfies readonly Place[];
@@ -82,13 +82,14 @@ function traceOf({ begin, parts }: Run) {
 
 /** What the compiled judges say of runs, by clause. */
 export function compiledJudges(clauses: readonly Clause[]) {
-  const board = machineBuffer(ownLayout);
-  const judges = judging(clauses, board);
+  const buffer = machineBuffer(ownLayout);
+  const { instrumentation, ...judges } = judgesOf(clauses, buffer);
+  for (const slot of instrumentation.watched) buffer.watched[slot] = 1;
   const put = (place: string, word: Word): void => {
     const slot = slotOf.get(place);
     if (slot === undefined) return;
-    board.halves[2 * slot] = lowOf(word);
-    board.halves[2 * slot + 1] = highOf(word);
+    buffer.halves[2 * slot] = lowOf(word);
+    buffer.halves[2 * slot + 1] = highOf(word);
   };
   let count = 0;
   const codes = new Map<string, (count: number) => void>();
@@ -97,26 +98,31 @@ export function compiledJudges(clauses: readonly Clause[]) {
     const registers = Object.keys(writes).filter((place) => !isField(place));
     const slots = reachOf(registers, count++ % 2 === 1);
     const reach = { slots, dynamic: stored.length > 0 };
-    const weave = judges.weaving[by];
+    const hooks = instrumentation[by];
     const told = stored
       .map((place) => slotOf.get(place) ?? UNNAMED)
-      .filter((slot) => board.watched[slot] === 1);
-    for (const slot of weave.priorSlots(reach)) {
-      board.prior[2 * slot] = board.halves[2 * slot] ?? 0;
-      board.prior[2 * slot + 1] = board.halves[2 * slot + 1] ?? 0;
+      .filter((slot) => buffer.watched[slot] === 1);
+    for (const slot of hooks.priorSlots(reach)) {
+      buffer.prior[2 * slot] = buffer.halves[2 * slot] ?? 0;
+      buffer.prior[2 * slot + 1] = buffer.halves[2 * slot + 1] ?? 0;
     }
     for (const [place, word] of Object.entries(writes)) put(place, word);
-    board.stored.set(told);
-    const text = weave.afterStep(reach);
+    buffer.stored.set(told);
+    const text = hooks.afterStep(reach);
     const known = codes.get(text);
     const code =
-      known ?? compileFunction<(count: number) => void>(judges.weaving.scope, 'step(n)', text);
+      known ??
+      compileFunction<(count: number) => void>(
+        { ...scopeOf(buffer), ...instrumentation.scope },
+        'step(n)',
+        text,
+      );
     codes.set(text, code);
     code(told.length);
   };
   return ({ begin, parts }: Run): readonly number[] => {
     judges.verdicts.fill(0);
-    board.halves.fill(0);
+    buffer.halves.fill(0);
     for (const [place, word] of Object.entries(begin)) put(place, word);
     for (const [i, steps] of parts.entries()) {
       judges.begin(MOMENTS[i] ?? 'call');

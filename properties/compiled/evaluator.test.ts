@@ -14,7 +14,7 @@ import { quick } from '../mutation/pool.ts';
 import { SEVERITY } from '../severity.ts';
 import { ownSwitch } from '../subjects/fixtures.ts';
 import { defectAlone } from '../subjects/variants.ts';
-import { compiledPlayer } from './player.ts';
+import { compiledEvaluator } from './evaluator.ts';
 
 const stage = stageWithout(new Set());
 const watched = watchedByAll(switchContract.map(({ claim }) => claim));
@@ -24,7 +24,7 @@ const sample = (numRuns: number): readonly History[] =>
 
 /** Histories on which the readers say different things of some clause. */
 function differences(program: Program, on: readonly History[], staged: Stage = stage) {
-  const { judge: judged, ran } = compiledPlayer(program, switchContract, staged);
+  const { judge: judged, ran } = compiledEvaluator(program, switchContract, staged);
   let steps = 0;
   const different = on.flatMap((history, i) => {
     const played = play(program, history, staged);

@@ -1,14 +1,14 @@
-// What guests do, for the compiled reader: one function for each form of action, which is given the words of each.
+// What guests do, compiled: one function for each form of action, which is given the words of each.
 import type { Compiler, StepFunction } from '../../model/compiled/compiler.ts';
 import { type Action, formOf, stepOfForm } from '../arbitraries/guest-program.ts';
 
-/** How a workshop takes an action, if there is one. */
-export function actsIn(workshop: Compiler): (action: Action | undefined) => boolean {
+/** How code of a compiler takes an action; false where there is none. */
+export function guestActions(compiler: Compiler): (action: Action | undefined) => boolean {
   const known = new Map<string, StepFunction>();
   const word = new BigInt64Array(1);
   const halves = new Int32Array(word.buffer);
   const made = (form: string, action: Action): StepFunction => {
-    const single = workshop.templateFunction((first, index) => stepOfForm(action, first, index));
+    const single = compiler.templateFunction((first, index) => stepOfForm(action, first, index));
     known.set(form, single);
     return single;
   };

@@ -1,5 +1,5 @@
-// The state in which a history begins, on the board of the compiled reader: its words, what its flags decide, and the
-// assumptions made true, from the same tables as the plain one.
+// The state in which a history begins, in the machine buffer of the compiled evaluator: its words, what its flags decide, and the
+// assumptions made true, from the same tables as the interpreter's.
 
 import { emitter } from '../../model/compiled/emitter.ts';
 import { textOf } from '../../model/compiled/half-text.ts';
@@ -14,10 +14,10 @@ import { lowBits } from '../../spec/vocabulary/words.ts';
 import { type Assignment, assignmentsFor } from '../levels/switch/establish.ts';
 import type { History, Round } from '../levels/switch/history.ts';
 import { biases } from '../levels/switch/play.ts';
-import { placeIn, type States, termPair } from './term-text.ts';
+import { type ClaimContext, placeIn, termPair } from './claim-code.ts';
 
 /** Makes the states in which the kernel calls. */
-export interface Beginning {
+export interface InitialStates {
   /** The state in which a history begins. */
   first(words: History[0]): void;
   /** The state in which the kernel calls again. */
@@ -27,12 +27,14 @@ export interface Beginning {
 const masks = new Int32Array(widths.flatMap((width) => [lowOf(width), highOf(width)]));
 const narrow = widths.flatMap((width, slot) => (width === lowBits(64) ? [] : [slot]));
 
-/** Makes the states of one board, with the named assumptions left out. */
-export function beginningOn(board: MachineBuffer, without: ReadonlySet<string>): Beginning {
-  const { halves, words: all } = board;
+/** Makes the states of one machine buffer, with the named assumptions left out. */
+export function initialStates(buffer: MachineBuffer, without: ReadonlySet<string>): InitialStates {
+  const { halves, words: all } = buffer;
   const flags = new Int32Array(all.buffer, 8 * slots, 1);
-  const scope = scopeOf(board);
-  const establish = assignmentsFor(without, board.layout).map((one) => assignmentText(one, board));
+  const scope = scopeOf(buffer);
+  const establish = assignmentsFor(without, buffer.layout).map((one) =>
+    assignmentText(one, buffer),
+  );
   const flagged = compileFunction<(flags: number) => void>(scope, 'flagged(flags)', flagsText());
   const narrowed = compileFunction<() => void>(scope, 'narrowed()', narrow.map(cutText).join('\n'));
   const established = compileFunction<() => void>(scope, 'established()', establish.join('\n'));
@@ -45,7 +47,7 @@ export function beginningOn(board: MachineBuffer, without: ReadonlySet<string>):
       narrowed();
       flagged(flags[0] ?? 0);
       established();
-      if (board.elsewhere.size > 0) board.elsewhere.clear();
+      if (buffer.elsewhere.size > 0) buffer.elsewhere.clear();
     },
     again(changes) {
       for (const { place, word: to } of changes) {
@@ -91,13 +93,13 @@ function assignmentText({ place, mask, to: term }: Assignment, { layout }: Machi
   return `{${to.text()}}`;
 }
 
-/** Every state is the one at hand. */
-const now = ({ addressOf }: MachineBuffer['layout']): States => ({
+/** Every state is the one at the call. */
+const now = ({ addressOf }: MachineBuffer['layout']): ClaimContext => ({
   was: 'R',
   now: 'R',
   prior: 'R',
   address: addressOf,
-  film: () => {
+  trace: () => {
     throw new Error('an assumption about the call says nothing of steps');
   },
 });

@@ -2,10 +2,10 @@
 import type { Place, Span, Taken } from '../vocabulary/machine.ts';
 import type { Word } from '../vocabulary/words.ts';
 
-/** The places that a film follows. A film made for more places serves for fewer. */
+/** The places that an index follows. An index made for more places serves for fewer. */
 export type Watched = ReadonlySet<Place>;
 
-interface Film {
+interface WriteIndex {
   readonly watched: Watched;
   /** Indexes of the steps that wrote a place, in order. */
   readonly writers: ReadonlyMap<Place, readonly number[]>;
@@ -13,21 +13,21 @@ interface Film {
   readonly storing: readonly number[];
 }
 
-const films = new WeakMap<readonly Taken[], Film>();
+const indexes = new WeakMap<readonly Taken[], WriteIndex>();
 
 /** The steps of a span that wrote a place, by index, in order. */
 export function writersOf(span: Span, place: Place, watched: Watched): readonly number[] {
-  return within(span, filmOf(span.taken, watched).writers.get(place) ?? []);
+  return within(span, indexOf(span.taken, watched).writers.get(place) ?? []);
 }
 
 /** The steps of a span in which hypervisor code stored to memory. */
 export function storesOf(span: Span, watched: Watched): readonly number[] {
-  return within(span, filmOf(span.taken, watched).storing);
+  return within(span, indexOf(span.taken, watched).storing);
 }
 
-/** What a watched place holds in a span right behind a step; before the first step, what it held when the span began. */
+/** What a watched place holds in a span right after a step; before the first step, what it held when the span began. */
 export function wordAfter(span: Span, place: Place, step: number, watched: Watched): Word {
-  const writers = filmOf(span.taken, watched).writers.get(place) ?? [];
+  const writers = indexOf(span.taken, watched).writers.get(place) ?? [];
   for (let i = writers.length - 1; i >= 0; i--) {
     const index = writers[i] ?? 0;
     if (index > step) continue;
@@ -48,16 +48,16 @@ export function stepsWriting(
   return [...steps].sort((a, b) => a - b);
 }
 
-function filmOf(taken: readonly Taken[], watched: Watched): Film {
-  const known = films.get(taken);
+function indexOf(taken: readonly Taken[], watched: Watched): WriteIndex {
+  const known = indexes.get(taken);
   if (known !== undefined && known.watched === watched) return known;
-  const film = develop(taken, watched);
-  films.set(taken, film);
-  return film;
+  const index = buildIndex(taken, watched);
+  indexes.set(taken, index);
+  return index;
 }
 
 /** Plain loops: this is done once for every run, over all that it wrote. */
-function develop(taken: readonly Taken[], watched: Watched): Film {
+function buildIndex(taken: readonly Taken[], watched: Watched): WriteIndex {
   const writers = new Map<Place, number[]>();
   const storing: number[] = [];
   for (let index = 0; index < taken.length; index++) {

@@ -1,5 +1,4 @@
-// The plain reader behind the interface of the compiled one: for what the compiled one leaves to it, which is memory in the area of
-// vmalloc.
+// The interpreter with the interface of the compiled evaluator: for what that leaves to it, which is memory in the area of vmalloc.
 import { compiledEnding } from '../../model/compiled/dispatch.ts';
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
@@ -8,14 +7,14 @@ import { watchedByAll } from '../../spec/judging/watch.ts';
 import { play, type Stage } from '../levels/switch/play.ts';
 import { watch, watchingWords } from '../levels/switch/watcher.ts';
 import { SEVERITY } from '../severity.ts';
-import type { CompiledPlayer } from './player.ts';
+import type { CompiledEvaluator } from './evaluator.ts';
 
-/** Judges by the plain reader; the board is made anew from each state. */
-export function plainPlayer(
+/** Judges by the interpreter; the halves that a watcher is shown are made anew from each state. */
+export function interpreterEvaluator(
   program: Program,
   clauses: readonly Clause[],
   stage: Stage,
-): CompiledPlayer {
+): CompiledEvaluator {
   const watched = watchedByAll(clauses.map(({ claim }) => claim));
   const verdicts = new Uint8Array(clauses.length);
   return {

@@ -1,16 +1,17 @@
-// Terms and claims about states as text: the same clause data that judge.ts reads, over pairs of expressions.
+// Terms and claims as code: the same claims that the interpreter judges, over pairs of expressions.
 //
 // A claim becomes statements that put bits into `x`: MET, BROKEN, or neither where it has nothing to say. Which evidence there
-// is, the text does not tell: a broken clause is judged again by the plain reader.
+// is, the code does not tell: a broken clause is judged again by the interpreter.
 
 import type { Emitter } from '../../model/compiled/emitter.ts';
 import { textOf } from '../../model/compiled/half-text.ts';
 import type { Pair } from '../../model/compiled/pair.ts';
 import { isNotZero, pairWords } from '../../model/compiled/pair-words.ts';
 import { slotNamed, widths } from '../../model/places.ts';
-import type { Claim, Term } from '../../spec/clause.ts';
-import { conditionOf, isStateClaim, type StateClaim } from '../../spec/judging/condition.ts';
+import type { Claim, StateClaim, Term, TraceClaim } from '../../spec/clause.ts';
+import { conditionOf, isStateClaim } from '../../spec/judging/condition.ts';
 import { evaluate, type Reads } from '../../spec/judging/evaluate.ts';
+import { isTraceClaim } from '../../spec/judging/monitor.ts';
 import type { Place } from '../../spec/vocabulary/machine.ts';
 import type { Structure } from '../../spec/vocabulary/structures.ts';
 import { lowBits, type Word } from '../../spec/vocabulary/words.ts';
@@ -20,21 +21,15 @@ import { predicateText } from './predicates.ts';
 export const MET = 1;
 export const BROKEN = 2;
 
-/** The arrays that the states are in, and what is said of claims about the film. */
-export interface States {
+/** What claims are compiled in: the arrays that the states are in, and what the monitors of claims about steps have found. */
+export interface ClaimContext {
   readonly was: string;
   readonly now: string;
   readonly prior: string;
   address(structure: Structure): Word;
-  /** The finding of a claim about the film, as an expression. */
-  film(claim: FilmClaim): string;
+  /** The finding of a claim about steps, as an expression. */
+  trace(claim: TraceClaim): string;
 }
-
-/** Claims about the steps of a span. */
-export type FilmClaim = Extract<
-  Claim,
-  { claim: 'throughout' | 'when-written' | 'precedes' | 'only-writes' | 'never-writes' }
->;
 
 const ALL = lowBits(64);
 
@@ -49,49 +44,41 @@ export function placeIn(to: Emitter, array: string, place: Place): Pair {
 }
 
 /** The word that a term stands for. */
-export const termPair = (term: Term, to: Emitter, states: States): Pair =>
-  evaluate(term, pairWords(to), readsOf(to, states));
+export const termPair = (term: Term, to: Emitter, context: ClaimContext): Pair =>
+  evaluate(term, pairWords(to), readsIn(to, context));
 
 /** What terms read of the states, as pairs of locals. */
-const readsOf = (to: Emitter, states: States): Reads<Pair> => ({
-  was: (place) => placeIn(to, states.was, place),
-  now: (place) => placeIn(to, states.now, place),
-  prior: (place) => placeIn(to, states.prior, place),
-  address: states.address,
+const readsIn = (to: Emitter, context: ClaimContext): Reads<Pair> => ({
+  was: (place) => placeIn(to, context.was, place),
+  now: (place) => placeIn(to, context.now, place),
+  prior: (place) => placeIn(to, context.prior, place),
+  address: context.address,
 });
 
 /** Writes what a claim finds into `x`. */
-export function claimText(claim: Claim, to: Emitter, states: States): void {
-  to.keep(findingText(claim, to, states));
+export function claimCode(claim: Claim, to: Emitter, context: ClaimContext): void {
+  to.keep(findingText(claim, to, context));
 }
 
-function findingText(claim: Claim, to: Emitter, states: States): string {
-  const word = (term: Term) => termPair(term, to, states);
+function findingText(claim: Claim, to: Emitter, context: ClaimContext): string {
+  if (isStateClaim(claim)) return found(allHold([claim], to, context));
+  if (isTraceClaim(claim)) return `x|=${context.trace(claim)};`;
+  const isTrue = (term: Term): string => isNotZero(termPair(term, to, context));
   switch (claim.claim) {
-    case 'equal':
-    case 'holds':
-    case 'one-of':
-      return found(allHold([claim], to, states));
     case 'each':
-      return eachText(claim.claims, to, states);
+      return eachText(claim.claims, to, context);
     case 'given': {
-      const when = isNotZero(word(claim.when));
+      const when = isTrue(claim.when);
       const inner = to.within();
-      claimText(claim.then, inner, states);
+      claimCode(claim.then, inner, context);
       return `if(${when}){${inner.text()}}`;
     }
-    case 'predicate':
-      return found(
-        predicateText(claim, { ...states, condition: (one) => allHold([one], to, states) }),
-      );
+    case 'predicate': {
+      const condition = (one: StateClaim): string => allHold([one], to, context);
+      return found(predicateText(claim, { ...context, condition }));
+    }
     case 'reachable':
-      return `if(${isNotZero(word(claim.when))})x|=${MET};`;
-    case 'throughout':
-    case 'when-written':
-    case 'precedes':
-    case 'only-writes':
-    case 'never-writes':
-      return `x|=${states.film(claim)};`;
+      return `if(${isTrue(claim.when)})x|=${MET};`;
     case 'same-in-both':
       throw new Error(`${claim.claim} says nothing of a switch`);
   }
@@ -100,25 +87,25 @@ function findingText(claim: Claim, to: Emitter, states: States): string {
 const found = (condition: string): string => `x|=(${condition})?${MET}:${BROKEN};`;
 
 /** Claims one by one, but for those about the state alone: whether one of these is broken is looked at once for all. */
-function eachText(claims: readonly Claim[], to: Emitter, states: States): string {
+function eachText(claims: readonly Claim[], to: Emitter, context: ClaimContext): string {
   const ofState = claims.filter(isStateClaim);
   const others = claims.filter((claim) => !isStateClaim(claim));
-  const all = ofState.length === 0 ? '' : found(allHold(ofState, to, states));
-  return `${all}${others.map((claim) => findingText(claim, to, states)).join('')}`;
+  const all = ofState.length === 0 ? '' : found(allHold(ofState, to, context));
+  return `${all}${others.map((claim) => findingText(claim, to, context)).join('')}`;
 }
 
 /** Whether all conditions hold, as an expression: of equalities, the bits that differ are put together. */
-function allHold(claims: readonly StateClaim[], to: Emitter, states: States): string {
+function allHold(claims: readonly StateClaim[], to: Emitter, context: ClaimContext): string {
   const { xor } = pairWords(to);
   const differences: string[] = [];
   const others: string[] = [];
   for (const condition of claims.map(conditionOf)) {
     const [left, right] = equality(condition);
     if (left === undefined || right === undefined) {
-      others.push(isNotZero(termPair(condition, to, states)));
+      others.push(isNotZero(termPair(condition, to, context)));
       continue;
     }
-    const { low, high } = xor(termPair(left, to, states), termPair(right, to, states));
+    const { low, high } = xor(termPair(left, to, context), termPair(right, to, context));
     differences.push(...[low, high].filter((half) => half !== 0).map(textOf));
   }
   return [`(${differences.join('|') || 0})===0`, ...others].join('&&');

@@ -36,6 +36,7 @@ import {
 import type { Place, SpanKind } from '../../spec/vocabulary/machine.ts';
 import { lowBits, type Word } from '../../spec/vocabulary/words.ts';
 import { SEVERITY } from '../severity.ts';
+import { judgesOf } from './judges.ts';
 import {
   clauseOf,
   compiledJudges,
@@ -44,8 +45,7 @@ import {
   REGISTERS,
   type Run,
   type Words,
-} from './hand-made.ts';
-import { judging } from './judging.ts';
+} from './testing/runs.ts';
 
 const FIELDS = ['vcpu.dscr', 'vcpu.amr', 'hstate.host_dscr'] as const satisfies readonly Place[];
 const PLACES: readonly Place[] = [...REGISTERS, ...FIELDS];
@@ -187,7 +187,7 @@ describe('compiled judges', () => {
     [
       'of steps in another',
       throughout(given(now('DSCR'), neverWrites(['LR']))),
-      'a claim about steps is in another',
+      'never-writes is about steps, and is in a claim about steps',
     ],
     [
       'of a table at each step',
@@ -246,10 +246,10 @@ describe('compiled judges', () => {
 
   it('look back from a refusal to the call, and from a resumption to the vector', () => {
     const same = equal(now('DSCR'), was('DSCR'));
-    const board = machineBuffer(ownLayout);
-    const judges = judging([clauseOf(same, 'refusal'), clauseOf(same, 'resume')], board);
+    const buffer = machineBuffer(ownLayout);
+    const judges = judgesOf([clauseOf(same, 'refusal'), clauseOf(same, 'resume')], buffer);
     judges.begin('call');
-    board.halves[2 * slotNamed('DSCR')] = 1;
+    buffer.halves[2 * slotNamed('DSCR')] = 1;
     judges.begin('vector');
     judges.end('resume');
     judges.end('refusal');
