@@ -7,7 +7,7 @@ import { ledger } from '../../spec/ledger.ts';
 import type { Place, SpanKind } from '../../spec/vocabulary/machine.ts';
 import { placesOf, type Register } from '../../spec/vocabulary/registers.ts';
 import { lowBits, type Word } from '../../spec/vocabulary/words.ts';
-import type { CompiledPlayer } from '../compiled/player.ts';
+import type { CompiledEvaluator } from '../compiled/evaluator.ts';
 import type { History } from '../levels/switch/history.ts';
 import { kept } from '../levels/switch/refinement.ts';
 
@@ -24,9 +24,9 @@ export interface Ends {
 }
 
 /** Plays a history and keeps the ends. */
-export function endsOf(player: CompiledPlayer, history: History): Ends {
+export function endsOf(evaluator: CompiledEvaluator, history: History): Ends {
   const stretches: { kind: SpanKind; halves: Int32Array }[] = [];
-  const { ending } = player.judge(history, {
+  const { ending } = evaluator.judge(history, {
     begins() {
       stretches.length = 0;
     },
@@ -37,14 +37,14 @@ export function endsOf(player: CompiledPlayer, history: History): Ends {
 
 /** Plays a history, and says in what it first ends otherwise than on another program: a place at the end of a stretch, or how it goes. */
 export function otherEnd(
-  player: CompiledPlayer,
+  evaluator: CompiledEvaluator,
   history: History,
   expected: Ends,
   sameness: Sameness,
 ): string | undefined {
   let count = 0;
   let other: string | undefined;
-  const { ending } = player.judge(history, {
+  const { ending } = evaluator.judge(history, {
     begins() {
       [count, other] = [0, undefined];
     },

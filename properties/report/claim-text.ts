@@ -1,6 +1,7 @@
 // Claims as formulas, for people who read the contract and not its source.
-import type { Claim, Term } from '../../spec/clause.ts';
-import { textOf } from '../../spec/judging/evaluate.ts';
+import type { Claim } from '../../spec/clause.ts';
+import { formulaOf } from '../../spec/judging/formula.ts';
+import { predicateOf } from '../../spec/judging/predicates/predicates.ts';
 import { hex, lowBits } from '../../spec/vocabulary/words.ts';
 
 /** The claim, one part a line. */
@@ -9,13 +10,13 @@ export function claimText(claim: Claim): readonly string[] {
     case 'equal':
       return [equalText(claim)];
     case 'holds':
-      return [bare(claim.term)];
+      return [formulaOf(claim.term)];
     case 'one-of':
-      return [`${bare(claim.term)} is one of ${claim.words.map(hex).join(', ')}`];
+      return [`${formulaOf(claim.term)} is one of ${claim.words.map(hex).join(', ')}`];
     case 'each':
       return claim.claims.flatMap(claimText);
     case 'given':
-      return under(`given ${bare(claim.when)}:`, claim.then);
+      return under(`given ${formulaOf(claim.when)}:`, claim.then);
     case 'throughout':
       return under(throughoutText(claim), claim.then);
     case 'when-written':
@@ -26,35 +27,19 @@ export function claimText(claim: Claim): readonly string[] {
       return [`stores only to ${claim.places.length} fields: ${structuresOf(claim.places)}`];
     case 'never-writes':
       return [`never writes ${claim.places.join(', ')}`];
-    case 'reaches':
-      return ['no address is used with translation off that leads astray then'];
-    case 'comes-back':
-      return ['now NIA = was LR, and no other address is come to where the run cannot go on'];
-    case 'lists':
-      return [`the valid entries of ${claim.slb} SLB are those that ${claim.table} vcpu.slb lists`];
     case 'same-in-both':
       return [sameText(claim)];
-    case 'lowest-clear':
-      return [`${bare(claim.term)} is the lowest bit clear in ${wordsText(claim.words)}`];
-    case 'toggled':
-      return [`in ${wordsText(claim.words)}, bit ${bare(claim.term)} has changed and no other`];
-    case 'translates':
-      return [
-        'with translation off, the guest reaches just what its slots give it, by hpt and vm.sdr1',
-      ];
-    case 'leads-to-users':
-      return ['an entry of hpt that becomes valid leads to a page of user space'];
-    case 'valid-last':
-      return ['an entry of hpt becomes valid only after its second word and a barrier'];
+    case 'predicate':
+      return [`${claim.name}: ${predicateOf(claim).text(claim)}`];
     case 'reachable':
-      return [`some run: ${bare(claim.when)}`];
+      return [`some run: ${formulaOf(claim.when)}`];
   }
 }
 
 function equalText({ left, right, mask, within }: Extract<Claim, { claim: 'equal' }>): string {
   const bits = mask === undefined || mask === lowBits(64) ? '' : `, in bits ${hex(mask)}`;
-  const range = within === undefined ? '' : `, within ${bare(within)}`;
-  return `${bare(left)} = ${bare(right)}${bits}${range}`;
+  const range = within === undefined ? '' : `, within ${formulaOf(within)}`;
+  return `${formulaOf(left)} = ${formulaOf(right)}${bits}${range}`;
 }
 
 function sameText({ places, mask, unnamed }: Extract<Claim, { claim: 'same-in-both' }>): string {
@@ -65,7 +50,7 @@ function sameText({ places, mask, unnamed }: Extract<Claim, { claim: 'same-in-bo
 
 function throughoutText(claim: Extract<Claim, { claim: 'throughout' }>): string {
   const since = claim.since === undefined ? '' : `, once ${claim.since} is written`;
-  const during = claim.while === undefined ? '' : `, while ${bare(claim.while)}`;
+  const during = claim.while === undefined ? '' : `, while ${formulaOf(claim.while)}`;
   return `in every state${since}${during}:`;
 }
 
@@ -73,14 +58,6 @@ const under = (head: string, claim: Claim): readonly string[] => [
   head,
   ...claimText(claim).map((line) => `  ${line}`),
 ];
-
-/** A formula without its outermost parentheses, if it has any: what is denied has none. */
-function bare(term: Term): string {
-  const text = textOf(term);
-  return text.startsWith('(') ? text.slice(1, -1) : text;
-}
-
-const wordsText = (places: readonly string[]): string => `${places[0]} to ${places.at(-1)}`;
 
 const structuresOf = (places: readonly string[]): string =>
   [...new Set(places.map((place) => place.slice(0, place.indexOf('.'))))].join(', ');

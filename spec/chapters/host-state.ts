@@ -5,7 +5,7 @@
 
 import { chapter } from '../chapter.ts';
 import { abi, isa, kernel, seed } from '../cite.ts';
-import { comesBack, each, equal, now, unchanged, was } from '../terms.ts';
+import { each, equal, now, returnsToCaller, unchanged, was } from '../terms.ts';
 import { CR_KEPT } from '../vocabulary/bits.ts';
 import { placesOf } from '../vocabulary/registers.ts';
 import { hostReturns } from './from-ledger.ts';
@@ -30,7 +30,7 @@ export const hostState = chapter(
       says: 'The switch returns to the address that LR held at the call, and LR still holds it.',
       cite: [seed('43-44, 109, 134-136'), abi('3.2.2 The Stack Frame')],
       over: 'switch',
-      claim: each(comesBack, unchanged('LR')),
+      claim: each(returnsToCaller, unchanged('LR')),
     },
     'host-cr-fields-return': {
       says: 'After the switch, CR2, CR3 and CR4 hold what they held before.',

@@ -2,7 +2,17 @@
 // chapter on memory.
 import { clauses } from '../chapter.ts';
 import { isa, kernel, message } from '../cite.ts';
-import { add, each, equal, given, literal, now } from '../terms.ts';
+import {
+  add,
+  each,
+  equal,
+  given,
+  hpteMapsUserMemory,
+  hptePublishedLast,
+  literal,
+  now,
+  vrmaMapsSlots,
+} from '../terms.ts';
 
 const MAPS = kernel('book3s_64_mmu_hv.c', 'kvmppc_map_vrma');
 const ALIGNMENT = 0xffffffn;
@@ -39,18 +49,18 @@ export const pageTable = clauses({
       kernel('book3s_64_mmu_hv.c', 'kvmppc_alloc_hpt'),
     ],
     over: 'operation',
-    claim: { claim: 'leads-to-users' },
+    claim: hpteMapsUserMemory,
   },
   'guest-memory-translates': {
     says: 'With translation off, a guest reaches every page that user space gave it, for loads, stores and fetches, through its page table, and no other page.',
     cite: [message('hpt-maps-vrma'), MAPS, isa('III-S', 'Virtual Real Mode Addressing Mechanism')],
     over: 'operation',
-    claim: given(now('vm.exists'), { claim: 'translates' }),
+    claim: given(now('vm.exists'), vrmaMapsSlots),
   },
   'table-entry-becomes-valid-last': {
     says: 'The second doubleword of a page table entry is stored first, then comes a barrier, then the first doubleword, which makes the entry valid.',
     cite: [MAPS, isa('III-S', 'Page Table Updates')],
     over: 'operation',
-    claim: { claim: 'valid-last' },
+    claim: hptePublishedLast,
   },
 });
