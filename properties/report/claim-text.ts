@@ -1,63 +1,64 @@
 // Claims as formulas, for people who read the contract and not its source.
-import type { Claim } from '../../spec/clause.ts';
+import type { Claim, Kind, TraceClaim } from '../../spec/clause.ts';
+import { stateText } from '../../spec/judging/compare.ts';
+import { isStateClaim } from '../../spec/judging/condition.ts';
 import { formulaOf } from '../../spec/judging/formula.ts';
+import { isTraceClaim } from '../../spec/judging/monitor.ts';
+import { partsOf } from '../../spec/judging/parts.ts';
 import { predicateOf } from '../../spec/judging/predicates/predicates.ts';
-import { hex, lowBits } from '../../spec/vocabulary/words.ts';
+import { hex } from '../../spec/vocabulary/words.ts';
 
-/** The claim, one part a line. */
+/** The claim, one part a line: under what is said of steps or given stand the claims of which it is said. */
 export function claimText(claim: Claim): readonly string[] {
+  if (isStateClaim(claim)) return [stateText(claim)];
+  if (isTraceClaim(claim)) return under(traceText(claim), claim);
   switch (claim.claim) {
-    case 'equal':
-      return [equalText(claim)];
-    case 'holds':
-      return [formulaOf(claim.term)];
-    case 'one-of':
-      return [`${formulaOf(claim.term)} is one of ${claim.words.map(hex).join(', ')}`];
     case 'each':
       return claim.claims.flatMap(claimText);
     case 'given':
-      return under(`given ${formulaOf(claim.when)}:`, claim.then);
-    case 'throughout':
-      return under(throughoutText(claim), claim.then);
-    case 'when-written':
-      return under(`whenever ${claim.places.join(', ')} is written:`, claim.then);
-    case 'precedes':
-      return [`${claim.first} is written before ${claim.then} is`];
-    case 'only-writes':
-      return [`stores only to ${claim.places.length} fields: ${structuresOf(claim.places)}`];
-    case 'never-writes':
-      return [`never writes ${claim.places.join(', ')}`];
-    case 'same-in-both':
-      return [sameText(claim)];
+      return under(`given ${formulaOf(claim.when)}:`, claim);
     case 'predicate':
       return [`${claim.name}: ${predicateOf(claim).text(claim)}`];
+    case 'same-in-both':
+      return [sameText(claim)];
     case 'reachable':
       return [`some run: ${formulaOf(claim.when)}`];
   }
 }
 
-function equalText({ left, right, mask, within }: Extract<Claim, { claim: 'equal' }>): string {
-  const bits = mask === undefined || mask === lowBits(64) ? '' : `, in bits ${hex(mask)}`;
-  const range = within === undefined ? '' : `, within ${formulaOf(within)}`;
-  return `${formulaOf(left)} = ${formulaOf(right)}${bits}${range}`;
+const under = (head: string, claim: Claim): readonly string[] => [
+  head,
+  ...partsOf(claim)
+    .flatMap(claimText)
+    .map((line) => `  ${line}`),
+];
+
+function traceText(claim: TraceClaim): string {
+  switch (claim.claim) {
+    case 'throughout':
+      return throughoutText(claim);
+    case 'when-written':
+      return `whenever ${claim.places.join(', ')} is written:`;
+    case 'precedes':
+      return `${claim.first} is written before ${claim.then} is`;
+    case 'only-writes':
+      return `stores only to ${claim.places.length} fields: ${structuresOf(claim.places)}`;
+    case 'never-writes':
+      return `never writes ${claim.places.join(', ')}`;
+  }
 }
 
-function sameText({ places, mask, unnamed }: Extract<Claim, { claim: 'same-in-both' }>): string {
+function sameText({ places, mask, unnamed }: Kind<'same-in-both'>): string {
   const bits = mask === undefined ? '' : `, in bits ${hex(mask)}`;
   const rest = unnamed === undefined ? '' : ', and all memory that nobody named';
   return `the same in both runs: ${places.join(', ')}${bits}${rest}`;
 }
 
-function throughoutText(claim: Extract<Claim, { claim: 'throughout' }>): string {
+function throughoutText(claim: Kind<'throughout'>): string {
   const since = claim.since === undefined ? '' : `, once ${claim.since} is written`;
   const during = claim.while === undefined ? '' : `, while ${formulaOf(claim.while)}`;
   return `in every state${since}${during}:`;
 }
-
-const under = (head: string, claim: Claim): readonly string[] => [
-  head,
-  ...claimText(claim).map((line) => `  ${line}`),
-];
 
 const structuresOf = (places: readonly string[]): string =>
   [...new Set(places.map((place) => place.slice(0, place.indexOf('.'))))].join(', ');

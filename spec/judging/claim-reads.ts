@@ -1,37 +1,25 @@
 // What claims read of states, with all that they are made of.
-import type { Claim, StateClaim } from '../clause.ts';
+import type { Claim } from '../clause.ts';
 import { isStateClaim } from './condition.ts';
 import { partsOf } from './parts.ts';
 import { predicateOf } from './predicates/predicates.ts';
 import { type Read, readsIn, readsOfState } from './reads.ts';
 
 /** Everything that a claim reads of states: of a predicate, as far as it can be said beforehand. */
-export function readsOf(claim: Claim): readonly Read[] {
-  return isStateClaim(claim)
-    ? readsOfState(claim)
-    : [...ownReads(claim), ...partsOf(claim).flatMap(readsOf)];
-}
+export const readsOf = (claim: Claim): readonly Read[] => [
+  ...ownReads(claim),
+  ...partsOf(claim).flatMap(readsOf),
+];
 
-/** What it reads by itself, beside what its parts read. */
-function ownReads(claim: Exclude<Claim, StateClaim>): readonly Read[] {
-  switch (claim.claim) {
-    case 'given':
-    case 'reachable':
-      return readsIn(claim.when);
-    case 'throughout':
-      return claim.while === undefined ? [] : readsIn(claim.while);
-    case 'same-in-both':
-      return claim.places.flatMap((place): readonly Read[] => [
-        { term: 'was', place },
-        { term: 'now', place },
-      ]);
-    case 'predicate':
-      return predicateOf(claim).reads(claim);
-    case 'each':
-    case 'when-written':
-    case 'precedes':
-    case 'only-writes':
-    case 'never-writes':
-      return [];
-  }
+/** What it reads by itself, beside what its parts read: a condition on these stands as `when` or `while`. */
+function ownReads(claim: Claim): readonly Read[] {
+  if (isStateClaim(claim)) return readsOfState(claim);
+  if (claim.claim === 'predicate') return predicateOf(claim).reads(claim);
+  if (claim.claim === 'same-in-both')
+    return claim.places.flatMap((place): readonly Read[] => [
+      { term: 'was', place },
+      { term: 'now', place },
+    ]);
+  const when = 'when' in claim ? claim.when : 'while' in claim ? claim.while : undefined;
+  return when === undefined ? [] : readsIn(when);
 }

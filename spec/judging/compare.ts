@@ -1,10 +1,11 @@
-// Claims about one state, judged: whether the condition of the claim holds, and where it does not, what was expected and found.
+// Claims about one state, judged and told: whether the condition of a claim holds, where it does not what was expected and found, and
+// what it is as a formula.
 import type { Kind, StateClaim } from '../clause.ts';
 import type { Place } from '../vocabulary/machine.ts';
 import { hex, lowBits, type Word } from '../vocabulary/words.ts';
 import { conditionOf } from './condition.ts';
 import { type Scope, wordOf } from './evaluate.ts';
-import { textOf } from './formula.ts';
+import { formulaOf, textOf } from './formula.ts';
 import { nameOf, readingOf } from './reads.ts';
 
 /** What went wrong, where, and (in claims about writes and states) after which step of the span. */
@@ -54,4 +55,20 @@ function inequality(
     found: hex(found),
     ...(within === undefined ? { wrong: found ^ expected } : {}),
   };
+}
+
+/** The claim as a formula. */
+export function stateText(claim: StateClaim): string {
+  switch (claim.claim) {
+    case 'equal': {
+      const { left, right, mask, within } = claim;
+      const bits = mask === undefined || mask === lowBits(64) ? '' : `, in bits ${hex(mask)}`;
+      const range = within === undefined ? '' : `, within ${formulaOf(within)}`;
+      return `${formulaOf(left)} = ${formulaOf(right)}${bits}${range}`;
+    }
+    case 'holds':
+      return formulaOf(claim.term);
+    case 'one-of':
+      return `${formulaOf(claim.term)} is one of ${claim.words.map(hex).join(', ')}`;
+  }
 }

@@ -7,13 +7,13 @@ export function partsOf(claim: Claim): readonly Claim[] {
   return 'then' in claim && typeof claim.then === 'object' ? [claim.then] : [];
 }
 
-/** The claims in a claim that have no parts, and each claim that has: in reading order. */
+/** A claim, and all that it is made of, in reading order. */
 export const claimsIn = (claim: Claim): readonly Claim[] => [
   claim,
   ...partsOf(claim).flatMap(claimsIn),
 ];
 
-/** The claims that say something of the span that the claim is judged on, and not of its steps or on a condition. */
+/** What a claim says of the span that it is judged on: its parts, taken out of lists and from under conditions, but not those that are judged at steps. */
 export const claimsAtEnds = (claim: Claim): readonly Claim[] =>
   claim.claim === 'each' || claim.claim === 'given'
     ? partsOf(claim).flatMap(claimsAtEnds)
