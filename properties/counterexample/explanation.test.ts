@@ -63,6 +63,8 @@ describe('the card of', () => {
         'ends      guest.data.dabr            load DABR from vcpu.dabr',
         'repair    move guest.data.dabr (load DABR from vcpu.dabr) to before',
         '          guest.pmu.mmcra, MMCRA := 0x0 first',
+        '          move exit.sprs.host-dabr (load DABR from hstate.dabr) to before',
+        '          exit.fp.save, MMCRA := 0x0 first',
       ],
     ],
   ])('%s says what was lost, where, and what would repair it', async (defect, clause, lines) => {

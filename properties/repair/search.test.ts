@@ -39,14 +39,6 @@ describe('the repair', () => {
       ],
     ],
     [
-      'dabr-written-while-counting',
-      'dabr-written-only-while-frozen',
-      [
-        'move guest.data.dabr (load DABR from vcpu.dabr) to before guest.pmu.mmcra, MMCRA := 0x0 first',
-        'move exit.sprs.host-dabr (load DABR from hstate.dabr) to before exit.fp.save, MMCRA := 0x0 first',
-      ],
-    ],
-    [
       'mediated-exit-asks-the-vm',
       'mediated-interrupt-goes-to-guest',
       ['at exit.mediated.not-mediated: if kvm.lpcr has no MER, go to exit.timers, but asks LPCR'],
