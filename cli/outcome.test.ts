@@ -154,4 +154,9 @@ describe('the exit code', () => {
     const judged = { isDelivered, isExpected, isMet };
     expect(finish({ ...outcome, ...more }, judged, world().io)).toBe(code);
   });
+
+  it('asks for nothing beside the verdicts unless it is told to', () => {
+    const held = { ...outcome, ...holding };
+    expect(finish(held, { isDelivered: true, isExpected }, world().io)).toBe(0);
+  });
 });
