@@ -1,6 +1,6 @@
-// What is taken on trust: facts about the caller and the world that the switch relies on and does not check.
+// Assumptions: facts about the caller and the environment that the switch relies on and does not check.
 //
-// Each is named, cited, enforced by the arbitraries, and necessary: the clause is named that fails without it.
+// Each is named, cited, enforced by the generators, and necessary: a clause is named that fails without it.
 
 import { atCall } from './at-call.ts';
 import { type Citation, isa, seed } from './cite.ts';
@@ -24,12 +24,12 @@ export interface OfRun extends Named {
   readonly of: 'time';
 }
 
-/** The assumptions about what happens on the way. */
+/** The assumptions about what happens during a run. */
 const ofRun: readonly OfRun[] = [
   {
     name: 'timers-are-read-together',
     of: 'time',
-    says: 'For eight instructions after a reading or writing of DEC, or a reading of TB, no more than one tick passes.',
+    says: 'In the eight instructions after a read or a write of DEC, or a read of TB, no more than one tick passes.',
     cite: [seed('101-106'), isa('III-S', 'Decrementer')],
   },
 ];
@@ -37,7 +37,7 @@ const ofRun: readonly OfRun[] = [
 /** All of them. */
 export const assumptions: readonly (AtCall | OfRun)[] = [...atCall, ...ofRun];
 
-/** What fails without an assumption: a clause, and whether it is then violated or its run is stuck. */
+/** What fails without an assumption: a clause, which is then violated, or whose run is then stuck. */
 export interface Need {
   readonly clause: ClauseName;
   readonly falls: 'violated' | 'stuck';
@@ -46,7 +46,7 @@ export interface Need {
 const violates = (clause: ClauseName): Need => ({ clause, falls: 'violated' });
 const sticks = (clause: ClauseName): Need => ({ clause, falls: 'stuck' });
 
-/** By the name of the assumption: what a correct switch fails in without it. */
+/** By the name of the assumption: the clause in which a correct switch fails without it. */
 export const neededBy: Readonly<Record<string, Need>> = {
   'host-calls-in-virtual-mode': violates('hypervisor-runs-in-64-bit-mode'),
   'structures-are-where-pointers-say': sticks('host-stack-and-paca-return'),

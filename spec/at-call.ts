@@ -1,4 +1,4 @@
-// What is taken on trust of the call: facts about the caller, its structures and the VM that the switch does not check.
+// Assumptions about the call: facts about the caller, its structures and the VM that the switch does not check.
 //
 // Each says what places hold, so that it can be established as well as judged.
 
@@ -15,12 +15,12 @@ const ALL = lowBits(64);
 const KERNEL_BASE = 0xc000000000000000n;
 const lpid = and(now('kvm.lpid'), literal(LPID_RSVD));
 
-/** The assumptions about the call, in the order in which one builds on another. */
+/** The assumptions about the call, in an order in which later ones build on earlier ones. */
 export const atCall: readonly AtCall[] = [
   {
     name: 'host-calls-in-virtual-mode',
     of: 'call',
-    says: 'The caller is the kernel with translation on: MSR has SF, HV, ME, IR, DR and RI, EE as it likes, and nothing else.',
+    says: 'The caller is the kernel with translation on: MSR has SF, HV, ME, IR, DR and RI set, EE set or not, and nothing else.',
     cite: [kernel('book3s_hv.c', 'kvmppc_run_core'), message('partition-zero')],
     claim: equal(now('MSR'), literal(MSR.SF | MSR.HV | MSR.ME | MSR.IR | MSR.DR | MSR.RI), {
       mask: ALL & ~MSR.EE,
@@ -29,7 +29,7 @@ export const atCall: readonly AtCall[] = [
   {
     name: 'structures-are-where-pointers-say',
     of: 'call',
-    says: 'r1, r4, r13, HSPRG0 and the pointers in PACA and vcpu lead to the structures; vcpu.vpa leads to the VPA or is 0.',
+    says: 'r1, r4, r13, HSPRG0 and the pointers in PACA and vcpu point to the structures; vcpu.vpa points to the VPA or is 0.',
     cite: [
       seed('38, 47, 54, 74'),
       kernel('book3s_hv.c', 'kvmppc_run_vcpu'),
@@ -50,7 +50,7 @@ export const atCall: readonly AtCall[] = [
   {
     name: 'caller-is-outside-the-switch',
     of: 'call',
-    says: 'LR leads to an instruction of the caller, in the linear mapping and not in the switch itself.',
+    says: 'LR points to an instruction of the caller, in the linear mapping and not in the switch itself.',
     cite: [seed('43'), kernel('book3s_hv.c', '__kvmppc_vcore_entry')],
     claim: equal(now('LR'), literal(0xc000000080000000n), { mask: ALL & ~0x7ffffffcn }),
   },
@@ -85,7 +85,7 @@ export const atCall: readonly AtCall[] = [
   {
     name: 'vm-lpcr-lets-hdec-interrupt',
     of: 'call',
-    says: 'kvm.lpcr has HDICE, and not MER.',
+    says: 'kvm.lpcr has HDICE set and MER clear.',
     cite: [
       kernel('book3s_hv.c', 'kvmppc_core_init_vm'),
       isa('III-S', 'Logical Partitioning Control Register'),
@@ -95,14 +95,14 @@ export const atCall: readonly AtCall[] = [
   {
     name: 'vm-lpcr-leaves-interrupts-to-the-guest',
     of: 'call',
-    says: "kvm.lpcr has LPES1, as the host's LPCR has: interrupts without a vector of the hypervisor's go to the guest.",
+    says: "kvm.lpcr has LPES1 set, as the host's LPCR does: interrupts that have no vector of the hypervisor go to the guest.",
     cite: [isa('III-S', 'Logical Partitioning Control Register')],
     claim: equal(now('kvm.lpcr'), literal(LPCR.LPES1), { mask: LPCR.LPES1 }),
   },
   {
     name: 'run-latch-is-on',
     of: 'call',
-    says: 'CTRL holds the run latch, set.',
+    says: 'CTRL holds the run latch, set, and nothing else.',
     cite: [kernel('book3s_hv_rmhandlers.S', 'SPRN_CTRLT'), isa('III-S', 'Control Register')],
     claim: equal(now('CTRL'), literal(CTRL_RUN)),
   },
@@ -116,7 +116,7 @@ export const atCall: readonly AtCall[] = [
   {
     name: 'vcpu-slb-is-well-formed',
     of: 'call',
-    says: 'vcpu.slb_nr is 32, slb_max no more than that, and the listed entries are valid with indexes of their own.',
+    says: 'vcpu.slb_nr is 32, slb_max is no more than that, and the listed entries are valid, each with an index of its own.',
     cite: [kernel('book3s_hv.c', 'kvm_arch_vcpu_ioctl_set_sregs')],
     claim: each(
       equal(now('vcpu.slb_nr'), literal(32n)),
@@ -134,21 +134,21 @@ export const atCall: readonly AtCall[] = [
   {
     name: 'cpu-has-a-record',
     of: 'call',
-    says: 'paca.paca_index numbers the first thread of a core, one of the CPUs that kvm.last_vcpu has an element for (in the model, 16).',
+    says: 'paca.paca_index is the number of the first thread of a core, and of a CPU that kvm.last_vcpu has an element for (in the model, 16).',
     cite: [kernel('kvm_host.h', 'last_vcpu'), kernel('book3s_hv.c', 'kvmppc_run_core')],
     claim: equal(now('paca.paca_index'), literal(0n), { mask: 0xfff3n }),
   },
   {
     name: 'vcpu-id-fits-its-record',
     of: 'call',
-    says: 'vcpu.vcpu_id fits the 16 bits of kvm.last_vcpu, and is that of the first vcpu of a virtual core.',
+    says: 'vcpu.vcpu_id fits in the 16 bits of kvm.last_vcpu, and is the id of the first vcpu of a virtual core.',
     cite: [kernel('kvm_host.h', 'KVM_MAX_VCPUS')],
     claim: equal(now('vcpu.vcpu_id'), literal(0n), { mask: 0xffff0003n }),
   },
   {
     name: 'translations-age-only-by-moving',
     of: 'call',
-    says: "Cached translations of the guest's partition can be stale only if the vcpu, or its CPU, last ran elsewhere.",
+    says: "Cached translations of the guest's partition can be stale only if the vcpu last ran on another CPU, or its CPU last ran another vcpu.",
     cite: [
       kernel('book3s_hv_rmhandlers.S', 'VCPU_LAST_CPU'),
       isa('III-S', 'TLB Management Instructions'),
@@ -175,7 +175,7 @@ export const atCall: readonly AtCall[] = [
   {
     name: 'paca-is-the-kernels',
     of: 'call',
-    says: 'r2 and paca.kernel_toc lead to the TOC; the PACA has the base of kernel text, the MSR that the kernel runs with, and interrupts enabled.',
+    says: 'r2 and paca.kernel_toc point to the TOC; the PACA holds the base of kernel text and the MSR that the kernel runs with, and says that interrupts are enabled.',
     cite: [kernel('paca.h', 'paca_struct'), kernel('paca.c', 'initialise_paca')],
     claim: each(
       equal(now('r2'), address('toc')),
@@ -188,7 +188,7 @@ export const atCall: readonly AtCall[] = [
   {
     name: 'vcpu-is-the-primary-thread',
     of: 'call',
-    says: 'hstate.kvm_vcore leads to the virtual core, in which no thread has entered or left yet; vcpu.ptid is 0.',
+    says: 'hstate.kvm_vcore points to the virtual core, in which no thread has entered or left yet; vcpu.ptid is 0.',
     cite: [kernel('book3s_hv.c', 'kvmppc_run_core'), kernel('kvm_host.h', 'kvmppc_vcore')],
     claim: each(
       equal(now('hstate.kvm_vcore'), address('vcore')),

@@ -1,4 +1,4 @@
-// The contract as a document: names that are promised, unique and citable, and a ledger that refers to what there is.
+// The contract as a document: names that are promised and unique, whole sentences, and a ledger that refers only to clauses of it.
 import { describe, expect, it } from 'vitest';
 import { assumptions } from './assumptions.ts';
 import { chapters, clauseNamed, contract } from './contract.ts';
@@ -39,7 +39,7 @@ describe('the contract', () => {
 describe('the ledger', () => {
   const rows = Object.entries(ledger);
 
-  it('leaves to the ABI just the registers that are volatile by it', () => {
+  it('leaves to the ABI exactly the registers that are volatile by it', () => {
     const byAbi = rows.filter(
       ([, { host }]) => host.kind === 'volatile' && host.why === 'the ABI lets a call change it',
     );

@@ -57,7 +57,7 @@ const byName: ReadonlyMap<string, Clause<ClauseName>> = new Map(
   contract.map((clause) => [clause.name, clause]),
 );
 
-/** The clause with this name: there is one wherever the name is known as the contract's; a text from outside may name none. */
+/** The clause with this name. For a name of the contract there is one; for text from outside there may be none. */
 export function clauseNamed(name: ClauseName): Clause<ClauseName>;
 export function clauseNamed(name: string): Clause<ClauseName> | undefined;
 export function clauseNamed(name: string): Clause<ClauseName> | undefined {

@@ -21,7 +21,7 @@ import type { Register, VolatileRegister } from './vocabulary/registers.ts';
 
 const REAL_MODE = 'book3s_hv_rmhandlers.S';
 
-/** The disposition of a register that is volatile in the table of registers; of others this does not compile. */
+/** The disposition of a register that is volatile in the table of registers; does not compile for others. */
 const byAbi = (_register: VolatileRegister) => volatile('the ABI lets a call change it');
 const perInterrupt = volatile('written by interrupts, read right after them');
 const flushed = volatile('flushed to the task before the call; MSR[FP, VEC, VSX] are off');
@@ -145,9 +145,12 @@ const rows = {
   },
   PURR: { host: ACCOUNTED, guest: OWN_ACCOUNT },
   SPURR: { host: ACCOUNTED, guest: OWN_ACCOUNT },
-  TB: { host: volatile('it runs on'), guest: hypervisor('it runs on, for all') },
+  TB: {
+    host: volatile('it keeps counting'),
+    guest: hypervisor('it keeps counting, and both sides read it'),
+  },
   HDEC: {
-    host: volatile('the host keeps LPCR[HDICE] off and does not use it'),
+    host: volatile('the host keeps LPCR[HDICE] off and does not use HDEC'),
     guest: hypervisor('it ends the guest: see hdec-equals-dec'),
   },
   SDR1: {
@@ -202,12 +205,12 @@ const rows = {
     guest: notKept('a reservation may be lost at any time'),
   },
   ANSWER: {
-    host: volatile('no register'),
-    guest: hypervisor('no register'),
+    host: volatile('not a register'),
+    guest: hypervisor('not a register'),
   },
   LAST_VECTOR: {
-    host: volatile('no register'),
-    guest: hypervisor('no register'),
+    host: volatile('not a register'),
+    guest: hypervisor('not a register'),
   },
 } satisfies Readonly<Record<Register, object>>;
 

@@ -15,7 +15,7 @@ describe('secrets', () => {
     expect(secretsOfHosts.filter((place) => secretsOfGuests.includes(place))).toEqual([]);
   });
 
-  it('of guests are the vcpu, whole, but for what is open', () => {
+  it('of guests are the whole vcpu, except what is open', () => {
     const open = new Set(Object.keys(openOfGuests));
     expect([...fieldsOf('vcpu')].filter((place) => !open.has(place))).toEqual(secretsOfGuests);
     expect(fieldsOf('vcpu')).toEqual(expect.arrayContaining([...open]));

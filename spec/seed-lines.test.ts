@@ -15,7 +15,7 @@ const linesCited = (cite: readonly Citation[]): readonly SeedLine[] =>
     seedLines.filter(({ line }) => line >= first && line <= last),
   );
 
-/** Every place that the seed's lines name, but for NIA, which every branch writes, and TB, by which claims count the time that passed. */
+/** Every place that the seed's lines name, except NIA, which every branch writes, and TB, with which claims measure time. */
 const moved = new Set<string>(
   seedLines.flatMap(({ names }) => names).filter((name) => name !== 'NIA' && name !== 'TB'),
 );

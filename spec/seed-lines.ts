@@ -1,7 +1,7 @@
-// The seed's book3s_hv_interrupts.S, line by line, as facts: which instruction or macro stands there, and whose value it moves or where.
+// The seed's book3s_hv_interrupts.S, line by line, as facts: which instruction or macro is there, and which value it moves where.
 //
 // Only lines that say something about the machine have a row: instructions, the two entry points, and the comments that state which
-// register holds what. A citation of the seed must begin and end on such a line, and name what its clause speaks of (cite.test.ts).
+// register holds what. A citation of the seed must begin and end on such a line, and name what its clause speaks of (seed-lines.test.ts).
 import type { Place } from './vocabulary/machine.ts';
 import { placesOf } from './vocabulary/registers.ts';
 import { fieldsOf } from './vocabulary/structures.ts';
@@ -11,7 +11,7 @@ export interface SeedLine {
   readonly line: number;
   /** Mnemonic or macro; `label` for an entry point, `comment` where a comment states the use of registers. */
   readonly op: string;
-  /** The registers and fields that the line reads, writes or carries the value of; scratch registers are left out. */
+  /** The registers and fields that the line reads or writes, or whose value it carries; scratch registers are left out. */
   readonly names: readonly Place[];
 }
 
@@ -99,7 +99,7 @@ export const seedLines: readonly SeedLine[] = [
   row(136, 'blr', 'LR', 'NIA'),
 ];
 
-/** The first and the last line of each part of a citation such as '43-44, 109'. */
+/** The first and the last line of each part of a citation, for example '43-44, 109'. */
 export const partsOf = (lines: string): readonly (readonly [first: number, last: number])[] =>
   lines.split(', ').map((part) => {
     const [first = Number.NaN, last = first] = part.split('-').map(Number);

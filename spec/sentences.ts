@@ -1,15 +1,15 @@
-// The seed's commit message, sentence by sentence, in words of the project's own: what a citation of it may name.
+// The seed's commit message, sentence by sentence, in the project's own words: what a citation of it may name.
 //
 // `line` is where the sentence begins, counted from the title of the message (1 to 60). A sentence that states behaviour
-// must be covered by clauses; one that gives a reason or speaks of the build says why it is not, and so does the part of a
-// sentence that is no behaviour of a kernel.
+// must be covered by clauses. A sentence that gives a reason or is about the build says why it is not covered, and so does a part
+// of a sentence that states no behaviour of a kernel.
 
 interface Sentence {
   readonly line: number;
   readonly says: string;
-  /** Why no clause can hold anything to it; absent where it states behaviour. */
+  /** Why no clause can cover it; absent if it states behaviour. */
   readonly silent?: string;
-  /** What of it no clause holds, and why; absent where all of it is held. */
+  /** The part of it that no clause covers, and why; absent if clauses cover all of it. */
   readonly apart?: string;
 }
 
@@ -18,7 +18,7 @@ export const sentences = {
   'hypervisor-mode': {
     line: 3,
     says: 'KVM runs guests on POWER7 in hypervisor mode.',
-    silent: 'names the subject: the whole contract is about it',
+    silent: 'names the subject, which the whole contract is about',
   },
   'supervisor-mode': { line: 4, says: "A guest uses the processor's supervisor mode." },
   'privileged-without-trap': {
@@ -27,7 +27,7 @@ export const sentences = {
   },
   'no-other-architecture': {
     line: 7,
-    says: 'A guest cannot have another processor than the one that it runs on.',
+    says: 'A guest cannot have a processor other than the one that it runs on.',
   },
   'papr-guest': { line: 11, says: 'A guest is paravirtualised: it uses the PAPR interface.' },
   'existing-systems-run': {
@@ -100,7 +100,7 @@ export const sentences = {
   },
   exports: {
     line: 62,
-    says: 'A few symbols more are exported.',
+    says: 'A few more symbols are exported.',
     silent: 'about the build',
   },
 } as const satisfies Readonly<Record<string, Sentence>>;

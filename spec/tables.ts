@@ -9,14 +9,14 @@ const INDEXES = Array.from({ length: 32 }, (_, i) => i);
 /** The CPUs that are the first thread of a core (SMT4), as far as kvm.last_vcpu reaches in the model. */
 export const FIRST_THREADS: readonly number[] = [0, 4, 8, 12];
 
-/** The three bolted entries are those of the shadow, and the shadow numbers them. */
+/** The three bolted entries are those of the shadow, in which each has its index. */
 export const bolted = [0, 1, 2].flatMap((i): Claim[] => [
   equal(now(`slb_shadow.save_area[${i}].esid`), literal(BigInt(i)), { mask: SLB_INDEX }),
   equal(now(`SLB[${i}].esid`), without(now(`slb_shadow.save_area[${i}].esid`), SLB_INDEX)),
   equal(now(`SLB[${i}].vsid`), now(`slb_shadow.save_area[${i}].vsid`)),
 ]);
 
-/** Valid entries with distinct indexes: in a row, beginning anywhere. */
+/** Valid entries with distinct indexes: consecutive, starting anywhere. */
 export const listed = INDEXES.map((i) =>
   equal(
     now(`vcpu.slb[${i}].esid`),

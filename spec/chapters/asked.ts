@@ -1,6 +1,6 @@
-// Hypercalls that the hypervisor answers in real mode: whether the guest may make them, and what their handlers said in a span.
+// Hypercalls that the hypervisor answers in real mode: whether the guest may make them, and what their handlers returned in a span.
 //
-// The place ANSWER counts that: see bits.ts. Handlers that are no C functions are part of the path, and are not counted.
+// The place ANSWER counts the answers: see bits.ts. Handlers that are no C functions are part of the path, and are not counted.
 
 import type { Term } from '../clause.ts';
 import { and, at, has, no, nonzero, now, sub, was } from '../terms.ts';
@@ -12,10 +12,10 @@ const said = (what: bigint): Term =>
 /** 1 if a handler has found a hypercall too hard. */
 export const tooHard: Term = said(ANSWER.TOO_HARD);
 
-/** 1 if a handler has been asked about a hypercall, whatever it said. */
+/** 1 if a handler has been asked about a hypercall, whatever it returned. */
 export const asked: Term = nonzero(
   has(sub(now('ANSWER'), was('ANSWER')), 0xffffn * (ANSWER.TOO_HARD | ANSWER.GIVEN)),
 );
 
-/** 1 if the span begins with a hypercall from supervisor state: no other is to be answered. */
+/** 1 if the span begins with a hypercall from supervisor state: only such a hypercall may be answered. */
 export const hypercall: Term = and(at('SYSTEM_CALL'), no(has(was('SRR1'), MSR.PR)));

@@ -1,7 +1,7 @@
 // Counters: the performance monitor changes hands frozen, and is saved for the host only when the host uses it.
 //
-// "In use" is what the host says in its own processor area (pmcregs_in_use). When it is not in use, the guest's
-// counters may stay behind, frozen. POWER7 may corrupt DABR when it is written while SDAR may be updated.
+// "In use" is what the host says in its own processor area (pmcregs_in_use). If it does not use them, the guest's counters
+// may stay in the registers, frozen. POWER7 may corrupt DABR if it is written while SDAR may be updated.
 
 import { chapter } from '../chapter.ts';
 import { isa, kernel, seed } from '../cite.ts';
@@ -33,22 +33,22 @@ const unlessInUse = no(inUse);
 const kept = (i: number): Place => `hstate.host_pmc[${i}]`;
 const guests = (i: number): Place => `vcpu.pmc[${i}]`;
 
-/** FC stops the counters, and only while PMAE is 1 may the processor alter SIAR and SDAR (with counters stopped a bit of TB can alert). */
+/** FC stops the counters. The processor may alter SIAR and SDAR only while PMAE is 1 (a bit of TB can alert even if the counters are stopped). */
 const isFrozen: Claim = each(
   equal(now('MMCR0'), literal(MMCR0_FC), { mask: MMCR0_FC | MMCR0_PMAE }),
   holds('UNSYNCED', no(has(now('UNSYNCED'), UNSYNCED.COUNTERS))),
 );
 
-/** What is kept of a register is what it holds, now that it is frozen. */
+/** The saved value of a register is the one that it holds while it is frozen. */
 const keptAsFrozen = (field: Place, register: Place): Claim =>
   whenWritten([field], each(isFrozen, equal(now(field), now(register))));
 
 export const counters = chapter(
   'Counters',
-  'The performance monitor changes hands frozen; the host gets its own back when it uses it.',
+  'The performance monitor changes hands frozen; the host gets its own state back if it uses it.',
   {
     'pmu-saved-only-when-in-use': {
-      says: "Nothing is stored to hstate's fields for the host's counters, controls and samples when the host does not use the PMU.",
+      says: "When the host does not use the PMU, nothing is stored to the fields of hstate for the host's counters, controls and samples.",
       cite: [seed('74-77, 80-82, 89-94')],
       over: 'switch',
       claim: given(
@@ -59,7 +59,7 @@ export const counters = chapter(
       ),
     },
     'pmu-saved-whole-when-in-use': {
-      says: 'When the host uses the PMU, its fields hold the MMCR0 from before the freeze, MMCR1, MMCRA and PMC1 to PMC6 as they were at the call, but for what a counter counted until it was stored: one event a tick at most, and none if MMCR0[FC] was 1.',
+      says: 'When the host uses the PMU, hstate holds MMCR0 from before the freeze, MMCR1, MMCRA and PMC1 to PMC6 as they were at the call, except for what a counter counted until it was stored: at most one event a tick, and none if MMCR0[FC] was 1.',
       cite: [seed('71, 74-94')],
       over: 'switch',
       claim: given(
@@ -74,7 +74,7 @@ export const counters = chapter(
       ),
     },
     'host-pmu-returns-when-in-use': {
-      says: 'After the switch, MMCR0, MMCR1, MMCRA and PMC1 to PMC6 hold what they held before, if the host uses the PMU, but for what a counter has counted on: one event a tick at most, and none if MMCR0[FC] is 1.',
+      says: 'If the host uses the PMU, after the switch MMCR0, MMCR1, MMCRA and PMC1 to PMC6 hold the values that they held at the call, except for what a counter has counted since: at most one event a tick, and none if MMCR0[FC] is 1.',
       cite: [seed('71-94'), kernel('book3s_hv_rmhandlers.S', 'LPPACA_PMCINUSE')],
       over: 'switch',
       claim: given(
@@ -86,19 +86,19 @@ export const counters = chapter(
       ),
     },
     'host-samples-return-when-in-use': {
-      says: 'After the switch, SIAR and SDAR hold what they held before, if the host uses the PMU.',
+      says: 'If the host uses the PMU, after the switch SIAR and SDAR hold the values that they held at the call.',
       cite: [isa('III-S', 'Sampled Instruction Address Register'), seed('74-77')],
       over: 'switch',
       claim: given(inUse, each(unchanged('SIAR'), unchanged('SDAR'))),
     },
     'host-pmu-is-stopped-when-not-in-use': {
-      says: 'After the switch, MMCR0 only freezes the counters, if the host does not use the PMU.',
+      says: 'If the host does not use the PMU, after the switch MMCR0 is FC: it freezes the counters, and no other bit is set.',
       cite: [seed('69-72, 74-77')],
       over: 'switch',
       claim: given(unlessInUse, equal(now('MMCR0'), literal(MMCR0_FC))),
     },
     'counters-are-frozen-while-switched': {
-      says: 'Whenever a counter, MMCR1, MMCRA, SIAR or SDAR is loaded or saved, MMCR0[FC] is 1, MMCR0[PMAE] is 0 and both have taken effect; what is saved of a counter, SIAR or SDAR is what it holds then, and not what it held before the freeze.',
+      says: 'Whenever a counter, MMCR1, MMCRA, SIAR or SDAR is loaded or saved, MMCR0[FC] is 1, MMCR0[PMAE] is 0 and both have taken effect; the value that is saved of a counter, SIAR or SDAR is the one that it holds then, and not the one that it held before the freeze.',
       cite: [seed('69-73, 78-94'), isa('III-S', 'Monitor Mode Control Register 0')],
       over: 'switch',
       claim: each(
@@ -136,7 +136,7 @@ export const counters = chapter(
       ),
     },
     'guest-pmu-starts-from-vcpu': {
-      says: "The guest starts with the vcpu's MMCR0, MMCR1, MMCRA and PMC1 to PMC6, but for what a counter has counted since the call: one event a tick at most, and none if the guest's MMCR0[FC] is 1.",
+      says: "The guest starts with the vcpu's MMCR0, MMCR1, MMCRA and PMC1 to PMC6, except for what a counter has counted since the call: at most one event a tick, and none if the guest's MMCR0[FC] is 1.",
       cite: [kernel('book3s_hv_rmhandlers.S', 'kvmppc_hv_entry')],
       over: 'entry',
       claim: each(
@@ -145,7 +145,7 @@ export const counters = chapter(
       ),
     },
     'guest-pmu-survives': {
-      says: 'When the guest is out, the vcpu holds MMCR0, MMCR1, MMCRA and PMC1 to PMC6 as they were at the interrupt, but for what a counter counted until the freeze: one event a tick at most, and none if MMCR0[FC] was 1; if its VPA says that it does not use the PMU, MMCR0 is kept as FC.',
+      says: "After the exit, the vcpu holds MMCR0, MMCR1, MMCRA and PMC1 to PMC6 as they were at the interrupt, except for what a counter counted until the freeze: at most one event a tick, and none if MMCR0[FC] was 1. If the guest's VPA says that the guest does not use the PMU, MMCR0 is saved as FC instead.",
       cite: [kernel('book3s_hv_rmhandlers.S', 'LPPACA_PMCINUSE')],
       over: 'exit',
       claim: each(

@@ -1,7 +1,7 @@
-// Counting: the terms in which clauses speak of the performance monitor, on either side and on every way.
+// Counting: the terms in which clauses speak of the performance monitor, on both sides and on every path.
 //
-// A counter that runs is another word a moment later. How many events there are in a tick is the processor's business; in
-// the model it is one, so no counter gains more than the ticks that passed, and one that is frozen gains nothing.
+// A running counter changes all the time. How many events there are in a tick depends on the processor; in the model it is
+// one, so no counter gains more than the ticks that have passed, and a frozen counter gains nothing.
 
 import type { Claim, Term } from '../clause.ts';
 import {
@@ -35,7 +35,7 @@ export const pmc = (i: number): Place => placesOf('PMC')[i] ?? 'PMC1';
 /** 1 unless the guest has a VPA that says that it does not use the counters (PAPR). */
 export const guestSaves: Term = or(no(was('vcpu.vpa')), was('vpa.pmcregs_in_use'));
 
-/** A counter has gone on from a word: by no more than the ticks that passed, and not at all where its MMCR0 has FC. */
+/** A counter has advanced from a word: by no more than the ticks that have passed, and not at all if its MMCR0 has FC. */
 export const counted = (counter: Place, from: Term, mmcr0: Term): Claim =>
   holds(
     counter,

@@ -50,7 +50,7 @@ const VECTORS = Object.values(GUEST_VECTOR)
   .map((vector) => same(now('vcpu.pc'), literal(vector)))
   .reduce(or);
 
-/** By a tick or more: with none to go or gone, either will do. */
+/** By a tick or more: when the expiry is exactly now, either is right. */
 const expired = nonzero(has(sub(now('vcpu.dec_expires'), now('TB')), 1n << 63n));
 const ahead = nonzero(has(sub(now('TB'), now('vcpu.dec_expires')), 1n << 63n));
 const decIsPending = or(
@@ -58,15 +58,15 @@ const decIsPending = or(
   nonzero(has(now('vcpu.pending_exceptions'), PENDING.DECREMENTER)),
 );
 
-/** When it was last seen, the decrementer had time to go. */
+/** At the exit, the decrementer had time left. */
 const wasAhead = nonzero(has(sub(was('TB'), was('vcpu.dec_expires')), 1n << 63n));
 
 export const delivery = chapter(
   'Interrupts for the guest',
-  'Which interrupts the guest gets and when, and what becomes of its decrementer while it is out.',
+  'Which interrupts the guest gets and when, and what becomes of its decrementer while it does not run.',
   {
     'highest-pending-interrupt-is-delivered': {
-      says: 'Of the interrupts that are pending, the guest takes the first that it can take in this order: system call, and with MSR[EE] set external, decrementer, external level. It starts at the vector with MSR[SF] and [ME] only, and SRR0 and SRR1 hold the PC and MSR that it had.',
+      says: 'Of its pending interrupts, the guest takes the first that it can take in this order: system call; then, with MSR[EE] set, external, decrementer, external level. It starts at the vector with only MSR[SF] and [ME] set, and SRR0 and SRR1 hold the PC and MSR that it had.',
       cite: [DELIVERED, kernel('kvm_asm.h', 'BOOK3S_IRQPRIO_SYSCALL')],
       over: 'delivery',
       claim: given(
@@ -80,7 +80,7 @@ export const delivery = chapter(
       ),
     },
     'nothing-is-delivered-untimely': {
-      says: 'A guest that can take none of its pending interrupts keeps PC, MSR, SRR0 and SRR1, and they stay pending.',
+      says: 'A guest that can take none of its pending interrupts keeps PC, MSR, SRR0 and SRR1, and the interrupts stay pending.',
       cite: [DELIVERED],
       over: 'delivery',
       claim: given(
@@ -95,7 +95,7 @@ export const delivery = chapter(
       ),
     },
     'delivered-interrupts-wait-no-more': {
-      says: 'A system call or an external interrupt is no longer pending once it is delivered; a decrementer or external level interrupt stays pending, since only its source ends it; and so does everything that was not delivered.',
+      says: 'A system call or an external interrupt is no longer pending once it is delivered; a decrementer or external level interrupt stays pending, since only its source ends it. Interrupts that were not delivered stay pending too.',
       cite: [kernel('book3s.c', 'clear_irqprio')],
       over: 'delivery',
       claim: given(
@@ -115,7 +115,7 @@ export const delivery = chapter(
       ),
     },
     'guest-resumes-where-it-was': {
-      says: 'A guest that is entered again resumes at the PC and with the MSR that it had; or at the vector of one of its own interrupts (0x300, 0x400, 0x500, 0x700, 0x900, 0xc00), with MSR[SF] and [ME] only.',
+      says: 'A guest that is entered again resumes at the PC and with the MSR that it had; or at the vector of one of its own interrupts (0x300, 0x400, 0x500, 0x700, 0x900, 0xc00), with only MSR[SF] and [ME] set.',
       cite: [kernel('book3s.c', 'kvmppc_inject_interrupt'), message('state-is-in-the-vcpu')],
       over: 'absence',
       claim: holds(

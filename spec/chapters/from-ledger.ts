@@ -1,4 +1,4 @@
-// Clauses that the ledger's rows say by themselves: what returns to the host, and what survives of the guest.
+// Clauses that are derived from the ledger's rows: what returns to the host, and what survives of the guest.
 
 import type { Statement, Statements } from '../chapter.ts';
 import { type Citation, isa, kernel } from '../cite.ts';
@@ -83,7 +83,7 @@ function returnOf(register: Register, host: HostReturn): Statement {
 /** A clause of a register that is saved. */
 function survivalOf(register: Register, members: readonly GuestRegister[]): Statement {
   return {
-    says: `When the guest is out, ${survival(register, members)}.`,
+    says: `After the exit, ${survival(register, members)}.`,
     cite: [kernel('book3s_hv_rmhandlers.S', 'kvmppc_interrupt'), spr(register)],
     over: 'exit',
     claim: each(...members.map(survives)),
@@ -95,22 +95,24 @@ function isWhole(bits: Word): boolean {
   return bits === lowBits(32) || bits === lowBits(64);
 }
 
-/** What the field of a register holds, and where that need not be so. */
+/** What the field of a register holds, and when it need not. */
 function survival(register: Register, members: readonly GuestRegister[]): string {
   const [first] = members;
   const last = members.at(-1);
   if (first === undefined || last === undefined) return `nothing is kept of ${register}`;
   const { field, bits, lostByAsking, withCounters } = first;
   const where = first === last ? `${field} holds` : `${field} to ${last.field} hold`;
-  const part = isWhole(bits) ? '' : `in bits ${hex(bits)} `;
+  const part = isWhole(bits) ? '' : `, in bits ${hex(bits)},`;
   const unless = lostByAsking
-    ? ', unless that was a hypercall from supervisor state about which a handler was asked'
+    ? ', unless the interrupt was a hypercall from supervisor state about which a handler was asked'
     : '';
-  const counting = withCounters ? ', unless its VPA says that it does not use the counters' : '';
-  return `${where} ${part}what ${register} held at the interrupt${unless}${counting}`;
+  const counting = withCounters
+    ? ", unless the guest's VPA says that the guest does not use the counters"
+    : '';
+  return `${where}${part} ${first === last ? 'the value' : 'the values'} that ${register} held at the interrupt${unless}${counting}`;
 }
 
-/** All of the field must be right, but for bits that do not count, and what a handler of hypercalls may lose. */
+/** The whole field must be right, except bits that do not count, and what a handler of hypercalls may lose. */
 function survives({ place, field, bits, lostByAsking, withCounters }: GuestRegister): Claim {
   const kept = equal(now(field), was(place), isWhole(bits) ? {} : { mask: bits });
   if (withCounters) return given(guestSaves, kept);
@@ -126,7 +128,7 @@ function returning(register: Register, host: HostReturn): Claim {
 }
 
 function sentence(register: Register, host: HostReturn): string {
-  if (host.kind !== 'recreated') return `${register} holds what it held before`;
+  if (host.kind !== 'recreated') return `${register} holds the value that it held at the call`;
   return `${register} is ${hex(host.as)}: ${host.why}`;
 }
 

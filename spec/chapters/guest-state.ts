@@ -1,7 +1,7 @@
-// Guest state: what the guest starts from, and what of it waits in the vcpu while it is out.
+// Guest state: what the guest starts from, and what is saved of it in the vcpu while it does not run.
 //
-// The guest runs on the real registers, so every one that it can read is loaded from the vcpu: what is not, it
-// reads from the host. And what is not saved is lost to it.
+// The guest runs on the real registers, so each one that it can read must be loaded from the vcpu, or the guest reads the
+// host's value; and each must be saved, or the guest loses it.
 
 import { chapter } from '../chapter.ts';
 import { isa, kernel, message, seed } from '../cite.ts';
@@ -37,7 +37,7 @@ const UNITS = MSR.FP | MSR.VEC | MSR.VSX;
 const ENTRY = kernel('book3s_hv_rmhandlers.S', 'kvmppc_hv_entry');
 const EXIT = kernel('book3s_hv_rmhandlers.S', 'kvmppc_interrupt');
 
-/** MSR as a return from interrupt makes it: without status bits, with what problem state implies. */
+/** MSR after a return from interrupt: without the status bits, and with the bits that problem state implies. */
 const returned = (saved: Term): Term =>
   or(
     without(saved, SRR1_STATUS),
@@ -49,10 +49,10 @@ const usedHsrr: Term = HSRR_VECTORS.map((vector) => same(was('NIA'), literal(vec
 
 export const guestState = chapter(
   'Guest state',
-  'What the guest starts from, and what of it waits in the vcpu while it is out.',
+  'What the guest starts from, and what is saved of it in the vcpu while it does not run.',
   {
     'guest-starts-from-vcpu': {
-      says: 'At its first instruction, every register of the guest that waits in a field of the vcpu holds what the field held at the call, CTRL in its run latch; MSR, the address, the clocks, the SLB and the counters have clauses of their own. CFAR and PPR wait in none: every branch writes the one, every interrupt vector the other.',
+      says: "At the guest's first instruction, every guest register that is saved in a field of the vcpu holds the value that the field held at the call; of CTRL only the run latch counts. MSR, the address, the clocks, the SLB and the counters have clauses of their own. CFAR and PPR are saved in no field: every branch writes the first, and every interrupt vector the second.",
       cite: [ENTRY, message('state-is-in-the-vcpu')],
       over: 'entry',
       claim: each(
@@ -62,7 +62,7 @@ export const guestState = chapter(
       ),
     },
     'guest-resumes-at-pc': {
-      says: 'The guest starts at the address in vcpu.pc; of that, hrfid ignores the two low bits.',
+      says: 'The guest starts at the address in vcpu.pc, of which hrfid ignores the two low bits.',
       cite: [ENTRY, isa('III-S', 'Hypervisor Return From Interrupt Doubleword')],
       over: 'entry',
       claim: equal(now('NIA'), without(was('vcpu.pc'), 3n)),
@@ -78,7 +78,7 @@ export const guestState = chapter(
       claim: equal(now('MSR'), or(without(returned(was('vcpu.msr')), MSR.HV), literal(MSR.ME))),
     },
     'guest-runs-without-hv': {
-      says: 'What the hypervisor puts into MSR while hstate.in_guest says that a guest runs has HV off.',
+      says: 'Every value that hypervisor code writes to MSR while hstate.in_guest is 1, which says that a guest runs, has HV off.',
       cite: [message('supervisor-mode'), isa('III-S', 'Machine State Register')],
       over: 'switch',
       claim: whenWritten(
@@ -87,13 +87,13 @@ export const guestState = chapter(
       ),
     },
     'guest-breakpoint-is-the-vcpus': {
-      says: 'The guest starts with the breakpoint in vcpu.dabr, watching problem and supervisor state (DABRX = 3).',
+      says: 'The guest starts with the breakpoint in vcpu.dabr, which watches problem and supervisor state (DABRX = 3).',
       cite: [ENTRY, isa('III-S', 'Data Address Breakpoint Register')],
       over: 'entry',
       claim: each(equal(now('DABR'), was('vcpu.dabr')), equal(now('DABRX'), literal(3n))),
     },
     'pc-and-msr-come-from-the-right-pair': {
-      says: 'When the guest is out, vcpu.pc and vcpu.msr hold what the interrupt saved: HSRR0 and HSRR1, or SRR0 and SRR1, by its kind.',
+      says: 'After the exit, vcpu.pc and vcpu.msr hold what the interrupt saved: HSRR0 and HSRR1, or SRR0 and SRR1, depending on its kind.',
       cite: [EXIT, isa('III-S', 'Interrupt Definitions')],
       over: 'exit',
       claim: each(
@@ -102,13 +102,13 @@ export const guestState = chapter(
       ),
     },
     'trap-names-the-interrupt': {
-      says: 'When the guest is out, vcpu.trap and r12 are the vector of the interrupt that ended it.',
+      says: 'After the exit, vcpu.trap and r12 hold the vector of the interrupt that ended the guest.',
       cite: [EXIT, seed('126')],
       over: 'exit',
       claim: each(equal(now('vcpu.trap'), was('NIA')), equal(now('r12'), was('NIA'))),
     },
     'fault-is-recorded': {
-      says: 'When the guest is out, vcpu.fault_dar and vcpu.fault_dsisr hold HDAR and HDSISR after a hypervisor data storage interrupt, else DAR and DSISR; vcpu.last_inst holds HEIR after an emulation assistance interrupt, else all ones.',
+      says: 'After the exit, vcpu.fault_dar and vcpu.fault_dsisr hold HDAR and HDSISR if a hypervisor data storage interrupt ended the guest, otherwise DAR and DSISR; vcpu.last_inst holds HEIR if an emulation assistance interrupt did, otherwise all ones.',
       cite: [EXIT, isa('III-S', 'Hypervisor Data Storage Interrupt')],
       over: 'exit',
       claim: each(
@@ -122,7 +122,7 @@ export const guestState = chapter(
     },
     ...earlyExit,
     'guest-is-not-entered-late': {
-      says: 'The guest is entered only if HDEC, with the ticks that passed since the call added back, has ten or more to go: an entry that found ten when it looked, early or late, keeps to this.',
+      says: 'The guest is entered only if HDEC, with the ticks that have passed since the call added back, has ten or more left: every entry that found ten left when it looked, early or late, satisfies this.',
       cite: [kernel('book3s_hv_rmhandlers.S', 'hdec_soon')],
       over: 'entry',
       claim: holds('HDEC', no(below(add(signed(now('HDEC'), 32), elapsed), literal(10n)))),

@@ -1,4 +1,4 @@
-// What becomes of each exit of the guest: counted, turned into an interrupt of its own, or the end of the kernel.
+// What becomes of each exit of the guest: it is counted, becomes an interrupt of the guest's own, or stops the kernel.
 
 import { chapter } from '../chapter.ts';
 import { isa, kernel, message } from '../cite.ts';
@@ -84,7 +84,7 @@ export const handling = chapter(
       ),
     },
     'data-storage-becomes-the-guests': {
-      says: "A hypervisor data storage interrupt becomes the guest's own: DAR and DSISR hold the address and cause of the fault, and the guest takes the interrupt at 0x300, with MSR[SF] and [ME] only, and its PC and MSR in SRR0 and SRR1.",
+      says: "A hypervisor data storage interrupt becomes the guest's own: DAR and DSISR hold the address and cause of the fault, and the guest takes the interrupt at 0x300, with only MSR[SF] and [ME] set, and its PC and MSR in SRR0 and SRR1.",
       cite: [message('no-mmio'), message('hypervisor-interrupts'), HANDLED],
       over: 'handling',
       claim: given(
@@ -97,7 +97,7 @@ export const handling = chapter(
       ),
     },
     'inst-storage-becomes-the-guests': {
-      says: "A hypervisor instruction storage interrupt becomes the guest's own, at 0x400, with MSR[SF] and [ME] only: SRR0 holds its PC, SRR1 its MSR and the bit for a page that was not found.",
+      says: "A hypervisor instruction storage interrupt becomes the guest's own, at 0x400, with only MSR[SF] and [ME] set: SRR0 holds its PC, SRR1 its MSR and the bit for a page that was not found.",
       cite: [message('no-mmio'), message('hypervisor-interrupts'), HANDLED],
       over: 'handling',
       claim: given(
@@ -106,25 +106,25 @@ export const handling = chapter(
       ),
     },
     'illegal-instruction-becomes-a-program-interrupt': {
-      says: 'An emulation assistance interrupt becomes a program interrupt of the guest, at 0x700, with MSR[SF] and [ME] only: SRR0 holds its PC, SRR1 its MSR and the bit for an illegal instruction. Nothing is emulated.',
+      says: 'An emulation assistance interrupt becomes a program interrupt of the guest, at 0x700, with only MSR[SF] and [ME] set: SRR0 holds its PC, SRR1 its MSR and the bit for an illegal instruction. Nothing is emulated.',
       cite: [message('hypervisor-interrupts'), HANDLED],
       over: 'handling',
       claim: given(trap(VECTOR.H_EMUL_ASSIST), begins(GUEST_VECTOR.PROGRAM, having(CAUSE.ILLEGAL))),
     },
     'program-interrupt-goes-back': {
-      says: 'A program interrupt that comes to the hypervisor is handed to the guest, at 0x700, with MSR[SF] and [ME] only: SRR0 holds its PC, SRR1 its MSR, in which the causes are, and no other cause.',
+      says: 'A program interrupt that comes to the hypervisor is handed to the guest, at 0x700, with only MSR[SF] and [ME] set: SRR0 holds its PC, SRR1 its MSR, which has the causes in it, and no other cause.',
       cite: [HANDLED, isa('III-S', 'Program Interrupt')],
       over: 'handling',
       claim: given(trap(GUEST_VECTOR.PROGRAM), begins(GUEST_VECTOR.PROGRAM, was('vcpu.msr'))),
     },
     'unknown-trap-is-a-bug': {
-      says: 'An exit by any other trap than 0x500, 0x700, 0x980, 0xc00, 0xe00, 0xe20, 0xe40 and 0xf00 stops the kernel at a BUG; these do not.',
+      says: 'An exit with any trap other than 0x500, 0x700, 0x980, 0xc00, 0xe00, 0xe20, 0xe40 and 0xf00 stops the kernel at a BUG; an exit with one of these does not.',
       cite: [HANDLED],
       over: 'handling',
       claim: equal(now('host.bug'), choose(isKnown, literal(0n), one)),
     },
     'some-exit-is-unknown': {
-      says: 'Some exit is by a trap that the kernel does not know.',
+      says: 'Some exit has a trap that the kernel does not know.',
       cite: [HANDLED],
       over: 'handling',
       claim: reachable(no(isKnown)),

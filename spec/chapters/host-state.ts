@@ -15,13 +15,13 @@ export const hostState = chapter(
   'What the caller of the entry routine finds when it returns.',
   {
     'host-nonvolatile-gprs-return': {
-      says: 'After the switch, r14 to r31 hold what they held before.',
+      says: 'After the switch, r14 to r31 hold the values that they held at the call.',
       cite: [seed('50, 131'), abi('3.2.1 Registers')],
       over: 'switch',
       claim: each(...placesOf('r14-r31').map(unchanged)),
     },
     'host-stack-and-paca-return': {
-      says: "After the switch, r1 is the caller's stack pointer and r13 the PACA, as before.",
+      says: 'After the switch, r1 (the stack pointer) and r13 (the PACA) hold the values that they held at the call.',
       cite: [seed('47, 124-127, 133'), abi('3.2.1 Registers'), kernel('paca.h', 'local_paca')],
       over: 'switch',
       claim: each(unchanged('r1'), unchanged('r13')),
@@ -33,7 +33,7 @@ export const hostState = chapter(
       claim: each(returnsToCaller, unchanged('LR')),
     },
     'host-cr-fields-return': {
-      says: 'After the switch, CR2, CR3 and CR4 hold what they held before.',
+      says: 'After the switch, CR2, CR3 and CR4 hold the values that they held at the call.',
       cite: [
         abi('3.2.1 Registers, CR2-CR4'),
         kernel('book3s_hv_interrupts.S', '__kvmppc_vcore_entry'),
@@ -42,19 +42,19 @@ export const hostState = chapter(
       claim: equal(now('CR'), was('CR'), { mask: CR_KEPT }),
     },
     'host-msr-returns': {
-      says: 'After the switch, MSR holds what it held before: translation on, interrupts as they were.',
+      says: 'After the switch, MSR holds the value that it held at the call: translation on, interrupts as they were.',
       cite: [seed('61-65'), isa('III-S', 'Machine State Register')],
       over: 'switch',
       claim: unchanged('MSR'),
     },
     'host-toc-is-the-kernels': {
-      says: "When the guest is out, r2 is the kernel's TOC pointer; a caller in a module reloads its own.",
+      says: "After the exit, r2 is the kernel's TOC pointer; a caller in a module reloads its own.",
       cite: [seed('110, 125'), kernel('paca.h', 'kernel_toc')],
       over: 'exit',
       claim: equal(now('r2'), was('paca.kernel_toc')),
     },
     'refused-host-keeps-its-toc': {
-      says: 'Where no guest is entered, r2 holds what it held at the call.',
+      says: 'When no guest is entered, r2 holds the value that it held at the call.',
       cite: [kernel('book3s_hv_rmhandlers.S', 'hdec_soon'), kernel('paca.h', 'kernel_toc')],
       over: 'refusal',
       claim: unchanged('r2'),

@@ -52,7 +52,7 @@ export const hypercalls = chapter(
   'What a guest asks goes out whole, what user space answers comes back whole.',
   {
     'hypercall-carries-its-arguments': {
-      says: 'A hypercall from supervisor state goes to user space and waits for an answer: in the page that user space maps, the reason (32 bits at byte 8) is 19, KVM_EXIT_PAPR_HCALL, the number (64 bits at byte 32) is r3, and the arguments (64 bits each, from byte 48 on) are r4 to r12.',
+      says: 'A hypercall from supervisor state goes to user space and waits for an answer: in the page that user space maps, the exit reason (32 bits at byte 8) is 19, KVM_EXIT_PAPR_HCALL, the number (64 bits at byte 32) is r3, and the arguments (64 bits each, from byte 48 on) are r4 to r12.',
       cite: [
         message('hypercalls-exit'),
         message('papr-guest'),
@@ -71,7 +71,7 @@ export const hypercalls = chapter(
       ),
     },
     'hypercall-brings-its-answer-back': {
-      says: "The next KVM_RUN after a hypercall puts user space's result (64 bits at byte 40 of the page) into r3 and what it left of the arguments (from byte 48 on) into r4 to r12, and the hypercall no longer waits.",
+      says: "The next KVM_RUN after a hypercall puts user space's result (64 bits at byte 40 of the page) into r3 and the arguments as user space left them (from byte 48 on) into r4 to r12, and the hypercall no longer waits.",
       cite: [message('hypercalls-exit'), PAPR, ANSWERED, kernel('linux/kvm.h', 'papr_hcall')],
       over: 'answer',
       claim: given(
@@ -90,7 +90,7 @@ export const hypercalls = chapter(
       claim: given(isHypercall, each(...others.map(unchanged))),
     },
     'answers-come-only-when-asked': {
-      says: 'A KVM_RUN that begins with no hypercall waiting for an answer takes none: every general register stays as it is.',
+      says: 'A KVM_RUN that begins with no hypercall waiting for an answer takes no answer: every general register stays as it is.',
       cite: [ANSWERED],
       over: 'answer',
       claim: given(
@@ -99,7 +99,7 @@ export const hypercalls = chapter(
       ),
     },
     'problem-state-calls-stay-inside': {
-      says: "A system call of level 1 from problem state is no hypercall: no answer of user space is waited for, and the guest's own system call interrupt is pending.",
+      says: "A system call of level 1 from problem state is no hypercall: KVM waits for no answer from user space, and the guest's own system call interrupt is pending.",
       cite: [HANDLED, isa('III-S', 'System Call Interrupt')],
       over: 'handling',
       claim: given(
@@ -111,7 +111,7 @@ export const hypercalls = chapter(
       ),
     },
     'only-hypercalls-reach-user-space': {
-      says: 'No exit but a hypercall from supervisor state asks anything of user space: the reason stays KVM_EXIT_UNKNOWN, and no answer is waited for.',
+      says: 'No exit other than a hypercall from supervisor state asks anything of user space: the exit reason stays KVM_EXIT_UNKNOWN, and KVM waits for no answer.',
       cite: [message('hypercalls-exit'), message('no-mmio'), HANDLED],
       over: 'handling',
       claim: given(

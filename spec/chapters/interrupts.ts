@@ -1,4 +1,4 @@
-// Interrupts: off while the switch is under way, and each one delivered to whom it is meant for.
+// Interrupts: off while the switch is under way, and each one delivered to the side that it is meant for.
 
 import { chapter } from '../chapter.ts';
 import { isa, kernel, message, seed } from '../cite.ts';
@@ -30,7 +30,7 @@ const realMode = no(has(now('MSR'), MSR.IR));
 
 export const interrupts = chapter(
   'Interrupts',
-  'Off while the switch is under way, and each delivered to whom it is meant for.',
+  'Off while the switch is under way, and each delivered to the side that it is meant for.',
   {
     'interrupts-stay-hard-disabled': {
       says: 'hstate.host_msr is stored before MSR is first written, and MSR is written before MMCR0 is; in hypervisor state MSR[EE] is 0 while MSR[IR] is off.',
@@ -45,7 +45,7 @@ export const interrupts = chapter(
       ),
     },
     'interrupts-are-off-before-real-mode': {
-      says: 'On the way in, in hypervisor state, MSR[EE] is 0 from the first write of MMCR0 until the guest runs.',
+      says: 'On entry, in hypervisor state, MSR[EE] is 0 from the first write of MMCR0 until the guest runs.',
       cite: [seed('61-65, 72')],
       over: 'entry',
       claim: throughout(holds('MSR', no(has(now('MSR'), MSR.EE))), {
@@ -55,7 +55,7 @@ export const interrupts = chapter(
     },
     ...recoverability,
     'hypervisor-runs-in-64-bit-mode': {
-      says: 'In hypervisor state, MSR[SF] is on and MSR[LE] and MSR[PR] are off, throughout.',
+      says: 'In hypervisor state, MSR[SF] is always on, and MSR[LE] and MSR[PR] are always off.',
       cite: [isa('III-S', 'Machine State Register'), kernel('reg.h', 'MSR_KERNEL')],
       over: 'switch',
       claim: throughout(equal(now('MSR'), literal(MSR.SF), { mask: MSR.SF | MSR.LE | MSR.PR }), {
@@ -75,7 +75,7 @@ export const interrupts = chapter(
       claim: equal(now('hstate.in_guest'), literal(0n)),
     },
     'guest-ends-when-hdec-does': {
-      says: 'A guest that is ended by anything else than the hypervisor decrementer leaves HDEC with time to go.',
+      says: 'A guest that is ended by any interrupt other than the hypervisor decrementer leaves HDEC with time left.',
       cite: [seed('101-103'), isa('III-S', 'Hypervisor Decrementer Interrupt')],
       over: 'guest',
       claim: given(
@@ -99,7 +99,7 @@ export const interrupts = chapter(
       ),
     },
     'only-hypervisor-interrupts-end-a-guest': {
-      says: "What takes a guest to hypervisor state is a system reset, a machine check, an external interrupt, the hypervisor decrementer, a hypercall, hypervisor data or instruction storage, or emulation assistance: never the guest's own storage, segment, alignment, program, decrementer or trace interrupts, and no access to a privileged register.",
+      says: "Only these take a guest to hypervisor state: a system reset, a machine check, an external interrupt, the hypervisor decrementer, a hypercall, hypervisor data or instruction storage, and emulation assistance; never the guest's own storage, segment, alignment, program, decrementer or trace interrupts, and no access to a privileged register.",
       cite: [
         message('most-interrupts-are-the-guests'),
         message('never-from-a-guest'),
@@ -110,7 +110,7 @@ export const interrupts = chapter(
       claim: oneOf(now('NIA'), Object.values(VECTOR)),
     },
     'interrupts-from-a-guest-go-to-kvm': {
-      says: 'An interrupt after which the guest is resumed has been handed to KVM all the same: vcpu.trap names its vector. For interrupts that end the guest, trap-names-the-interrupt says so.',
+      says: 'An interrupt after which the guest is resumed has been handed to KVM too: vcpu.trap holds its vector. For interrupts that end the guest, see trap-names-the-interrupt.',
       cite: [message('hypervisor-interrupts'), kernel('exception-64s.h', 'KVMTEST')],
       over: 'resume',
       claim: equal(now('vcpu.trap'), was('NIA')),

@@ -1,7 +1,7 @@
-// Isolation: claims about two runs. What differs only in secrets of one side looks the same to the other.
+// Isolation: claims about two runs. Two that differ only in secrets of one side look the same to the other.
 //
-// What the other side can see is read off the ledger and the table of registers: a guest sees what problem or supervisor state
-// may access, a host is owed the registers that have a fate, and all memory outside the vcpu.
+// What a side can observe is read off the ledger and the table of registers: a guest observes what problem or supervisor state
+// may access; a host observes the registers that the ledger promises it something of, and all memory outside the vcpu.
 
 import { chapter } from '../chapter.ts';
 import { isa, kernel, message, seed } from '../cite.ts';
@@ -47,7 +47,7 @@ const hostLooks: Term = and(aligned, or(isKind('RETURNED'), isKind('REFUSED')));
 const numbered = <T>(make: (i: number) => T): readonly T[] =>
   Array.from({ length: 32 }, (_, i) => make(i));
 
-/** Which entries are valid, and all that these hold. */
+/** Which entries are valid, and everything that these hold. */
 const segments: Claim = each(
   sameInBoth(
     numbered((i): Place => `SLB[${i}].esid`),
@@ -58,7 +58,7 @@ const segments: Claim = each(
   ),
 );
 
-/** The performance monitor: what it counts goes on with time, what controls it and what it sampled does not. */
+/** The performance monitor: its counters advance with time, its controls and samples do not. */
 const counters = (also: readonly Place[] = []): Claim =>
   each(sameInBoth(controls), given(atOnce, sameInBoth([...counts, ...also])));
 
@@ -77,7 +77,7 @@ export const isolation = chapter(
       claim: given(guestLooks, sameInBoth([...observableByGuest, ...fieldsOf('vpa')])),
     },
     'guest-counters-tell-nothing-of-the-host': {
-      says: 'At every instruction of a guest, two hosts that differ only in secrets show it the same controls and samples of the performance monitor, and its counters where the hypervisor has executed equally many instructions for both.',
+      says: 'At every instruction of a guest, two hosts that differ only in secrets show it the same controls and samples of the performance monitor, and the same counters where the hypervisor has executed equally many instructions for both.',
       cite: [
         kernel('book3s_hv_rmhandlers.S', 'VCPU_PMC'),
         isa('III-S', 'Performance Monitor Facility'),
@@ -101,7 +101,7 @@ export const isolation = chapter(
       claim: given(guestLooks, given(atOnce, sameInBoth(['TB', ...clocks]))),
     },
     'way-in-tells-nothing-of-the-host': {
-      says: 'Two hosts that differ only in secrets enter, resume and end a guest alike: by the same interrupts, and the guest runs after as many instructions.',
+      says: 'Two hosts that differ only in secrets enter, resume and end a guest alike: with the same interrupts, and the guest runs after equally many instructions.',
       cite: [
         message('privileged-without-trap'),
         kernel('book3s_hv_rmhandlers.S', 'kvmppc_hv_entry'),
@@ -114,7 +114,7 @@ export const isolation = chapter(
       ),
     },
     'host-registers-tell-nothing-of-the-guest': {
-      says: 'After the switch, two guests that differ only in secrets have left the host the same registers, as far as they have a fate; CR in the fields that the ABI keeps.',
+      says: 'After the switch, two guests that differ only in secrets have left the host the same registers, as far as the ledger says what they hold; of CR, the fields that the ABI keeps.',
       cite: [message('partition-zero'), seed('43-65, 110, 131-136')],
       over: 'two-guests',
       claim: given(
@@ -123,7 +123,7 @@ export const isolation = chapter(
       ),
     },
     'host-counters-tell-nothing-of-the-guest': {
-      says: 'After the switch, two guests that differ only in secrets have left the host the same controls and samples of the performance monitor, if it uses that, and its counters and what is noted of them where the hypervisor has executed equally many instructions for both.',
+      says: 'If the host uses the performance monitor, after the switch two guests that differ only in secrets have left it the same controls and samples, and the same counters and notes of them where the hypervisor has executed equally many instructions for both.',
       cite: [seed('71-94'), kernel('book3s_hv_rmhandlers.S', 'HSTATE_PMC')],
       over: 'two-guests',
       claim: given(hostLooks, given(now('lppaca.pmcregs_in_use'), counters(notes.counters))),
@@ -135,13 +135,13 @@ export const isolation = chapter(
       claim: given(hostLooks, segments),
     },
     'host-time-tells-nothing-of-the-guest': {
-      says: 'After the switch, two guests that differ only in secrets have left the host the same timebase, decrementer and accounts, and what is noted of them, where the hypervisor has executed equally many instructions for both.',
+      says: 'After the switch, two guests that differ only in secrets have left the host the same timebase, decrementer and accounts, and the same notes of them, where the hypervisor has executed equally many instructions for both.',
       cite: [seed('101-106'), kernel('book3s_hv_rmhandlers.S', 'HSTATE_DECEXP')],
       over: 'two-guests',
       claim: given(hostLooks, given(atOnce, sameInBoth(['TB', ...clocks, ...notes.clocks]))),
     },
     'memory-outside-the-vcpu-tells-nothing-of-the-guest': {
-      says: "After the switch, two guests that differ only in secrets have left the host the same memory, but for the vcpu, the guest's own, and what holds a register only while a vector or an exit needs it; of a CR that is kept, the fields that the ABI keeps.",
+      says: "After the switch, two guests that differ only in secrets have left the host the same memory, except the vcpu, the guest's own memory, and fields that hold a register only while a vector or an exit needs it; of a saved CR, the fields that the ABI keeps.",
       cite: [message('state-is-in-the-vcpu'), kernel('kvm_book3s_asm.h', 'kvmppc_host_state')],
       over: 'two-guests',
       claim: given(
@@ -153,7 +153,7 @@ export const isolation = chapter(
       ),
     },
     'way-out-tells-nothing-of-the-guest': {
-      says: 'Two guests that differ only in secrets are entered, resumed and ended alike, by the same interrupts.',
+      says: 'Two guests that differ only in secrets are entered, resumed and ended alike, with the same interrupts.',
       cite: [kernel('book3s_hv_rmhandlers.S', 'kvmppc_interrupt')],
       over: 'two-guests',
       claim: each(
@@ -168,7 +168,7 @@ export const isolation = chapter(
       claim: reachable(and(guestLooks, nonzero(now('moment.secrets')))),
     },
     'some-guests-differ': {
-      says: 'Some host is returned to by two guests that differ in secrets, and ran.',
+      says: 'Some switch returns to the host from two guests that differ in secrets and that ran.',
       cite: [kernel('book3s_hv_interrupts.S', 'kvmppc_handler_highmem')],
       over: 'two-guests',
       claim: reachable(and(and(aligned, isKind('RETURNED')), nonzero(now('moment.secrets')))),

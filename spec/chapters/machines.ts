@@ -1,4 +1,4 @@
-// Virtual machines: which kind a kernel has, what a VM is made of, and that one that ends leaves nothing behind.
+// Virtual machines: which kind a kernel has, what a VM consists of, and that a VM that ends leaves nothing allocated.
 import { chapter } from '../chapter.ts';
 import { kernel, message } from '../cite.ts';
 import type { Term } from '../clause.ts';
@@ -43,7 +43,7 @@ const vcpuBytes = Array.from({ length: VCPUS }, (_, i): Term => was(`vm.vcpu[${i
 
 export const machines = chapter(
   'Virtual machines',
-  'Which kind of guest a kernel has, what a VM is made of, and that one that ends leaves nothing behind.',
+  'Which kind of guest a kernel has, what a VM consists of, and that a VM that ends leaves nothing allocated.',
   {
     'kernel-has-one-kind-of-guest': {
       says: 'A kernel that is asked for guests in hypervisor mode is configured for these, and for none in user mode; any other is configured for guests in user mode only. None is configured for both, whatever is asked for.',
@@ -62,7 +62,7 @@ export const machines = chapter(
     ...settings,
     ...vcpus,
     'failed-operation-changes-nothing': {
-      says: 'An operation that returns an error leaves the partition, slots, vcpus and counts of the VM as they were, and of the host the LPIDs in use, the pages that are held, and the page tables, vcpus and virtual cores that are allocated.',
+      says: 'An operation that returns an error leaves the partition, slots, vcpus and counts of the VM as they were, and likewise the LPIDs in use, the pages that the host holds, and the page tables, vcpus and virtual cores that it has allocated.',
       cite: [SETS_UP, kernel('book3s_hv.c', 'kvmppc_core_prepare_memory_region'), MAKES_VCPU],
       over: 'operation',
       claim: given(failed, each(...CHANGES.map(unchanged))),
@@ -87,7 +87,7 @@ export const machines = chapter(
       ),
     },
     'some-vm-finds-no-lpid': {
-      says: 'Some VM is asked for when every LPID is in use.',
+      says: 'Some VM is requested when every LPID is in use.',
       cite: [SETS_UP],
       over: 'operation',
       claim: reachable(and(tried('CREATE_VM'), noneFree)),
@@ -99,7 +99,7 @@ export const machines = chapter(
       claim: reachable(and(did('CREATE_VM'), same(now('vm.lpid'), was('host.lpid_freed_last')))),
     },
     'some-vm-cannot-be-made-for-want-of-memory': {
-      says: 'Some VM is asked for when the host has no memory for it.',
+      says: 'Some VM is requested when the host has no memory for it.',
       cite: [SETS_UP],
       over: 'operation',
       claim: reachable(and(tried('CREATE_VM'), no(was('op.host_has_memory')))),

@@ -59,7 +59,7 @@ export const memory = chapter(
       ),
     },
     'given-pages-are-held': {
-      says: 'KVM holds exactly as many pages for a VM as its slots have: each page once.',
+      says: 'KVM holds exactly as many pages for a VM as its slots have, each page once.',
       cite: [message('nothing-is-paged'), PREPARES],
       over: 'operation',
       claim: given(now('vm.exists'), equal(now('vm.pages_pinned'), given16)),

@@ -1,4 +1,4 @@
-// The words in which chapters about operations on VMs are written: what was asked for, and how it went.
+// The terms in which chapters about operations on VMs are written: what was requested, and whether it succeeded.
 import type { Term } from '../clause.ts';
 import { and, below, literal, no, now, same, was } from '../terms.ts';
 import { OPERATION } from '../vocabulary/vm.ts';
@@ -6,7 +6,7 @@ import { OPERATION } from '../vocabulary/vm.ts';
 /** 1 when the operation returned an error. */
 export const failed: Term = below(now('op.ret'), literal(0n));
 
-/** 1 when the operation is of this kind, whatever came of it; and when it also succeeded. */
+/** 1 when the operation is of this kind, whether or not it succeeded; and 1 when it also succeeded. */
 export const tried = (kind: keyof typeof OPERATION): Term =>
   same(was('op.kind'), literal(OPERATION[kind]));
 export const did = (kind: keyof typeof OPERATION): Term => and(tried(kind), no(failed));

@@ -1,4 +1,4 @@
-// The page table of a VM: the register that names it, whose it is, what it translates, and how its entries are made. A part of the
+// The page table of a VM: the register that names it, whose it is, what it translates, and how its entries are made. Part of the
 // chapter on memory.
 import { clauses } from '../chapter.ts';
 import { isa, kernel, message } from '../cite.ts';
@@ -35,13 +35,13 @@ export const pageTable = clauses({
     ),
   },
   'page-table-is-nobody-elses': {
-    says: 'No other VM that lives has its page table at the same address.',
+    says: 'No other living VM has its page table at the same address.',
     cite: [message('hpt-maps-vrma'), kernel('book3s_64_mmu_hv.c', 'kvmppc_alloc_hpt')],
     over: 'operation',
     claim: given(now('vm.exists'), equal(now('vm.table_users'), literal(1n))),
   },
   'page-table-leads-to-users': {
-    says: "Every entry of the page table that becomes valid leads to a page of user space, at whatever virtual address: none leads to memory of the kernel, such as the vcpu's registers, or to what the memory of the table held before.",
+    says: "Every entry of the page table that becomes valid leads to a page of user space, whatever its virtual address: none leads to memory of the kernel, such as the vcpu's registers, or to what the memory of the table held before.",
     cite: [
       message('no-shared-page'),
       message('hpt-maps-vrma'),

@@ -1,4 +1,4 @@
-// Partition: whose memory the core translates for, and that it changes hands safely.
+// Partition: which partition the core translates for, and that it is switched safely.
 //
 // All threads of a core must be in one partition, and kernel code with translation on counts as partition 0. So
 // translation is off while LPIDR is not the host's, and SDR1 changes only under an LPID that no partition has.
@@ -33,7 +33,7 @@ const reserved = literal(LPID_RSVD);
 
 export const partition = chapter(
   'Partition',
-  'Whose memory the core translates for, and that it changes hands safely.',
+  'Which partition the core translates for, and that it is switched safely.',
   {
     'one-partition-per-core': {
       says: "While any other thread of the core executes, LPIDR is the host's.",
@@ -42,7 +42,7 @@ export const partition = chapter(
       claim: throughout(holds('LPIDR', or(hostsPartition, no(now('SIBLINGS'))))),
     },
     'translation-off-outside-host-partition': {
-      says: "In hypervisor state, IR and DR are 0 whenever LPIDR is not the host's.",
+      says: "In hypervisor state, MSR[IR] and MSR[DR] are 0 whenever LPIDR is not the host's.",
       cite: [message('partition-zero'), isa('III-S', 'Logical Partitioning')],
       over: ['switch', 'core'],
       claim: throughout(holds('MSR', no(has(now('MSR'), MSR.IR | MSR.DR))), {
@@ -50,7 +50,7 @@ export const partition = chapter(
       }),
     },
     'partition-changes-through-reserved-lpid': {
-      says: 'LPIDR changes to or from the reserved LPID only, and SDR1 is written only while LPIDR is reserved and accesses under the LPID before that are complete.',
+      says: 'LPIDR changes only to or from the reserved LPID, and SDR1 is written only while LPIDR is the reserved one and accesses under the previous LPID are complete.',
       cite: [
         kernel('book3s_hv_rmhandlers.S', 'LPID_RSVD'),
         isa('III-S', 'Logical Partition Identification Register'),
@@ -74,13 +74,13 @@ export const partition = chapter(
       ),
     },
     'host-partition-returns': {
-      says: 'After the switch, SDR1, LPIDR and LPCR hold what they held at the call.',
+      says: 'After the switch, SDR1, LPIDR and LPCR hold the values that they held at the call.',
       cite: [kernel('book3s_hv_rmhandlers.S', 'KVM_HOST_SDR1'), RESTRICTION],
       over: 'switch',
       claim: each(unchanged('SDR1'), unchanged('LPIDR'), unchanged('LPCR')),
     },
     'guest-runs-in-its-partition': {
-      says: "The guest starts with its VM's SDR1, RMOR and LPIDR, which is neither the host's nor the reserved one, and with its LPCR, in which MER is set exactly if an external interrupt is pending; AMOR is all ones.",
+      says: "The guest starts with the SDR1, RMOR and LPIDR of its VM, where LPIDR is neither the host's nor the reserved one, and with the LPCR of its VM, in which MER is set if and only if an external interrupt is pending; AMOR is all ones.",
       cite: [ENTRY, kernel('book3s_hv_rmhandlers.S', 'LPCR_MER')],
       over: 'entry',
       claim: each(

@@ -1,7 +1,8 @@
-// Recoverability: MSR[RI] and MSR[ME], by which a machine check or a system reset in the switch is survived.
+// Recoverability: MSR[RI] and MSR[ME], with which a machine check or a system reset in the switch can be survived. Part of the
+// chapter on interrupts.
 //
-// What the guest has in SRR0 and SRR1 is loaded with RI on by 3.1, and may be: with the guest's partition in LPIDR no handler of
-// the host can return there, whatever RI says.
+// Linux 3.1 loads the guest's SRR0 and SRR1 with RI on, and may: while LPIDR holds the guest's partition, no handler of the host
+// can return there, whatever RI says.
 
 import { clauses } from '../chapter.ts';
 import { isa, kernel } from '../cite.ts';
@@ -29,22 +30,22 @@ const RECOVERABLE = isa('III-S', 'Machine Check Interrupt');
 const recoverableOff = holds('MSR', no(has(now('MSR'), MSR.RI)));
 const virtualMode = nonzero(has(now('MSR'), MSR.IR));
 
-/** Clauses of the chapter on interrupts. */
+/** When MSR[RI] and MSR[ME] must be off or on. */
 export const recoverability = clauses({
   'entry-is-unrecoverable-while-srr-is-live': {
-    says: 'On the way in, with MSR[IR] still on, MSR[RI] is 0 from the first write of SRR0 or SRR1: an interrupt would overwrite what rfid is to take from them.',
+    says: 'On entry, while MSR[IR] is still on, MSR[RI] is 0 from the first write of SRR0 or SRR1: an interrupt would overwrite what rfid is to take from them.',
     cite: [kernel('book3s_hv_rmhandlers.S', 'kvmppc_hv_entry_trampoline'), RECOVERABLE],
     over: 'entry',
     claim: unrecoverable(virtualMode),
   },
   'real-mode-entry-is-recoverable': {
-    says: "On the way in, with MSR[IR] off and MSR[RI] on, hypervisor code writes SRR0 and SRR1 only with the guest's, vcpu.srr0 and vcpu.srr1: an interrupt loses nothing that the hypervisor still needs. It may clear RI as early as it likes.",
+    says: "On entry, with MSR[IR] off and MSR[RI] on, hypervisor code writes only the guest's values, vcpu.srr0 and vcpu.srr1, to SRR0 and SRR1: an interrupt loses nothing that the hypervisor still needs. It may clear RI as early as it likes.",
     cite: [kernel('book3s_hv_rmhandlers.S', 'kvmppc_hv_entry_trampoline'), RECOVERABLE],
     over: 'entry',
     claim: each(onlyTheGuests('SRR0', 'vcpu.srr0'), onlyTheGuests('SRR1', 'vcpu.srr1')),
   },
   'exit-is-unrecoverable-while-srr-is-live': {
-    says: 'On the way out, with MSR[IR] still off, MSR[RI] is 0 from the first write of SRR0 or SRR1.',
+    says: 'On exit, while MSR[IR] is still off, MSR[RI] is 0 from the first write of SRR0 or SRR1.',
     cite: [kernel('book3s_hv_rmhandlers.S', 'HSTATE_VMHANDLER'), RECOVERABLE],
     over: 'exit',
     claim: unrecoverable(no(virtualMode)),
@@ -60,7 +61,7 @@ export const recoverability = clauses({
   },
 });
 
-/** In hypervisor state and where this is not 0, RI is 0 from the first write of either. */
+/** In hypervisor state and where this is not 0, RI is 0 from the first write of SRR0 or of SRR1. */
 function unrecoverable(where: Term): Claim {
   const since = (place: Place) =>
     throughout(recoverableOff, {
@@ -70,7 +71,7 @@ function unrecoverable(where: Term): Claim {
   return each(since('SRR0'), since('SRR1'));
 }
 
-/** What is written here in real mode is the guest's, unless RI is 0. */
+/** The value written here in real mode is the guest's, unless RI is 0. */
 function onlyTheGuests(register: Place, kept: Place): Claim {
   const guests = same(now(register), was(kept));
   const cleared = no(has(now('MSR'), MSR.RI));

@@ -1,6 +1,6 @@
-// The guest that is refused: HDEC is about to expire, so the switch turns back, and the guest finds all as it left it.
+// The guest that is refused: HDEC is about to expire, so the switch returns without entering it, and it loses nothing.
 //
-// By then most of it is loaded, and comes back to the vcpu by the way that every exit takes.
+// By then most of its state is loaded, and is saved to the vcpu again on the same path as at every exit.
 
 import { clauses } from '../chapter.ts';
 import { kernel } from '../cite.ts';
@@ -13,7 +13,7 @@ import { savedRegisters } from './from-ledger.ts';
 
 const SOON = kernel('book3s_hv_rmhandlers.S', 'hdec_soon');
 
-/** What the ledger does not say of a field, and what an exit notes. */
+/** Fields that the ledger does not speak of, and those that an exit writes. */
 const OTHERS: readonly Place[] = [
   'vcpu.pc',
   'vcpu.msr',
@@ -35,7 +35,7 @@ const counters = COUNTERS.map((i): Place => `vcpu.pmc[${i}]`);
 /** In reading order. */
 export const earlyExit = clauses({
   'early-exit-runs-no-guest': {
-    says: 'Where no guest is entered, r12 is 0x980 and the vcpu holds every register of the guest as it did, with pc, msr, dec_expires, purr, spurr, dabr and the list of the SLB; so it does trap, last_inst, fault_dar and fault_dsisr of the last exit. vcpu.dec is only a note of the entry.',
+    says: 'When no guest is entered, r12 is 0x980, and the vcpu holds every register of the guest as it did before, including pc, msr, dec_expires, purr, spurr, dabr and the list of SLB entries, and also trap, last_inst, fault_dar and fault_dsisr of the last exit. vcpu.dec is not included: it is only a note of the entry.',
     cite: [SOON],
     over: 'refusal',
     claim: each(
@@ -45,7 +45,7 @@ export const earlyExit = clauses({
     ),
   },
   'early-exit-keeps-the-counters': {
-    says: 'Where no guest is entered, the vcpu holds MMCR0, MMCR1, MMCRA and PMC1 to PMC6 as it did, but for what a counter counted meanwhile: one event a tick at most, and none if MMCR0[FC] is 1; if its VPA says that it does not use them, only MMCR0 changes, to FC.',
+    says: "When no guest is entered, the vcpu holds MMCR0, MMCR1, MMCRA and PMC1 to PMC6 as it did before, except for what a counter counted meanwhile: at most one event a tick, and none if MMCR0[FC] is 1. If the guest's VPA says that the guest does not use the counters, only MMCR0 changes, to FC.",
     cite: [SOON, kernel('book3s_hv_rmhandlers.S', 'LPPACA_PMCINUSE')],
     over: 'refusal',
     claim: each(

@@ -1,4 +1,4 @@
-// Regions of memory that user space gives a VM: which are accepted, and which are refused. A part of the chapter on memory.
+// Regions of memory that user space gives a VM: which are accepted, and which are refused. Part of the chapter on memory.
 import { clauses } from '../chapter.ts';
 import { kernel, message } from '../cite.ts';
 import type { Claim, Term } from '../clause.ts';
@@ -41,7 +41,7 @@ const slots = Array.from({ length: SLOTS }, (_, i) => i);
 /** 1 when the first is below the second, as unsigned numbers. */
 const less = (a: Term, b: Term): Term => no(atMost(b, a));
 
-/** 1 when the region that is asked for overlaps that of another slot. */
+/** 1 when the requested region overlaps that of another slot. */
 const overlaps: Term = slots
   .map((i) => {
     const base = was(`vm.slot[${i}].base`);
@@ -66,7 +66,7 @@ const isRefused: Claim = holds(
   ),
 );
 
-/** Pages of 16 MB in so many bytes. */
+/** How many pages of 16 MB make up this many bytes. */
 export const pages = (bytes: Term): Term => ({
   term: 'bits',
   op: 'shiftRight',
@@ -133,7 +133,7 @@ export const regions = clauses({
     ),
   },
   'last-page-below-64-gb-may-be-given': {
-    says: 'A region of one huge page that ends at 64 GB is accepted, if the VM has no memory yet, the slot is one of those that there are, and user space has the page.',
+    says: 'A region of one huge page that ends at 64 GB is accepted, if the VM has no memory yet, the slot exists, and user space has the page.',
     cite: [PREPARES],
     over: 'operation',
     claim: given(

@@ -1,6 +1,7 @@
-// What a guest finds that goes on after an interrupt: all that is its own as it was, but for what the interrupt was about.
+// What a guest finds that is resumed after an interrupt: its own state as it was, except for what the interrupt was about.
+// Part of the chapter on resumption.
 //
-// Nothing but the registers that wait in the vcpu is saved and loaded on this way; the rest must be left alone.
+// On this path only registers that are saved in the vcpu are saved and loaded; the others must be left alone.
 
 import { clauses } from '../chapter.ts';
 import { isa, kernel } from '../cite.ts';
@@ -38,7 +39,7 @@ const RETURN = kernel('book3s_hv_rmhandlers.S', 'bounce_ext_interrupt, fast_gues
 /** In reading order. */
 export const resumedGuest = clauses({
   'resumed-guest-keeps-its-registers': {
-    says: 'A guest that goes on after an interrupt finds every register that waits in the vcpu as it was, but for those that PAPR lets a hypercall change, if it came from supervisor state and no handler found it too hard; after a hypercall its address and MSR are those of SRR0 and SRR1, but for the status bits; only a mediated interrupt moves it to 0x500, with SF and ME alone in MSR, and SRR0 and SRR1 say where it was.',
+    says: 'A guest that is resumed after an interrupt finds every register that is saved in the vcpu as it was, except those that PAPR lets a hypercall change, if the hypercall came from supervisor state and no handler found it too hard. After a hypercall its address and MSR are those of SRR0 and SRR1, except the status bits. Only a mediated interrupt moves it to 0x500, with SF and ME alone in MSR, and SRR0 and SRR1 say where it was.',
     cite: [RETURN, kernel('book3s_hv_rmhandlers.S', 'hcall_try_real_mode')],
     over: 'resume',
     claim: each(
@@ -60,7 +61,7 @@ export const resumedGuest = clauses({
     ),
   },
   'resumed-guest-keeps-its-breakpoint': {
-    says: 'A guest that goes on after an interrupt runs with the breakpoint in vcpu.dabr, which it may have set by a hypercall, and DABRX = 3.',
+    says: 'A guest that is resumed after an interrupt runs with the breakpoint in vcpu.dabr, which it may have set by a hypercall, and with DABRX = 3.',
     cite: [
       kernel('book3s_hv_rmhandlers.S', 'kvmppc_h_set_dabr'),
       isa('III-S', 'Data Address Breakpoint Register'),
@@ -69,7 +70,7 @@ export const resumedGuest = clauses({
     claim: each(equal(now('DABR'), now('vcpu.dabr')), equal(now('DABRX'), literal(3n))),
   },
   'resumed-guest-keeps-its-counters': {
-    says: 'A guest that goes on after an interrupt finds MMCR0, MMCR1 and MMCRA as they were, and PMC1 to PMC6 too, which may have counted one event a tick unless MMCR0[FC] is 1.',
+    says: 'A guest that is resumed after an interrupt finds MMCR0, MMCR1 and MMCRA as they were, and PMC1 to PMC6 too, except for what these have counted: at most one event a tick, and none if MMCR0[FC] is 1.',
     cite: [RETURN, isa('III-S', 'Performance Monitor Facility')],
     over: 'resume',
     claim: each(
@@ -78,7 +79,7 @@ export const resumedGuest = clauses({
     ),
   },
   'resumed-guest-keeps-its-time': {
-    says: 'A guest that goes on after an interrupt finds DEC less by the ticks that passed, PURR more by as many, and SPURR more by no more than that: nothing was loaded into them.',
+    says: 'A guest that is resumed after an interrupt finds DEC reduced by the ticks that have passed, PURR increased by as many, and SPURR increased by at most as many: nothing was loaded into them.',
     cite: [RETURN, isa('III-S', 'Decrementer')],
     over: 'resume',
     claim: each(
@@ -88,20 +89,20 @@ export const resumedGuest = clauses({
     ),
   },
   'resumed-guest-keeps-its-segments': {
-    says: 'A guest that goes on after an interrupt finds the SLB entries that were valid as they were, and no others valid.',
+    says: 'A guest that is resumed after an interrupt finds the SLB entries that were valid as they were, and no others valid.',
     cite: [RETURN, isa('III-S', 'SLB Management Instructions')],
     over: 'resume',
     claim: each(...Array.from({ length: 32 }, (_, i) => segmentStays(i)).flat()),
   },
   'resumed-guest-keeps-its-partition': {
-    says: 'A guest that goes on after an interrupt runs with LPIDR, SDR1, LPCR, RMOR and AMOR as they were.',
+    says: 'A guest that is resumed after an interrupt runs with LPIDR, SDR1, LPCR, RMOR and AMOR as they were.',
     cite: [RETURN, isa('III-S', 'Logical Partitioning Control Register')],
     over: 'resume',
     claim: each(...(['LPIDR', 'SDR1', 'LPCR', 'RMOR', 'AMOR'] as const).map(unchanged)),
   },
 });
 
-/** As it was, but for what a hypercall may change. */
+/** As it was, except for what a hypercall may change. */
 function staysBut({ place, hypercallKeeps }: GuestRegister): Claim {
   if (hypercallKeeps === ALL) return unchanged(place);
   const kept = equal(now(place), was(place), { mask: hypercallKeeps });
@@ -109,7 +110,7 @@ function staysBut({ place, hypercallKeeps }: GuestRegister): Claim {
   return hypercallKeeps === 0n ? whole : each(whole, kept);
 }
 
-/** Valid or not as before; what an entry holds means nothing where it is not valid. */
+/** Valid or not as before; what an entry holds means nothing if it is not valid. */
 function segmentStays(i: number): readonly Claim[] {
   const [esid, vsid]: readonly [Place, Place] = [`SLB[${i}].esid`, `SLB[${i}].vsid`];
   return [

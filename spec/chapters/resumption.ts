@@ -1,8 +1,8 @@
-// Resumption: interrupts that need nothing of the hypervisor, after which the guest goes on at once.
+// Resumption: interrupts that need nothing from the host, after which the guest is resumed at once.
 //
-// A hypervisor decrementer interrupt whose HDEC is positive again is nobody's; a mediated external interrupt is the
-// guest's own, and the hypervisor hands it on as the hardware would have delivered it; a hypercall may be answered at once.
-// What the guest then finds is in resumed-guest.ts.
+// A hypervisor decrementer interrupt whose HDEC is positive again needs no action; a mediated external interrupt is the guest's
+// own, and the hypervisor hands it on as the hardware would have delivered it; a hypercall may be answered at once. What the
+// guest then finds is in resumed-guest.ts.
 
 import { chapter } from '../chapter.ts';
 import { isa, kernel } from '../cite.ts';
@@ -32,10 +32,10 @@ import { resumedGuest } from './resumed-guest.ts';
 
 const none = literal(0n);
 
-/** HDEC as the interrupt found it. */
+/** HDEC when the interrupt came. */
 const found: Term = signed(was('HDEC'), 32);
 
-/** What is left of that in the state judged. It is no register: only what passed is taken off, and nothing wraps. */
+/** What is left of that in the state judged: a 64-bit number from which the ticks that passed are taken, so that nothing wraps. */
 const left: Term = sub(found, elapsed);
 
 /** The least signed number of 32 bits: HDEC below it would have wrapped to a positive one. */
@@ -43,10 +43,10 @@ const leastOf32 = literal(0xffffffff80000000n);
 
 export const resumption = chapter(
   'Resumption',
-  'Interrupts that need nothing of the hypervisor, after which the guest goes on at once.',
+  'Interrupts that need nothing from the host, after which the guest is resumed at once.',
   {
     'leftover-hdec-returns-to-guest': {
-      says: 'A guest that goes on after a hypervisor decrementer interrupt goes on where it was, with the MSR that it had: HSRR0 and HSRR1 as the interrupt left them, but for the status bits.',
+      says: 'A guest that is resumed after a hypervisor decrementer interrupt continues where it was, with the MSR that it had: HSRR0 and HSRR1 as the interrupt left them, except the status bits.',
       cite: [kernel('book3s_hv_rmhandlers.S', 'ignore_hdec')],
       over: 'resume',
       claim: given(
@@ -58,7 +58,7 @@ export const resumption = chapter(
       ),
     },
     'expired-hdec-ends-the-guest': {
-      says: 'No guest goes on after a hypervisor decrementer interrupt that came with HDEC negative, unless so many ticks passed that HDEC has wrapped since.',
+      says: 'No guest is resumed after a hypervisor decrementer interrupt that came with HDEC negative, unless enough ticks have passed since for HDEC to wrap.',
       cite: [kernel('book3s_hv_rmhandlers.S', 'ignore_hdec')],
       over: 'resume',
       claim: given(
@@ -67,7 +67,7 @@ export const resumption = chapter(
       ),
     },
     'leftover-hdec-never-ends-the-guest': {
-      says: 'A hypervisor decrementer interrupt does not end the guest if HDEC was not negative when it came and, by the ticks that passed, had not run out when the switch returned: whenever the exit looked at it, there was time left.',
+      says: 'A hypervisor decrementer interrupt does not end the guest if HDEC was not negative when it came and, by the ticks that passed, had still not run out when the switch returned: whenever the exit looked at it, there was time left.',
       cite: [kernel('book3s_hv_rmhandlers.S', 'ignore_hdec')],
       over: 'exit',
       claim: given(at('HV_DECREMENTER'), holds('HDEC', below(left, none))),
@@ -85,7 +85,7 @@ export const resumption = chapter(
       ),
     },
     'only-mediated-interrupts-resume': {
-      says: "A guest goes on after an external interrupt only if LPCR[MER] is 1 and it had EE on: the host's own are the host's. It goes on after a system call only if that was a hypercall from supervisor state, after a hypervisor decrementer interrupt, and after no other.",
+      says: "A guest is resumed after an external interrupt only if LPCR[MER] is 1 and the guest had EE on: the host's own interrupts go to the host. It is resumed after a system call only if that was a hypercall from supervisor state, after a hypervisor decrementer interrupt, and after no other.",
       cite: [kernel('book3s_hv_rmhandlers.S', 'bounce_ext_interrupt')],
       over: 'resume',
       claim: each(

@@ -1,4 +1,4 @@
-// The run loop: who may enter a guest, that no exit is lost, and what KVM_RUN returns.
+// The run loop: when a guest may be entered, that no exit is lost, and what KVM_RUN returns.
 import { chapter } from '../chapter.ts';
 import { kernel, message } from '../cite.ts';
 import type { Term } from '../clause.ts';
@@ -29,7 +29,7 @@ const elsewhere = or(nonzero(was('SIBLINGS')), nonzero(was('paca.paca_index')));
 const because = (ret: bigint, reason: bigint): Term =>
   and(same(now('ioctl.ret'), literal(ret)), same(now('run.exit_reason'), literal(reason)));
 
-/** Entries that came back without an exit: HDEC was about to expire. */
+/** Entries that returned without an exit: HDEC was about to expire. */
 const idle = no(
   same(
     sub(now('guest.entries'), was('guest.entries')),
@@ -39,10 +39,10 @@ const idle = no(
 
 export const running = chapter(
   'Run loop',
-  'Who may enter a guest, that no exit is lost, and what KVM_RUN returns.',
+  'When a guest may be entered, that no exit is lost, and what KVM_RUN returns.',
   {
     'signal-refuses-entry': {
-      says: 'A KVM_RUN that begins with a signal pending for the task enters no guest: it returns -EINTR, and its reason is KVM_EXIT_INTR.',
+      says: 'A KVM_RUN that begins with a signal pending for the task enters no guest: it returns -EINTR, and its exit reason is KVM_EXIT_INTR.',
       cite: [kernel('book3s_hv.c', 'kvmppc_run_vcpu')],
       over: 'run',
       claim: given(
@@ -61,7 +61,7 @@ export const running = chapter(
       claim: equal(now('host.signal'), literal(0n)),
     },
     'siblings-refuse-entry': {
-      says: 'On a thread that is not the first of its core, or with another thread of the core online, and with no signal pending, KVM_RUN enters no guest and returns -EBUSY.',
+      says: 'With no signal pending, on a thread that is not the first of its core, or with another thread of the core online, KVM_RUN enters no guest and returns -EBUSY.',
       cite: [message('single-thread'), kernel('book3s_hv.c', 'on_primary_thread')],
       over: 'run',
       claim: given(
@@ -70,7 +70,7 @@ export const running = chapter(
       ),
     },
     'each-exit-is-handled-once': {
-      says: 'In one KVM_RUN as many exits are handled (vcpu.stat.sum_exits) as the guest makes: none is lost, none is handled twice, and where no guest ran none is handled.',
+      says: 'One KVM_RUN handles as many exits (vcpu.stat.sum_exits) as the guest makes: none is lost, none is handled twice, and if no guest ran none is handled.',
       cite: [kernel('book3s_hv.c', 'kvmppc_handle_exit'), CORE],
       over: 'run',
       claim: equal(
@@ -79,7 +79,7 @@ export const running = chapter(
       ),
     },
     'run-says-why-it-returns': {
-      says: 'KVM_RUN returns 0 with the reason KVM_EXIT_PAPR_HCALL and a hypercall that waits for its answer, or -EINTR with KVM_EXIT_INTR, or -EBUSY with KVM_EXIT_UNKNOWN, and nothing else; unless the kernel stopped at a BUG.',
+      says: 'KVM_RUN returns 0 with the exit reason KVM_EXIT_PAPR_HCALL and a hypercall that waits for its answer, or -EINTR with KVM_EXIT_INTR, or -EBUSY with KVM_EXIT_UNKNOWN, and nothing else, unless the kernel stopped at a BUG.',
       cite: [message('no-mmio'), kernel('book3s_hv.c', 'kvmppc_vcpu_run')],
       over: 'run',
       claim: given(

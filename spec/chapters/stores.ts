@@ -24,7 +24,7 @@ const owned = (places: readonly Place[]) => places.filter((place) => !READ_ONLY.
 
 export const stores = chapter('Stores', 'What the switch stores, and where.', {
   'stores-stay-home': {
-    says: "The switch stores only to the fields that it owns: the registers of the vcpu and what it notes there of an exit, hstate but for its pointers, the exception save areas, its stack frame, CR and LR in its caller's, the record of which vcpu ran where, the virtual core, and yield_count of the VPA.",
+    says: "The switch stores only to the fields that it owns: the registers in the vcpu and what it records there of an exit, hstate except its pointers, the exception save areas, its stack frame, the fields for CR and LR in its caller's frame, the record of which vcpu ran where, the virtual core, and yield_count of the VPA.",
     cite: [
       message('state-is-in-the-vcpu'),
       kernel('kvm_book3s_asm.h', 'kvmppc_host_state'),
@@ -43,7 +43,7 @@ export const stores = chapter('Stores', 'What the switch stores, and where.', {
     ]),
   },
   'vcpu-breakpoint-changes-by-hypercall-only': {
-    says: 'An entry does not store to vcpu.dabr: only the guest, by H_SET_DABR, and the C code change it.',
+    says: 'An entry does not store to vcpu.dabr: only the guest, through H_SET_DABR, and the C code change it.',
     cite: [kernel('book3s_hv_rmhandlers.S', 'kvmppc_h_set_dabr')],
     over: 'entry',
     claim: neverWrites(['vcpu.dabr']),
@@ -55,7 +55,7 @@ export const stores = chapter('Stores', 'What the switch stores, and where.', {
     claim: neverWrites(['vcpu.dabr']),
   },
   'vpa-counts-the-entry': {
-    says: 'When the guest starts, the yield_count of its VPA, if it has one, is one more than before.',
+    says: 'When the guest starts, the yield_count of its VPA, if it has one, is one more than at the call.',
     cite: [kernel('book3s_hv_rmhandlers.S', 'LPPACA_YIELDCOUNT')],
     over: 'entry',
     claim: given(
@@ -66,7 +66,7 @@ export const stores = chapter('Stores', 'What the switch stores, and where.', {
     ),
   },
   'vpa-counts-the-exit': {
-    says: 'When the guest is out, the yield_count of its VPA, if it has one, is one more than it left it.',
+    says: "After the exit, the yield_count of the guest's VPA, if it has one, is one more than the guest left it.",
     cite: [kernel('book3s_hv_rmhandlers.S', 'LPPACA_YIELDCOUNT')],
     over: 'exit',
     claim: given(
@@ -77,7 +77,7 @@ export const stores = chapter('Stores', 'What the switch stores, and where.', {
     ),
   },
   'vpa-counts-the-refusal': {
-    says: 'Where no guest is entered, the yield_count of its VPA, if it has one, is two more than before: it was put on and taken off.',
+    says: "When no guest is entered, the yield_count of the guest's VPA, if it has one, is two more than at the call: the guest was dispatched and preempted.",
     cite: [
       kernel('book3s_hv_rmhandlers.S', 'LPPACA_YIELDCOUNT'),
       kernel('book3s_hv_rmhandlers.S', 'hdec_soon'),
@@ -91,7 +91,7 @@ export const stores = chapter('Stores', 'What the switch stores, and where.', {
     ),
   },
   'stack-frame-is-chained': {
-    says: "The frame that the switch pushes points back to its caller's, and the caller's keeps the return address.",
+    says: "The stack frame that the switch pushes points back to its caller's frame, and the caller's frame holds the return address.",
     cite: [seed('43-47'), kernel('asm-offsets.c', 'SWITCH_FRAME_SIZE')],
     over: 'switch',
     claim: each(equal(now('frame.back_chain'), was('r1')), equal(now('caller.lr_save'), was('LR'))),

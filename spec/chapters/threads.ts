@@ -1,6 +1,6 @@
-// Threads: all threads of a core are in one partition, whichever come and go, and every KVM_RUN is answered.
+// Threads: all threads of a core are in one partition as threads come and go, and every KVM_RUN is answered.
 //
-// These clauses, and three of chapter Partition, are judged on every state of every core, as each thread sees it.
+// These clauses, and three of the chapter on partitions, are judged on every state of every core, as each thread sees it.
 
 import { chapter } from '../chapter.ts';
 import { isa, kernel, message } from '../cite.ts';
@@ -30,12 +30,12 @@ const hasVcpu = nonzero(now('hstate.kvm_vcpu'));
 const inGuest = and(hasVcpu, no(hypervisor));
 const hostsPartition = same(now('LPIDR'), literal(0n));
 
-/** Six steps lead in after the check; where no guest runs after all, five lead back out, and KVM_RUN returns. */
+/** Six steps lead into the guest after the check; if no guest runs after all, five lead back out, and KVM_RUN returns. */
 const STEPS = 12;
 
 export const threads = chapter(
   'Threads',
-  'All threads of a core are in one partition, whichever come and go, and every KVM_RUN is answered.',
+  'All threads of a core are in one partition as threads come and go, and every KVM_RUN is answered.',
   {
     'table-belongs-to-the-partition': {
       says: "Whenever LPIDR is the host's, SDR1 is the host's; while a guest runs, LPIDR and SDR1 are its VM's.",
@@ -63,7 +63,7 @@ export const threads = chapter(
       }),
     },
     'first-thread-enters-alone': {
-      says: 'A thread that has loaded a vcpu and has translation off, guest or hypervisor, is the first of its core, and the other threads of the core are offline.',
+      says: 'A thread that has loaded a vcpu and has translation off, in the guest or in the hypervisor, is the first of its core, and the other threads of the core are offline.',
       cite: [SINGLE_THREAD, kernel('book3s_hv.c', 'kvmppc_run_core')],
       over: 'core',
       claim: throughout(
@@ -72,7 +72,7 @@ export const threads = chapter(
       ),
     },
     'vcpu-runs-on-one-thread': {
-      says: 'No more threads have loaded a vcpu of a VM than the VM has vcpus: with one vcpu, one thread at most.',
+      says: 'No more threads have loaded a vcpu of a VM than the VM has vcpus: with one vcpu, at most one thread.',
       cite: [kernel('kvm_main.c', 'vcpu_load')],
       over: 'core',
       claim: throughout(holds('vm.taken', atMost(now('vm.taken'), now('vm.vcpus'))), {
@@ -92,7 +92,7 @@ export const threads = chapter(
       ),
     },
     'some-thread-can-go-on': {
-      says: 'From every state a core can go on to another one: there is no deadlock.',
+      says: 'From every state a core can move on to another one: there is no deadlock.',
       cite: [kernel('cpu.c', 'cpu_hotplug_begin'), kernel('book3s_hv.c', 'kvmppc_run_core')],
       over: 'core',
       claim: throughout(holds('core.moves', now('core.moves'))),

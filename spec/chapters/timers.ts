@@ -1,8 +1,8 @@
-// Timers: the host's decrementer becomes the hypervisor's, the guest gets its own, and time is accounted to whoever used it.
+// Timers: the host's decrementer becomes the hypervisor's, the guest gets its own, and time is charged to the side that used it.
 //
 // DEC and the timebase are read one after the other, so a point in time may be off by a tick on each reading. DEC is 32 bits
 // and wraps; the clauses that extend its sign leave out the quarter of its range next to the wrap. At what rate PURR and SPURR
-// count is not said: no faster than the timebase. What passes between reading and writing them may be charged to nobody.
+// count is not said, only that it is no faster than the timebase. Time between reading and writing them may be charged to neither side.
 import { chapter } from '../chapter.ts';
 import { isa, kernel, seed } from '../cite.ts';
 import type { Claim, Term } from '../clause.ts';
@@ -27,7 +27,7 @@ import {
 import type { Place } from '../vocabulary/machine.ts';
 import { lowBits } from '../vocabulary/words.ts';
 
-/** What counts the use of the processor: the host's count waits in hstate, the guest's in the vcpu. */
+/** The registers that count the use of the processor: the host's count is saved in hstate, the guest's in the vcpu. */
 const ACCOUNTS = [
   { register: 'PURR', kept: 'hstate.host_purr', guests: 'vcpu.purr' },
   { register: 'SPURR', kept: 'hstate.host_spurr', guests: 'vcpu.spurr' },
@@ -44,7 +44,7 @@ const farFromWrap = (dec: Term): Term =>
 /** The point in time, in ticks of the timebase, at which DEC reaches zero. */
 const expiry = (dec: Term, timebase: Term): Term => add(signed(dec, 32), timebase);
 
-/** Where the host's decrementer reaches zero is noted, but for one near the end of its range. */
+/** The point at which the host's decrementer reaches zero is noted, unless DEC is near the end of its range. */
 const expiryIsNoted = given(
   farFromWrap(was('DEC')),
   equal(now('hstate.dec_expires'), expiry(was('DEC'), was('TB')), { within: tick }),
@@ -55,10 +55,10 @@ const dueAtCall = sub(was('vcpu.dec_expires'), was('TB'));
 
 export const timers = chapter(
   'Timers',
-  'DEC becomes HDEC, the guest gets a decrementer of its own, and time is accounted to whoever used it.',
+  'DEC becomes HDEC, the guest gets a decrementer of its own, and time is charged to the side that used it.',
   {
     'hdec-equals-dec': {
-      says: 'When the guest starts, HDEC is what DEC was at the call less the ticks that passed, give or take the one that may pass between reading and loading: it was loaded unchanged.',
+      says: 'When the guest starts, HDEC is the value of DEC at the call minus the ticks that have passed, give or take the one that may pass between reading and loading: it was loaded unchanged.',
       cite: [seed('101-103'), isa('III-S', 'Hypervisor Decrementer')],
       over: 'entry',
       claim: equal(now('HDEC'), sub(was('DEC'), elapsed), { mask: word32, within: tick }),
@@ -70,19 +70,19 @@ export const timers = chapter(
       claim: expiryIsNoted,
     },
     'refused-dec-expiry-is-dec-plus-timebase': {
-      says: 'Where no guest is entered, hstate.dec_expires is all the same DEC, sign-extended from 32 bits, plus the timebase, give or take a tick; nothing is said of a DEC in [-2^31, -2^30).',
+      says: 'When no guest is entered, hstate.dec_expires is likewise DEC, sign-extended from 32 bits, plus the timebase, give or take a tick; nothing is said of a DEC in [-2^31, -2^30).',
       cite: [seed('101-106'), isa('III-S', 'Decrementer')],
       over: 'refusal',
       claim: expiryIsNoted,
     },
     'host-dec-continues': {
-      says: 'After the switch, DEC is what it was at the call less the ticks that passed, give or take the two that its readings may cost.',
+      says: 'After the switch, DEC is its value at the call minus the ticks that have passed, give or take the two that its readings may cost.',
       cite: [kernel('book3s_hv_rmhandlers.S', 'HSTATE_DECEXP'), isa('III-S', 'Decrementer')],
       over: 'switch',
       claim: equal(now('DEC'), sub(was('DEC'), elapsed), { mask: word32, within: twoTicks }),
     },
     'guest-dec-starts-from-expiry': {
-      says: 'The guest starts with the ticks from now to vcpu.dec_expires in DEC, and vcpu.dec was set to the ticks from then to vcpu.dec_expires: in both the low 32 bits, give or take a tick.',
+      says: 'When the guest starts, DEC holds the ticks from now to vcpu.dec_expires, and vcpu.dec was set to the ticks from then to vcpu.dec_expires: in both the low 32 bits, give or take a tick.',
       cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_DEC_EXPIRES')],
       over: 'entry',
       claim: each(
@@ -98,7 +98,7 @@ export const timers = chapter(
       ),
     },
     'guest-dec-expiry-survives': {
-      says: 'When the guest is out, vcpu.dec_expires is the timebase at which its decrementer, sign-extended from 32 bits, reaches zero, give or take a tick; nothing is said of a DEC in [-2^31, -2^30).',
+      says: "After the exit, vcpu.dec_expires is the timebase at which the guest's decrementer, sign-extended from 32 bits, reaches zero, give or take a tick; nothing is said of a DEC in [-2^31, -2^30).",
       cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_DEC_EXPIRES')],
       over: 'exit',
       claim: given(
@@ -107,7 +107,7 @@ export const timers = chapter(
       ),
     },
     'host-purr-accounts-guest-time': {
-      says: 'After the switch, PURR and SPURR have grown from what they were at the call, by no more than the ticks that passed. For the lower bound, what the guest used, see host-purr-includes-what-the-guest-used.',
+      says: 'After the switch, PURR and SPURR have grown from their values at the call by no more than the ticks that have passed. For the lower bound, which is what the guest used, see host-purr-includes-what-the-guest-used.',
       cite: [
         kernel('book3s_hv_rmhandlers.S', 'HSTATE_PURR'),
         isa('III-S', 'Processor Utilization of Resources Register'),
@@ -116,7 +116,7 @@ export const timers = chapter(
       claim: each(...ACCOUNTS.map(({ register }) => startedFrom(register, was(register)))),
     },
     'host-purr-includes-what-the-guest-used': {
-      says: "When the guest is out, PURR and SPURR have been given back to the host: they are hstate's plus what the guest had used by the interrupt (what they held then, less vcpu.purr and vcpu.spurr) and what they counted since, which is no more than the ticks that passed.",
+      says: 'After the exit, PURR and SPURR have been given back to the host: they are the values in hstate, plus what the guest had used by the interrupt (their values then, minus vcpu.purr and vcpu.spurr), plus what they have counted since, which is no more than the ticks that have passed.',
       cite: [kernel('book3s_hv_rmhandlers.S', 'HSTATE_PURR')],
       over: 'exit',
       claim: each(
@@ -126,7 +126,7 @@ export const timers = chapter(
       ),
     },
     'guest-purr-starts-from-vcpu': {
-      says: 'On the way in, what is loaded into PURR and SPURR is vcpu.purr and vcpu.spurr, and the guest starts with that and what they counted since, which is no more than the ticks that passed.',
+      says: 'On entry, what is loaded into PURR and SPURR is vcpu.purr and vcpu.spurr, and the guest starts with these values plus what the registers have counted since, which is no more than the ticks that have passed.',
       cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_PURR')],
       over: 'entry',
       claim: each(
@@ -137,7 +137,7 @@ export const timers = chapter(
       ),
     },
     'guest-purr-is-its-own': {
-      says: 'When the guest is out, vcpu.purr and vcpu.spurr hold what PURR and SPURR held at the interrupt and counted until they were stored: each store adds no more than the ticks that have passed by then.',
+      says: 'After the exit, vcpu.purr and vcpu.spurr hold the values of PURR and SPURR at the interrupt plus what these counted until they were stored: each store adds no more than the ticks that have passed by then.',
       cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_PURR')],
       over: 'exit',
       claim: each(
@@ -150,7 +150,7 @@ export const timers = chapter(
   },
 );
 
-/** The place holds a word and what a clock has added to it since the span began: not less than nothing, no more than the ticks. */
+/** The place holds a word plus what a clock has added to it since the span began: between nothing and the ticks that have passed. */
 function startedFrom(place: Place, word: Term): Claim {
   return holds(place, atMost(sub(now(place), word), elapsed));
 }

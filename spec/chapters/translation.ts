@@ -1,4 +1,4 @@
-// Translation: segments and cached translations. The host keeps only its bolted segments over a switch, the rest is refaulted.
+// Translation: segments and cached translations. The host keeps only its bolted segments across a switch, and faults the rest in again.
 
 import { chapter } from '../chapter.ts';
 import { isa, kernel, message } from '../cite.ts';
@@ -29,7 +29,7 @@ const esid = (i: number): Place => `SLB[${i}].esid`;
 const vsid = (i: number): Place => `SLB[${i}].vsid`;
 const valid = (term: Term): Term => has(term, SLB_VALID);
 
-/** An entry is as before, or invalid as before: what else an invalid entry holds means nothing. */
+/** An entry is as before, or invalid as before: the rest of an invalid entry means nothing. */
 const entryReturns = (i: number): Claim =>
   each(
     equal(now(esid(i)), was(esid(i)), { mask: SLB_VALID }),
@@ -38,10 +38,10 @@ const entryReturns = (i: number): Claim =>
 
 export const translation = chapter(
   'Translation',
-  'Segments and cached translations on either side.',
+  'Segments and cached translations, on both sides.',
   {
     'host-slb-returns': {
-      says: 'After the switch, each bolted SLB entry (0 to 2) is valid or invalid as it was at the call, a valid one with all that it held, and no other entry is valid.',
+      says: 'After the switch, each bolted SLB entry (0 to 2) is valid if and only if it was valid at the call, a valid one holds all that it held, and no other entry is valid.',
       cite: [
         kernel('book3s_hv_rmhandlers.S', 'SLB_NUM_BOLTED'),
         isa('III-S', 'SLB Management Instructions'),
@@ -53,13 +53,13 @@ export const translation = chapter(
       ),
     },
     'guest-slb-starts-from-vcpu': {
-      says: 'The guest starts with just those SLB entries that the first slb_max elements of vcpu.slb list.',
+      says: 'The guest starts with exactly the SLB entries that the first slb_max elements of vcpu.slb list.',
       cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_SLB_MAX')],
       over: 'entry',
       claim: slbMatchesList('now', 'was'),
     },
     'guest-slb-survives': {
-      says: 'When the guest is out, the first slb_max elements of vcpu.slb list just the entries that were valid at the interrupt, each with its index.',
+      says: 'After the exit, the first slb_max elements of vcpu.slb list exactly the entries that were valid at the interrupt, each with its index.',
       cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_SLB_NR')],
       over: 'exit',
       claim: slbMatchesList('was', 'now'),
@@ -83,7 +83,7 @@ export const translation = chapter(
       ),
     },
     'real-mode-reaches-what-it-touches': {
-      says: 'With translation off, hypervisor code loads and stores through no vmalloc address: those lead to their places only with translation on. Addresses of the linear mapping mean the same either way.',
+      says: 'With translation off, hypervisor code loads and stores through no vmalloc address: such an address leads to its place only with translation on. Addresses of the linear mapping mean the same either way.',
       cite: [
         message('real-mode-reaches-memory'),
         message('vcpu-is-contiguous'),

@@ -1,4 +1,4 @@
-// The vcpus of a VM: what is allocated for one and what that holds, its id, and its processor. A part of the chapter on virtual machines.
+// The vcpus of a VM: what is allocated for one and what it holds, its id, and its processor. Part of the chapter on virtual machines.
 
 import { clauses } from '../chapter.ts';
 import { kernel, message } from '../cite.ts';
@@ -30,19 +30,19 @@ const NIBBLE = 0xfn << 60n;
 
 const indexes = Array.from({ length: VCPUS }, (_, i) => i);
 
-/** What holds of each vcpu that there is after the operation, and of those that it made. */
+/** What holds of each vcpu that exists after the operation, and of each that the operation created. */
 const ofEach = (claimOf: (i: number) => Claim): Claim =>
   each(...indexes.map((i) => given(now(`vm.vcpu[${i}].exists`), claimOf(i))));
 const ofEachNew = (claimOf: (i: number) => Claim): Claim =>
   ofEach((i) => given(no(was(`vm.vcpu[${i}].exists`)), claimOf(i)));
 
-/** 1 when a vcpu had the id that is asked for; and when there were as many as may be. */
+/** 1 when a vcpu had the requested id; and 1 when every vcpu that a VM can have existed. */
 const idTaken: Term = indexes
   .map((i) => and(was(`vm.vcpu[${i}].exists`), same(was('op.id'), was(`vm.vcpu[${i}].id`))))
   .reduce(or);
 const allThere: Term = indexes.map((i) => was(`vm.vcpu[${i}].exists`)).reduce(and);
 
-/** Of the processor, of which there is only one kind. */
+/** Clauses on the processor, of which there is only one kind. */
 export const processor = clauses({
   'guest-has-the-host-processor': {
     says: 'A vcpu has the PVR of the processor that it runs on, whatever user space asks for.',
@@ -51,7 +51,7 @@ export const processor = clauses({
     claim: ofEach((i) => equal(now(`vm.vcpu[${i}].pvr`), was('host.pvr'))),
   },
   'other-processor-is-refused': {
-    says: "KVM_SET_SREGS takes the host's PVR, and refuses every other: −EINVAL.",
+    says: "KVM_SET_SREGS accepts the host's PVR, and refuses any other with −EINVAL.",
     cite: [
       message('no-other-architecture'),
       kernel('book3s_hv.c', 'kvm_arch_vcpu_ioctl_set_sregs'),
@@ -66,7 +66,7 @@ export const processor = clauses({
     ),
   },
   'user-space-is-told-the-processor': {
-    says: 'KVM_GET_SREGS tells user space the PVR of the vcpu.',
+    says: 'KVM_GET_SREGS returns the PVR of the vcpu to user space.',
     cite: [
       message('no-other-architecture'),
       kernel('book3s_hv.c', 'kvm_arch_vcpu_ioctl_get_sregs'),
@@ -76,10 +76,10 @@ export const processor = clauses({
   },
 });
 
-/** Of its memory and its id. */
+/** Clauses on the memory of a vcpu, and on its id. */
 export const vcpus = clauses({
   'shared-registers-are-in-the-vcpu': {
-    says: 'The registers that a page shared with the guest would hold are a part of the vcpu.',
+    says: 'The registers that a page shared with the guest would hold are part of the vcpu.',
     cite: [message('no-shared-page'), MAKES_VCPU],
     over: 'operation',
     claim: ofEach((i) =>
@@ -108,7 +108,7 @@ export const vcpus = clauses({
     ),
   },
   'only-the-vcpu-is-allocated': {
-    says: 'For a new vcpu as many bytes are allocated as a kvm_vcpu has, and no more: the structure of guests in user mode (kvmppc_vcpu_book3s), which has a kvm_vcpu inside, is not.',
+    says: 'For a new vcpu exactly as many bytes are allocated as a kvm_vcpu has: the structure of guests in user mode (kvmppc_vcpu_book3s), which contains a kvm_vcpu, is not allocated.',
     cite: [message('vcpu-is-contiguous'), MAKES_VCPU],
     over: 'operation',
     claim: given(
@@ -117,7 +117,7 @@ export const vcpus = clauses({
     ),
   },
   'new-vcpu-holds-nothing-old': {
-    says: 'A new vcpu begins with MMCR0 = FC, the run latch set in CTRL, and −1 as the CPU that it ran on last; its other registers are 0, whatever its memory held before.',
+    says: 'A new vcpu begins with MMCR0 = FC, the run latch set in CTRL, and −1 as the CPU that it last ran on; its other registers are 0, whatever its memory held before.',
     cite: [message('vcpu-is-contiguous'), message('state-is-in-the-vcpu'), MAKES_VCPU],
     over: 'operation',
     claim: ofEachNew((i) =>
@@ -130,7 +130,7 @@ export const vcpus = clauses({
     ),
   },
   'vcpu-ids-differ': {
-    says: 'No two vcpus of a VM have the same id: one that is taken is refused, with −EEXIST where there is memory and room for another vcpu.',
+    says: 'No two vcpus of a VM have the same id: an id that is taken is refused, with −EEXIST if there is memory and room for another vcpu.',
     cite: [kernel('kvm_main.c', 'kvm_vm_ioctl_create_vcpu')],
     over: 'operation',
     claim: given(

@@ -1,4 +1,4 @@
-// Vectors: the code at each asks whether a guest was running (hstate.in_guest) just where a guest's interrupt can come.
+// Vectors: the code at each asks whether a guest was running (hstate.in_guest) exactly where a guest's interrupt can come.
 import { chapter } from '../chapter.ts';
 import { isa, kernel, message } from '../cite.ts';
 import type { Claim } from '../clause.ts';
@@ -9,10 +9,10 @@ const is = (place: VectorPlace, word: bigint): Claim => equal(now(place), litera
 
 export const vectors = chapter(
   'Vectors',
-  'Which interrupts of a guest reach the hypervisor, and which vectors ask for them.',
+  'Which interrupts of a guest reach the hypervisor, and which vectors test for a guest.',
   {
     'hypervisor-vectors-ask-for-a-guest': {
-      says: "The code at every vector that an interrupt of a guest can reach in the hypervisor asks whether a guest was running, on every way to a handler of the host, to KVM or to another vector, and hands a guest's interrupt to KVM.",
+      says: "The code at every vector that an interrupt of a guest can reach in the hypervisor asks whether a guest was running, on every path to a handler of the host, to KVM or to another vector, and hands a guest's interrupt to KVM.",
       cite: [message('hypervisor-interrupts'), kernel('exception-64s.h', 'KVMTEST')],
       over: 'text',
       claim: each(
@@ -25,7 +25,7 @@ export const vectors = chapter(
       ),
     },
     'guests-own-vectors-ask-nothing': {
-      says: 'The code at a vector whose interrupts stay in the guest makes no such test on any way.',
+      says: 'The code at a vector whose interrupts stay in the guest makes no such test on any path.',
       cite: [
         message('untested-vectors'),
         message('never-from-a-guest'),

@@ -1,4 +1,4 @@
-// The partition of a VM: its LPID, its LPCR, and what it records of the host. A part of the chapter on virtual machines.
+// The partition of a VM: its LPID, its LPCR, and what it records of the host. Part of the chapter on virtual machines.
 
 import { clauses } from '../chapter.ts';
 import { kernel } from '../cite.ts';
@@ -34,7 +34,7 @@ export const noneFree: Term = lpidWords
   .map((place) => same(was(place), literal(lowBits(64))))
   .reduce((all, one) => and(all, one));
 
-/** Which LPID a VM has, from its beginning to its end. */
+/** Which LPID a VM has, from its creation to its destruction. */
 export const lpids = clauses({
   'new-vm-has-the-lowest-free-lpid': {
     says: 'A new VM gets the lowest LPID that is not in use.',
@@ -55,19 +55,19 @@ export const lpids = clauses({
     ),
   },
   'lpid-is-taken-with-the-vm': {
-    says: 'A new VM makes its LPID one in use, and changes no other.',
+    says: 'Creating a VM marks its LPID as in use, and changes no other.',
     cite: [ALLOCATES],
     over: 'operation',
     claim: given(did('CREATE_VM'), oneBitToggled(now('vm.lpid'), lpidWords)),
   },
   'lpid-is-freed-with-the-vm': {
-    says: 'When a VM is destroyed its LPID is free again, and no other changes.',
+    says: 'When a VM is destroyed, its LPID is free again, and no other changes.',
     cite: [FREES],
     over: 'operation',
     claim: given(did('DESTROY_VM'), oneBitToggled(was('vm.lpid'), lpidWords)),
   },
   'no-vm-without-an-lpid': {
-    says: 'When no LPID is free, no VM is made: the answer is −ENOMEM.',
+    says: 'When no LPID is free, no VM is created: the operation returns −ENOMEM.',
     cite: [ALLOCATES],
     over: 'operation',
     claim: given(
@@ -77,7 +77,7 @@ export const lpids = clauses({
   },
 });
 
-/** The other registers that make its partition. */
+/** The other registers that define its partition. */
 export const settings = clauses({
   'guest-lpcr-is-virtual-real-mode': {
     says: "The LPCR of a VM has the host's PECE and LPES, DPFD = 4, HDICE, VPM0 and VRMA_L, and nothing else.",

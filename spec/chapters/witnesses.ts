@@ -1,4 +1,4 @@
-// Witnesses: every way through the switch is taken by some run, so that no clause holds for want of an occasion.
+// Witnesses: some run takes every path through the switch, so that no clause holds only because no run met its condition.
 
 import { chapter } from '../chapter.ts';
 import { isa, kernel, message, seed } from '../cite.ts';
@@ -23,12 +23,12 @@ import { LPCR, MSR, VECTOR } from '../vocabulary/bits.ts';
 const REACHES = message('hypervisor-interrupts');
 const set = (term: Term, bits: bigint): Term => nonzero(has(term, bits));
 
-/** Beside a hypercall, the interrupts that save the guest's MSR in SRR1. */
+/** The interrupts other than a hypercall that save the guest's MSR in SRR1. */
 const checked = or(at('MACHINE_CHECK'), at('SYSTEM_RESET'));
 
 export const witnesses = chapter(
   'Witnesses',
-  'Every way through the switch is taken by some run.',
+  'Every path through the switch is taken by some run.',
   {
     'some-exit-is-hdec': {
       says: 'Some guest is ended by the hypervisor decrementer.',
@@ -37,7 +37,7 @@ export const witnesses = chapter(
       claim: reachable(at('HV_DECREMENTER')),
     },
     'some-exit-is-hypercall': {
-      says: 'Some guest ends with a hypercall.',
+      says: 'Some guest is ended by a hypercall.',
       cite: [message('hypercalls-exit')],
       over: 'exit',
       claim: reachable(at('SYSTEM_CALL')),
@@ -108,7 +108,7 @@ export const witnesses = chapter(
       claim: reachable(no(was('lppaca.pmcregs_in_use'))),
     },
     'some-guest-has-no-vpa': {
-      says: 'Some guest registered no VPA.',
+      says: 'Some guest has registered no VPA.',
       cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_VPA')],
       over: 'exit',
       claim: reachable(no(was('vcpu.vpa'))),
@@ -148,13 +148,13 @@ export const witnesses = chapter(
       ),
     },
     'some-vcpu-moved': {
-      says: 'Some vcpu ran on another CPU last, or this CPU ran another vcpu.',
+      says: 'Some vcpu last ran on another CPU, or this CPU last ran another vcpu.',
       cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_LAST_CPU')],
       over: 'entry',
       claim: reachable(was('TLB[0]')),
     },
     'some-vcpu-stayed': {
-      says: 'Some vcpu ran on this CPU last, and this CPU ran it.',
+      says: 'Some vcpu last ran on this CPU, and this CPU last ran it.',
       cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_LAST_CPU')],
       over: 'entry',
       claim: reachable(no(was('TLB[0]'))),

@@ -1,6 +1,6 @@
 // Bits and values that have names: in MSR, LPCR, MMCR0, CTRL, and the interrupt vectors.
 //
-// Bits are numbered from the least significant, as the kernel does (the ISA numbers from the other end).
+// Bits are numbered from the least significant, as in the kernel (the ISA numbers them from the other end).
 import { bit, type Word } from './words.ts';
 
 /** Machine state register (Power ISA 2.06B, Book III-S 3.2.1). */
@@ -22,7 +22,7 @@ export const MSR = {
   LE: bit(0),
 } as const;
 
-/** Bits that an interrupt puts into SRR1 or HSRR1 as its cause, and that rfid and hrfid do not copy (ISA 33:36 and 42:47). */
+/** Bits in which an interrupt records its cause in SRR1 or HSRR1, and which rfid and hrfid do not copy (ISA 33:36 and 42:47). */
 export const SRR1_STATUS: Word = 0x783f0000n;
 
 /** Logical partition control register (Book III-S 2.2). */
@@ -33,12 +33,12 @@ export const LPCR = {
   PECE: 0x7000n,
   MER: 0x800n,
   LPES: 0xcn,
-  /** Interrupts that have no vector of the hypervisor's do not set MSR[HV]. */
+  /** Interrupts that have no hypervisor vector do not set MSR[HV]. */
   LPES1: 0x4n,
   HDICE: 0x1n,
 } as const;
 
-/** The LPID that no partition has: a switch goes through it. */
+/** The LPID that no partition has: every change of partition goes through it. */
 export const LPID_RSVD: Word = 0x3ffn;
 
 /** MMCR0[FC]: freeze counters. */
@@ -75,20 +75,20 @@ export const HSRR_VECTORS: readonly Word[] = [
   VECTOR.H_EMUL_ASSIST,
 ];
 
-/** CR2, CR3 and CR4 in the condition register: the fields that the ABI keeps over a call. */
+/** CR2, CR3 and CR4 in the condition register: the fields that the ABI preserves across a call. */
 export const CR_KEPT: Word = 0x00fff000n;
 
-/** UNSYNCED: what was altered and may not have taken effect yet (Book III-S chapter 12). */
+/** UNSYNCED: what has been altered and may not have taken effect yet (Book III-S chapter 12). */
 export const UNSYNCED = {
-  /** LPIDR, SDR1, LPCR, RMOR or the SLB was altered, and no context synchronising instruction came since. */
+  /** LPIDR, SDR1, LPCR, RMOR or the SLB was altered, and no context synchronising instruction has come since. */
   TRANSLATION: 1n,
   /** SLB or TLB entries were invalidated; ptesync waits until that is complete. */
   STORAGE: 2n,
-  /** MMCR0 was altered, and no context synchronising instruction came since. */
+  /** MMCR0 was altered, and no context synchronising instruction has come since. */
   COUNTERS: 4n,
   /** LPIDR was altered, and accesses under the old one may be under way; ptesync waits for them. */
   PARTITION: 8n,
-  /** MSR[FP], [VEC] or [VSX] was altered, and no context synchronising instruction came since. */
+  /** MSR[FP], [VEC] or [VSX] was altered, and no context synchronising instruction has come since. */
   UNITS: 16n,
 } as const;
 
@@ -96,7 +96,7 @@ export const UNSYNCED = {
 export const PENDING_EXTERNAL: Word = bit(13) | bit(16);
 
 /**
- * What ANSWER grows by, beside 1, with each C function that is called: where it stands in a table of handlers of hypercalls, by one
- * of these, as it found the hypercall too hard or answered it.
+ * ANSWER grows by 1 with each C function that is called. If the function is in the table of hypercall handlers, ANSWER also grows
+ * by one of these: the handler found the hypercall too hard, or answered it.
  */
 export const ANSWER = { TOO_HARD: 1n << 32n, GIVEN: 1n << 48n } as const;

@@ -11,7 +11,7 @@ import type { Word } from './words.ts';
 
 /**
  * A register, a field of a structure, a fact about cores, about the C code or about two runs, or (in writes only) an address
- * that nobody named: `[0x…]`.
+ * that has no name: `[0x…]`.
  */
 export type Place =
   | RegisterPlace
@@ -25,13 +25,13 @@ export type Place =
 
 /** A state: what every place holds. */
 export interface Machine {
-  /** The word in a place. Narrow places hold their value in the low bits, the rest is zero. */
+  /** The word in a place. Narrow places hold their value in the low bits; the others are zero. */
   word(place: Place): Word;
-  /** The effective address at which a structure sits. */
+  /** The effective address of a structure. */
   address(structure: Structure): Word;
 }
 
-/** One place that changed, with all that it holds afterwards. */
+/** One place that changed, with its whole value afterwards. */
 export interface Write {
   readonly place: Place;
   readonly word: Word;
@@ -47,30 +47,30 @@ export interface Taken {
   /** Hypervisor code of the thread that the span is about, its guest, the machine, or another thread of its core. */
   readonly by: 'host' | 'guest' | 'hardware' | 'sibling';
   readonly writes: readonly Write[];
-  /** Where it went astray: with translation off, by an address that leads to its place only with translation on. A run ends here. */
+  /** The place that it accessed, with translation off, by an address that leads there only with translation on. The run ends here. */
   readonly astray?: Place;
 }
 
 /**
- * A stretch of a run between two moments.
+ * A span of a run between two moments.
  * - `switch`: from the call of the entry routine to its return.
  * - `entry`: from the call to the first instruction of the guest.
- * - `guest`: from there to the interrupt that brings the hypervisor back, its first effects included.
+ * - `guest`: from there to the interrupt that brings the hypervisor back, including the interrupt's first effects.
  * - `exit`: from the interrupt's vector to the return.
- * - `resume`: from the vector back into the guest, when the hypervisor needs nothing more.
+ * - `resume`: from the vector back into the guest, when the interrupt needs nothing from the host.
  * - `refusal`: from the call to the return, when no guest ran at all.
  * - `core`: a history of a core, as one of its threads sees it.
  * - `run`: one KVM_RUN, from user space's call to its return.
  * - `answer`: its beginning, in which the answer to a hypercall is taken.
- * - `handling`: what becomes of an exit of the guest, until that is decided.
- * - `delivery`: interrupts that wait for the guest are delivered, if it can take one.
- * - `absence`: from an exit of the guest, or the beginning of all, until it is entered again.
- * - `two-hosts`: no stretch, but one moment in two runs, of hosts that differ in secrets: `before` is the first run there,
+ * - `handling`: an exit of the guest is handled, until it is decided what becomes of it.
+ * - `delivery`: interrupts that are pending for the guest are delivered, if it can take one.
+ * - `absence`: from an exit of the guest, or the beginning of the history, until the guest is entered again.
+ * - `two-hosts`: not a span of one run but one moment in two runs, of hosts that differ in secrets: `before` is the first run there,
  *   `after` the second, and the steps are the second's.
  * - `two-guests`: likewise, of guests that differ in secrets.
  * - `operation`: one operation of user space on a virtual machine, from the call to its return.
- * - `configuration`: a kernel is configured: from what is asked for to what it will be built of.
- * - `text`: no stretch of a run: the code itself, as it stands.
+ * - `configuration`: a kernel is configured: from the options that are requested to the configuration that is built.
+ * - `text`: not a span of a run but the code itself.
  */
 export type SpanKind =
   | 'switch'
@@ -106,21 +106,21 @@ export interface Span extends Boundary {
   readonly to: number;
 }
 
-/** Why a run came to an end. Only `returned` is a whole one. */
+/** Why a run came to an end. Only a run that `returned` is complete. */
 export type Ending =
   | { readonly end: 'returned' }
   | {
       readonly end: 'stuck';
       readonly at: string;
       readonly why: string;
-      /** What led there, a fact each. */
+      /** What led there, one fact each. */
       readonly way?: readonly string[];
-      /** The address that it came to, where nothing is to be executed and no caller waits. */
+      /** The address that it came to, if there is nothing to execute there and no caller to return to. */
       readonly nowhere?: Word;
     }
   | { readonly end: 'not-enough'; readonly steps: number };
 
-/** Several switches in a row, cut at their moments; a span that was under way when the run ended is in `unfinished`. */
+/** Several switches in sequence, cut into spans; a span that was under way when the run ended is in `unfinished`. */
 export interface Trace {
   readonly spans: readonly Span[];
   readonly unfinished: readonly SpanKind[];

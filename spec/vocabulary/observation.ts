@@ -1,6 +1,6 @@
-// Two runs side by side: what is true of a moment that both have come to, and that no register and no field holds.
+// Two runs side by side: facts about a moment that both have come to, which no register and no field holds.
 //
-// Such a place is no state of any machine. It is here so that a claim can ask of two runs whether they came to the same.
+// These places are no state of any machine. They let a claim compare how two runs came to a moment.
 
 interface MomentShape {
   /** Bits. */
@@ -8,7 +8,7 @@ interface MomentShape {
   readonly is: string;
 }
 
-/** What there is to know of a moment. */
+/** The places, with what they hold. */
 const moments = {
   'moment.kind': { width: 8, is: 'what has just happened: see MOMENT' },
   'moment.steps': {
@@ -17,23 +17,23 @@ const moments = {
   },
   'moment.spent': {
     width: 64,
-    is: 'instructions of the hypervisor since the first call of it',
+    is: 'instructions of the hypervisor since the first call of the switch',
   },
   'moment.secrets': {
     width: 64,
-    is: 'places in which the two differed when the first switch was called',
+    is: 'number of places in which the two runs differed when the first switch was called',
   },
 } as const satisfies Readonly<Record<string, MomentShape>>;
 
 export type MomentPlace = keyof typeof moments;
 
-/** What has just happened: of the first three, the guest is about to execute an instruction. */
+/** What has just happened. In the first three cases the guest is about to execute an instruction. */
 export const MOMENT = {
   /** The guest was entered. */
   STARTED: 1n,
-  /** The guest executed an instruction, and goes on. */
+  /** The guest executed an instruction, and continues. */
   RAN: 2n,
-  /** The guest goes on behind an interrupt that needed nothing more. */
+  /** The guest is resumed after an interrupt that needed nothing from the host. */
   RESUMED: 3n,
   /** An interrupt brought the hypervisor back. */
   INTERRUPTED: 4n,

@@ -1,20 +1,20 @@
 // Every register that a switch between host and guest can meet: number, width, privilege, scope.
 //
-// A row is one register, or several that share every answer. Power ISA 2.06B, Book I chapters 2 to 7 and Book III-S
+// A row is one register, or several that have everything in common. Power ISA 2.06B, Book I chapters 2 to 7 and Book III-S
 // chapters 2 to 11; the numbers are those of mtspr and mfspr. `core` means one for all four threads.
 
 type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 export type Gpr = `r${Digit | `1${Digit}` | `2${Digit}` | '30' | '31'}`;
 
 export interface RegisterRow {
-  /** Number in mtspr and mfspr, of the first one where there are several; none for what is not an SPR. */
+  /** Number in mtspr and mfspr, of the first one if there are several; none if it is not an SPR. */
   readonly spr?: number;
-  /** Bits. Reading gives the rest as zero. */
+  /** Bits. The others read as zero. */
   readonly width: 32 | 64;
   /** Who may write it: problem state, supervisor state, or the hypervisor only. */
   readonly privilege: 'user' | 'supervisor' | 'hypervisor';
   readonly scope: 'thread' | 'core';
-  /** Whether the ABI lets a call change it; not said where the ABI does not, or where that depends on the bit. */
+  /** Whether the ABI lets a call change it; absent if the ABI does not say, or if it depends on the bit. */
   readonly abi?: 'volatile' | 'nonvolatile';
   readonly is: string;
 }
@@ -46,12 +46,12 @@ export const registers = {
   FPSCR: { ...user, is: 'floating-point status and control' },
   VSCR: { ...user, width: 32, is: 'vector status and control' },
   VRSAVE: { ...user, spr: 256, width: 32, is: 'which vector registers are in use' },
-  CFAR: { ...supervisor, spr: 28, is: 'where the last branch came from' },
+  CFAR: { ...supervisor, spr: 28, is: 'the address of the last branch' },
   PPR: { ...supervisor, spr: 896, is: 'program priority' },
   MSR: { ...supervisor, is: 'machine state' },
   NIA: { ...user, is: 'next instruction address' },
   DSCR: { ...supervisor, spr: 17, is: 'data stream control: the prefetcher' },
-  DSISR: { ...supervisor, spr: 18, width: 32, is: 'why a data storage interrupt came' },
+  DSISR: { ...supervisor, spr: 18, width: 32, is: 'the cause of a data storage interrupt' },
   DAR: { ...supervisor, spr: 19, is: 'the address of a data storage interrupt' },
   DEC: { ...supervisor, spr: 22, width: 32, is: 'decrementer, in ticks of the timebase' },
   SRR0: { ...supervisor, spr: 26, is: 'save/restore: address' },
@@ -90,7 +90,7 @@ export const registers = {
     ...hypervisor,
     spr: 306,
     width: 32,
-    is: 'why a hypervisor data storage interrupt came',
+    is: 'the cause of a hypervisor data storage interrupt',
   },
   HEIR: {
     ...hypervisor,
@@ -106,7 +106,7 @@ export const registers = {
   UNSYNCED: {
     ...hypervisor,
     width: 32,
-    is: 'effects of context-altering instructions that may be still to come',
+    is: 'effects of context-altering instructions that may not have taken place yet',
   },
   SIBLINGS: {
     ...hypervisor,

@@ -2,16 +2,16 @@
 //
 // Where a structure sits in memory, and at which offset a field, is the model's business (model/layout.ts);
 // here a field is only a name and a width. Fields marked `repair` do not exist in Linux 3.1: the repaired
-// path needs a home for something that the published one forgets.
+// path needs them for something that the published path does not save.
 
 export interface FieldShape {
   /** Width of one element in bytes. */
   readonly bytes: 1 | 2 | 4 | 8;
-  /** Number of elements, where the field is an array. */
+  /** Number of elements, if the field is an array. */
   readonly count?: number;
-  /** Its address is a multiple of this, where that is more than its width. */
+  /** Its address is a multiple of this, if that is more than its width. */
   readonly align?: 16;
-  /** Names of the parts of one element, where it has parts; each is `bytes` wide. */
+  /** Names of the parts of one element, if it has parts; each is `bytes` wide. */
   readonly of?: readonly string[];
   /** Why the field is here although Linux 3.1 has none. */
   readonly repair?: string;
@@ -19,7 +19,7 @@ export interface FieldShape {
 
 type Shape = Readonly<Record<string, FieldShape>>;
 
-/** Registers of a virtual processor while its guest is out (`kvm_vcpu_arch`), reached by r4 on entry, by r9 on exit. */
+/** Registers of a virtual processor while its guest does not run (`kvm_vcpu_arch`), addressed by r4 on entry, by r9 on exit. */
 const vcpu = {
   gpr: { bytes: 8, count: 32 },
   cr: { bytes: 4 },
@@ -45,8 +45,8 @@ const vcpu = {
   ctrl: { bytes: 4 },
   mmcr: { bytes: 8, count: 3 },
   pmc: { bytes: 4, count: 8 },
-  siar: { bytes: 8, repair: 'the sampled instruction address has no home in 3.1' },
-  sdar: { bytes: 8, repair: 'the sampled data address has no home in 3.1' },
+  siar: { bytes: 8, repair: 'the sampled instruction address is saved nowhere in 3.1' },
+  sdar: { bytes: 8, repair: 'the sampled data address is saved nowhere in 3.1' },
   purr: { bytes: 8 },
   spurr: { bytes: 8 },
   slb: { bytes: 8, count: 32, of: ['esid', 'vsid'] },
@@ -68,7 +68,7 @@ const vcpu = {
   ptid: { bytes: 4 },
 } as const satisfies Shape;
 
-/** What the hypervisor keeps of the host per hardware thread (`kvmppc_host_state`, "HSTATE_"), part of the PACA. */
+/** What the hypervisor saves of the host per hardware thread (`kvmppc_host_state`, "HSTATE_"), part of the PACA. */
 const hstate = {
   host_r1: { bytes: 8 },
   host_r2: { bytes: 8 },
@@ -83,16 +83,16 @@ const hstate = {
   dabr: { bytes: 8 },
   host_mmcr: { bytes: 8, count: 3 },
   host_pmc: { bytes: 4, count: 8 },
-  host_siar: { bytes: 8, repair: 'the sampled instruction address has no home in 3.1' },
-  host_sdar: { bytes: 8, repair: 'the sampled data address has no home in 3.1' },
+  host_siar: { bytes: 8, repair: 'the sampled instruction address is saved nowhere in 3.1' },
+  host_sdar: { bytes: 8, repair: 'the sampled data address is saved nowhere in 3.1' },
   host_purr: { bytes: 8 },
   host_spurr: { bytes: 8 },
   host_dscr: { bytes: 8 },
-  host_vrsave: { bytes: 4, repair: "the host task's VRSAVE has no home in 3.1" },
+  host_vrsave: { bytes: 4, repair: "the host task's VRSAVE is saved nowhere in 3.1" },
   dec_expires: { bytes: 8 },
 } as const satisfies Shape;
 
-/** Per hardware thread, reached by r13 in the kernel: pointers, how interrupts stand, and the areas where a vector puts r9 to r13. */
+/** Per hardware thread, addressed by r13 in the kernel: pointers, the interrupt state, and the areas where a vector saves r9 to r13. */
 const paca = {
   kernel_toc: { bytes: 8 },
   lppaca_ptr: { bytes: 8 },
@@ -145,7 +145,7 @@ const caller = {
 /** The frame that the entry pushes: back chain and r14 to r31, numbered by register. */
 const frame = { back_chain: { bytes: 8 }, gpr: { bytes: 8, count: 32 } } as const satisfies Shape;
 
-/** Every structure that the switch reaches, in the order in which the model lays them out; of the kernel's TOC only the place counts. */
+/** Every structure that the switch accesses, in the order in which the model lays them out; of the kernel's TOC only the address counts. */
 export const structures = {
   vcpu,
   paca,

@@ -1,8 +1,8 @@
 // Where the interrupts of a guest go: Power ISA 2.06B, Book III-S 6.5, under the LPCR that a VM has (LPES1 on, VPM0 on).
 //
-// Those that stay in the guest never show the hypervisor's vector a guest, so its code need not ask; the others must.
+// Interrupts that stay in the guest never come to the hypervisor's vector, so its code need not ask for a guest; the others must.
 
-/** An interrupt: what it is, and who gets it when a guest is running. */
+/** An interrupt: what it is, and where it goes when a guest is running. */
 interface Vector {
   readonly is: string;
   readonly goes: 'to the hypervisor' | 'to the guest';
@@ -38,18 +38,18 @@ const vectorTable = {
 
 type Address = keyof typeof vectorTable;
 
-/** What a vector's code does about the question whether a guest was running. */
+/** How a vector's code asks whether a guest was running. */
 export interface Asking {
-  /** Some way through it asks, and hands what a guest brought to KVM. */
+  /** Some path through it asks, and hands a guest's interrupt to KVM. */
   readonly asks: boolean;
-  /** Some way through it comes to a handler of the host, to KVM or to another vector, and has not asked. */
+  /** Some path through it comes to a handler of the host, to KVM or to another vector, and has not asked. */
   readonly untested: boolean;
 }
 
-/** Of a vector's code: whether there is any, and what it does about that question. */
+/** Of a vector's code: whether there is any, and how it asks. */
 export type VectorPlace = `vector[${Address}].${'there' | keyof Asking}`;
 
-/** The vectors whose interrupts go so. */
+/** The vectors whose interrupts go there. */
 export const vectorsThatGo = (goes: Vector['goes']): readonly Address[] =>
   vectorAddresses.filter((address) => vectorTable[address].goes === goes);
 

@@ -1,6 +1,6 @@
 // State of KVM's C code around virtual machines: what an operation on one finds and leaves, as named places.
 //
-// Every word is 64 bits wide but where said; counts and flags hold small numbers. The places are those of the one VM
+// Every word is 64 bits wide unless stated; counts and flags hold small numbers. The places are those of the one VM
 // that the operation is about, of the host, of user space's memory and of the call. Model scale: four slots, four vcpus.
 
 /** Slots of memory of a VM that are modelled; 3.1 has 32. */
@@ -13,7 +13,7 @@ export const VCPUS = 4;
 const LPID_WORDS = 16;
 
 const fixedOfHost = [
-  /** Whether whoever configures the kernel asks for guests in hypervisor mode, and for guests in user mode (1 or 0). */
+  /** Whether guests in hypervisor mode, and guests in user mode, are requested when the kernel is configured (1 or 0). */
   'host.wants_hv',
   'host.wants_pr',
   /** Whether it is then configured for them (1 or 0). */
@@ -28,16 +28,16 @@ const fixedOfHost = [
   'host.pages_pinned',
   /** Hashed page tables that are allocated for guests. */
   'host.tables',
-  /** Bytes that are allocated for vcpus, and virtual cores that are (`struct kvmppc_vcore`). */
+  /** Bytes that are allocated for vcpus, and the number of virtual cores that are allocated (`struct kvmppc_vcore`). */
   'host.vcpu_bytes',
   'host.vcores',
-  /** The LPID that was freed last; 0 before any was. */
+  /** The LPID that was freed last; 0 before the first. */
   'host.lpid_freed_last',
   /** 1 while a store may still be seen after a later one (no `wmb` since). */
   'host.stores_unordered',
 ] as const;
 
-/** The VM (`kvm.arch`) and, with exists = 0, nothing: all else is 0 then. */
+/** The VM (`kvm.arch`). If there is none, exists and all the others are 0. */
 export const vmFields = [
   'vm.exists',
   'vm.lpid',
@@ -53,7 +53,7 @@ export const vmFields = [
   'vm.ram_npages',
   /** References to pages that KVM holds for it. */
   'vm.pages_pinned',
-  /** Its virtual cores, and the threads that these count (`vcore.num_threads`, summed). */
+  /** Its virtual cores, and the sum of their threads (`vcore.num_threads`). */
   'vm.vcores',
   'vm.vcore_threads',
 ] as const;
@@ -65,7 +65,7 @@ const operationPlaces = [
   'op.ret',
   /** The id of a new vcpu. */
   'op.id',
-  /** The PVR that user space gives to a vcpu, or is told (32 bits). */
+  /** The PVR that user space sets or gets (32 bits). */
   'op.pvr',
   /** What every doubleword of memory that the host allocates held before. */
   'op.memory_held',
@@ -85,11 +85,11 @@ const vcpuParts = [
   'exists',
   'id',
   'pvr',
-  /** Effective address of what was allocated for it, how many bytes that is, and where its registers are that PR would share. */
+  /** Effective address and size in bytes of its allocation, and the address of the registers that PR would share with the guest. */
   'address',
   'bytes',
   'shared',
-  /** MMCR0, CTRL and the CPU that it ran on last, as it begins; and any other doubleword of it, where these are not all 0. */
+  /** Initial MMCR0, CTRL and CPU that it last ran on; and some other doubleword of it that is not 0, if there is one. */
   'mmcr0',
   'ctrl',
   'last_cpu',
@@ -115,7 +115,7 @@ export type VmPlace =
   | `user.page[${number}]`
   /** Whether the nth 16 MB of real memory are such a page (1 or 0). */
   | `real.is_users[${number}]`
-  /** VMs that live and whose page table is where this one's is, itself counted. */
+  /** Living VMs whose page table is at the same address as this one's, including this one. */
   | 'vm.table_users';
 
 /** What `op.kind` may be. */

@@ -1,7 +1,7 @@
 // The arithmetic of 64-bit words, in which every meaning and every clause is written.
 //
 // Nothing here looks at a value: a condition is a word that is 1 or 0, and a choice is `select`. So one
-// text has many readers: the numbers below, and later generated code, provenance tags, formulas.
+// text has many readers: the numbers below, generated code, provenance tags, formulas.
 
 /** The operations of Power ISA fixed-point arithmetic that the specification and the model may use. */
 export interface Words<V> {
