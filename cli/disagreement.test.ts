@@ -29,7 +29,7 @@ vi.mock(import('../properties/compiled/evaluator.ts'), async (original) => {
   };
 });
 
-/** A copy of the built command, in whose threads, and nowhere else, the compiled reader lies. */
+/** A copy of the built command, in whose threads, and nowhere else, the compiled evaluator lies. */
 function liar(): string {
   for (const name of ['dist', 'package.json'])
     cpSync(name, join(folder, name), { recursive: true });

@@ -146,6 +146,14 @@ it('an import that runs back up between rooms of properties/ is seen', () => {
   );
 });
 
+it('a switch over forms of claim names them all', () => {
+  const switching = files.filter(({ text }) => /switch \(\w+\.claim\)/u.test(text));
+  expect(switching.length).toBeGreaterThan(3);
+  expect(
+    switching.filter(({ text }) => /^\s+default:/mu.test(text)).map(({ path }) => path),
+  ).toEqual([]);
+});
+
 it('the model names no clause: it cannot know what judges it', () => {
   const named = files
     .filter(({ room }) => room === 'model')

@@ -1,4 +1,4 @@
-// The compiled reader beside the plain one: the same verdict of every clause on every history.
+// The compiled evaluator beside the interpreter: the same verdict of every clause on every history.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { faultsOfRepaired } from '../../model/faults/planted.ts';

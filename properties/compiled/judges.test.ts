@@ -1,4 +1,4 @@
-// Compiled judges beside the plain one, on arbitrary clauses and on short runs that are made by hand: no model, only what a claim means.
+// Compiled judges beside the interpreter, on arbitrary clauses and on short runs that are made by hand: no model, only what a claim means.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { machineBuffer } from '../../model/compiled/machine-buffer.ts';
@@ -145,7 +145,7 @@ const clause = fc
   .map(([one, over]) => clauseOf(one, over));
 
 describe('compiled judges', () => {
-  it('say what the plain one says, of any claim', () => {
+  it('say what the interpreter says, of any claim', () => {
     const all = fc.record({
       clauses: fc.array(clause, { minLength: 12, maxLength: 12 }),
       runs: fc.array(run, { minLength: 8, maxLength: 8 }),

@@ -59,24 +59,13 @@ export function judgesOf(clauses: readonly Clause[], buffer: MachineBuffer): Jud
     V: verdicts,
     slbMatchesList,
   };
-  const contextOf = (over: SwitchKind): ClaimContext => ({
-    was: wasIn(beginOf(over)),
-    now: 'R',
-    prior: 'prior',
-    address: buffer.layout.addressOf,
-    trace: (claim) => findingOf(monitorFor(monitors, over, claim)),
-  });
+  const contextOf = contextsOf(monitors, buffer);
   const functions = monitorFunctions(monitors, scope, contextOf);
-  const begins = beginnings(monitors, scope, functions, contextOf);
+  const begins = beginnings(monitors, { ...scope, ...named(functions) }, contextOf);
   const ends = endings(clauses, scope, contextOf);
   const readsWas = phasesLookedBackTo(clauses);
   return {
-    instrumentation: {
-      host: hooksOf(monitors, 'Host'),
-      others: hooksOf(monitors, 'Others'),
-      watched: watchedSlots(monitors),
-      scope: { ...named(functions), ...storeCalls(monitors, functions, buffer.stored) },
-    },
+    instrumentation: instrumentationOf(monitors, functions, buffer),
     verdicts,
     begin(phase) {
       buffer.counters[counter.phase] = PHASES.indexOf(phase);
@@ -88,6 +77,30 @@ export function judgesOf(clauses: readonly Clause[], buffer: MachineBuffer): Jud
     },
   };
 }
+
+const instrumentationOf = (
+  monitors: readonly CompiledMonitor[],
+  functions: MonitorCalls,
+  { stored }: MachineBuffer,
+): Instrumentation => ({
+  host: hooksOf(monitors, 'Host'),
+  others: hooksOf(monitors, 'Others'),
+  watched: watchedSlots(monitors),
+  scope: { ...named(functions), ...storeCalls(monitors, functions, stored) },
+});
+
+/** What the claims over spans of a kind are compiled in. */
+type Contexts = (over: SwitchKind) => ClaimContext;
+
+const contextsOf =
+  (monitors: readonly CompiledMonitor[], { layout }: MachineBuffer): Contexts =>
+  (over) => ({
+    was: wasIn(beginOf(over)),
+    now: 'R',
+    prior: 'prior',
+    address: layout.addressOf,
+    trace: (claim) => findingOf(monitorFor(monitors, over, claim)),
+  });
 
 /** The name of the array with the words at the beginning of a phase. */
 const wasIn = (phase: Phase): string => `was_${phase}`;
@@ -114,7 +127,7 @@ function monitorFor(
 function monitorFunctions(
   monitors: readonly CompiledMonitor[],
   scope: Scope,
-  contextOf: (over: SwitchKind) => ClaimContext,
+  contextOf: Contexts,
 ): MonitorCalls {
   const made = (name: 'wait' | 'look') =>
     monitors.map((monitor) => {
@@ -138,21 +151,20 @@ const named = ({ wait, look }: MonitorCalls): Scope =>
 const beginnings = (
   monitors: readonly CompiledMonitor[],
   scope: Scope,
-  functions: MonitorCalls,
-  contextOf: (over: SwitchKind) => ClaimContext,
+  contextOf: Contexts,
 ): Readonly<Record<Phase, () => void>> =>
   byPhase((phase) => {
     const texts = monitors
       .filter(({ over }) => beginOf(over) === phase)
       .map((monitor) => bodiesOf(monitor, contextOf(monitor.over)).begin);
-    return compileFunction({ ...scope, ...named(functions) }, `begin_${phase}()`, texts.join(''));
+    return compileFunction(scope, `begin_${phase}()`, texts.join(''));
   });
 
 /** The functions that judge the clauses of each kind of span: as many clauses in each as it may be long. */
 const endings = (
   clauses: readonly Clause[],
   scope: Scope,
-  contextOf: (over: SwitchKind) => ClaimContext,
+  contextOf: Contexts,
 ): Readonly<Record<SwitchKind, readonly (() => void)[]>> =>
   byKind((kind) => {
     const texts = clauses.flatMap((clause, i) =>

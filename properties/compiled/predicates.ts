@@ -1,4 +1,5 @@
-// Predicates as text: whether each holds at the end of a span, as an expression. Those that say nothing of a switch have none.
+// Predicates as text: whether each holds at the end of a span, as an expression. Those that say nothing of a switch
+// have none, and are refused.
 import type { PredicateName, PredicateOf, StateClaim } from '../../spec/clause.ts';
 import { RETURN } from '../../spec/judging/predicates/returns-to-caller.ts';
 
@@ -16,16 +17,11 @@ type PredicateText<N extends PredicateName> = (
   parts: PredicateParts,
 ) => string;
 
-const texts: { readonly [N in PredicateName]: PredicateText<N> | undefined } = {
+const texts: { readonly [N in PredicateName]?: PredicateText<N> } = {
   // A run that goes astray ends there, and is not judged at its end.
   'real-mode-addressable': () => 'true',
   'returns-to-caller': (_claim, { condition }) => condition(RETURN),
   'slb-matches-list': ({ slb, table }, parts) => `slbMatchesList(${parts[slb]},${parts[table]})`,
-  'lowest-clear-bit': undefined,
-  'one-bit-toggled': undefined,
-  'vrma-maps-slots': undefined,
-  'hpte-maps-user-memory': undefined,
-  'hpte-published-last': undefined,
 };
 
 /** Whether a predicate holds. Throws where it says nothing of a switch. */

@@ -1,4 +1,4 @@
-// One switch by both readers of the model, step by step: what each wrote, how it ended, and the machine that it left.
+// One switch by interpreter and compiler, step by step: what each wrote, how it ended, and the machine that it left.
 
 import { type Compiler, compilerOf, type Instrumentation } from '../../model/compiled/compiler.ts';
 import { compiledEnding, runner } from '../../model/compiled/dispatch.ts';
@@ -64,7 +64,7 @@ export function pairFor(layout: Layout, thresholds: Thresholds = THRESHOLDS): Pa
   return { compiler, act: guestActions(compiler), log, runnerOf };
 }
 
-/** Where the readers part, in words; none where they agree. `steps` are those of the plain one. */
+/** Where the two part, in words; none where they agree. `steps` are those of the interpreter. */
 export function parting(
   { compiler, act, log, runnerOf }: Pair,
   program: Program,

@@ -1,4 +1,4 @@
-// The compiled judge of the SLB and its table beside the plain one, on tables that are right and tables with one thing wrong.
+// The compiled judge of the SLB and its table beside the interpreter, on tables that are right and tables with one thing wrong.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allPlaces } from '../../model/places.ts';
@@ -47,7 +47,7 @@ describe('the compiled judge of the SLB', () => {
     (['was', 'now'] as const).map((listed) => clauseOf(slbMatchesList(slb, listed), 'switch')),
   );
 
-  it('says what the plain one says', () => {
+  it('says what the interpreter says', () => {
     const judged = compiledJudges(clauses);
     fc.assert(
       fc.property(table, change, change, (all, before, after) => {

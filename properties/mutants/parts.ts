@@ -69,9 +69,14 @@ export const parts: Readonly<Record<string, Part>> = {
     tests: ['properties/levels/minimise.test.ts', 'properties/work/interruption.test.ts'],
   },
   compiled: {
-    mutate: ['judging', 'film-claims', 'term-text', 'predicates', 'slb-and-list', 'weaving'].map(
-      (name) => `properties/compiled/${name}.ts`,
-    ),
-    tests: ['properties/compiled/judging.test.ts', 'properties/compiled/slb-and-list.test.ts'],
+    mutate: [
+      'judges',
+      'monitors',
+      'claim-code',
+      'predicates',
+      'slb-and-list',
+      'instrumentation',
+    ].map((name) => `properties/compiled/${name}.ts`),
+    tests: ['properties/compiled/judges.test.ts', 'properties/compiled/slb-and-list.test.ts'],
   },
 };

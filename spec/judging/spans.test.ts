@@ -49,9 +49,9 @@ function stateBehind(steps: number) {
 const lpidr = (word: bigint): Claim => equal(now('LPIDR'), literal(word));
 
 describe.each([
-  ['a film for the claim alone', (claim: Claim) => watchedBy(claim)],
+  ['an index for the claim alone', (claim: Claim) => watchedBy(claim)],
   [
-    'a film for others too',
+    'an index for others too',
     (claim: Claim) => watchedByAll([claim, throughout(unchanged('CTR')), neverWrites(['XER'])]),
   ],
 ])('with %s', (_how, watchedFor) => {
@@ -94,7 +94,7 @@ describe.each([
   });
 });
 
-describe('a film', () => {
+describe('an index', () => {
   it('made for few places is made anew for more', () => {
     const claims = [throughout(lpidr(2n)), throughout(equal(now('CTR'), literal(0n)))];
     const findings = claims.map((claim) => judgeSpan(claim, middle, watchedBy(claim)));

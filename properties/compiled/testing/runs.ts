@@ -54,7 +54,7 @@ const machine = (words: Words): Machine => ({
   address: ownLayout.addressOf,
 });
 
-/** The run as the plain judge sees it. */
+/** The run as the interpreter sees it. */
 function traceOf({ begin, parts }: Run) {
   const taken = parts.flatMap((steps, i) =>
     steps.map((writes) => asTaken(writes, i === 1 ? 'guest' : 'host')),
@@ -153,7 +153,7 @@ export const clauseOf = (claim: Claim, over: SpanKind): Clause => ({
   claim,
 });
 
-/** What the plain judge says. */
+/** What the interpreter says. */
 export function plainly(clauses: readonly Clause[], run: Run): readonly number[] {
   const watched = watchedByAll(clauses.map(({ claim }) => claim));
   const trace = traceOf(run);

@@ -81,7 +81,7 @@ type HistoryJudge = (
   counter?: Counter,
 ) => ReturnType<HistoryRunner<HistorySeed>['judge']>;
 
-/** By the compiled reader, which keeps nothing of a history: each is made in place of the one before. */
+/** By the compiled evaluator, which keeps nothing of a history: each is made in place of the one before. */
 function judgingFast(
   { program }: CodeSubject,
   clauses: readonly Clause[],
@@ -98,7 +98,7 @@ function judgingFast(
 /** Two readers of the same texts disagree: one of them is wrong. */
 export class Disagreement extends Error {}
 
-/** Of each clause, the first history that is to be shown is judged by the plain reader too. */
+/** Of each clause, the first history that is to be shown is judged by the interpreter too. */
 export function confirming({ program }: CodeSubject, clauses: readonly Clause[], stage: Stage) {
   const confirmed = new Set<string>();
   return (counts: BlockCounts): BlockCounts => {

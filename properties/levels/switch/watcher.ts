@@ -32,7 +32,7 @@ export function watch({ spans }: Trace, watcher: Watcher<Words>): void {
   watcher.over?.();
 }
 
-/** For a watcher of words, one of the compiled reader's board: slot by slot the low half and the high half. */
+/** For a watcher of words, one of the halves of a machine buffer: slot by slot the low half and the high half. */
 export const watchingBoard = (watcher: Watcher<Words>): Watcher<Int32Array> =>
   seeing(watcher, (halves) => ({
     word(place: Place): Word {
