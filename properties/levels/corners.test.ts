@@ -4,7 +4,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { TRAPS } from '../../model/kvm/exits.ts';
-import { repairedRules } from '../../model/kvm/rules.ts';
+import { runKernels } from '../../model/kvm/run-loop.ts';
 import { repaired } from '../../model/kvm/vm-rules.ts';
 import { contract } from '../../spec/contract.ts';
 import { judge } from '../../spec/judging/judge.ts';
@@ -114,7 +114,7 @@ const brokenAt = (level: Level, trace: Trace): readonly string[] =>
 it('the run loop keeps every clause at the edges', () => {
   fc.assert(
     fc.property(runs, (history) => {
-      expect(brokenAt(runLevel, playKvm(repairedRules, history))).toEqual([]);
+      expect(brokenAt(runLevel, playKvm(runKernels.repaired, history))).toEqual([]);
     }),
     { seed: 1, numRuns: 400 },
   );
