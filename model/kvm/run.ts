@@ -9,9 +9,9 @@ import type { At, Writes } from './statements.ts';
 /** How a model's cells look from outside. */
 interface Cells<P, L> {
   /** What each cell holds before anything is written. */
-  readonly base: At<P | L>;
+  readonly base: At<string>;
   /** The machine as a clause sees it, in a state. */
-  readonly seen: (at: At<P | L>) => Machine;
+  readonly seen: (at: At<string>) => Machine;
   /** Writes as a clause sees them, in the state after them. */
   readonly told: (writes: Writes<P>, at: At<P | L>) => readonly Write[];
 }
@@ -49,14 +49,14 @@ export function running<P extends string, L extends string>({
 }: Cells<P, L>): Run<P, L> {
   const versions = new Map<string, Version>();
   let time = 0;
-  const at: At<P | L> = (cell) => versions.get(cell)?.word ?? base(cell);
+  const at: At<string> = (cell) => versions.get(cell)?.word ?? base(cell);
   const put = (writes: Writes<string>): void => {
     time++;
     for (const [cell, word] of writes)
       versions.set(cell, { word, since: time, older: versions.get(cell) });
   };
   const atTime =
-    (when: number): At<P | L> =>
+    (when: number): At<string> =>
     (cell) => {
       let version = versions.get(cell);
       while (version !== undefined && version.since > when) version = version.older;
