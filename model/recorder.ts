@@ -18,14 +18,24 @@ export interface Recorder {
   take(step: Taken): void;
   /** The present moment, in which the machine is in this state. */
   moment(state: Machine): Moment;
-  /** Ends a span that began at a moment; the machine is in this state now. */
-  cut(kind: SpanKind, begin: Moment, after: Machine): void;
+  /** What lies between a moment and now, when the machine is in this state, as a span. */
+  since(begin: Moment, kind: SpanKind, after: Machine): Span;
+  /** Ends a span that began at a moment: it is one of the run's. */
+  cut(begin: Moment, kind: SpanKind, after: Machine): void;
 }
 
 /** Begins to record. */
 export function recorder(): Recorder {
   const taken: Taken[] = [];
   const spans: Span[] = [];
+  const since: Recorder['since'] = ({ state, index }, kind, after) => ({
+    kind,
+    before: state,
+    after,
+    taken,
+    from: index,
+    to: taken.length,
+  });
   return {
     taken,
     spans,
@@ -33,8 +43,9 @@ export function recorder(): Recorder {
       taken.push(step);
     },
     moment: (state) => ({ state, index: taken.length }),
-    cut(kind, { state, index }, after) {
-      spans.push({ kind, before: state, after, taken, from: index, to: taken.length });
+    since,
+    cut: (begin, kind, after) => {
+      spans.push(since(begin, kind, after));
     },
   };
 }

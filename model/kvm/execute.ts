@@ -3,21 +3,21 @@ import type { Run } from './run.ts';
 import type { Body, Code, Condition, Statement } from './statements.ts';
 
 /** C code that can be called. */
-export interface Linked<P, L, W> {
+export interface LinkedCode<P, L, W> {
   /** Calls a routine; r is then what it returned. Throws where it calls one that is not there. */
   call(routine: string, run: Run<P, L>, world: W): void;
 }
 
 /** A statement with its site, and those in it. */
-interface Sited<P, L, W> {
+interface StatementAtSite<P, L, W> {
   readonly site: string;
   readonly statement: Statement<P, L, W>;
-  readonly inner: readonly Sited<P, L, W>[];
+  readonly inner: readonly StatementAtSite<P, L, W>[];
 }
 
 /** What statements are executed in: every routine, the run, and what the world has in store for it. */
 interface Scene<P, L, W> {
-  readonly routines: ReadonlyMap<string, readonly Sited<P, L, W>[]>;
+  readonly routines: ReadonlyMap<string, readonly StatementAtSite<P, L, W>[]>;
   readonly run: Run<P, L>;
   readonly world: W;
 }
@@ -26,7 +26,7 @@ interface Scene<P, L, W> {
 type Way = 'on' | 'out' | 'nowhere';
 
 /** Makes routines ready to be called. */
-export function link<P, L, W>(code: Code<P, L, W>): Linked<P, L, W> {
+export function link<P, L, W>(code: Code<P, L, W>): LinkedCode<P, L, W> {
   const routines = new Map(
     Object.entries(code).map(([name, body]) => [name, sited(name, body)] as const),
   );
@@ -37,7 +37,7 @@ export function link<P, L, W>(code: Code<P, L, W>): Linked<P, L, W> {
   };
 }
 
-const sited = <P, L, W>(site: string, body: Body<P, L, W>): readonly Sited<P, L, W>[] =>
+const sited = <P, L, W>(site: string, body: Body<P, L, W>): readonly StatementAtSite<P, L, W>[] =>
   Object.entries(body).map(([key, statement]) => ({
     site: `${site}.${key}`,
     statement,
@@ -51,7 +51,10 @@ function called<P, L, W>(scene: Scene<P, L, W>, name: string): Way {
   return inOrder(scene, routine) === 'nowhere' ? 'nowhere' : 'on';
 }
 
-function inOrder<P, L, W>(scene: Scene<P, L, W>, statements: readonly Sited<P, L, W>[]): Way {
+function inOrder<P, L, W>(
+  scene: Scene<P, L, W>,
+  statements: readonly StatementAtSite<P, L, W>[],
+): Way {
   for (const one of statements) {
     const way = execute(scene, one);
     if (way !== 'on') return way;
@@ -59,7 +62,10 @@ function inOrder<P, L, W>(scene: Scene<P, L, W>, statements: readonly Sited<P, L
   return 'on';
 }
 
-function execute<P, L, W>(scene: Scene<P, L, W>, { site, statement, inner }: Sited<P, L, W>): Way {
+function execute<P, L, W>(
+  scene: Scene<P, L, W>,
+  { site, statement, inner }: StatementAtSite<P, L, W>,
+): Way {
   const { run, world } = scene;
   switch (statement.does) {
     case 'step': {
@@ -97,7 +103,7 @@ function execute<P, L, W>(scene: Scene<P, L, W>, { site, statement, inner }: Sit
 function repeated<P, L, W>(
   scene: Scene<P, L, W>,
   condition: Condition<P, L, W>,
-  body: readonly Sited<P, L, W>[],
+  body: readonly StatementAtSite<P, L, W>[],
 ): Way {
   while (condition(scene.run.at, scene.world)) {
     const way = inOrder(scene, body);

@@ -4,7 +4,7 @@
 // The world switch is a part that the world hands in: by its contract, or the path itself.
 import { ERROR, KVM_EXIT, PENDING } from '../../spec/vocabulary/kvm-run.ts';
 import type { Edit } from './edits.ts';
-import type { Linked } from './execute.ts';
+import type { LinkedCode } from './execute.ts';
 import { exitRoutines, loadArguments, loadResult, RESUME, storeReason } from './exits.ts';
 import { delivery, dequeue, interruptRoutines, queue, waits } from './interrupts.ts';
 import { kernelsOf } from './kernels.ts';
@@ -112,7 +112,7 @@ function stays(at: At<KvmCell>, stay: Stay | undefined) {
 export type KvmEdit = Edit<KvmCell, KvmLocal, World>;
 
 /** The C code around the switch, of one kernel. */
-export type KvmCode = Linked<KvmCell, KvmLocal, World>;
+export type KvmCode = LinkedCode<KvmCell, KvmLocal, World>;
 
 const routines: Code<KvmCell, KvmLocal, World> = {
   kvm_arch_vcpu_ioctl_run,

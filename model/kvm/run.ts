@@ -34,6 +34,34 @@ export interface Run<P, L> {
   end(kind: SpanKind): void;
 }
 
+/** Begins a run. */
+export function running<P extends string, L extends string>({
+  base,
+  seen,
+  told,
+}: Cells<P, L>): Run<P, L> {
+  const { at, put, now, written } = versionsOver(base);
+  const record = recorder();
+  const start = record.moment(seen(now()));
+  const begun = new Map<SpanKind, Moment>();
+  return {
+    at,
+    put,
+    written,
+    taken: record.taken,
+    spans: record.spans,
+    returns: (word) => put([['r', word]]),
+    step({ site, text, by }, writes) {
+      put(writes);
+      record.take({ site, text, by, writes: told(writes, at) });
+    },
+    begin: (kind) => {
+      begun.set(kind, record.moment(seen(now())));
+    },
+    end: (kind) => record.cut(begun.get(kind) ?? start, kind, seen(now())),
+  };
+}
+
 /** What a cell held from a time on, and before. */
 interface Version {
   readonly word: Word;
@@ -41,20 +69,10 @@ interface Version {
   readonly older: Version | undefined;
 }
 
-/** Begins a run. */
-export function running<P extends string, L extends string>({
-  base,
-  seen,
-  told,
-}: Cells<P, L>): Run<P, L> {
+/** Words over those of a base, with every version of each. */
+function versionsOver(base: At<string>) {
   const versions = new Map<string, Version>();
   let time = 0;
-  const at: At<string> = (cell) => versions.get(cell)?.word ?? base(cell);
-  const put = (writes: Writes<string>): void => {
-    time++;
-    for (const [cell, word] of writes)
-      versions.set(cell, { word, since: time, older: versions.get(cell) });
-  };
   const atTime =
     (when: number): At<string> =>
     (cell) => {
@@ -62,24 +80,15 @@ export function running<P extends string, L extends string>({
       while (version !== undefined && version.since > when) version = version.older;
       return version === undefined ? base(cell) : version.word;
     };
-  const state = (): Machine => seen(atTime(time));
-  const record = recorder();
-  const start = record.moment(state());
-  const begun = new Map<SpanKind, Moment>();
   return {
-    at,
-    taken: record.taken,
-    spans: record.spans,
-    put,
-    returns: (word) => put([['r', word]]),
+    at: (cell: string): Word => versions.get(cell)?.word ?? base(cell),
+    put(writes: Writes<string>): void {
+      time++;
+      for (const [cell, word] of writes)
+        versions.set(cell, { word, since: time, older: versions.get(cell) });
+    },
+    /** The state at this time, whatever comes later. */
+    now: () => atTime(time),
     written: () => [...versions].map(([cell, { word }]) => [cell, word] as const),
-    step({ site, text, by }, writes) {
-      put(writes);
-      record.take({ site, text, by, writes: told(writes, at) });
-    },
-    begin: (kind) => {
-      begun.set(kind, record.moment(state()));
-    },
-    end: (kind) => record.cut(kind, begun.get(kind) ?? start, state()),
   };
 }

@@ -49,11 +49,11 @@ export type Code<P, L, W> = Readonly<Record<string, Body<P, L, W>>>;
 
 /** The makers of statements over some cells. */
 export function statementsOver<P extends string, L extends string, W>() {
-  type Made = Statement<P, L, W>;
+  type Any = Statement<P, L, W>;
   type Own = Body<P, L, W>;
   const ask = (does: 'when' | 'loop') => (condition: Condition<P, L, W>, body: Own) =>
-    ({ does, condition, body }) satisfies Made;
-  const mark = (does: 'begin' | 'end') => (kind: SpanKind) => ({ does, kind }) satisfies Made;
+    ({ does, condition, body }) satisfies Any;
+  const mark = (does: 'begin' | 'end') => (kind: SpanKind) => ({ does, kind }) satisfies Any;
   return {
     /** A step of hypervisor code, or of another. */
     step: (
@@ -66,16 +66,16 @@ export function statementsOver<P extends string, L extends string, W>() {
         by,
         text: typeof text === 'string' ? () => text : text,
         writes,
-      }) satisfies Made,
-    assign: (locals: (at: At<P | L>) => Writes<L>) => ({ does: 'assign', locals }) satisfies Made,
+      }) satisfies Any,
+    assign: (locals: (at: At<P | L>) => Writes<L>) => ({ does: 'assign', locals }) satisfies Any,
     /** if (condition) { body } */
     when: ask('when'),
     /** while (condition) { body } */
     loop: ask('loop'),
-    span: (kind: SpanKind, body: Own) => ({ does: 'span', kind, body }) satisfies Made,
+    span: (kind: SpanKind, body: Own) => ({ does: 'span', kind, body }) satisfies Any,
     begin: mark('begin'),
     end: mark('end'),
-    call: (routine: string) => ({ does: 'call', routine }) satisfies Made,
+    call: (routine: string) => ({ does: 'call', routine }) satisfies Any,
     /** return r, or a value that r gets. */
     returns: (value?: Word | ((at: At<P | L>) => Word)) =>
       (value === undefined
@@ -83,7 +83,7 @@ export function statementsOver<P extends string, L extends string, W>() {
         : {
             does: 'return',
             value: typeof value === 'bigint' ? () => value : value,
-          }) satisfies Made,
-    stop: { does: 'stop' } satisfies Made,
+          }) satisfies Any,
+    stop: { does: 'stop' } satisfies Any,
   } as const;
 }

@@ -1,7 +1,7 @@
 // The C code of a VM's life in every kernel: as Linux 3.1 has it, and what repairs it.
 import { ERROR, type VmPlace } from '../../spec/vocabulary/vm.ts';
 import type { Edit } from './edits.ts';
-import type { Linked } from './execute.ts';
+import type { LinkedCode } from './execute.ts';
 import { kernelsOf } from './kernels.ts';
 import type { Code } from './statements.ts';
 import { vcpuRoutines } from './vcpu-life.ts';
@@ -57,6 +57,6 @@ const repairs = {
 export type VmDefect = keyof typeof repairs;
 
 /** The C code of a VM's life, of one kernel. */
-export type VmCode = Linked<VmPlace, VmLocal, undefined>;
+export type VmCode = LinkedCode<VmPlace, VmLocal, undefined>;
 
 export const vmKernels = kernelsOf(routines, repairs);

@@ -55,13 +55,13 @@ const HOST_SDR1 = 0x1_0000_0007n;
 const NONE: Words = new Map();
 
 /** What an operation makes of a life, and how it went. */
-export interface Operated {
+export interface Outcome {
   readonly life: Life;
   readonly span: Span;
 }
 
 /** KVM just loaded, and how the kernel came to be configured. */
-export function load(code: VmCode, beginning: Beginning): Operated {
+export function load(code: VmCode, beginning: Beginning): Outcome {
   const { free, hostLpcr, wanted, pvr, held } = beginning;
   const holes = new Set(beginning.holes);
   const asked: Words = new Map([
@@ -123,7 +123,7 @@ const ROUTINES = {
 const ON_VCPU: ReadonlySet<Operation['do']> = new Set(['set-sregs', 'get-sregs', 'run']);
 
 /** One operation; undefined where user space cannot even ask for it. */
-export function operate(code: VmCode, life: Life, operation: Operation): Operated | undefined {
+export function operate(code: VmCode, life: Life, operation: Operation): Outcome | undefined {
   const { vm, do: asked } = operation;
   const own = life.vms.get(vm);
   if ((own === undefined) !== (asked === 'create-vm')) return undefined;

@@ -1,6 +1,6 @@
 // Faults of C code: edits of the repaired code, or a defect of the published code that is left in it.
 import type { Edit } from '../../model/kvm/edits.ts';
-import type { Linked } from '../../model/kvm/execute.ts';
+import type { LinkedCode } from '../../model/kvm/execute.ts';
 import type { Kernels } from '../../model/kvm/kernels.ts';
 import type { LevelFault } from './level.ts';
 
@@ -12,7 +12,7 @@ export type CodeFault<P, L, W, Defect> = LevelFault &
 export const planted = <P, L, W, Defect extends string>(
   { withEdits, withDefect }: Kernels<P, L, W, Defect>,
   faults: Readonly<Record<string, CodeFault<P, L, W, Defect>>>,
-): Readonly<Record<string, LevelFault & { readonly rules: Linked<P, L, W> }>> =>
+): Readonly<Record<string, LevelFault & { readonly rules: LinkedCode<P, L, W> }>> =>
   Object.fromEntries(
     Object.entries(faults).map(([name, fault]) => {
       const { text, breaks } = fault;
