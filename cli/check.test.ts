@@ -9,7 +9,7 @@ import type { Result } from '../properties/campaign/results.ts';
 import { findingBy } from '../properties/campaign/search.ts';
 import { counterexampleFrom } from '../properties/counterexample/counterexample.ts';
 import { card } from '../properties/report/card.ts';
-import { clauseNamed } from '../spec/contract.ts';
+import { type ClauseName, clauseNamed } from '../spec/contract.ts';
 import { reportCheck } from './check.ts';
 import { coverageTable } from './coverage-table.ts';
 import { type Io, streams } from './io.ts';
@@ -21,11 +21,10 @@ const KEPT = 'host-dscr-returns';
 
 const result = (
   model: string,
-  name: string,
+  name: ClauseName,
   verdict: Result['verdict'] = 'holds',
 ): readonly Result[] => {
   const clause = clauseNamed(name);
-  if (clause === undefined) throw new Error(`no clause is called ${name}`);
   const counts = { runs: 500, met: 9, extent: 'sampled' as const };
   return [{ model, clause, verdict, ...counts, finding: undefined }];
 };
@@ -177,7 +176,7 @@ describe('the report of a check', () => {
   });
 
   const clause = clauseNamed(BROKEN);
-  const finding = clause && findingBy('cr-not-kept', clause, {});
+  const finding = findingBy('cr-not-kept', clause, {});
   const found = (verdict: Result['verdict']): readonly Result[] =>
     result('repaired', BROKEN, verdict).map((one) => ({ ...one, finding }));
 

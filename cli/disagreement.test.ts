@@ -12,15 +12,15 @@ import { hvspec } from './testing/run-cli.ts';
 const folder = mkdtempSync(join(tmpdir(), 'hvspec-liar-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-vi.mock(import('../properties/compiled/player.ts'), async (original) => {
-  const { compiledPlayer } = await original();
+vi.mock(import('../properties/compiled/evaluator.ts'), async (original) => {
+  const { compiledEvaluator } = await original();
   return {
-    compiledPlayer: (...all) => {
-      const player = compiledPlayer(...all);
+    compiledEvaluator: (...all) => {
+      const evaluator = compiledEvaluator(...all);
       return {
-        ...player,
+        ...evaluator,
         judge(...history) {
-          const judged = player.judge(...history);
+          const judged = evaluator.judge(...history);
           judged.verdicts.fill(SEVERITY.violated);
           return judged;
         },
@@ -34,16 +34,16 @@ function liar(): string {
   for (const name of ['dist', 'package.json'])
     cpSync(name, join(folder, name), { recursive: true });
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
-  const file = join(folder, 'dist/properties/compiled/player.js');
+  const file = join(folder, 'dist/properties/compiled/evaluator.js');
   const text = readFileSync(file, 'utf8');
-  const renamed = text.replace('export function compiledPlayer(', 'function honest(');
+  const renamed = text.replace('export function compiledEvaluator(', 'function honest(');
   expect(renamed).not.toBe(text);
   const lying = `
     import { workerData } from 'node:worker_threads';
-    export const compiledPlayer = (...all) => {
-      const player = honest(...all);
-      return workerData?.args !== undefined ? player : { ...player, judge(...history) {
-        const judged = player.judge(...history);
+    export const compiledEvaluator = (...all) => {
+      const evaluator = honest(...all);
+      return workerData?.args !== undefined ? evaluator : { ...evaluator, judge(...history) {
+        const judged = evaluator.judge(...history);
         judged.verdicts.fill(${SEVERITY.violated});
         return judged;
       } };

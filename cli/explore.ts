@@ -81,7 +81,7 @@ function searched(
   io: Io,
 ): Pick<Report, 'explored' | 'judged'> {
   const { rules, size, symmetric, limit } = asked;
-  const clauses = contract.filter(({ over, also }) => over === 'core' || also === 'core');
+  const clauses = contract.filter(({ over }) => over.includes('core'));
   const bar = progressBar(io.progress, limit, 'explore', 'states');
   const locals = localsOf(rules, size, clauses, symmetric);
   const explored = explore(

@@ -38,33 +38,33 @@ export function needless({ model, sole, whole }: Matrix): readonly string[] {
 /** What is on a list and out of date: a clause kept for a reason that kills alone, a line that stands for no fault. */
 export function outdated({ model, sole, whole, tried }: Matrix): readonly string[] {
   if (!whole || model !== 'repaired') return [];
-  const listed = tried.flatMap(({ fault, outcome }) =>
-    outcome.fate === 'equivalent' && outcome.from === 'list' && outcome.but !== 'ledger'
-      ? [fault.name]
-      : [],
-  );
-  const unreached = tried.filter(({ outcome }) => outcome.fate === 'unreached');
-  const sites = unreached.flatMap(({ outcome }) =>
-    outcome.fate === 'unreached' ? [outcome.at] : [],
-  );
+  const equivalent = tried.filter(cameTo('equivalent'));
+  const unreached = tried.filter(cameTo('unreached'));
+  const isLedgers = ({ outcome }: (typeof equivalent)[number]) => outcome.but === 'ledger';
+  const listed = equivalent.filter((one) => one.outcome.from === 'list' && !isLedgers(one));
   const shown = new Set(
-    tried.flatMap(({ fault, outcome }) =>
-      outcome.fate === 'excused' || (outcome.fate === 'equivalent' && outcome.but === 'ledger')
-        ? [fault.name]
-        : [],
-    ),
+    namesOf([...tried.filter(cameTo('excused')), ...equivalent.filter(isLedgers)]),
   );
   return [
     ...Object.keys(kept).filter((name) => sole.has(name)),
-    ...unused(listedArguments, listed),
-    ...unused(reachedBy, sites),
+    ...unused(listedArguments, namesOf(listed)),
     ...unused(
-      showsAt,
-      unreached.map(({ fault }) => fault.name),
+      reachedBy,
+      unreached.map(({ outcome }) => outcome.at),
     ),
+    ...unused(showsAt, namesOf(unreached)),
     ...Object.keys(excused).filter((name) => !shown.has(name)),
   ];
 }
+
+/** Whether a fault came to this. */
+const cameTo =
+  <F extends Fate['fate']>(fate: F) =>
+  (one: FaultOutcome): one is FaultOutcome & { readonly outcome: Extract<Fate, { fate: F }> } =>
+    one.outcome.fate === fate;
+
+const namesOf = (faults: readonly FaultOutcome[]): readonly string[] =>
+  faults.map(({ fault }) => fault.name);
 
 /** The patterns of a table that stand for none of these names. */
 function unused(
@@ -79,9 +79,7 @@ function unused(
 export const unexplained = ({ model, tried }: Matrix): readonly string[] =>
   model !== 'repaired'
     ? []
-    : tried.flatMap(({ fault, outcome }) =>
-        outcome.fate === 'unreached' && outcome.why === undefined ? [fault.name] : [],
-      );
+    : namesOf(tried.filter(cameTo('unreached')).filter(({ outcome }) => outcome.why === undefined));
 
 /** Whether there is nothing to be mended, in the contract or in what is said of faults. */
 export const isClean = (matrix: Matrix): boolean =>

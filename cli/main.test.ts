@@ -142,8 +142,11 @@ describe('check', () => {
   });
 });
 
+/** All defects but one whose repair takes long to search for: its card has a test of its own (counterexample/explanation). */
+const quickDefects = defectNames.filter((name) => name !== 'dabr-written-while-counting');
+
 describe('counterexample', () => {
-  it.each([...defectNames, 'guest.rest.ctr:dropped', 'half-of-ctr'])(
+  it.each([...quickDefects, 'guest.rest.ctr:dropped', 'half-of-ctr'])(
     'of %s fits a screen and replays from its token',
     async (name) => {
       const { code, out } = await hvspec(`counterexample ${name}`);

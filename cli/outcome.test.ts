@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../properties/campaign/outcome.ts';
 import { ENDLESS } from '../properties/campaign/plan.ts';
 import type { Result } from '../properties/campaign/results.ts';
-import { clauseNamed } from '../spec/contract.ts';
+import { type ClauseName, clauseNamed } from '../spec/contract.ts';
 import { type Io, streams } from './io.ts';
 import { finish, pace, reported, tellPart, tellRest } from './outcome.ts';
 
@@ -21,9 +21,8 @@ function world(more: Partial<Io> = {}) {
   return { io, said };
 }
 
-const result = (name: string, verdict: Result['verdict']): readonly Result[] => {
+const result = (name: ClauseName, verdict: Result['verdict']): readonly Result[] => {
   const clause = clauseNamed(name);
-  if (clause === undefined) throw new Error(`no clause is called ${name}`);
   const counts = { runs: 500, met: 9, extent: 'sampled' as const };
   return [{ model: 'repaired', clause, verdict, ...counts, finding: undefined }];
 };
@@ -154,5 +153,10 @@ describe('the exit code', () => {
   ])('where %s is %i', (_what, code, more, isDelivered, isMet) => {
     const judged = { isDelivered, isExpected, isMet };
     expect(finish({ ...outcome, ...more }, judged, world().io)).toBe(code);
+  });
+
+  it('asks for nothing beside the verdicts unless it is told to', () => {
+    const held = { ...outcome, ...holding };
+    expect(finish(held, { isDelivered: true, isExpected }, world().io)).toBe(0);
   });
 });

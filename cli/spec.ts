@@ -1,4 +1,4 @@
-// hvspec spec: prints the contract, its assumptions, and the fate of every register.
+// hvspec spec: prints the contract, its assumptions, and the disposition of every register.
 
 import { claimText } from '../properties/report/claim-text.ts';
 import { wrapped } from '../properties/report/wrapped.ts';
@@ -6,7 +6,7 @@ import { assumptions, neededBy } from '../spec/assumptions.ts';
 import { citationText } from '../spec/cite.ts';
 import type { Clause } from '../spec/clause.ts';
 import { chapters } from '../spec/contract.ts';
-import type { GuestFate, HostFate } from '../spec/disposition.ts';
+import type { GuestDisposition, HostDisposition } from '../spec/disposition.ts';
 import { ledger } from '../spec/ledger.ts';
 import { type Register, type RegisterRow, registers } from '../spec/vocabulary/registers.ts';
 import { hex } from '../spec/vocabulary/words.ts';
@@ -44,7 +44,7 @@ function clauseText({ name, says, over, cite, claim }: Clause): readonly string[
   const formula = claimText(claim);
   const rest = formula.length - MOST;
   return [
-    `${name} (over each ${over})`,
+    `${name} (over each ${over.join(' and each ')})`,
     ...wrapped(says, '    '),
     ...cite.flatMap((citation) => wrapped(citationText(citation), '    from  ')),
     ...formula.slice(0, MOST).flatMap((line) => wrapped(line, '        ')),
@@ -86,29 +86,29 @@ const ledgerText = (): readonly string[] => [
   }),
 ];
 
-function hostText(fate: HostFate): string {
-  switch (fate.fate) {
+function hostText(host: HostDisposition): string {
+  switch (host.kind) {
     case 'returns':
       return 'returns';
     case 'recreated':
-      return `is ${hex(fate.as)} afterwards: ${fate.why}`;
-    case 'told':
-      return `see ${fate.in.join(', ')}`;
+      return `is ${hex(host.as)} afterwards: ${host.why}`;
+    case 'covered':
+      return `see ${host.by.join(', ')}`;
     case 'volatile':
-      return `volatile: ${fate.why}`;
+      return `volatile: ${host.why}`;
   }
 }
 
-function guestText(fate: GuestFate): string {
-  switch (fate.fate) {
-    case 'waits':
-      return `waits in ${fate.in(0)}`;
-    case 'told':
-      return `see ${fate.in.join(', ')}`;
+function guestText(guest: GuestDisposition): string {
+  switch (guest.kind) {
+    case 'saved':
+      return `saved in ${guest.in(0)}`;
+    case 'covered':
+      return `see ${guest.by.join(', ')}`;
     case 'hypervisor':
-      return `the hypervisor's: ${fate.why}`;
+      return `the hypervisor's: ${guest.why}`;
     case 'not-kept':
-      return `not kept: ${fate.why}`;
+      return `not kept: ${guest.why}`;
   }
 }
 
@@ -122,7 +122,7 @@ const specJson = (clauses: readonly Clause[]): object => ({
       .map(({ name, says, over, cite, claim }) => ({
         name,
         says,
-        over,
+        over: over.join(', '),
         cite: cite.map(citationText),
         claim: claimText(claim),
       })),

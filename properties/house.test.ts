@@ -141,7 +141,7 @@ it('an import that runs back up between rooms of properties/ is seen', () => {
     false,
   );
   expect(isDownward('properties/report/card.ts', 'properties/levels/level.ts')).toBe(true);
-  expect(isDownward('properties/levels/switch/play.ts', 'properties/compiled/player.ts')).toBe(
+  expect(isDownward('properties/levels/switch/play.ts', 'properties/compiled/evaluator.ts')).toBe(
     false,
   );
 });

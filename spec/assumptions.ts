@@ -1,9 +1,11 @@
 // What is taken on trust: facts about the caller and the world that the switch relies on and does not check.
 //
 // Each is named, cited, enforced by the arbitraries, and necessary: the clause is named that fails without it.
+
 import { atCall } from './at-call.ts';
 import { type Citation, isa, seed } from './cite.ts';
 import type { Claim } from './clause.ts';
+import type { ClauseName } from './contract.ts';
 
 interface Named {
   readonly name: string;
@@ -37,12 +39,12 @@ export const assumptions: readonly (AtCall | OfRun)[] = [...atCall, ...ofRun];
 
 /** What fails without an assumption: a clause, and whether it is then violated or its run is stuck. */
 export interface Need {
-  readonly clause: string;
+  readonly clause: ClauseName;
   readonly falls: 'violated' | 'stuck';
 }
 
-const violates = (clause: string): Need => ({ clause, falls: 'violated' });
-const sticks = (clause: string): Need => ({ clause, falls: 'stuck' });
+const violates = (clause: ClauseName): Need => ({ clause, falls: 'violated' });
+const sticks = (clause: ClauseName): Need => ({ clause, falls: 'stuck' });
 
 /** By the name of the assumption: what a correct switch fails in without it. */
 export const neededBy: Readonly<Record<string, Need>> = {

@@ -41,18 +41,13 @@ describe('the ledger', () => {
 
   it('leaves to the ABI just the registers that are volatile by it', () => {
     const byAbi = rows.filter(
-      ([, { host }]) => host.fate === 'volatile' && host.why === 'the ABI lets a call change it',
+      ([, { host }]) => host.kind === 'volatile' && host.why === 'the ABI lets a call change it',
     );
     expect(byAbi.map(([register]) => register)).toEqual(volatileRegisters);
   });
 
-  it.each(rows)('tells of %s by clauses that there are', (_register, { host, guest }) => {
-    const told = [host, guest].flatMap((fate) => (fate.fate === 'told' ? fate.in : []));
-    expect(told.filter((name) => clauseNamed(name) === undefined)).toEqual([]);
-  });
-
   it.each(rows)('refers from %s only to clauses that there are', (_register, { host, guest }) => {
-    const reasons = [host, guest].flatMap((fate) => ('why' in fate ? [fate.why] : []));
+    const reasons = [host, guest].flatMap((one) => ('why' in one ? [one.why] : []));
     const named = reasons.flatMap((why) => why.match(/(?<=see )[a-z-]+/gu) ?? []);
     expect(named.filter((name) => clauseNamed(name) === undefined)).toEqual([]);
   });

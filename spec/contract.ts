@@ -1,5 +1,6 @@
 // The table of contents: chapters in reading order, and what may be looked up by name.
 
+import type { Chapter } from './chapter.ts';
 import { counters } from './chapters/counters.ts';
 import { delivery } from './chapters/delivery.ts';
 import { guestState } from './chapters/guest-state.ts';
@@ -19,10 +20,9 @@ import { timers } from './chapters/timers.ts';
 import { translation } from './chapters/translation.ts';
 import { vectors } from './chapters/vectors.ts';
 import { witnesses } from './chapters/witnesses.ts';
-import type { Chapter, Clause } from './clause.ts';
+import type { Clause } from './clause.ts';
 
-/** The contract of the world switch. */
-export const chapters: readonly Chapter[] = [
+const inReadingOrder = [
   hostState,
   guestState,
   counters,
@@ -42,11 +42,24 @@ export const chapters: readonly Chapter[] = [
   threads,
   isolation,
   witnesses,
-];
+] as const;
+
+/** The name of a clause of the contract. */
+export type ClauseName = (typeof inReadingOrder)[number]['clauses'][number]['name'];
+
+/** The contract of the world switch. */
+export const chapters: readonly Chapter<ClauseName>[] = inReadingOrder;
 
 /** Every clause, in reading order. */
-export const contract: readonly Clause[] = chapters.flatMap(({ clauses }) => clauses);
+export const contract: readonly Clause<ClauseName>[] = chapters.flatMap(({ clauses }) => clauses);
 
-/** The clause with this name, if there is one. */
-export const clauseNamed = (name: string): Clause | undefined =>
-  contract.find((clause) => clause.name === name);
+const byName: ReadonlyMap<string, Clause<ClauseName>> = new Map(
+  contract.map((clause) => [clause.name, clause]),
+);
+
+/** The clause with this name: there is one wherever the name is known as the contract's; a text from outside may name none. */
+export function clauseNamed(name: ClauseName): Clause<ClauseName>;
+export function clauseNamed(name: string): Clause<ClauseName> | undefined;
+export function clauseNamed(name: string): Clause<ClauseName> | undefined {
+  return byName.get(name);
+}

@@ -1,30 +1,41 @@
-// Fates: what may become of a register on either side of the switch, and the words in which the ledger says it.
+// Dispositions: what may become of a register on either side of the switch, and the words in which the ledger says it.
 import type { Citation } from './cite.ts';
+import type { ClauseName } from './contract.ts';
 import type { Field } from './vocabulary/structures.ts';
 import type { Word } from './vocabulary/words.ts';
 
-/** Where a fate comes from. */
+/** Where a disposition comes from. */
 type Sources = readonly [Citation, ...Citation[]];
 
-/** What becomes of the host's value, from the call to the return. */
-export type HostFate =
-  /** Comes back; by what the citations show. */
-  | { readonly fate: 'returns'; readonly cite: Sources }
-  /** Holds this afterwards, whatever it held. */
-  | {
-      readonly fate: 'recreated';
-      readonly as: Word;
-      readonly why: string;
-      readonly cite: Sources;
-    }
-  /** Has a clause of its own. */
-  | { readonly fate: 'told'; readonly in: readonly string[] }
-  /** May hold anything afterwards. */
-  | { readonly fate: 'volatile'; readonly why: string };
+/** The register gets its old value back, as the citations show. */
+interface Restoration {
+  readonly kind: 'returns';
+  readonly cite: Sources;
+}
 
-/** Waits in a field of the vcpu: it is loaded from there and saved there. */
-interface Waits {
-  readonly fate: 'waits';
+/** The register holds this value afterwards, whatever it held before. */
+interface Recreation {
+  readonly kind: 'recreated';
+  readonly as: Word;
+  readonly why: string;
+  readonly cite: Sources;
+}
+
+/** The register has clauses of its own. */
+interface Coverage {
+  readonly kind: 'covered';
+  readonly by: readonly ClauseName[];
+}
+
+/** The register may hold any value afterwards. */
+interface Volatility {
+  readonly kind: 'volatile';
+  readonly why: string;
+}
+
+/** The register is saved in a field of the vcpu, and loaded from there. */
+interface SaveArea {
+  readonly kind: 'saved';
   readonly in: (index: number) => Field;
   /** The bits that count; all by default. */
   readonly bits?: Word;
@@ -32,56 +43,77 @@ interface Waits {
   readonly hypercallKeeps?: Word;
   /** Whether it is saved with the counters only: a guest that does not use them loses it (PAPR). */
   readonly withCounters?: true;
-  /** A handler that is asked about a hypercall may lose it, although the hypercall is handed on: PAPR lets it, and nobody reads it. */
+  /** A handler that is asked about a hypercall may lose it even if the hypercall is handed on: PAPR allows that, and no guest relies on it. */
   readonly lostByAsking?: true;
 }
 
-/** What becomes of the guest's value while the guest is out. */
-export type GuestFate =
-  | Waits
-  | { readonly fate: 'told'; readonly in: readonly string[] }
-  /** Is no register of the guest's. */
-  | { readonly fate: 'hypervisor'; readonly why: string }
-  | { readonly fate: 'not-kept'; readonly why: string };
-
-export interface Row {
-  readonly host: HostFate;
-  readonly guest: GuestFate;
+/** The register belongs to the hypervisor. */
+interface HypervisorUse {
+  readonly kind: 'hypervisor';
+  readonly why: string;
 }
 
-/** Comes back, by what is cited. */
-export const returns = (...cite: Sources): HostFate => ({ fate: 'returns', cite });
-/** Holds this afterwards, whatever it held: why, and by what is cited. */
-export const recreated = (as: Word, why: string, ...cite: Sources): HostFate => ({
-  fate: 'recreated',
+/** The guest finds another value in the register. */
+interface Loss {
+  readonly kind: 'not-kept';
+  readonly why: string;
+}
+
+/** What becomes of the host's value, from the call to the return. */
+export type HostDisposition = Restoration | Recreation | Coverage | Volatility;
+
+/** What becomes of the guest's value while the guest is out. */
+export type GuestDisposition = SaveArea | Coverage | HypervisorUse | Loss;
+
+export interface Row {
+  readonly host: HostDisposition;
+  readonly guest: GuestDisposition;
+}
+
+/** Whether it leaves the register with any value: no clause speaks of what it holds. */
+export function isUnconstrained({ kind }: HostDisposition | GuestDisposition): boolean {
+  return kind === 'volatile' || kind === 'hypervisor' || kind === 'not-kept';
+}
+
+/** Gets its old value back, as cited. */
+export const returns = (...cite: Sources): Restoration => ({ kind: 'returns', cite });
+/** Holds this value afterwards, whatever it held before: why, and where that is from. */
+export const recreated = (as: Word, why: string, ...cite: Sources): Recreation => ({
+  kind: 'recreated',
   as,
   why,
   cite,
 });
-/** May hold anything, and why. */
-export const volatile = (why: string): HostFate => ({ fate: 'volatile', why });
-/** Clauses of its own say what becomes of it. */
-export const told = (...clauses: readonly string[]) => ({ fate: 'told', in: clauses }) as const;
-/** Waits in this field. */
-export const waits = (field: Field, bits?: Word): Waits => ({
-  fate: 'waits',
+/** May hold any value, and why. */
+export const volatile = (why: string): Volatility => ({ kind: 'volatile', why });
+/** Has these clauses of its own. That there are such clauses is checked where the ledger is whole. */
+export const coveredBy = <Name extends string>(...clauses: readonly Name[]) =>
+  ({ kind: 'covered', by: clauses }) as const;
+/** Is saved in this field. */
+export const savedIn = (field: Field, bits?: Word): SaveArea => ({
+  kind: 'saved',
   in: () => field,
   ...(bits === undefined ? {} : { bits }),
 });
-/** Each register of the row waits in a field of its own. */
-export const waitsEach = (field: (index: number) => Field): Waits => ({ fate: 'waits', in: field });
-/** Waits so, but a hypercall may change all of it but these bits. */
-export const changedByHypercall = (fate: Waits, hypercallKeeps: Word = 0n): GuestFate => ({
-  ...fate,
+/** Each register of the row is saved in a field of its own. */
+export const eachSavedIn = (field: (index: number) => Field): SaveArea => ({
+  kind: 'saved',
+  in: field,
+});
+/** Is saved so, but a hypercall may change all of it except these bits. */
+export const changedByHypercall = (saved: SaveArea, hypercallKeeps: Word = 0n): SaveArea => ({
+  ...saved,
   hypercallKeeps,
 });
-/** Waits so, and is saved with the counters only. */
-export const withCounters = (fate: Waits): GuestFate => ({ ...fate, withCounters: true });
-/** Waits so, but a hypercall may change it, and its handler by being asked. */
-export const lostByAsking = (fate: Waits): GuestFate => ({
-  ...fate,
+/** Is saved so, but only when the counters are. */
+export const withCounters = (saved: SaveArea): SaveArea => ({ ...saved, withCounters: true });
+/** Is saved so, but a hypercall may change it, and a handler that is asked about one may too. */
+export const lostByAsking = (saved: SaveArea): SaveArea => ({
+  ...saved,
   hypercallKeeps: 0n,
   lostByAsking: true,
 });
-/** Not the guest's, and why. */
-export const hypervisor = (why: string): GuestFate => ({ fate: 'hypervisor', why });
+/** Belongs to the hypervisor, and why. */
+export const hypervisor = (why: string): HypervisorUse => ({ kind: 'hypervisor', why });
+/** The guest finds another value in it, and why it may. */
+export const notKept = (why: string): Loss => ({ kind: 'not-kept', why });

@@ -1,18 +1,19 @@
-// The ledger: every register that a switch can meet, and its fate on either side. A register without a row does
-// not compile. Where a fate is uniform its clause is derived from the row; where there is a story, a chapter tells it.
+// The ledger: every register that a switch can meet, and its disposition on either side. A register without a row does not
+// compile. Where a disposition is uniform its clause is derived from the row; where it is not, a chapter has clauses for it.
 
 import { kernel, seed } from './cite.ts';
 import {
   changedByHypercall,
+  coveredBy,
+  eachSavedIn,
   hypervisor,
   lostByAsking,
+  notKept,
   type Row,
   recreated,
   returns,
-  told,
+  savedIn,
   volatile,
-  waits,
-  waitsEach,
   withCounters,
 } from './disposition.ts';
 import { CR_KEPT, CTRL_RUN } from './vocabulary/bits.ts';
@@ -20,78 +21,83 @@ import type { Register, VolatileRegister } from './vocabulary/registers.ts';
 
 const REAL_MODE = 'book3s_hv_rmhandlers.S';
 
-/** The fate of a register that is volatile in the table of registers; of others this does not compile. */
+/** The disposition of a register that is volatile in the table of registers; of others this does not compile. */
 const byAbi = (_register: VolatileRegister) => volatile('the ABI lets a call change it');
 const perInterrupt = volatile('written by interrupts, read right after them');
 const flushed = volatile('flushed to the task before the call; MSR[FP, VEC, VSX] are off');
 const unused = volatile('the host does not use it in hypervisor mode');
 
-const ACCOUNTED = told('host-purr-accounts-guest-time', 'host-purr-includes-what-the-guest-used');
-const OWN_ACCOUNT = told('guest-purr-starts-from-vcpu', 'guest-purr-is-its-own');
+const ACCOUNTED = coveredBy(
+  'host-purr-accounts-guest-time',
+  'host-purr-includes-what-the-guest-used',
+);
+const OWN_ACCOUNT = coveredBy('guest-purr-starts-from-vcpu', 'guest-purr-is-its-own');
 
-/** One row for each register. */
-export const ledger: Readonly<Record<Register, Row>> = {
-  r0: { host: byAbi('r0'), guest: changedByHypercall(waits('vcpu.gpr[0]')) },
-  r1: { host: told('host-stack-and-paca-return'), guest: waits('vcpu.gpr[1]') },
+const rows = {
+  r0: { host: byAbi('r0'), guest: changedByHypercall(savedIn('vcpu.gpr[0]')) },
+  r1: { host: coveredBy('host-stack-and-paca-return'), guest: savedIn('vcpu.gpr[1]') },
   r2: {
-    host: told('host-toc-is-the-kernels', 'refused-host-keeps-its-toc'),
-    guest: waits('vcpu.gpr[2]'),
+    host: coveredBy('host-toc-is-the-kernels', 'refused-host-keeps-its-toc'),
+    guest: savedIn('vcpu.gpr[2]'),
   },
   'r3-r12': {
     host: byAbi('r3-r12'),
-    guest: changedByHypercall(waitsEach((i) => `vcpu.gpr[${3 + i}]`)),
+    guest: changedByHypercall(eachSavedIn((i) => `vcpu.gpr[${3 + i}]`)),
   },
-  r13: { host: told('host-stack-and-paca-return'), guest: waits('vcpu.gpr[13]') },
+  r13: { host: coveredBy('host-stack-and-paca-return'), guest: savedIn('vcpu.gpr[13]') },
   'r14-r31': {
-    host: told('host-nonvolatile-gprs-return'),
-    guest: waitsEach((i) => `vcpu.gpr[${14 + i}]`),
+    host: coveredBy('host-nonvolatile-gprs-return'),
+    guest: eachSavedIn((i) => `vcpu.gpr[${14 + i}]`),
   },
-  CR: { host: told('host-cr-fields-return'), guest: changedByHypercall(waits('vcpu.cr'), CR_KEPT) },
-  XER: { host: byAbi('XER'), guest: lostByAsking(waits('vcpu.xer')) },
-  LR: { host: told('host-return-address-returns'), guest: waits('vcpu.lr') },
-  CTR: { host: byAbi('CTR'), guest: lostByAsking(waits('vcpu.ctr')) },
+  CR: {
+    host: coveredBy('host-cr-fields-return'),
+    guest: changedByHypercall(savedIn('vcpu.cr'), CR_KEPT),
+  },
+  XER: { host: byAbi('XER'), guest: lostByAsking(savedIn('vcpu.xer')) },
+  LR: { host: coveredBy('host-return-address-returns'), guest: savedIn('vcpu.lr') },
+  CTR: { host: byAbi('CTR'), guest: lostByAsking(savedIn('vcpu.ctr')) },
   VSR: {
     host: flushed,
-    guest: waitsEach((i) => `vcpu.vsr[${i >> 1}].${(i & 1) === 0 ? '0' : '1'}`),
+    guest: eachSavedIn((i) => `vcpu.vsr[${i >> 1}].${(i & 1) === 0 ? '0' : '1'}`),
   },
-  FPSCR: { host: flushed, guest: waits('vcpu.fpscr') },
-  VSCR: { host: flushed, guest: waits('vcpu.vscr[3]') },
-  VRSAVE: { host: returns(kernel('entry_64.S', 'THREAD_VRSAVE')), guest: waits('vcpu.vrsave') },
+  FPSCR: { host: flushed, guest: savedIn('vcpu.fpscr') },
+  VSCR: { host: flushed, guest: savedIn('vcpu.vscr[3]') },
+  VRSAVE: { host: returns(kernel('entry_64.S', 'THREAD_VRSAVE')), guest: savedIn('vcpu.vrsave') },
   CFAR: {
     host: volatile('every branch writes it'),
-    guest: { fate: 'not-kept', why: "the interrupt vector's own branches overwrite it" },
+    guest: notKept("the interrupt vector's own branches overwrite it"),
   },
   PPR: {
     host: volatile('every interrupt vector sets medium priority'),
-    guest: { fate: 'not-kept', why: 'a hint; the interrupt vector sets medium priority' },
+    guest: notKept('a hint; the interrupt vector sets medium priority'),
   },
   MSR: {
-    host: told('host-msr-returns'),
-    guest: told(
+    host: coveredBy('host-msr-returns'),
+    guest: coveredBy(
       'guest-runs-without-hv',
       'guest-msr-is-the-vcpus',
       'pc-and-msr-come-from-the-right-pair',
     ),
   },
   NIA: {
-    host: told('host-return-address-returns'),
-    guest: told('guest-resumes-at-pc', 'pc-and-msr-come-from-the-right-pair'),
+    host: coveredBy('host-return-address-returns'),
+    guest: coveredBy('guest-resumes-at-pc', 'pc-and-msr-come-from-the-right-pair'),
   },
   DSCR: {
     host: returns(seed('53-54'), kernel(REAL_MODE, 'HSTATE_DSCR')),
-    guest: waits('vcpu.dscr'),
+    guest: savedIn('vcpu.dscr'),
   },
-  DSISR: { host: perInterrupt, guest: waits('vcpu.dsisr') },
-  DAR: { host: perInterrupt, guest: waits('vcpu.dar') },
+  DSISR: { host: perInterrupt, guest: savedIn('vcpu.dsisr') },
+  DAR: { host: perInterrupt, guest: savedIn('vcpu.dar') },
   DEC: {
-    host: told('host-dec-continues'),
-    guest: told('guest-dec-starts-from-expiry', 'guest-dec-expiry-survives'),
+    host: coveredBy('host-dec-continues'),
+    guest: coveredBy('guest-dec-starts-from-expiry', 'guest-dec-expiry-survives'),
   },
-  SRR0: { host: perInterrupt, guest: waits('vcpu.srr0') },
-  SRR1: { host: perInterrupt, guest: waits('vcpu.srr1') },
+  SRR0: { host: perInterrupt, guest: savedIn('vcpu.srr0') },
+  SRR1: { host: perInterrupt, guest: savedIn('vcpu.srr1') },
   AMR: {
     host: recreated(0n, 'the kernel uses no storage keys', kernel(REAL_MODE, 'SPRN_AMR')),
-    guest: waits('vcpu.amr'),
+    guest: savedIn('vcpu.amr'),
   },
   CTRL: {
     host: recreated(
@@ -99,37 +105,43 @@ export const ledger: Readonly<Record<Register, Row>> = {
       'a running host always has the run latch set',
       kernel(REAL_MODE, 'SPRN_CTRLT'),
     ),
-    guest: waits('vcpu.ctrl', CTRL_RUN),
+    guest: savedIn('vcpu.ctrl', CTRL_RUN),
   },
   UAMOR: {
     host: recreated(0n, 'the kernel uses no storage keys', kernel(REAL_MODE, 'SPRN_UAMOR')),
-    guest: waits('vcpu.uamor'),
+    guest: savedIn('vcpu.uamor'),
   },
-  SPRG0: { host: unused, guest: waits('vcpu.sprg0') },
-  SPRG1: { host: unused, guest: waits('vcpu.sprg1') },
-  SPRG2: { host: unused, guest: waits('vcpu.sprg2') },
-  SPRG3: { host: unused, guest: waits('vcpu.sprg3') },
+  SPRG0: { host: unused, guest: savedIn('vcpu.sprg0') },
+  SPRG1: { host: unused, guest: savedIn('vcpu.sprg1') },
+  SPRG2: { host: unused, guest: savedIn('vcpu.sprg2') },
+  SPRG3: { host: unused, guest: savedIn('vcpu.sprg3') },
   MMCRA: {
-    host: told('host-pmu-returns-when-in-use'),
-    guest: told('guest-pmu-starts-from-vcpu', 'guest-pmu-survives'),
+    host: coveredBy('host-pmu-returns-when-in-use'),
+    guest: coveredBy('guest-pmu-starts-from-vcpu', 'guest-pmu-survives'),
   },
   PMC: {
-    host: told('host-pmu-returns-when-in-use'),
-    guest: told('guest-pmu-starts-from-vcpu', 'guest-pmu-survives'),
+    host: coveredBy('host-pmu-returns-when-in-use'),
+    guest: coveredBy('guest-pmu-starts-from-vcpu', 'guest-pmu-survives'),
   },
   MMCR0: {
-    host: told('host-pmu-returns-when-in-use', 'host-pmu-is-stopped-when-not-in-use'),
-    guest: told('guest-pmu-starts-from-vcpu', 'guest-pmu-survives'),
+    host: coveredBy('host-pmu-returns-when-in-use', 'host-pmu-is-stopped-when-not-in-use'),
+    guest: coveredBy('guest-pmu-starts-from-vcpu', 'guest-pmu-survives'),
   },
-  SIAR: { host: told('host-samples-return-when-in-use'), guest: withCounters(waits('vcpu.siar')) },
-  SDAR: { host: told('host-samples-return-when-in-use'), guest: withCounters(waits('vcpu.sdar')) },
+  SIAR: {
+    host: coveredBy('host-samples-return-when-in-use'),
+    guest: withCounters(savedIn('vcpu.siar')),
+  },
+  SDAR: {
+    host: coveredBy('host-samples-return-when-in-use'),
+    guest: withCounters(savedIn('vcpu.sdar')),
+  },
   MMCR1: {
-    host: told('host-pmu-returns-when-in-use'),
-    guest: told('guest-pmu-starts-from-vcpu', 'guest-pmu-survives'),
+    host: coveredBy('host-pmu-returns-when-in-use'),
+    guest: coveredBy('guest-pmu-starts-from-vcpu', 'guest-pmu-survives'),
   },
   SLB: {
-    host: told('host-slb-returns'),
-    guest: told('guest-slb-starts-from-vcpu', 'guest-slb-survives'),
+    host: coveredBy('host-slb-returns'),
+    guest: coveredBy('guest-slb-starts-from-vcpu', 'guest-slb-survives'),
   },
   PURR: { host: ACCOUNTED, guest: OWN_ACCOUNT },
   SPURR: { host: ACCOUNTED, guest: OWN_ACCOUNT },
@@ -139,15 +151,15 @@ export const ledger: Readonly<Record<Register, Row>> = {
     guest: hypervisor('it ends the guest: see hdec-equals-dec'),
   },
   SDR1: {
-    host: told('host-partition-returns'),
+    host: coveredBy('host-partition-returns'),
     guest: hypervisor('see guest-runs-in-its-partition'),
   },
   LPIDR: {
-    host: told('host-partition-returns'),
+    host: coveredBy('host-partition-returns'),
     guest: hypervisor('see guest-runs-in-its-partition'),
   },
   LPCR: {
-    host: told('host-partition-returns'),
+    host: coveredBy('host-partition-returns'),
     guest: hypervisor('see guest-runs-in-its-partition'),
   },
   RMOR: { host: unused, guest: hypervisor('see guest-runs-in-its-partition') },
@@ -175,7 +187,7 @@ export const ledger: Readonly<Record<Register, Row>> = {
   HEIR: { host: perInterrupt, guest: hypervisor('see fault-is-recorded') },
   TLB: {
     host: volatile("tagged with the guest's LPID"),
-    guest: told('stale-translations-are-dropped'),
+    guest: coveredBy('stale-translations-are-dropped'),
   },
   UNSYNCED: {
     host: volatile('every interrupt and return synchronises'),
@@ -187,7 +199,7 @@ export const ledger: Readonly<Record<Register, Row>> = {
   },
   RESERVE: {
     host: volatile('a reservation may be lost at any time'),
-    guest: { fate: 'not-kept', why: 'a reservation may be lost at any time' },
+    guest: notKept('a reservation may be lost at any time'),
   },
   ANSWER: {
     host: volatile('no register'),
@@ -197,4 +209,10 @@ export const ledger: Readonly<Record<Register, Row>> = {
     host: volatile('no register'),
     guest: hypervisor('no register'),
   },
-};
+} satisfies Readonly<Record<Register, object>>;
+
+/** The rows as they are written: the names of clauses that are derived from them follow from this type. */
+export type LedgerRows = typeof rows;
+
+/** One row for each register. A clause that a row names and the contract lacks does not compile here. */
+export const ledger: Readonly<Record<Register, Row>> = rows;

@@ -21,6 +21,7 @@ export const add = (a: Term, b: Term): Term => ({ term: 'apply', op: 'add', to: 
 export const sub = (a: Term, b: Term): Term => ({ term: 'apply', op: 'sub', to: [a, b] });
 export const and = (a: Term, b: Term): Term => ({ term: 'apply', op: 'and', to: [a, b] });
 export const or = (a: Term, b: Term): Term => ({ term: 'apply', op: 'or', to: [a, b] });
+export const xor = (a: Term, b: Term): Term => ({ term: 'apply', op: 'xor', to: [a, b] });
 export const same = (a: Term, b: Term): Term => ({ term: 'apply', op: 'equal', to: [a, b] });
 export const below = (a: Term, b: Term): Term => ({ term: 'apply', op: 'lessSigned', to: [a, b] });
 export const choose = (when: Term, yes: Term, no: Term): Term => ({
@@ -32,9 +33,11 @@ export const choose = (when: Term, yes: Term, no: Term): Term => ({
 /** 1 when the term is 0. */
 export const no = (a: Term): Term => same(a, literal(0n));
 
+/** 1 when the first is less than the second, as unsigned numbers. */
+export const less = (a: Term, b: Term): Term => ({ term: 'apply', op: 'lessUnsigned', to: [a, b] });
+
 /** 1 when the first is no more than the second, as unsigned numbers. */
-export const atMost = (a: Term, b: Term): Term =>
-  no({ term: 'apply', op: 'lessUnsigned', to: [b, a] });
+export const atMost = (a: Term, b: Term): Term => no(less(b, a));
 
 /** Not 0 when any of the bits is set. */
 export const has = (a: Term, bits: Word): Term => and(a, literal(bits));
@@ -77,10 +80,11 @@ export const whenWritten = (places: readonly Place[], then: Claim): Claim => ({
 export const precedes = (first: Place, then: Place): Claim => ({ claim: 'precedes', first, then });
 export const onlyWrites = (places: readonly Place[]): Claim => ({ claim: 'only-writes', places });
 export const neverWrites = (places: readonly Place[]): Claim => ({ claim: 'never-writes', places });
-export const reaches: Claim = { claim: 'reaches' };
-export const comesBack: Claim = { claim: 'comes-back' };
-export const lists = (slb: 'was' | 'now', table: 'was' | 'now'): Claim => ({
-  claim: 'lists',
+export const realModeAddressable: Claim = { claim: 'predicate', name: 'real-mode-addressable' };
+export const returnsToCaller: Claim = { claim: 'predicate', name: 'returns-to-caller' };
+export const slbMatchesList = (slb: 'was' | 'now', table: 'was' | 'now'): Claim => ({
+  claim: 'predicate',
+  name: 'slb-matches-list',
   slb,
   table,
 });
@@ -89,16 +93,21 @@ export const sameInBoth = (
   places: readonly Place[],
   more: { readonly mask?: Word; readonly unnamed?: true } = {},
 ): Claim => ({ claim: 'same-in-both', places, ...more });
-export const lowestClear = (term: Term, words: readonly Place[]): Claim => ({
-  claim: 'lowest-clear',
+export const lowestClearBit = (term: Term, words: readonly Place[]): Claim => ({
+  claim: 'predicate',
+  name: 'lowest-clear-bit',
   term,
   words,
 });
-export const toggled = (term: Term, words: readonly Place[]): Claim => ({
-  claim: 'toggled',
+export const oneBitToggled = (term: Term, words: readonly Place[]): Claim => ({
+  claim: 'predicate',
+  name: 'one-bit-toggled',
   term,
   words,
 });
+export const vrmaMapsSlots: Claim = { claim: 'predicate', name: 'vrma-maps-slots' };
+export const hpteMapsUserMemory: Claim = { claim: 'predicate', name: 'hpte-maps-user-memory' };
+export const hptePublishedLast: Claim = { claim: 'predicate', name: 'hpte-published-last' };
 export const reachable = (when: Term): Claim => ({ claim: 'reachable', when });
 
 /** The term that is always 1. */

@@ -7,7 +7,7 @@ import type { Passage } from '../program.ts';
 import type { Code, Step } from '../step.ts';
 import { type BaselineCode, type Block, baselineCompiler, nextInTable } from './baseline.ts';
 import type { Emitter } from './emitter.ts';
-import { type MachineBuffer, machineBuffer, NIA } from './machine-buffer.ts';
+import { type MachineBuffer, NIA } from './machine-buffer.ts';
 import { NUMBER } from './memory-code.ts';
 import { constantPair } from './pair.ts';
 import { THRESHOLDS, type Thresholds } from './profile.ts';
@@ -38,20 +38,22 @@ export interface Compiler {
 export interface Instrumentation {
   readonly host: StepHooks;
   readonly others: StepHooks;
+  /** The slots, or UNNAMED, whose stores are noted while a step runs. */
+  readonly watched: Iterable<number>;
   readonly scope: Scope;
 }
 
 /** Steps of one block at most: the engine optimises longer functions late. */
 const LONGEST = 40;
 
-/** A compiler for programs with this layout, with a machine buffer of its own. */
-export function compilerFor(
-  layout: Layout,
-  instrument: (buffer: MachineBuffer) => Instrumentation,
+/** A compiler for programs with the layout of a machine buffer. It is the only one for that buffer, whose watched slots it sets. */
+export function compilerOf(
+  buffer: MachineBuffer,
+  { host, others, watched, scope: names }: Instrumentation,
   thresholds: Thresholds = THRESHOLDS,
 ): Compiler {
-  const buffer = machineBuffer(layout);
-  const { host, others, scope: names } = instrument(buffer);
+  const { layout } = buffer;
+  for (const slot of watched) buffer.watched[slot] = 1;
   const scope = { ...scopeOf(buffer), ...names };
   const labels: string[] = [];
   const hostTarget = hostTargetOf(layout, host, labels);

@@ -1,10 +1,11 @@
 // What faults cost: the way to a minimal counterexample of each recorded defect, and the kill matrix by either reader.
 //
 // The readers try the same faults, one after the other, and must come to the same of each.
+
 import { isDeepStrictEqual } from 'node:util';
 import { type DefectName, defectNames } from '../../model/paths/repairs.ts';
+import { clauseNamed } from '../../spec/contract.ts';
 import { counterexampleOf } from '../campaign/search.ts';
-import { switchContract } from '../levels/switch/contract.ts';
 import { type Catalogue, catalogueOf } from '../mutation/catalogue.ts';
 import { tryFault } from '../mutation/kill.ts';
 import type { Reader } from '../mutation/trial.ts';
@@ -51,9 +52,9 @@ export async function faultCosts(): Promise<Section> {
 /** Milliseconds from the start to the minimal counterexample of a recorded defect. */
 async function searched(defect: DefectName, seed: number): Promise<number> {
   const [first] = defects[defect].breaks;
-  const clause = switchContract.find(({ name }) => name === first);
+  const clause = clauseNamed(first);
   const begun = performance.now();
-  const history = clause && (await counterexampleOf(defectAlone(defect), clause, { seed }));
+  const history = await counterexampleOf(defectAlone(defect), clause, { seed });
   if (history === undefined) throw new Error(`${defect} does not show`);
   return performance.now() - begun;
 }

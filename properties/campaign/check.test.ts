@@ -4,7 +4,7 @@ import { drop, edited } from '../../model/mutate.ts';
 import { repaired } from '../../model/paths/repairs.ts';
 import { link } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
-import { contract } from '../../spec/contract.ts';
+import { type ClauseName, contract } from '../../spec/contract.ts';
 import { judge } from '../../spec/judging/judge.ts';
 import { counterexampleOn } from '../counterexample/counterexample.ts';
 import { play, stageWithout } from '../levels/switch/play.ts';
@@ -14,7 +14,7 @@ import { BLOCK } from './plan.ts';
 
 const stage = stageWithout(new Set());
 const dropping = (site: string) => link(edited(repaired.routines, [drop(site)]));
-const clausesNamed = (...names: readonly string[]): readonly Clause[] =>
+const clausesNamed = (...names: readonly ClauseName[]): readonly Clause[] =>
   contract.filter(({ name }) => names.includes(name));
 
 /** Checks one path by some clauses. */

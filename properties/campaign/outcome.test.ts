@@ -34,9 +34,9 @@ const evaluators: Evaluators = {
 
 const first = (is: (clause: (typeof contract)[number]) => boolean) =>
   contract.filter(is).slice(0, 1);
-const [plain] = first(({ over, also }) => over === 'switch' && also === undefined);
-const [both] = first(({ also }) => also !== undefined);
-const [core] = first(({ over }) => over === 'core');
+const [plain] = first(({ over }) => over[0] === 'switch' && over.length === 1);
+const [both] = first(({ over }) => over.length > 1);
+const [core] = first(({ over }) => over[0] === 'core');
 const clauses = [plain, both, core].filter((clause) => clause !== undefined);
 
 const worst = { verdict: 'violated', weight: 1, index: 0, level: 'switch', history: [] } as const;

@@ -99,7 +99,7 @@ function keptAtLast(update: () => CorpusChange | undefined): {
 /** Histories that each clause was judged on; one that is also judged at another level has more. */
 function historiesOf(results: readonly Result[]): number {
   const sampled = results.filter(({ extent }) => extent === 'sampled');
-  const plain = sampled.filter(({ clause }) => clause.also === undefined);
+  const plain = sampled.filter(({ clause }) => clause.over.length === 1);
   return Math.max(0, ...(plain.length > 0 ? plain : sampled).map(({ runs }) => runs));
 }
 

@@ -45,11 +45,11 @@ function playedOtherwise(
     if (block === undefined) continue;
     const counted = evaluators.run({ level: level.name, block }, series);
     for (const [i, { model }] of subjects.entries())
-      for (const [j, { name, also }] of evaluators.clausesOf(level.name).entries()) {
+      for (const [j, { name, over }] of evaluators.clausesOf(level.name).entries()) {
         const count = counted[i]?.counts[j];
         const tally = tallies.get(keyOf({ model, clause: name }));
         if (count === undefined || tally === undefined) continue;
-        const isAll = level.extent === 'exhaustive' && also === undefined;
+        const isAll = level.extent === 'exhaustive' && over.length === 1;
         const runs = isAll ? counted[i]?.runs : undefined;
         const why = differs(tally, count, runs);
         if (why !== undefined)

@@ -6,8 +6,8 @@ import type { Evaluators } from './evaluators.ts';
 import { resultsOf } from './results.ts';
 import type { Tally } from './tally.ts';
 
-const clauses = ['host-dscr-returns', 'host-amr-returns', 'host-ctrl-returns'].flatMap(
-  (name) => clauseNamed(name) ?? [],
+const clauses = (['host-dscr-returns', 'host-amr-returns', 'host-ctrl-returns'] as const).map(
+  (name) => clauseNamed(name),
 );
 const subjects = ['published', 'repaired'].map((model) => ({ model, name: model }));
 

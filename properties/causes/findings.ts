@@ -1,5 +1,5 @@
 // Everything that a run shows against a clause, part by part: what is wrong in one place does not hide what is wrong in another.
-import type { Claim, Clause } from '../../spec/clause.ts';
+import type { Claim, Clause, Kind } from '../../spec/clause.ts';
 import type { Evidence } from '../../spec/judging/compare.ts';
 import { judgeSpan } from '../../spec/judging/judge.ts';
 import { watchedBy } from '../../spec/judging/watch.ts';
@@ -17,9 +17,9 @@ export interface Fault {
 
 /** What is wrong in a run by a clause. */
 export function faultsIn({ spans }: Trace, clause: Clause): readonly Fault[] {
-  return partsOf(clause.claim).flatMap((part) =>
+  return piecesOf(clause.claim).flatMap((part) =>
     spans.flatMap((span) => {
-      if (span.kind !== clause.over && span.kind !== clause.also) return [];
+      if (!clause.over.includes(span.kind)) return [];
       const finding = judgeSpan(part, span, watchedBy(part));
       return typeof finding === 'object' ? [faultOf(span, finding)] : [];
     }),
@@ -38,27 +38,22 @@ export function siteOf({ place, evidence, span, lastWriter }: Fault): string {
   return `${place.startsWith('[') ? 'memory' : place} ${by?.site ?? ''}`;
 }
 
-/** The parts of a claim that can each be broken alone. */
-function partsOf(claim: Claim): readonly Claim[] {
-  switch (claim.claim) {
-    case 'each':
-      return claim.claims.flatMap(partsOf);
-    case 'given':
-      return partsOf(claim.then).map((then) => ({ ...claim, then }));
-    case 'throughout':
-      return partsOf(claim.then).map((then) => ({ ...claim, then }));
-    case 'when-written':
-      return claim.places.flatMap((place) =>
-        partsOf(claim.then).map((then) => ({ ...claim, places: [place], then })),
-      );
-    case 'never-writes':
-      return claim.places.map((place) => ({ ...claim, places: [place] }));
-    case 'same-in-both':
-      return [
-        ...claim.places.map((place) => ({ ...claim, places: [place], unnamed: undefined })),
-        ...(claim.unnamed === undefined ? [] : [{ ...claim, places: [] }]),
-      ].map(({ unnamed, ...rest }) => (unnamed === undefined ? rest : { ...rest, unnamed }));
-    default:
-      return [claim];
-  }
+/** The pieces of a claim that can each be broken alone: a claim that says one thing is one piece. */
+function piecesOf(claim: Claim): readonly Claim[] {
+  if (claim.claim === 'each') return claim.claims.flatMap(piecesOf);
+  if (claim.claim === 'given' || claim.claim === 'throughout')
+    return piecesOf(claim.then).map((then) => ({ ...claim, then }));
+  if (claim.claim === 'when-written')
+    return claim.places.flatMap((place) =>
+      piecesOf(claim.then).map((then) => ({ ...claim, places: [place], then })),
+    );
+  if (claim.claim === 'never-writes')
+    return claim.places.map((place) => ({ ...claim, places: [place] }));
+  return claim.claim === 'same-in-both' ? placeByPlace(claim) : [claim];
 }
+
+/** Of each place, and of memory that nobody named. */
+const placeByPlace = ({ unnamed, ...claim }: Kind<'same-in-both'>): readonly Claim[] => [
+  ...claim.places.map((place) => ({ ...claim, places: [place] })),
+  ...(unnamed === undefined ? [] : [{ ...claim, places: [], unnamed }]),
+];

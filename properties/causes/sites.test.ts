@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { type DefectName, defectNames } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
+import { type ClauseName, clauseNamed } from '../../spec/contract.ts';
 import { judge } from '../../spec/judging/judge.ts';
-import { switchContract } from '../levels/switch/contract.ts';
 import { play } from '../levels/switch/play.ts';
 import { pool, stage } from '../mutation/pool.ts';
 import { defects } from '../subjects/defects.ts';
@@ -11,12 +11,12 @@ import { ownSwitch } from '../subjects/fixtures.ts';
 import { type GuiltySite, guiltySites, inquiry } from './sites.ts';
 
 /** The guilty sites of a clause, from the first history of the pool that breaks it. */
-function sitesOf(program: Program, name: string): readonly GuiltySite[] {
-  const clause = switchContract.find((one) => one.name === name);
+function sitesOf(program: Program, name: ClauseName): readonly GuiltySite[] {
+  const clause = clauseNamed(name);
   const history = pool().find(
-    (one) => clause && judge(clause, play(program, one, stage).trace).verdict === 'violated',
+    (one) => judge(clause, play(program, one, stage).trace).verdict === 'violated',
   );
-  if (clause === undefined || history === undefined) throw new Error(`${name} is not violated`);
+  if (history === undefined) throw new Error(`${name} is not violated`);
   return guiltySites(inquiry(program, stage), clause, history);
 }
 
@@ -27,7 +27,7 @@ const told = (sites: readonly GuiltySite[]): readonly string[] =>
   );
 
 const each = defectNames.flatMap((defect) =>
-  defects[defect].breaks.map((clause): [DefectName, string] => [defect, clause]),
+  defects[defect].breaks.map((clause): [DefectName, ClauseName] => [defect, clause]),
 );
 
 describe('a recorded defect', () => {
@@ -38,7 +38,7 @@ describe('a recorded defect', () => {
       expect({ causes, once }).toEqual({ causes: [defect], once: [] });
   });
 
-  it.each<[string, string]>([
+  it.each<[string, ClauseName]>([
     ['FAULT_HALF_OF_DSCR', 'guest-starts-from-vcpu'],
     ['FAULT_SAMPLES_THROUGH_USER_NUMBERS', 'host-samples-return-when-in-use'],
     ['FAULT_EXTERNAL_NOT_TAGGED', 'resumed-guest-keeps-its-registers'],

@@ -101,15 +101,15 @@ describe('both readers do the same', () => {
       ]),
     );
     expect(alone.length).toBeGreaterThan(1500);
-    expect(differences(pair, alone, 3)).toEqual([]);
+    expect(differences(pair, alone, 2)).toEqual([]);
   });
 
   it('with arbitrary programs of instructions', () => {
-    expect(differences(pair, programs(400, instructions), 5)).toEqual([]);
+    expect(differences(pair, programs(200, instructions), 4)).toEqual([]);
   });
 
   it('with arbitrary programs of the steps of the paths', () => {
-    expect(differences(pair, programs(400, steps), 5)).toEqual([]);
+    expect(differences(pair, programs(200, steps), 4)).toEqual([]);
   });
 
   it('where fields lie elsewhere', () => {
@@ -129,15 +129,15 @@ describe('both readers do the same', () => {
   ])('with %s', (_name, path) => {
     const program = path();
     const entered = link(program.routines, program.image, program.layout);
-    expect(differences(pair, [entered], 560, ENTRY)).toEqual([]);
+    expect(differences(pair, [entered], 300, ENTRY)).toEqual([]);
   });
 
   /** Code is written anew from what its first run has shown, and put together behind the second. */
   const hasty = pairFor(ownLayout, { samples: 1, records: 0.25, runs: 2 });
 
   it('in code that goes by what its first runs have shown, with arbitrary programs', () => {
-    expect(differences(hasty, programs(150, instructions), 8)).toEqual([]);
-    expect(differences(hasty, programs(150, steps), 8)).toEqual([]);
+    expect(differences(hasty, programs(90, instructions), 7)).toEqual([]);
+    expect(differences(hasty, programs(90, steps), 7)).toEqual([]);
   });
 
   it.each([
@@ -149,7 +149,7 @@ describe('both readers do the same', () => {
     expect(differences(hasty, [entered], 300, ENTRY)).toEqual([]);
   });
 
-  it('over a million times', () => {
-    expect(counted).toBeGreaterThan(1_000_000);
+  it('several hundred thousand times', () => {
+    expect(counted).toBeGreaterThan(300_000);
   });
 });

@@ -1,9 +1,9 @@
 // One switch by both readers of the model, step by step: what each wrote, how it ended, and the machine that it left.
 
-import { type Compiler, compilerFor, type Instrumentation } from '../../model/compiled/compiler.ts';
+import { type Compiler, compilerOf, type Instrumentation } from '../../model/compiled/compiler.ts';
 import { compiledEnding, runner } from '../../model/compiled/dispatch.ts';
 import { highOf, lowOf, wordOfHalves } from '../../model/compiled/halves.ts';
-import { type MachineBuffer, UNNAMED } from '../../model/compiled/machine-buffer.ts';
+import { type MachineBuffer, machineBuffer, UNNAMED } from '../../model/compiled/machine-buffer.ts';
 import { THRESHOLDS, type Thresholds } from '../../model/compiled/profile.ts';
 import type { StepHooks, WriteSet } from '../../model/compiled/step-code.ts';
 import type { Layout } from '../../model/layout.ts';
@@ -15,20 +15,20 @@ import type { Taken } from '../../spec/vocabulary/machine.ts';
 import { hex, type Word } from '../../spec/vocabulary/words.ts';
 import { stepOf } from '../arbitraries/guest-program.ts';
 import type { Round } from '../levels/switch/history.ts';
-import { actsIn } from './acts.ts';
+import { guestActions } from './guest-actions.ts';
 
-/** A workshop whose code tells of every write. */
+/** A compiler whose code logs every write. */
 export interface Pair {
-  readonly shop: Compiler;
-  readonly act: ReturnType<typeof actsIn>;
-  /** Slots and halves of what was written, and -1 behind each step. */
+  readonly compiler: Compiler;
+  readonly act: ReturnType<typeof guestActions>;
+  /** Slots and halves of what was written, and -1 after each step. */
   readonly log: number[];
-  /** What runs a program; the longer, the swifter. */
+  /** What runs a program: the longer, the more of it is specialised. */
   runnerOf(program: Program): ReturnType<typeof runner>;
 }
 
-/** Everything is told: registers by the text, memory as it is stored to. */
-const telling: StepHooks = {
+/** Every write is noted: of registers by the text, of memory as it is stored to. */
+const everyWrite: StepHooks = {
   priorSlots: () => [],
   afterStep: ({ slots, dynamic }: WriteSet) => {
     const known = [...slots].map(([slot, condition]) =>
@@ -38,39 +38,42 @@ const telling: StepHooks = {
   },
 };
 
-/** Makes both readers ready for programs with a layout. */
-export function pairFor(layout: Layout, patience: Thresholds = THRESHOLDS): Pair {
-  const log: number[] = [];
-  const weave = ({ halves, stored, watched }: MachineBuffer): Instrumentation => {
-    watched.fill(1);
-    const note = (slot: number): void =>
-      void log.push(slot, halves[2 * slot] ?? 0, halves[2 * slot + 1] ?? 0);
-    const noteAll = (count: number): number => {
-      for (let i = 0; i < count; i++) note(stored[i] ?? 0);
-      return 0;
-    };
-    return { host: telling, others: telling, scope: { log, note, noteAll } };
+/** Instrumentation that logs every write. */
+function recording({ halves, stored }: MachineBuffer, log: number[]): Instrumentation {
+  const note = (slot: number): void =>
+    void log.push(slot, halves[2 * slot] ?? 0, halves[2 * slot + 1] ?? 0);
+  const noteAll = (count: number): number => {
+    for (let i = 0; i < count; i++) note(stored[i] ?? 0);
+    return 0;
   };
-  const shop = compilerFor(layout, weave, patience);
+  const watched = Array.from({ length: UNNAMED + 1 }, (_, slot) => slot);
+  return { host: everyWrite, others: everyWrite, watched, scope: { log, note, noteAll } };
+}
+
+/** Makes interpreter and compiler ready for programs with a layout. */
+export function pairFor(layout: Layout, thresholds: Thresholds = THRESHOLDS): Pair {
+  const log: number[] = [];
+  const buffer = machineBuffer(layout);
+  const compiler = compilerOf(buffer, recording(buffer, log), thresholds);
   const runners = new WeakMap<Program, ReturnType<typeof runner>>();
   const runnerOf = (program: Program) => {
-    const known = runners.get(program) ?? runner(shop, program);
+    const known = runners.get(program) ?? runner(compiler, program);
     runners.set(program, known);
     return known;
   };
-  return { shop, act: actsIn(shop), log, runnerOf };
+  return { compiler, act: guestActions(compiler), log, runnerOf };
 }
 
 /** Where the readers part, in words; none where they agree. `steps` are those of the plain one. */
 export function parting(
-  { shop, act, log, runnerOf }: Pair,
+  { compiler, act, log, runnerOf }: Pair,
   program: Program,
   label: string,
   before: State,
   { delays, guest }: Round,
   prompt: boolean,
 ): { readonly difference: string | undefined; readonly steps: number; readonly ran: number } {
-  const { buffer } = shop;
+  const { buffer } = compiler;
   for (let slot = 0; slot < slots; slot++) {
     const word = before.cells.word(slot);
     buffer.halves.set([lowOf(word), highOf(word)], 2 * slot);

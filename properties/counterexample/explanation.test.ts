@@ -1,16 +1,15 @@
 // Counterexamples explained: whose values they are, what of the beginning does not matter; and the cards of the known defects.
 import { describe, expect, it } from 'vitest';
 import type { DefectName } from '../../model/paths/repairs.ts';
-import { clauseNamed } from '../../spec/contract.ts';
+import { type ClauseName, clauseNamed } from '../../spec/contract.ts';
 import { counterexampleOf } from '../campaign/search.ts';
 import { stage } from '../mutation/pool.ts';
 import { card } from '../report/card.ts';
 import { defectAlone } from '../subjects/variants.ts';
 import { type Counterexample, counterexampleOn } from './counterexample.ts';
 
-async function explained(defect: DefectName, clauseName: string): Promise<Counterexample> {
-  const clause = clauseNamed(clauseName);
-  if (clause === undefined) throw new Error(`no clause is called ${clauseName}`);
+async function explained(defect: DefectName, name: ClauseName): Promise<Counterexample> {
+  const clause = clauseNamed(name);
   const subject = { model: defect, program: defectAlone(defect) };
   const history = await counterexampleOf(subject.program, clause);
   const shown = history && counterexampleOn(subject, clause, history, stage, 'repair');
@@ -19,7 +18,7 @@ async function explained(defect: DefectName, clauseName: string): Promise<Counte
 }
 
 describe('the card of', () => {
-  it.each<[DefectName, string, readonly string[]]>([
+  it.each<[DefectName, ClauseName, readonly string[]]>([
     [
       'cr-not-kept',
       'host-cr-fields-return',
@@ -64,6 +63,8 @@ describe('the card of', () => {
         'ends      guest.data.dabr            load DABR from vcpu.dabr',
         'repair    move guest.data.dabr (load DABR from vcpu.dabr) to before',
         '          guest.pmu.mmcra, MMCRA := 0x0 first',
+        '          move exit.sprs.host-dabr (load DABR from hstate.dabr) to before',
+        '          exit.fp.save, MMCRA := 0x0 first',
       ],
     ],
   ])('%s says what was lost, where, and what would repair it', async (defect, clause, lines) => {

@@ -5,18 +5,17 @@ import { insertBefore, withEdits } from '../../model/mutate.ts';
 import type { DefectName } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
 import { step } from '../../model/step.ts';
-import { clauseNamed } from '../../spec/contract.ts';
+import { type ClauseName, clauseNamed } from '../../spec/contract.ts';
 import { counterexampleOf } from '../campaign/search.ts';
 import { stage } from '../mutation/pool.ts';
 import { defects } from '../subjects/defects.ts';
 import { defectAlone, models } from '../subjects/variants.ts';
 import { lifeOf } from './life.ts';
 
-async function told(program: Program, clauseName: string): Promise<readonly string[]> {
-  const clause = clauseNamed(clauseName);
-  const history = clause && (await counterexampleOf(program, clause));
-  if (clause === undefined || history === undefined)
-    throw new Error(`${clauseName} has no counterexample`);
+async function told(program: Program, name: ClauseName): Promise<readonly string[]> {
+  const clause = clauseNamed(name);
+  const history = await counterexampleOf(program, clause);
+  if (history === undefined) throw new Error(`${name} has no counterexample`);
   return lifeOf(program, clause, history, stage).map(
     ({ what, site, text }) => `${what}: ${site === undefined ? '' : `${site}: `}${text}`,
   );

@@ -6,9 +6,10 @@ import { type Origin, originIn, textOf } from '../../model/origin.ts';
 import { slotOf, widths } from '../../model/places.ts';
 import type { Program } from '../../model/program.ts';
 import { followed, type Provenance, type TaggedWrite } from '../../model/provenance.ts';
-import type { Claim, Clause } from '../../spec/clause.ts';
+import type { Claim, Clause, Kind } from '../../spec/clause.ts';
 import type { Evidence } from '../../spec/judging/compare.ts';
 import { judge } from '../../spec/judging/judge.ts';
+import { claimsAtEnds } from '../../spec/judging/parts.ts';
 import type { Place, Span, Taken } from '../../spec/vocabulary/machine.ts';
 import { hex, lowBits } from '../../spec/vocabulary/words.ts';
 import type { History } from '../levels/switch/history.ts';
@@ -151,15 +152,8 @@ function originBehind({ writes }: FailingSpan, place: Place, step: number): Orig
 }
 
 /** The part of a claim that says what a place must hold, where that is what another held. */
-function sourceOf(claim: Claim, place: Place): Extract<Claim, { claim: 'equal' }> | undefined {
-  switch (claim.claim) {
-    case 'equal':
-      return claim.left.term === 'now' && claim.left.place === place ? claim : undefined;
-    case 'each':
-      return claim.claims.map((part) => sourceOf(part, place)).find((found) => found !== undefined);
-    case 'given':
-      return sourceOf(claim.then, place);
-    default:
-      return undefined;
-  }
-}
+const sourceOf = (claim: Claim, place: Place): Kind<'equal'> | undefined =>
+  claimsAtEnds(claim).find(
+    (part): part is Kind<'equal'> =>
+      part.claim === 'equal' && part.left.term === 'now' && part.left.place === place,
+  );

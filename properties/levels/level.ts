@@ -5,6 +5,7 @@
 
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
+import type { ClauseName } from '../../spec/contract.ts';
 import type { Verdict } from '../../spec/judging/judge.ts';
 import type { Machine, SpanKind, Trace } from '../../spec/vocabulary/machine.ts';
 import type { Json } from '../input/json.ts';
@@ -110,7 +111,7 @@ export const NO_STATE: Machine = { word: () => 0n, address: () => 0n };
 export interface LevelFault {
   readonly text: string;
   /** Just these. */
-  readonly breaks: readonly [string, ...string[]];
+  readonly breaks: readonly [ClauseName, ...ClauseName[]];
 }
 
 /** A model with runs of its own, by which some clauses are judged. */

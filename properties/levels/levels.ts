@@ -46,16 +46,16 @@ export function checkHistory(level: Level, history: Json): void {
 /** Levels that run or read code, so that kernel source may be their subject. */
 export const levelsOfCode: readonly Level[] = [switchLevel, pairLevel, textLevel];
 
-/** The level whose runs have the stretch that a clause speaks of. */
+/** The level whose runs have the stretch that a clause speaks of first. */
 export function levelOf({ name, over }: Clause): Level {
-  const level = levels.find(({ kinds }) => kinds.includes(over));
-  if (level === undefined) throw new Error(`no level has the stretch '${over}' of ${name}`);
+  const level = levels.find(({ kinds }) => kinds.includes(over[0]));
+  if (level === undefined) throw new Error(`no level has the stretch '${over[0]}' of ${name}`);
   return level;
 }
 
 /** Whether a clause is judged at a level. */
-export const isJudgedAt = ({ kinds }: Level, { over, also }: Clause): boolean =>
-  kinds.includes(over) || (also !== undefined && kinds.includes(also));
+export const isJudgedAt = ({ kinds }: Level, { over }: Clause): boolean =>
+  over.some((kind) => kinds.includes(kind));
 
 /** The fault of a level's rules that has this name, if there is one. */
 export const faultOfLevels = (name: string): LevelFault | undefined =>

@@ -84,7 +84,6 @@ describe('what goes wrong while it is made simpler', () => {
 describe('a history that breaks a clause', () => {
   const program = link(edited(repaired.routines, [drop('exit.sprs.host-dscr')]));
   const clause = clauseNamed('host-dscr-returns');
-  if (clause === undefined) throw new Error('no such clause');
   const stage = stageWithout(new Set());
   const verdictOf = (history: Parameters<typeof play>[1]) =>
     judge(clause, play(program, history, stage).trace).verdict;

@@ -13,7 +13,7 @@ interface Part {
 /** By name, in the order in which they are tried. */
 export const parts: Readonly<Record<string, Part>> = {
   judging: {
-    mutate: ['spec/judging/**/*.ts', '!spec/judging/**/*.test.ts', '!spec/judging/hand-made.ts'],
+    mutate: ['spec/judging/**/*.ts', '!spec/judging/**/*.test.ts', '!spec/judging/testing/**'],
     tests: ['spec/judging'],
   },
   campaigns: {
@@ -69,9 +69,9 @@ export const parts: Readonly<Record<string, Part>> = {
     tests: ['properties/levels/minimise.test.ts', 'properties/work/interruption.test.ts'],
   },
   compiled: {
-    mutate: ['judging', 'film-claims', 'term-text', 'lists', 'weaving'].map(
+    mutate: ['judging', 'film-claims', 'term-text', 'predicates', 'slb-and-list', 'weaving'].map(
       (name) => `properties/compiled/${name}.ts`,
     ),
-    tests: ['properties/compiled/judging.test.ts', 'properties/compiled/lists.test.ts'],
+    tests: ['properties/compiled/judging.test.ts', 'properties/compiled/slb-and-list.test.ts'],
   },
 };

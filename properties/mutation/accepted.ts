@@ -1,7 +1,7 @@
 // Generated faults that break no clause and are not the same machine bit by bit: in what they differ, and why that is nobody's business.
 //
 // What is said here is tried: `time` is a machine that is the same where no time passes by itself, `ledger` one that is the same in all
-// that the ledger gives a fate to, and `tuning` another machine, of which the facts say that it is as right.
+// that the ledger constrains, and `tuning` another machine, of which the facts say that it is as right.
 
 /** In what a fault makes another machine, and why it may. */
 export interface Excuse {

@@ -5,11 +5,11 @@
 import type { Fault } from '../../model/faults/generated.ts';
 import type { Alike } from '../../model/faults/independent.ts';
 import type { Program } from '../../model/program.ts';
-import type { CompiledPlayer } from '../compiled/player.ts';
+import type { CompiledEvaluator } from '../compiled/evaluator.ts';
 import type { History } from '../levels/switch/history.ts';
 import { type Ends, endsOf, otherEnd, type Sameness } from './ends.ts';
 import { anytime, pool, timely } from './pool.ts';
-import { clauseOn, type Extent, partOf, playerOn, type Reader, type Sighting } from './trial.ts';
+import { clauseOn, type Extent, evaluatorOn, partOf, type Reader, type Sighting } from './trial.ts';
 
 /** How a change is held beside the sound program. */
 interface ComparisonOptions {
@@ -26,13 +26,13 @@ export function alikeOnPool(
 ): Alike | undefined {
   const { extent, sameness, reader } = terms;
   const histories = partOf(timely(), extent);
-  const player = playerOn(fault.plantedIn(sound), anytime, reader);
+  const evaluator = evaluatorOn(fault.plantedIn(sound), anytime, reader);
   const { paced = [itself] } = fault;
   const number = paced.findIndex((planted) => {
     const other = planted(sound);
-    const ends = other === sound ? endsOnPool(sound) : endsBy(playerOn(other, anytime, reader));
+    const ends = other === sound ? endsOnPool(sound) : endsBy(evaluatorOn(other, anytime, reader));
     return histories.every(
-      (history) => otherEnd(player, history, ends(history), sameness) === undefined,
+      (history) => otherEnd(evaluator, history, ends(history), sameness) === undefined,
     );
   });
   return number < 0 ? undefined : number === 0 ? 'always' : 'but-time';
@@ -44,7 +44,7 @@ export const sameMachine = (
   wrong: Program,
   sameness: Sameness = 'whole',
 ): boolean =>
-  firstOther(pool().map(still), beside(sound, playerOn(wrong, anytime), sameness)) === undefined;
+  firstOther(pool().map(still), beside(sound, evaluatorOn(wrong, anytime), sameness)) === undefined;
 
 /** What was said of a fault: how far it is the same machine, if it is, and in what. */
 export interface Comparison {
@@ -76,11 +76,12 @@ function placeOn(
   { alike, sameness }: Comparison,
 ): Sighting | undefined {
   if (alike === undefined) return undefined;
-  const player = playerOn(plantedIn(sound), anytime);
-  if (alike === 'still') return firstOther(histories.map(still), beside(sound, player, sameness));
+  const evaluator = evaluatorOn(plantedIn(sound), anytime);
+  if (alike === 'still')
+    return firstOther(histories.map(still), beside(sound, evaluator, sameness));
   let first: Sighting | undefined;
   for (const planted of alike === 'always' ? paced.slice(0, 1) : paced) {
-    const found = firstOther(histories, beside(planted(sound), player, sameness));
+    const found = firstOther(histories, beside(planted(sound), evaluator, sameness));
     if (found === undefined) return undefined;
     first ??= found;
   }
@@ -95,14 +96,14 @@ const still = ([words, rounds]: History): History => [
   rounds.map((round) => ({ ...round, delays: [] })),
 ];
 
-/** In what a history ends otherwise on a player's program than on another. */
+/** In what a history ends otherwise on a evaluator's program than on another. */
 function beside(
   other: Program,
-  player: CompiledPlayer,
+  evaluator: CompiledEvaluator,
   sameness: Sameness,
 ): (history: History) => string | undefined {
-  const ends = endsBy(playerOn(other, anytime));
-  return (history) => otherEnd(player, history, ends(history), sameness);
+  const ends = endsBy(evaluatorOn(other, anytime));
+  return (history) => otherEnd(evaluator, history, ends(history), sameness);
 }
 
 function firstOther(
@@ -117,9 +118,9 @@ function firstOther(
 }
 
 const endsBy =
-  (player: CompiledPlayer) =>
+  (evaluator: CompiledEvaluator) =>
   (history: History): Ends =>
-    endsOf(player, history);
+    endsOf(evaluator, history);
 
 /** How no history goes. */
 const NOWHERE: Ends = { ending: 'none', stretches: [] };
@@ -134,6 +135,6 @@ export function endsOnPool(program: Program): (history: History) => Ends {
 }
 
 function playedOn(program: Program): ReadonlyMap<History, Ends> {
-  const ends = endsBy(playerOn(program, anytime));
+  const ends = endsBy(evaluatorOn(program, anytime));
   return new Map(timely().map((history) => [history, ends(history)]));
 }

@@ -1,8 +1,10 @@
 // Which clause must catch each fault of later history: the suites hold it to that, and tables name the fault beside the clause.
+
 import type { LaterName } from '../../model/faults/historical.ts';
+import type { ClauseName } from '../../spec/contract.ts';
 
 /** The clause that must catch each fault of later history; others may break too. */
-export const caughtBy: Readonly<Record<LaterName, string>> = {
+export const caughtBy: Readonly<Record<LaterName, ClauseName>> = {
   'samples-written-through-read-only-aliases': 'host-samples-return-when-in-use',
   'hypervisor-vector-without-its-tag': 'pc-and-msr-come-from-the-right-pair',
   'stale-copy-on-the-fast-return': 'resumed-guest-keeps-its-registers',
@@ -21,5 +23,5 @@ export const caughtBy: Readonly<Record<LaterName, string>> = {
 };
 
 /** The clause that must catch a fault, where it is one of later history. */
-export const catcherOf = (fault: string): string | undefined =>
-  new Map<string, string>(Object.entries(caughtBy)).get(fault);
+export const catcherOf = (fault: string): ClauseName | undefined =>
+  new Map<string, ClauseName>(Object.entries(caughtBy)).get(fault);

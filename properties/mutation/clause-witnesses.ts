@@ -9,6 +9,7 @@ import { step } from '../../model/step.ts';
 import { clearInMsr } from '../../model/steps/msr.ts';
 import { clearEntry0 } from '../../model/steps/slb.ts';
 import { constant, copy, set, transfers } from '../../model/steps/transfer.ts';
+import type { ClauseName } from '../../spec/contract.ts';
 import { MSR } from '../../spec/vocabulary/bits.ts';
 
 const putIn = (register: 'HSPRG0' | 'SIBLINGS' | 'MSR', at: string): Edit =>
@@ -18,7 +19,7 @@ const resumedWith = (register: 'MMCR1' | 'DEC' | 'RMOR'): Edit =>
   insertBefore('exit.leftover.resume', { stray: copy('r10', register) });
 
 /** Clauses by name: the site of the step, or the step to put in. Witnesses have none. */
-export const culprits: Readonly<Record<string, string | Edit>> = {
+export const culprits: Readonly<Partial<Record<ClauseName, string | Edit>>> = {
   'host-nonvolatile-gprs-return': 'entry.nvgprs.r14',
   'host-stack-and-paca-return': 'return.frame.pop',
   'host-return-address-returns': 'return.frame.pop',

@@ -1,19 +1,20 @@
-// The ledger is whole: whatever register is spoilt at the last moment, a clause says so, unless its fate is to be anybody's.
+// The ledger is whole: whatever register is spoilt at the last moment, a clause says so, unless the ledger leaves it with any value.
 //
 // On the host's side the moment is right before the return to the caller, on the guest's right before its first instruction.
+
 import { describe, expect, it } from 'vitest';
 import { edited, insertBefore } from '../../model/mutate.ts';
 import { repaired } from '../../model/paths/repairs.ts';
 import { link } from '../../model/program.ts';
 import { type Step, step } from '../../model/step.ts';
-import type { Row } from '../../spec/disposition.ts';
+import { isUnconstrained, type Row } from '../../spec/disposition.ts';
 import { ledger } from '../../spec/ledger.ts';
 import { type Place, placesOf, type Register } from '../../spec/vocabulary/registers.ts';
 import { brokenOn } from './pool.ts';
 
 const rows = Object.entries(ledger) as [Register, Row][];
 
-/** Registers that the ledger leaves to anybody, and of which a clause speaks all the same. */
+/** Registers that the ledger leaves with any value, and of which a clause speaks all the same. */
 const SPOKEN_OF = {
   host: {
     'r3-r12': 'r12 is the result: trap-names-the-interrupt',
@@ -48,16 +49,14 @@ const MEANINGLESS: { readonly [P in Place]?: string } = {
   'SLB[31].vsid': 'the entry is not valid',
 };
 
-const ANYBODYS: readonly string[] = ['volatile', 'hypervisor', 'not-kept'];
-
 const moments = [
   { side: 'host', moment: 'return.frame.blr' },
   { side: 'guest', moment: 'guest.go.hrfid' },
 ] as const;
 
 describe.each(moments)("on the $side's side", ({ side, moment }) => {
-  const guarded = (register: Register, { [side]: { fate } }: Row) =>
-    !ANYBODYS.includes(fate) || register in SPOKEN_OF[side];
+  const guarded = (register: Register, { [side]: disposition }: Row) =>
+    !isUnconstrained(disposition) || register in SPOKEN_OF[side];
 
   it.each(rows.filter(([register, row]) => guarded(register, row)))(
     'spoiling %s breaks a clause',
@@ -68,7 +67,7 @@ describe.each(moments)("on the $side's side", ({ side, moment }) => {
   );
 
   it.each(rows.filter(([register, row]) => !guarded(register, row)))(
-    "spoiling %s breaks none, for it is anybody's",
+    'spoiling %s breaks none, for it may hold any value',
     (register) => {
       expect(placesToSpoil(register).filter((place) => breaks(moment, place))).toEqual([]);
     },

@@ -2,17 +2,18 @@
 // to count as the same machine.
 import { wordOfHalves } from '../../model/compiled/halves.ts';
 import { allPlaces } from '../../model/places.ts';
+import { isUnconstrained } from '../../spec/disposition.ts';
 import { ledger } from '../../spec/ledger.ts';
 import type { Place, SpanKind } from '../../spec/vocabulary/machine.ts';
 import { placesOf, type Register } from '../../spec/vocabulary/registers.ts';
 import { lowBits, type Word } from '../../spec/vocabulary/words.ts';
-import type { CompiledPlayer } from '../compiled/player.ts';
+import type { CompiledEvaluator } from '../compiled/evaluator.ts';
 import type { History } from '../levels/switch/history.ts';
 import { kept } from '../levels/switch/refinement.ts';
 
 /**
  * What of the machine two programs must agree in at the end of each stretch: all of it; all but what is scratch by the ABI; or all
- * that the ledger gives a fate to, on the side where the stretch ends.
+ * that the ledger constrains, on the side where the stretch ends.
  */
 export type Sameness = 'whole' | 'but-scratch' | 'ledger';
 
@@ -23,9 +24,9 @@ export interface Ends {
 }
 
 /** Plays a history and keeps the ends. */
-export function endsOf(player: CompiledPlayer, history: History): Ends {
+export function endsOf(evaluator: CompiledEvaluator, history: History): Ends {
   const stretches: { kind: SpanKind; halves: Int32Array }[] = [];
-  const { ending } = player.judge(history, {
+  const { ending } = evaluator.judge(history, {
     begins() {
       stretches.length = 0;
     },
@@ -36,14 +37,14 @@ export function endsOf(player: CompiledPlayer, history: History): Ends {
 
 /** Plays a history, and says in what it first ends otherwise than on another program: a place at the end of a stretch, or how it goes. */
 export function otherEnd(
-  player: CompiledPlayer,
+  evaluator: CompiledEvaluator,
   history: History,
   expected: Ends,
   sameness: Sameness,
 ): string | undefined {
   let count = 0;
   let other: string | undefined;
-  const { ending } = player.judge(history, {
+  const { ending } = evaluator.judge(history, {
     begins() {
       [count, other] = [0, undefined];
     },
@@ -113,20 +114,18 @@ function counts(place: Place, kind: SpanKind, sameness: Sameness): Word {
     case 'but-scratch':
       return kept.get(place) ?? ALL;
     case 'ledger':
-      return anybodys[kind === 'entry' || kind === 'resume' ? 'guest' : 'host'].has(place)
+      return unconstrained[kind === 'entry' || kind === 'resume' ? 'guest' : 'host'].has(place)
         ? 0n
         : ALL;
   }
 }
 
-/** Fates that leave a register to anybody. */
-const ANYBODYS: readonly string[] = ['volatile', 'hypervisor', 'not-kept'];
+const unconstrained = { host: unconstrainedOn('host'), guest: unconstrainedOn('guest') };
 
-const anybodys = { host: leftToAnybody('host'), guest: leftToAnybody('guest') };
-
-function leftToAnybody(side: 'host' | 'guest'): ReadonlySet<Place> {
+/** The places of registers that the ledger leaves with any value. */
+function unconstrainedOn(side: 'host' | 'guest'): ReadonlySet<Place> {
   const rows = Object.keys(ledger) as Register[];
-  return new Set(rows.filter((row) => ANYBODYS.includes(ledger[row][side].fate)).flatMap(placesOf));
+  return new Set(rows.filter((row) => isUnconstrained(ledger[row][side])).flatMap(placesOf));
 }
 
 const ALL = lowBits(64);

@@ -16,7 +16,7 @@ import {
   transfers,
 } from '../../model/steps/transfer.ts';
 import type { Place as Register } from '../../spec/vocabulary/registers.ts';
-import { compiledPlayer } from '../compiled/player.ts';
+import { compiledEvaluator } from '../compiled/evaluator.ts';
 import { switchContract } from '../levels/switch/contract.ts';
 import type { History } from '../levels/switch/history.ts';
 import { SEVERITY } from '../severity.ts';
@@ -97,10 +97,10 @@ describe('no clause minds', () => {
   });
 
   it('an HDEC with time to go at the vector, and none when the exit looks, wherever the time passes', () => {
-    const player = compiledPlayer(repaired, switchContract, stage);
+    const evaluator = compiledEvaluator(repaired, switchContract, stage);
     const broken = Array.from({ length: 400 }, (_, after) => leftoverRunsOut(after)).flatMap(
       (history) => {
-        const { verdicts } = player.judge(history);
+        const { verdicts } = evaluator.judge(history);
         return switchContract.filter((_, i) => (verdicts[i] ?? 0) > SEVERITY.holds);
       },
     );

@@ -1,5 +1,5 @@
 // The faults planted in rules of levels other than the switch, each tried on the clauses of its level.
-import { contract } from '../../spec/contract.ts';
+import { type ClauseName, contract } from '../../spec/contract.ts';
 import type { Level } from '../levels/level.ts';
 import { isJudgedAt, levels } from '../levels/levels.ts';
 
@@ -22,7 +22,7 @@ export interface FaultOfLevel {
   readonly level: Level;
   readonly name: string;
   readonly text: string;
-  readonly breaks: readonly string[];
+  readonly breaks: readonly ClauseName[];
 }
 
 /** All faults of levels. */

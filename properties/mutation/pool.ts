@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { slotOf, slots } from '../../model/places.ts';
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
-import type { Watched } from '../../spec/judging/film.ts';
 import { judge } from '../../spec/judging/judge.ts';
 import { watchedByAll } from '../../spec/judging/watch.ts';
+import type { Watched } from '../../spec/judging/write-index.ts';
 import { MMCR0_FC, MMCR0_PMAE, MSR, PENDING_EXTERNAL } from '../../spec/vocabulary/bits.ts';
 import type { Place } from '../../spec/vocabulary/machine.ts';
 import { doingNames } from '../arbitraries/guest-program.ts';
-import { compiledPlayer } from '../compiled/player.ts';
+import { compiledEvaluator } from '../compiled/evaluator.ts';
 import { switchContract } from '../levels/switch/contract.ts';
 import { type History, histories, type Round } from '../levels/switch/history.ts';
 import { play, roundsOf, type Stage, stageWithout } from '../levels/switch/play.ts';
@@ -164,9 +164,9 @@ function madePools(): Pools {
 export function brokenOn(program: Program, how: 'first' | 'all'): ReadonlySet<Clause> {
   const broken = new Set<Clause>();
   const unmet = new Set(switchContract);
-  const player = compiledPlayer(program, switchContract, stage);
+  const evaluator = compiledEvaluator(program, switchContract, stage);
   for (const history of pool()) {
-    const { verdicts } = player.judge(history);
+    const { verdicts } = evaluator.judge(history);
     for (const [i, clause] of switchContract.entries()) {
       const severity = verdicts[i] ?? SEVERITY.vacuous;
       if (severity !== SEVERITY.vacuous) unmet.delete(clause);

@@ -17,7 +17,6 @@ const laidOut = (...vmalloced: readonly Structure[]) =>
 
 /** What the clause says of each history. */
 function verdicts(histories: ReturnType<typeof pool>, ...vmalloced: readonly Structure[]) {
-  if (clause === undefined) throw new Error('there is no such clause');
   const program = laidOut(...vmalloced);
   return histories.map((history) => judge(clause, play(program, history, stage).trace));
 }

@@ -1,7 +1,7 @@
 // A changed program tried on the pool: which clauses it breaks where the assumptions hold.
 import type { Program } from '../../model/program.ts';
-import { plainPlayer } from '../compiled/plain-player.ts';
-import { type CompiledPlayer, compiledPlayer } from '../compiled/player.ts';
+import { type CompiledEvaluator, compiledEvaluator } from '../compiled/evaluator.ts';
+import { interpreterEvaluator } from '../compiled/interpreter-evaluator.ts';
 import { switchContract } from '../levels/switch/contract.ts';
 import type { History } from '../levels/switch/history.ts';
 import type { Stage } from '../levels/switch/play.ts';
@@ -22,12 +22,12 @@ export const partOf = (histories: readonly History[], extent: Extent): readonly 
 export type Reader = 'plain' | 'compiled';
 
 /** Plays and judges a program on a stage. */
-export const playerOn = (
+export const evaluatorOn = (
   program: Program,
   on: Stage,
   reader: Reader = 'compiled',
-): CompiledPlayer =>
-  (reader === 'plain' ? plainPlayer : compiledPlayer)(program, switchContract, on);
+): CompiledEvaluator =>
+  (reader === 'plain' ? interpreterEvaluator : compiledEvaluator)(program, switchContract, on);
 
 /**
  * The clauses that a program breaks, but for those that the sound one breaks already: all of them on the quick part of the pool;
@@ -38,11 +38,11 @@ export function killersOf(
   known: ReadonlySet<string>,
   { extent, reader }: { readonly extent: Extent; readonly reader: Reader },
 ): readonly string[] {
-  const player = playerOn(wrong, stage, reader);
-  const by = killersOn(player, quick(), known);
+  const evaluator = evaluatorOn(wrong, stage, reader);
+  const by = killersOn(evaluator, quick(), known);
   if (by.length > 0) return by;
   for (const history of partOf(thorough(), extent)) {
-    const found = brokenBy(player, history, known);
+    const found = brokenBy(evaluator, history, known);
     if (found.length > 0) return found;
   }
   return [];
@@ -60,11 +60,11 @@ export function clauseOn(
   sound: readonly Program[],
   wrong: Program,
 ): Sighting | undefined {
-  const player = playerOn(wrong, stage);
+  const evaluator = evaluatorOn(wrong, stage);
   for (const [number, history] of histories.entries()) {
-    const broken = brokenBy(player, history, NONE);
+    const broken = brokenBy(evaluator, history, NONE);
     if (broken.length === 0) continue;
-    const known = sound.flatMap((one) => brokenBy(playerOn(one, stage), history, NONE));
+    const known = sound.flatMap((one) => brokenBy(evaluatorOn(one, stage), history, NONE));
     const clause = broken.find((name) => !known.includes(name));
     if (clause !== undefined) return { number, place: `the clause ${clause}` };
   }
@@ -78,35 +78,35 @@ export function breaksNoOther(
   known: ReadonlySet<string>,
 ): boolean {
   const allowed = new Set([...known, clause]);
-  const player = playerOn(program, stage);
-  return thorough().every((history) => brokenBy(player, history, allowed).length === 0);
+  const evaluator = evaluatorOn(program, stage);
+  return thorough().every((history) => brokenBy(evaluator, history, allowed).length === 0);
 }
 
 /** Every clause that a program breaks on the whole pool. */
 export const brokenOnPool = (program: Program): ReadonlySet<string> =>
-  new Set(killersOn(playerOn(program, stage), pool(), NONE));
+  new Set(killersOn(evaluatorOn(program, stage), pool(), NONE));
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** The clauses that a player's program violates, or is stuck over, on any of these histories. */
+/** The clauses that a evaluator's program violates, or is stuck over, on any of these histories. */
 function killersOn(
-  player: CompiledPlayer,
+  evaluator: CompiledEvaluator,
   histories: readonly History[],
   known: ReadonlySet<string>,
 ): readonly string[] {
   const seen = new Set(known);
   for (const history of histories)
-    for (const clause of brokenBy(player, history, seen)) seen.add(clause);
+    for (const clause of brokenBy(evaluator, history, seen)) seen.add(clause);
   return [...seen].filter((clause) => !known.has(clause));
 }
 
 /** The clauses, but for those that are known, that one run breaks. */
 function brokenBy(
-  player: CompiledPlayer,
+  evaluator: CompiledEvaluator,
   history: History,
   known: ReadonlySet<string>,
 ): readonly string[] {
-  const { verdicts } = player.judge(history);
+  const { verdicts } = evaluator.judge(history);
   const broken: string[] = [];
   for (let i = 0; i < verdicts.length; i++) {
     if ((verdicts[i] ?? 0) <= SEVERITY.holds) continue;

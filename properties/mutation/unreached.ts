@@ -10,7 +10,7 @@ import type { History } from '../levels/switch/history.ts';
 import { endsOnPool } from './beside.ts';
 import { patternIn } from './names.ts';
 import { anytime, timely } from './pool.ts';
-import { playerOn } from './trial.ts';
+import { evaluatorOn } from './trial.ts';
 
 /** Sites, by pattern, with what would bring a run there: all of them are of interrupts that the model's host does not take. */
 export const reachedBy: Readonly<Record<string, string>> = {
@@ -84,9 +84,9 @@ export function arrival(
   histories: readonly History[],
   endingOf: (history: History) => string = endingOn(program),
 ): number | undefined {
-  const player = playerOn(withEdits(program, [replace(site, goTo(NOWHERE))]), anytime);
+  const evaluator = evaluatorOn(withEdits(program, [replace(site, goTo(NOWHERE))]), anytime);
   const number = histories.findIndex(
-    (history) => player.judge(history).ending === 'stuck' && endingOf(history) !== 'stuck',
+    (history) => evaluator.judge(history).ending === 'stuck' && endingOf(history) !== 'stuck',
   );
   return number < 0 ? undefined : number;
 }
@@ -94,7 +94,7 @@ export function arrival(
 const endingOn =
   (program: Program) =>
   (history: History): string =>
-    playerOn(program, anytime).judge(history).ending;
+    evaluatorOn(program, anytime).judge(history).ending;
 
 /** A label that no program has. */
 const NOWHERE = 'nowhere';

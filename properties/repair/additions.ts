@@ -7,6 +7,7 @@ import type { Step } from '../../model/step.ts';
 import { isync, ptesync } from '../../model/steps/context.ts';
 import { constant, set, transfers } from '../../model/steps/transfer.ts';
 import type { Claim, Term } from '../../spec/clause.ts';
+import { claimsIn } from '../../spec/judging/parts.ts';
 import type { Place } from '../../spec/vocabulary/machine.ts';
 import { placesOf, type Place as Register, registers } from '../../spec/vocabulary/registers.ts';
 import type { Field } from '../../spec/vocabulary/structures.ts';
@@ -48,7 +49,7 @@ export function demanded(claim: Claim): readonly Step[] {
   const want = (place: Place, word: Word) => {
     if (isRegister(place)) wanted.set(`${place} ${word}`, set(place, constant(word), hex(word)));
   };
-  for (const { place, word } of wantedBy(claim)) want(place, word);
+  for (const { place, word } of demandsOf(claim)) want(place, word);
   return [...wanted.values()];
 }
 
@@ -89,28 +90,23 @@ function isNamedAfter(field: Field, register: Register): boolean {
 const fieldNamed = (place: Place): Field | undefined =>
   fieldCells.find((cell) => cell.place === place)?.place;
 
-/** Places, and the constants that a claim holds them against. */
-function wantedBy(claim: Claim): readonly { readonly place: Place; readonly word: Word }[] {
-  switch (claim.claim) {
-    case 'equal':
-      return against(claim.left, claim.right);
-    case 'holds':
-      return inTerm(claim.term);
-    case 'each':
-      return claim.claims.flatMap(wantedBy);
-    case 'given':
-    case 'throughout':
-    case 'when-written':
-      return wantedBy(claim.then);
-    default:
-      return [];
-  }
+/** A place, and a constant that a claim holds it against. */
+interface Demand {
+  readonly place: Place;
+  readonly word: Word;
 }
 
-const against = (left: Term, right: Term): ReturnType<typeof wantedBy> =>
+/** What a claim and its parts demand of places: constants that they must hold, by an equality or somewhere in a formula. */
+const demandsOf = (claim: Claim): readonly Demand[] =>
+  claimsIn(claim).flatMap((part) => {
+    if (part.claim === 'equal') return against(part.left, part.right);
+    return part.claim === 'holds' ? inTerm(part.term) : [];
+  });
+
+const against = (left: Term, right: Term): readonly Demand[] =>
   left.term === 'now' && right.term === 'literal' ? [{ place: left.place, word: right.word }] : [];
 
-function inTerm(term: Term): ReturnType<typeof wantedBy> {
+function inTerm(term: Term): readonly Demand[] {
   if (term.term !== 'apply') return [];
   const [left, right] = term.to;
   return [...(left && right ? against(left, right) : []), ...term.to.flatMap(inTerm)];

@@ -10,7 +10,7 @@ import { switchContract } from '../levels/switch/contract.ts';
 import type { History } from '../levels/switch/history.ts';
 import { play } from '../levels/switch/play.ts';
 import { pool, quick, stage } from '../mutation/pool.ts';
-import { brokenOnPool, playerOn } from '../mutation/trial.ts';
+import { brokenOnPool, evaluatorOn } from '../mutation/trial.ts';
 import { SEVERITY } from '../severity.ts';
 import { type Candidate, placeOf } from './candidate.ts';
 import { candidatesFor } from './candidates.ts';
@@ -154,10 +154,10 @@ function failingOn(
   program: Program,
   histories: readonly History[],
 ): History | 'another' | undefined {
-  const player = playerOn(program, stage);
+  const evaluator = evaluatorOn(program, stage);
   let failing: History | undefined;
   for (const history of histories) {
-    const { verdicts } = player.judge(history);
+    const { verdicts } = evaluator.judge(history);
     for (const [i, one] of switchContract.entries()) {
       if (one !== clause && known.has(one.name)) continue;
       const severity = verdicts[i] ?? SEVERITY.vacuous;

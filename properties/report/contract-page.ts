@@ -1,7 +1,8 @@
 // The contract as a page of the documentation: its chapters with their clauses, and its assumptions.
 import { assumptions, neededBy } from '../../spec/assumptions.ts';
+import type { Chapter } from '../../spec/chapter.ts';
 import { citationText } from '../../spec/cite.ts';
-import type { Chapter, Clause } from '../../spec/clause.ts';
+import type { Clause } from '../../spec/clause.ts';
 import { chapters, contract } from '../../spec/contract.ts';
 
 const HEAD = `# The contract
@@ -38,7 +39,7 @@ const chapterLines = ({ title, about, clauses }: Chapter): readonly string[] => 
 ];
 
 const clauseRow = ({ name, says, over, cite }: Clause): string =>
-  `| \`${name}\` | ${says} | ${over} | ${cite.map(citationText).join('; ')} |`;
+  `| \`${name}\` | ${says} | ${over.join(', ')} | ${cite.map(citationText).join('; ')} |`;
 
 const assumptionLines = (): readonly string[] => [
   '## Assumptions',

@@ -1,6 +1,6 @@
 // The legend of cards: once for all of a report, and only of what its cards have.
 import { describe, expect, it } from 'vitest';
-import { clauseNamed } from '../../spec/contract.ts';
+import { type ClauseName, clauseNamed } from '../../spec/contract.ts';
 import { findingBy } from '../campaign/search.ts';
 import { type Counterexample, counterexampleFrom } from '../counterexample/counterexample.ts';
 import { card } from './card.ts';
@@ -10,9 +10,9 @@ import { legend, withLegend } from './legend.ts';
 const wordsOf = (cards: readonly Counterexample[]): readonly string[] =>
   legend(cards).flatMap((line) => /^ {2}(\S+(?: \S+)*) {2,}/u.exec(line)?.[1] ?? []);
 
-function shownBy(fault: string, name: string, depth: 'steps' | 'repair'): Counterexample {
+function shownBy(fault: string, name: ClauseName, depth: 'steps' | 'repair'): Counterexample {
   const clause = clauseNamed(name);
-  const finding = clause && findingBy(fault, clause, {});
+  const finding = findingBy(fault, clause, {});
   const shown = finding && counterexampleFrom(finding, depth);
   if (shown === undefined) throw new Error(`${fault} does not show`);
   return shown;

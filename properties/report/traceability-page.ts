@@ -3,7 +3,7 @@
 
 import { defectNames } from '../../model/paths/repairs.ts';
 import type { Clause } from '../../spec/clause.ts';
-import { contract } from '../../spec/contract.ts';
+import { type ClauseName, contract } from '../../spec/contract.ts';
 import { type SentenceName, sentenceOf, sentences } from '../../spec/sentences.ts';
 import { isJudgedAt, levels } from '../levels/levels.ts';
 import { caughtBy } from '../mutation/caught-by.ts';
@@ -51,7 +51,7 @@ const levelsOf = (clause: Clause): readonly string[] =>
 const distinct = (list: readonly string[]): readonly string[] => [...new Set(list)];
 
 /** Recorded defects of the path, faults of later kernels and of levels' rules that break a clause. */
-const faultsOf = (clause: string): readonly string[] => [
+const faultsOf = (clause: ClauseName): readonly string[] => [
   ...defectNames.filter((name) => brokenBy(name).includes(clause)),
   ...Object.entries(caughtBy).flatMap(([name, by]) => (by === clause ? [name] : [])),
   ...levels.flatMap(({ faults }) =>

@@ -1,16 +1,18 @@
 // The recorded defects of the published path: what goes wrong, where the source does it, and the clauses that each breaks.
 //
 // The suites hold both ways: a violation that no defect records fails, and so does a record that no longer shows.
+
 import type { DefectName } from '../../model/paths/repairs.ts';
 import { type Citation, kernel, seed } from '../../spec/cite.ts';
+import type { ClauseName } from '../../spec/contract.ts';
 
 export interface Defect {
   readonly says: string;
   readonly cite: readonly [Citation, ...Citation[]];
   /** Of the claims about one run. */
-  readonly breaks: readonly [string, ...string[]];
+  readonly breaks: readonly [ClauseName, ...ClauseName[]];
   /** What it breaks at other levels than the switch. */
-  readonly elsewhere?: readonly string[];
+  readonly elsewhere?: readonly ClauseName[];
   /** The release, or releases, in which upstream put it right. */
   readonly fixed: string;
 }

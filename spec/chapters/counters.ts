@@ -3,8 +3,9 @@
 // "In use" is what the host says in its own processor area (pmcregs_in_use). When it is not in use, the guest's
 // counters may stay behind, frozen. POWER7 may corrupt DABR when it is written while SDAR may be updated.
 
+import { chapter } from '../chapter.ts';
 import { isa, kernel, seed } from '../cite.ts';
-import type { Chapter, Claim, Clause } from '../clause.ts';
+import type { Claim } from '../clause.ts';
 import {
   each,
   equal,
@@ -32,64 +33,6 @@ const unlessInUse = no(inUse);
 const kept = (i: number): Place => `hstate.host_pmc[${i}]`;
 const guests = (i: number): Place => `vcpu.pmc[${i}]`;
 
-const savedOnly: Clause = {
-  name: 'pmu-saved-only-when-in-use',
-  says: "Nothing is stored to hstate's fields for the host's counters, controls and samples when the host does not use the PMU.",
-  cite: [seed('74-77, 80-82, 89-94')],
-  over: 'switch',
-  claim: given(
-    unlessInUse,
-    neverWrites(
-      fieldsOf('hstate').filter((field) => /^hstate\.host_(?:mmcr|pmc|siar|sdar)/u.test(field)),
-    ),
-  ),
-};
-
-const savedWhole: Clause = {
-  name: 'pmu-saved-whole-when-in-use',
-  says: 'When the host uses the PMU, its fields hold the MMCR0 from before the freeze, MMCR1, MMCRA and PMC1 to PMC6 as they were at the call, but for what a counter counted until it was stored: one event a tick at most, and none if MMCR0[FC] was 1.',
-  cite: [seed('71, 74-94')],
-  over: 'switch',
-  claim: given(
-    inUse,
-    each(
-      ...CONTROLS.map((control, i) => equal(now(`hstate.host_mmcr[${i}]`), was(control))),
-      ...COUNTERS.map((i) => counted(kept(i), was(pmc(i)), was('MMCR0'))),
-      ...COUNTERS.map((i) => whenWritten([kept(i)], counted(kept(i), was(pmc(i)), was('MMCR0')))),
-    ),
-  ),
-};
-
-const hostReturns: Clause = {
-  name: 'host-pmu-returns-when-in-use',
-  says: 'After the switch, MMCR0, MMCR1, MMCRA and PMC1 to PMC6 hold what they held before, if the host uses the PMU, but for what a counter has counted on: one event a tick at most, and none if MMCR0[FC] is 1.',
-  cite: [seed('71-94'), kernel('book3s_hv_rmhandlers.S', 'LPPACA_PMCINUSE')],
-  over: 'switch',
-  claim: given(
-    inUse,
-    each(
-      ...CONTROLS.map(unchanged),
-      ...COUNTERS.map((i) => counted(pmc(i), was(pmc(i)), was('MMCR0'))),
-    ),
-  ),
-};
-
-const samplesReturn: Clause = {
-  name: 'host-samples-return-when-in-use',
-  says: 'After the switch, SIAR and SDAR hold what they held before, if the host uses the PMU.',
-  cite: [isa('III-S', 'Sampled Instruction Address Register'), seed('74-77')],
-  over: 'switch',
-  claim: given(inUse, each(unchanged('SIAR'), unchanged('SDAR'))),
-};
-
-const stopped: Clause = {
-  name: 'host-pmu-is-stopped-when-not-in-use',
-  says: 'After the switch, MMCR0 only freezes the counters, if the host does not use the PMU.',
-  cite: [seed('69-72, 74-77')],
-  over: 'switch',
-  claim: given(unlessInUse, equal(now('MMCR0'), literal(MMCR0_FC))),
-};
-
 /** FC stops the counters, and only while PMAE is 1 may the processor alter SIAR and SDAR (with counters stopped a bit of TB can alert). */
 const isFrozen: Claim = each(
   equal(now('MMCR0'), literal(MMCR0_FC), { mask: MMCR0_FC | MMCR0_PMAE }),
@@ -100,86 +43,121 @@ const isFrozen: Claim = each(
 const keptAsFrozen = (field: Place, register: Place): Claim =>
   whenWritten([field], each(isFrozen, equal(now(field), now(register))));
 
-const frozen: Clause = {
-  name: 'counters-are-frozen-while-switched',
-  says: 'Whenever a counter, MMCR1, MMCRA, SIAR or SDAR is loaded or saved, MMCR0[FC] is 1, MMCR0[PMAE] is 0 and both have taken effect; what is saved of a counter, SIAR or SDAR is what it holds then, and not what it held before the freeze.',
-  cite: [seed('69-73, 78-94'), isa('III-S', 'Monitor Mode Control Register 0')],
-  over: 'switch',
-  claim: each(
-    whenWritten(
-      [
-        ...[1, 2].flatMap((i): Place[] => [`hstate.host_mmcr[${i}]`, `vcpu.mmcr[${i}]`]),
-        ...placesOf('PMC'),
-        'MMCR1',
-        'MMCRA',
-        'SIAR',
-        'SDAR',
-      ],
-      isFrozen,
-    ),
-    ...COUNTERS.flatMap((i) => [keptAsFrozen(kept(i), pmc(i)), keptAsFrozen(guests(i), pmc(i))]),
-    ...SAMPLES.flatMap((sample) => [
-      keptAsFrozen(`hstate.host_${sample}`, sample === 'siar' ? 'SIAR' : 'SDAR'),
-      keptAsFrozen(`vcpu.${sample}`, sample === 'siar' ? 'SIAR' : 'SDAR'),
-    ]),
-  ),
-};
-
-const breakpointFrozen: Clause = {
-  name: 'dabr-written-only-while-frozen',
-  says: 'DABR is written only while MMCR0[FC] is 1 and MMCRA is 0.',
-  cite: [
-    kernel('book3s_hv_rmhandlers.S', 'SPRN_DABR'),
-    isa('III-S', 'Data Address Breakpoint Register'),
-  ],
-  over: 'switch',
-  claim: whenWritten(
-    ['DABR'],
-    each(holds('MMCR0', has(now('MMCR0'), MMCR0_FC)), equal(now('MMCRA'), literal(0n))),
-  ),
-};
-
-const guestStarts: Clause = {
-  name: 'guest-pmu-starts-from-vcpu',
-  says: "The guest starts with the vcpu's MMCR0, MMCR1, MMCRA and PMC1 to PMC6, but for what a counter has counted since the call: one event a tick at most, and none if the guest's MMCR0[FC] is 1.",
-  cite: [kernel('book3s_hv_rmhandlers.S', 'kvmppc_hv_entry')],
-  over: 'entry',
-  claim: each(
-    ...CONTROLS.map((control, i) => equal(now(control), was(`vcpu.mmcr[${i}]`))),
-    ...COUNTERS.map((i) => counted(pmc(i), was(guests(i)), was('vcpu.mmcr[0]'))),
-  ),
-};
-
-const guestSurvives: Clause = {
-  name: 'guest-pmu-survives',
-  says: 'When the guest is out, the vcpu holds MMCR0, MMCR1, MMCRA and PMC1 to PMC6 as they were at the interrupt, but for what a counter counted until the freeze: one event a tick at most, and none if MMCR0[FC] was 1; if its VPA says that it does not use the PMU, MMCR0 is kept as FC.',
-  cite: [kernel('book3s_hv_rmhandlers.S', 'LPPACA_PMCINUSE')],
-  over: 'exit',
-  claim: each(
-    given(
-      guestSaves,
-      each(
-        ...CONTROLS.map((control, i) => equal(now(`vcpu.mmcr[${i}]`), was(control))),
-        ...COUNTERS.map((i) => counted(guests(i), was(pmc(i)), was('MMCR0'))),
+export const counters = chapter(
+  'Counters',
+  'The performance monitor changes hands frozen; the host gets its own back when it uses it.',
+  {
+    'pmu-saved-only-when-in-use': {
+      says: "Nothing is stored to hstate's fields for the host's counters, controls and samples when the host does not use the PMU.",
+      cite: [seed('74-77, 80-82, 89-94')],
+      over: 'switch',
+      claim: given(
+        unlessInUse,
+        neverWrites(
+          fieldsOf('hstate').filter((field) => /^hstate\.host_(?:mmcr|pmc|siar|sdar)/u.test(field)),
+        ),
       ),
-    ),
-    given(no(guestSaves), equal(now('vcpu.mmcr[0]'), literal(MMCR0_FC))),
-  ),
-};
-
-export const counters: Chapter = {
-  title: 'Counters',
-  about:
-    'The performance monitor changes hands frozen; the host gets its own back when it uses it.',
-  clauses: [
-    savedOnly,
-    savedWhole,
-    hostReturns,
-    samplesReturn,
-    stopped,
-    frozen,
-    breakpointFrozen,
-    guestStarts,
-    guestSurvives,
-  ],
-};
+    },
+    'pmu-saved-whole-when-in-use': {
+      says: 'When the host uses the PMU, its fields hold the MMCR0 from before the freeze, MMCR1, MMCRA and PMC1 to PMC6 as they were at the call, but for what a counter counted until it was stored: one event a tick at most, and none if MMCR0[FC] was 1.',
+      cite: [seed('71, 74-94')],
+      over: 'switch',
+      claim: given(
+        inUse,
+        each(
+          ...CONTROLS.map((control, i) => equal(now(`hstate.host_mmcr[${i}]`), was(control))),
+          ...COUNTERS.map((i) => counted(kept(i), was(pmc(i)), was('MMCR0'))),
+          ...COUNTERS.map((i) =>
+            whenWritten([kept(i)], counted(kept(i), was(pmc(i)), was('MMCR0'))),
+          ),
+        ),
+      ),
+    },
+    'host-pmu-returns-when-in-use': {
+      says: 'After the switch, MMCR0, MMCR1, MMCRA and PMC1 to PMC6 hold what they held before, if the host uses the PMU, but for what a counter has counted on: one event a tick at most, and none if MMCR0[FC] is 1.',
+      cite: [seed('71-94'), kernel('book3s_hv_rmhandlers.S', 'LPPACA_PMCINUSE')],
+      over: 'switch',
+      claim: given(
+        inUse,
+        each(
+          ...CONTROLS.map(unchanged),
+          ...COUNTERS.map((i) => counted(pmc(i), was(pmc(i)), was('MMCR0'))),
+        ),
+      ),
+    },
+    'host-samples-return-when-in-use': {
+      says: 'After the switch, SIAR and SDAR hold what they held before, if the host uses the PMU.',
+      cite: [isa('III-S', 'Sampled Instruction Address Register'), seed('74-77')],
+      over: 'switch',
+      claim: given(inUse, each(unchanged('SIAR'), unchanged('SDAR'))),
+    },
+    'host-pmu-is-stopped-when-not-in-use': {
+      says: 'After the switch, MMCR0 only freezes the counters, if the host does not use the PMU.',
+      cite: [seed('69-72, 74-77')],
+      over: 'switch',
+      claim: given(unlessInUse, equal(now('MMCR0'), literal(MMCR0_FC))),
+    },
+    'counters-are-frozen-while-switched': {
+      says: 'Whenever a counter, MMCR1, MMCRA, SIAR or SDAR is loaded or saved, MMCR0[FC] is 1, MMCR0[PMAE] is 0 and both have taken effect; what is saved of a counter, SIAR or SDAR is what it holds then, and not what it held before the freeze.',
+      cite: [seed('69-73, 78-94'), isa('III-S', 'Monitor Mode Control Register 0')],
+      over: 'switch',
+      claim: each(
+        whenWritten(
+          [
+            ...[1, 2].flatMap((i): Place[] => [`hstate.host_mmcr[${i}]`, `vcpu.mmcr[${i}]`]),
+            ...placesOf('PMC'),
+            'MMCR1',
+            'MMCRA',
+            'SIAR',
+            'SDAR',
+          ],
+          isFrozen,
+        ),
+        ...COUNTERS.flatMap((i) => [
+          keptAsFrozen(kept(i), pmc(i)),
+          keptAsFrozen(guests(i), pmc(i)),
+        ]),
+        ...SAMPLES.flatMap((sample) => [
+          keptAsFrozen(`hstate.host_${sample}`, sample === 'siar' ? 'SIAR' : 'SDAR'),
+          keptAsFrozen(`vcpu.${sample}`, sample === 'siar' ? 'SIAR' : 'SDAR'),
+        ]),
+      ),
+    },
+    'dabr-written-only-while-frozen': {
+      says: 'DABR is written only while MMCR0[FC] is 1 and MMCRA is 0.',
+      cite: [
+        kernel('book3s_hv_rmhandlers.S', 'SPRN_DABR'),
+        isa('III-S', 'Data Address Breakpoint Register'),
+      ],
+      over: 'switch',
+      claim: whenWritten(
+        ['DABR'],
+        each(holds('MMCR0', has(now('MMCR0'), MMCR0_FC)), equal(now('MMCRA'), literal(0n))),
+      ),
+    },
+    'guest-pmu-starts-from-vcpu': {
+      says: "The guest starts with the vcpu's MMCR0, MMCR1, MMCRA and PMC1 to PMC6, but for what a counter has counted since the call: one event a tick at most, and none if the guest's MMCR0[FC] is 1.",
+      cite: [kernel('book3s_hv_rmhandlers.S', 'kvmppc_hv_entry')],
+      over: 'entry',
+      claim: each(
+        ...CONTROLS.map((control, i) => equal(now(control), was(`vcpu.mmcr[${i}]`))),
+        ...COUNTERS.map((i) => counted(pmc(i), was(guests(i)), was('vcpu.mmcr[0]'))),
+      ),
+    },
+    'guest-pmu-survives': {
+      says: 'When the guest is out, the vcpu holds MMCR0, MMCR1, MMCRA and PMC1 to PMC6 as they were at the interrupt, but for what a counter counted until the freeze: one event a tick at most, and none if MMCR0[FC] was 1; if its VPA says that it does not use the PMU, MMCR0 is kept as FC.',
+      cite: [kernel('book3s_hv_rmhandlers.S', 'LPPACA_PMCINUSE')],
+      over: 'exit',
+      claim: each(
+        given(
+          guestSaves,
+          each(
+            ...CONTROLS.map((control, i) => equal(now(`vcpu.mmcr[${i}]`), was(control))),
+            ...COUNTERS.map((i) => counted(guests(i), was(pmc(i)), was('MMCR0'))),
+          ),
+        ),
+        given(no(guestSaves), equal(now('vcpu.mmcr[0]'), literal(MMCR0_FC))),
+      ),
+    },
+  },
+);

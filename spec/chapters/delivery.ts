@@ -1,7 +1,8 @@
 // Pending interrupts of the guest: which it takes and when, where it resumes, and what becomes of its decrementer meanwhile.
 
+import { chapter } from '../chapter.ts';
 import { isa, kernel, message } from '../cite.ts';
-import type { Chapter, Clause, Term } from '../clause.ts';
+import type { Term } from '../clause.ts';
 import {
   and,
   choose,
@@ -45,78 +46,9 @@ const vectorTaken = choose(
   ),
 );
 
-const highest: Clause = {
-  name: 'highest-pending-interrupt-is-delivered',
-  says: 'Of the interrupts that are pending, the guest takes the first that it can take in this order: system call, and with MSR[EE] set external, decrementer, external level. It starts at the vector with MSR[SF] and [ME] only, and SRR0 and SRR1 hold the PC and MSR that it had.',
-  cite: [DELIVERED, kernel('kvm_asm.h', 'BOOK3S_IRQPRIO_SYSCALL')],
-  over: 'delivery',
-  claim: given(
-    taken,
-    each(
-      equal(now('vcpu.pc'), vectorTaken),
-      equal(now('vcpu.msr'), literal(MSR.SF | MSR.ME)),
-      equal(now('vcpu.srr0'), was('vcpu.pc')),
-      equal(now('vcpu.srr1'), was('vcpu.msr')),
-    ),
-  ),
-};
-
-const held: Clause = {
-  name: 'nothing-is-delivered-untimely',
-  says: 'A guest that can take none of its pending interrupts keeps PC, MSR, SRR0 and SRR1, and they stay pending.',
-  cite: [DELIVERED],
-  over: 'delivery',
-  claim: given(
-    no(taken),
-    each(
-      unchanged('vcpu.pc'),
-      unchanged('vcpu.msr'),
-      unchanged('vcpu.srr0'),
-      unchanged('vcpu.srr1'),
-      unchanged('vcpu.pending_exceptions'),
-    ),
-  ),
-};
-
-const cleared: Clause = {
-  name: 'delivered-interrupts-wait-no-more',
-  says: 'A system call or an external interrupt is no longer pending once it is delivered; a decrementer or external level interrupt stays pending, since only its source ends it; and so does everything that was not delivered.',
-  cite: [kernel('book3s.c', 'clear_irqprio')],
-  over: 'delivery',
-  claim: given(
-    taken,
-    equal(
-      now('vcpu.pending_exceptions'),
-      choose(
-        waits(PENDING.SYSCALL),
-        without(was('vcpu.pending_exceptions'), PENDING.SYSCALL),
-        choose(
-          takesExternal,
-          without(was('vcpu.pending_exceptions'), PENDING.EXTERNAL),
-          was('vcpu.pending_exceptions'),
-        ),
-      ),
-    ),
-  ),
-};
-
 const VECTORS = Object.values(GUEST_VECTOR)
   .map((vector) => same(now('vcpu.pc'), literal(vector)))
   .reduce(or);
-
-const goesOn: Clause = {
-  name: 'guest-resumes-where-it-was',
-  says: 'A guest that is entered again resumes at the PC and with the MSR that it had; or at the vector of one of its own interrupts (0x300, 0x400, 0x500, 0x700, 0x900, 0xc00), with MSR[SF] and [ME] only.',
-  cite: [kernel('book3s.c', 'kvmppc_inject_interrupt'), message('state-is-in-the-vcpu')],
-  over: 'absence',
-  claim: holds(
-    'vcpu.pc',
-    or(
-      and(same(now('vcpu.pc'), was('vcpu.pc')), same(now('vcpu.msr'), was('vcpu.msr'))),
-      and(VECTORS, same(now('vcpu.msr'), literal(MSR.SF | MSR.ME))),
-    ),
-  ),
-};
 
 /** By a tick or more: with none to go or gone, either will do. */
 const expired = nonzero(has(sub(now('vcpu.dec_expires'), now('TB')), 1n << 63n));
@@ -126,42 +58,91 @@ const decIsPending = or(
   nonzero(has(now('vcpu.pending_exceptions'), PENDING.DECREMENTER)),
 );
 
-const lateDecrementer: Clause = {
-  name: 'expired-decrementer-is-pending',
-  says: 'A guest whose decrementer expired a tick or more before it is entered finds it pending (DEC negative, or the interrupt queued), however long ago that was.',
-  cite: [CORE, isa('III-S', 'Decrementer Interrupt')],
-  over: 'absence',
-  claim: given(expired, holds('guest.dec', decIsPending)),
-};
-
-const earlyDecrementer: Clause = {
-  name: 'unexpired-decrementer-is-not-pending',
-  says: 'A guest whose decrementer has a tick or more to go when it is entered does not find it pending: DEC is not negative, and no interrupt is queued.',
-  cite: [CORE, isa('III-S', 'Decrementer Interrupt')],
-  over: 'absence',
-  claim: given(ahead, holds('guest.dec', no(decIsPending))),
-};
-
 /** When it was last seen, the decrementer had time to go. */
 const wasAhead = nonzero(has(sub(was('TB'), was('vcpu.dec_expires')), 1n << 63n));
 
-export const delivery: Chapter = {
-  title: 'Interrupts for the guest',
-  about:
-    'Which interrupts the guest gets and when, and what becomes of its decrementer while it is out.',
-  clauses: [
-    highest,
-    held,
-    cleared,
-    goesOn,
-    lateDecrementer,
-    earlyDecrementer,
-    {
-      name: 'some-decrementer-expires-outside',
+export const delivery = chapter(
+  'Interrupts for the guest',
+  'Which interrupts the guest gets and when, and what becomes of its decrementer while it is out.',
+  {
+    'highest-pending-interrupt-is-delivered': {
+      says: 'Of the interrupts that are pending, the guest takes the first that it can take in this order: system call, and with MSR[EE] set external, decrementer, external level. It starts at the vector with MSR[SF] and [ME] only, and SRR0 and SRR1 hold the PC and MSR that it had.',
+      cite: [DELIVERED, kernel('kvm_asm.h', 'BOOK3S_IRQPRIO_SYSCALL')],
+      over: 'delivery',
+      claim: given(
+        taken,
+        each(
+          equal(now('vcpu.pc'), vectorTaken),
+          equal(now('vcpu.msr'), literal(MSR.SF | MSR.ME)),
+          equal(now('vcpu.srr0'), was('vcpu.pc')),
+          equal(now('vcpu.srr1'), was('vcpu.msr')),
+        ),
+      ),
+    },
+    'nothing-is-delivered-untimely': {
+      says: 'A guest that can take none of its pending interrupts keeps PC, MSR, SRR0 and SRR1, and they stay pending.',
+      cite: [DELIVERED],
+      over: 'delivery',
+      claim: given(
+        no(taken),
+        each(
+          unchanged('vcpu.pc'),
+          unchanged('vcpu.msr'),
+          unchanged('vcpu.srr0'),
+          unchanged('vcpu.srr1'),
+          unchanged('vcpu.pending_exceptions'),
+        ),
+      ),
+    },
+    'delivered-interrupts-wait-no-more': {
+      says: 'A system call or an external interrupt is no longer pending once it is delivered; a decrementer or external level interrupt stays pending, since only its source ends it; and so does everything that was not delivered.',
+      cite: [kernel('book3s.c', 'clear_irqprio')],
+      over: 'delivery',
+      claim: given(
+        taken,
+        equal(
+          now('vcpu.pending_exceptions'),
+          choose(
+            waits(PENDING.SYSCALL),
+            without(was('vcpu.pending_exceptions'), PENDING.SYSCALL),
+            choose(
+              takesExternal,
+              without(was('vcpu.pending_exceptions'), PENDING.EXTERNAL),
+              was('vcpu.pending_exceptions'),
+            ),
+          ),
+        ),
+      ),
+    },
+    'guest-resumes-where-it-was': {
+      says: 'A guest that is entered again resumes at the PC and with the MSR that it had; or at the vector of one of its own interrupts (0x300, 0x400, 0x500, 0x700, 0x900, 0xc00), with MSR[SF] and [ME] only.',
+      cite: [kernel('book3s.c', 'kvmppc_inject_interrupt'), message('state-is-in-the-vcpu')],
+      over: 'absence',
+      claim: holds(
+        'vcpu.pc',
+        or(
+          and(same(now('vcpu.pc'), was('vcpu.pc')), same(now('vcpu.msr'), was('vcpu.msr'))),
+          and(VECTORS, same(now('vcpu.msr'), literal(MSR.SF | MSR.ME))),
+        ),
+      ),
+    },
+    'expired-decrementer-is-pending': {
+      says: 'A guest whose decrementer expired a tick or more before it is entered finds it pending (DEC negative, or the interrupt queued), however long ago that was.',
+      cite: [CORE, isa('III-S', 'Decrementer Interrupt')],
+      over: 'absence',
+      claim: given(expired, holds('guest.dec', decIsPending)),
+    },
+    'unexpired-decrementer-is-not-pending': {
+      says: 'A guest whose decrementer has a tick or more to go when it is entered does not find it pending: DEC is not negative, and no interrupt is queued.',
+      cite: [CORE, isa('III-S', 'Decrementer Interrupt')],
+      over: 'absence',
+      claim: given(ahead, holds('guest.dec', no(decIsPending))),
+    },
+    'some-decrementer-expires-outside': {
       says: 'Some decrementer expires between an exit of its guest and the next entry.',
       cite: [CORE],
       over: 'absence',
       claim: reachable(and(expired, wasAhead)),
     },
-  ],
-};
+  },
+);

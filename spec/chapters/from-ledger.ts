@@ -1,9 +1,10 @@
 // Clauses that the ledger's rows say by themselves: what returns to the host, and what survives of the guest.
 
+import type { Statement, Statements } from '../chapter.ts';
 import { type Citation, isa, kernel } from '../cite.ts';
-import type { Claim, Clause } from '../clause.ts';
-import type { HostFate } from '../disposition.ts';
-import { ledger } from '../ledger.ts';
+import type { Claim } from '../clause.ts';
+import type { HostDisposition, Row } from '../disposition.ts';
+import { type LedgerRows, ledger } from '../ledger.ts';
 import { and, each, equal, given, literal, no, now, unchanged, was } from '../terms.ts';
 import type { Place } from '../vocabulary/machine.ts';
 import { placesOf, type Register, registers } from '../vocabulary/registers.ts';
@@ -12,8 +13,8 @@ import { hex, lowBits, type Word } from '../vocabulary/words.ts';
 import { asked, hypercall } from './asked.ts';
 import { guestSaves } from './counting.ts';
 
-/** A guest register, and the field of the vcpu in which it waits. */
-export interface Waiting {
+/** A register of the guest, and the field of the vcpu in which it is saved. */
+export interface GuestRegister {
   readonly register: Register;
   readonly place: Place;
   readonly field: Field;
@@ -27,11 +28,19 @@ export interface Waiting {
   readonly lostByAsking: boolean;
 }
 
+/** The name of a clause, and what it says. */
+type Entry = readonly [name: string, statement: Statement];
+
+/** The registers whose row has a disposition of such a kind on a side. */
+type RegisterWith<Side extends keyof Row, Kind extends Row[Side]['kind']> = {
+  [R in Register]: LedgerRows[R][Side] extends { readonly kind: Kind } ? R : never;
+}[Register];
+
 const rows = Object.entries(ledger) as [Register, (typeof ledger)[Register]][];
 
-/** Every guest register that waits in a field of the vcpu. */
-export const waiting: readonly Waiting[] = rows.flatMap(([register, { guest }]) =>
-  guest.fate !== 'waits'
+/** Every register of the guest that is saved in a field of the vcpu. */
+export const savedRegisters: readonly GuestRegister[] = rows.flatMap(([register, { guest }]) =>
+  guest.kind !== 'saved'
     ? []
     : placesOf(register).map((place, index) => ({
         register,
@@ -44,33 +53,42 @@ export const waiting: readonly Waiting[] = rows.flatMap(([register, { guest }]) 
       })),
 );
 
-/** One clause for each register that the host gets back, or gets anew. */
-export const hostReturns: readonly Clause[] = rows.flatMap(([register, { host }]) => {
-  if (host.fate !== 'returns' && host.fate !== 'recreated') return [];
-  return [
-    {
-      name: `host-${register.toLowerCase()}-returns`,
-      says: `After the switch, ${sentence(register, host)}.`,
-      cite: [...host.cite, spr(register)],
-      over: 'switch',
-      claim: returning(register, host),
-    },
-  ];
-});
+/** A clause for each register that the host gets back, or gets anew. */
+export const hostReturns = Object.fromEntries(
+  rows.flatMap(([register, { host }]): readonly Entry[] =>
+    host.kind === 'returns' || host.kind === 'recreated'
+      ? [[`host-${register.toLowerCase()}-returns`, returnOf(register, host)]]
+      : [],
+  ),
+) as Statements<`host-${Lowercase<RegisterWith<'host', HostReturn['kind']>>}-returns`>;
 
-/** One clause for each register of the guest that is saved when it leaves. */
-export const guestSurvives: readonly Clause[] = [
-  ...new Set(waiting.map(({ register }) => register)),
-].map((register) => {
-  const members = waiting.filter((each) => each.register === register);
+/** A clause for each register of the guest that is saved when it leaves. */
+export const guestSurvives = Object.fromEntries(
+  [...new Set(savedRegisters.map(({ register }) => register))].map((register): Entry => {
+    const members = savedRegisters.filter((each) => each.register === register);
+    return [`guest-${register.toLowerCase()}-survives`, survivalOf(register, members)];
+  }),
+) as Statements<`guest-${Lowercase<RegisterWith<'guest', 'saved'>>}-survives`>;
+
+/** A clause of a register that the host gets back. */
+function returnOf(register: Register, host: HostReturn): Statement {
   return {
-    name: `guest-${register.toLowerCase()}-survives`,
+    says: `After the switch, ${sentence(register, host)}.`,
+    cite: [...host.cite, spr(register)],
+    over: 'switch',
+    claim: returning(register, host),
+  };
+}
+
+/** A clause of a register that is saved. */
+function survivalOf(register: Register, members: readonly GuestRegister[]): Statement {
+  return {
     says: `When the guest is out, ${survival(register, members)}.`,
     cite: [kernel('book3s_hv_rmhandlers.S', 'kvmppc_interrupt'), spr(register)],
     over: 'exit',
     claim: each(...members.map(survives)),
   };
-});
+}
 
 /** Whether all of a register counts. */
 function isWhole(bits: Word): boolean {
@@ -78,7 +96,7 @@ function isWhole(bits: Word): boolean {
 }
 
 /** What the field of a register holds, and where that need not be so. */
-function survival(register: Register, members: readonly Waiting[]): string {
+function survival(register: Register, members: readonly GuestRegister[]): string {
   const [first] = members;
   const last = members.at(-1);
   if (first === undefined || last === undefined) return `nothing is kept of ${register}`;
@@ -93,22 +111,22 @@ function survival(register: Register, members: readonly Waiting[]): string {
 }
 
 /** All of the field must be right, but for bits that do not count, and what a handler of hypercalls may lose. */
-function survives({ place, field, bits, lostByAsking, withCounters }: Waiting): Claim {
+function survives({ place, field, bits, lostByAsking, withCounters }: GuestRegister): Claim {
   const kept = equal(now(field), was(place), isWhole(bits) ? {} : { mask: bits });
   if (withCounters) return given(guestSaves, kept);
   return lostByAsking ? given(no(and(hypercall, asked)), kept) : kept;
 }
 
-type Owed = Extract<HostFate, { readonly fate: 'returns' | 'recreated' }>;
+type HostReturn = Extract<HostDisposition, { readonly kind: 'returns' | 'recreated' }>;
 
-function returning(register: Register, host: Owed): Claim {
+function returning(register: Register, host: HostReturn): Claim {
   const places = placesOf(register);
-  if (host.fate === 'returns') return each(...places.map(unchanged));
+  if (host.kind === 'returns') return each(...places.map(unchanged));
   return each(...places.map((place) => equal(now(place), literal(host.as))));
 }
 
-function sentence(register: Register, host: Owed): string {
-  if (host.fate !== 'recreated') return `${register} holds what it held before`;
+function sentence(register: Register, host: HostReturn): string {
+  if (host.kind !== 'recreated') return `${register} holds what it held before`;
   return `${register} is ${hex(host.as)}: ${host.why}`;
 }
 

@@ -3,8 +3,9 @@
 // The guest runs on the real registers, so every one that it can read is loaded from the vcpu: what is not, it
 // reads from the host. And what is not saved is lost to it.
 
+import { chapter } from '../chapter.ts';
 import { isa, kernel, message, seed } from '../cite.ts';
-import type { Chapter, Clause, Term } from '../clause.ts';
+import type { Term } from '../clause.ts';
 import {
   add,
   at,
@@ -29,7 +30,7 @@ import {
 import { HSRR_VECTORS, MSR, SRR1_STATUS, UNSYNCED } from '../vocabulary/bits.ts';
 import { placesOf } from '../vocabulary/registers.ts';
 import { fieldsOf } from '../vocabulary/structures.ts';
-import { guestSurvives, waiting } from './from-ledger.ts';
+import { guestSurvives, savedRegisters } from './from-ledger.ts';
 import { earlyExit } from './refused-guest.ts';
 
 const UNITS = MSR.FP | MSR.VEC | MSR.VSX;
@@ -46,129 +47,104 @@ const returned = (saved: Term): Term =>
 /** 1 when the interrupt that the span begins with recorded what it interrupted in HSRR0 and HSRR1. */
 const usedHsrr: Term = HSRR_VECTORS.map((vector) => same(was('NIA'), literal(vector))).reduce(or);
 
-const startsFromVcpu: Clause = {
-  name: 'guest-starts-from-vcpu',
-  says: 'At its first instruction, every register of the guest that waits in a field of the vcpu holds what the field held at the call, CTRL in its run latch; MSR, the address, the clocks, the SLB and the counters have clauses of their own. CFAR and PPR wait in none: every branch writes the one, every interrupt vector the other.',
-  cite: [ENTRY, message('state-is-in-the-vcpu')],
-  over: 'entry',
-  claim: each(
-    ...waiting.map(({ place, field, bits }) => equal(now(place), was(field), { mask: bits })),
-  ),
-};
-
-const resumesAtPc: Clause = {
-  name: 'guest-resumes-at-pc',
-  says: 'The guest starts at the address in vcpu.pc; of that, hrfid ignores the two low bits.',
-  cite: [ENTRY, isa('III-S', 'Hypervisor Return From Interrupt Doubleword')],
-  over: 'entry',
-  claim: equal(now('NIA'), without(was('vcpu.pc'), 3n)),
-};
-
-const msrIsTheVcpus: Clause = {
-  name: 'guest-msr-is-the-vcpus',
-  says: 'The guest starts with the MSR in vcpu.msr, without HV and the status bits that hrfid does not copy, and with ME; problem state implies EE, IR and DR.',
-  cite: [
-    message('supervisor-mode'),
-    ENTRY,
-    isa('III-S', 'Hypervisor Return From Interrupt Doubleword'),
-  ],
-  over: 'entry',
-  claim: equal(now('MSR'), or(without(returned(was('vcpu.msr')), MSR.HV), literal(MSR.ME))),
-};
-
-const runsWithoutHv: Clause = {
-  name: 'guest-runs-without-hv',
-  says: 'What the hypervisor puts into MSR while hstate.in_guest says that a guest runs has HV off.',
-  cite: [message('supervisor-mode'), isa('III-S', 'Machine State Register')],
-  over: 'switch',
-  claim: whenWritten(
-    ['MSR'],
-    given(same(now('hstate.in_guest'), literal(1n)), holds('MSR', no(has(now('MSR'), MSR.HV)))),
-  ),
-};
-
-const breakpoint: Clause = {
-  name: 'guest-breakpoint-is-the-vcpus',
-  says: 'The guest starts with the breakpoint in vcpu.dabr, watching problem and supervisor state (DABRX = 3).',
-  cite: [ENTRY, isa('III-S', 'Data Address Breakpoint Register')],
-  over: 'entry',
-  claim: each(equal(now('DABR'), was('vcpu.dabr')), equal(now('DABRX'), literal(3n))),
-};
-
-const rightPair: Clause = {
-  name: 'pc-and-msr-come-from-the-right-pair',
-  says: 'When the guest is out, vcpu.pc and vcpu.msr hold what the interrupt saved: HSRR0 and HSRR1, or SRR0 and SRR1, by its kind.',
-  cite: [EXIT, isa('III-S', 'Interrupt Definitions')],
-  over: 'exit',
-  claim: each(
-    equal(now('vcpu.pc'), choose(usedHsrr, was('HSRR0'), was('SRR0'))),
-    equal(now('vcpu.msr'), choose(usedHsrr, was('HSRR1'), was('SRR1'))),
-  ),
-};
-
-const trap: Clause = {
-  name: 'trap-names-the-interrupt',
-  says: 'When the guest is out, vcpu.trap and r12 are the vector of the interrupt that ended it.',
-  cite: [EXIT, seed('126')],
-  over: 'exit',
-  claim: each(equal(now('vcpu.trap'), was('NIA')), equal(now('r12'), was('NIA'))),
-};
-
-const fault: Clause = {
-  name: 'fault-is-recorded',
-  says: 'When the guest is out, vcpu.fault_dar and vcpu.fault_dsisr hold HDAR and HDSISR after a hypervisor data storage interrupt, else DAR and DSISR; vcpu.last_inst holds HEIR after an emulation assistance interrupt, else all ones.',
-  cite: [EXIT, isa('III-S', 'Hypervisor Data Storage Interrupt')],
-  over: 'exit',
-  claim: each(
-    equal(now('vcpu.fault_dar'), choose(at('H_DATA_STORAGE'), was('HDAR'), was('DAR'))),
-    equal(now('vcpu.fault_dsisr'), choose(at('H_DATA_STORAGE'), was('HDSISR'), was('DSISR'))),
-    equal(now('vcpu.last_inst'), choose(at('H_EMUL_ASSIST'), was('HEIR'), literal(0xffffffffn))),
-  ),
-};
-
-const notLate: Clause = {
-  name: 'guest-is-not-entered-late',
-  says: 'The guest is entered only if HDEC, with the ticks that passed since the call added back, has ten or more to go: an entry that found ten when it looked, early or late, keeps to this.',
-  cite: [kernel('book3s_hv_rmhandlers.S', 'hdec_soon')],
-  over: 'entry',
-  claim: holds('HDEC', no(below(add(signed(now('HDEC'), 32), elapsed), literal(10n)))),
-};
-
-const unitsOn: Clause = {
-  name: 'units-are-on-while-transferred',
-  says: 'Whenever a half of a vector-scalar register, FPSCR or VSCR is loaded or saved, MSR[FP], [VEC] and [VSX] are on and have taken effect.',
-  cite: [
-    kernel('book3s_hv_rmhandlers.S', 'kvmppc_load_fp, kvmppc_save_fp'),
-    isa('III-S', 'VSX Unavailable Interrupt'),
-  ],
-  over: 'switch',
-  claim: whenWritten(
-    [
-      ...(['VSR', 'FPSCR', 'VSCR'] as const).flatMap(placesOf),
-      ...fieldsOf('vcpu').filter((field) => /^vcpu\.(?:vsr|fpscr|vscr)/u.test(field)),
-    ],
-    each(
-      equal(now('MSR'), literal(UNITS), { mask: UNITS }),
-      holds('UNSYNCED', no(has(now('UNSYNCED'), UNSYNCED.UNITS))),
-    ),
-  ),
-};
-
-export const guestState: Chapter = {
-  title: 'Guest state',
-  about: 'What the guest starts from, and what of it waits in the vcpu while it is out.',
-  clauses: [
-    startsFromVcpu,
-    resumesAtPc,
-    msrIsTheVcpus,
-    runsWithoutHv,
-    breakpoint,
-    rightPair,
-    trap,
-    fault,
+export const guestState = chapter(
+  'Guest state',
+  'What the guest starts from, and what of it waits in the vcpu while it is out.',
+  {
+    'guest-starts-from-vcpu': {
+      says: 'At its first instruction, every register of the guest that waits in a field of the vcpu holds what the field held at the call, CTRL in its run latch; MSR, the address, the clocks, the SLB and the counters have clauses of their own. CFAR and PPR wait in none: every branch writes the one, every interrupt vector the other.',
+      cite: [ENTRY, message('state-is-in-the-vcpu')],
+      over: 'entry',
+      claim: each(
+        ...savedRegisters.map(({ place, field, bits }) =>
+          equal(now(place), was(field), { mask: bits }),
+        ),
+      ),
+    },
+    'guest-resumes-at-pc': {
+      says: 'The guest starts at the address in vcpu.pc; of that, hrfid ignores the two low bits.',
+      cite: [ENTRY, isa('III-S', 'Hypervisor Return From Interrupt Doubleword')],
+      over: 'entry',
+      claim: equal(now('NIA'), without(was('vcpu.pc'), 3n)),
+    },
+    'guest-msr-is-the-vcpus': {
+      says: 'The guest starts with the MSR in vcpu.msr, without HV and the status bits that hrfid does not copy, and with ME; problem state implies EE, IR and DR.',
+      cite: [
+        message('supervisor-mode'),
+        ENTRY,
+        isa('III-S', 'Hypervisor Return From Interrupt Doubleword'),
+      ],
+      over: 'entry',
+      claim: equal(now('MSR'), or(without(returned(was('vcpu.msr')), MSR.HV), literal(MSR.ME))),
+    },
+    'guest-runs-without-hv': {
+      says: 'What the hypervisor puts into MSR while hstate.in_guest says that a guest runs has HV off.',
+      cite: [message('supervisor-mode'), isa('III-S', 'Machine State Register')],
+      over: 'switch',
+      claim: whenWritten(
+        ['MSR'],
+        given(same(now('hstate.in_guest'), literal(1n)), holds('MSR', no(has(now('MSR'), MSR.HV)))),
+      ),
+    },
+    'guest-breakpoint-is-the-vcpus': {
+      says: 'The guest starts with the breakpoint in vcpu.dabr, watching problem and supervisor state (DABRX = 3).',
+      cite: [ENTRY, isa('III-S', 'Data Address Breakpoint Register')],
+      over: 'entry',
+      claim: each(equal(now('DABR'), was('vcpu.dabr')), equal(now('DABRX'), literal(3n))),
+    },
+    'pc-and-msr-come-from-the-right-pair': {
+      says: 'When the guest is out, vcpu.pc and vcpu.msr hold what the interrupt saved: HSRR0 and HSRR1, or SRR0 and SRR1, by its kind.',
+      cite: [EXIT, isa('III-S', 'Interrupt Definitions')],
+      over: 'exit',
+      claim: each(
+        equal(now('vcpu.pc'), choose(usedHsrr, was('HSRR0'), was('SRR0'))),
+        equal(now('vcpu.msr'), choose(usedHsrr, was('HSRR1'), was('SRR1'))),
+      ),
+    },
+    'trap-names-the-interrupt': {
+      says: 'When the guest is out, vcpu.trap and r12 are the vector of the interrupt that ended it.',
+      cite: [EXIT, seed('126')],
+      over: 'exit',
+      claim: each(equal(now('vcpu.trap'), was('NIA')), equal(now('r12'), was('NIA'))),
+    },
+    'fault-is-recorded': {
+      says: 'When the guest is out, vcpu.fault_dar and vcpu.fault_dsisr hold HDAR and HDSISR after a hypervisor data storage interrupt, else DAR and DSISR; vcpu.last_inst holds HEIR after an emulation assistance interrupt, else all ones.',
+      cite: [EXIT, isa('III-S', 'Hypervisor Data Storage Interrupt')],
+      over: 'exit',
+      claim: each(
+        equal(now('vcpu.fault_dar'), choose(at('H_DATA_STORAGE'), was('HDAR'), was('DAR'))),
+        equal(now('vcpu.fault_dsisr'), choose(at('H_DATA_STORAGE'), was('HDSISR'), was('DSISR'))),
+        equal(
+          now('vcpu.last_inst'),
+          choose(at('H_EMUL_ASSIST'), was('HEIR'), literal(0xffffffffn)),
+        ),
+      ),
+    },
     ...earlyExit,
-    notLate,
-    unitsOn,
+    'guest-is-not-entered-late': {
+      says: 'The guest is entered only if HDEC, with the ticks that passed since the call added back, has ten or more to go: an entry that found ten when it looked, early or late, keeps to this.',
+      cite: [kernel('book3s_hv_rmhandlers.S', 'hdec_soon')],
+      over: 'entry',
+      claim: holds('HDEC', no(below(add(signed(now('HDEC'), 32), elapsed), literal(10n)))),
+    },
+    'units-are-on-while-transferred': {
+      says: 'Whenever a half of a vector-scalar register, FPSCR or VSCR is loaded or saved, MSR[FP], [VEC] and [VSX] are on and have taken effect.',
+      cite: [
+        kernel('book3s_hv_rmhandlers.S', 'kvmppc_load_fp, kvmppc_save_fp'),
+        isa('III-S', 'VSX Unavailable Interrupt'),
+      ],
+      over: 'switch',
+      claim: whenWritten(
+        [
+          ...(['VSR', 'FPSCR', 'VSCR'] as const).flatMap(placesOf),
+          ...fieldsOf('vcpu').filter((field) => /^vcpu\.(?:vsr|fpscr|vscr)/u.test(field)),
+        ],
+        each(
+          equal(now('MSR'), literal(UNITS), { mask: UNITS }),
+          holds('UNSYNCED', no(has(now('UNSYNCED'), UNSYNCED.UNITS))),
+        ),
+      ),
+    },
     ...guestSurvives,
-  ],
-};
+  },
+);

@@ -1,7 +1,8 @@
 // What becomes of each exit of the guest: counted, turned into an interrupt of its own, or the end of the kernel.
 
+import { chapter } from '../chapter.ts';
 import { isa, kernel, message } from '../cite.ts';
-import type { Chapter, Claim, Clause, Term } from '../clause.ts';
+import type { Claim, Term } from '../clause.ts';
 import {
   add,
   choose,
@@ -47,69 +48,6 @@ const stays: Claim = each(
 
 const PERFMON = 0xf00n;
 
-const attention: Clause = {
-  name: 'attention-is-counted',
-  says: 'A hypervisor decrementer, external or performance monitor exit leaves PC, MSR, SRR0 and SRR1 of the guest as they were; the first two are counted once, in dec_exits and ext_intr_exits.',
-  cite: [message('hypervisor-interrupts'), HANDLED],
-  over: 'handling',
-  claim: each(
-    given(
-      trap(VECTOR.HV_DECREMENTER),
-      each(stays, equal(now('vcpu.stat.dec_exits'), add(was('vcpu.stat.dec_exits'), one))),
-    ),
-    given(
-      trap(VECTOR.EXTERNAL),
-      each(
-        stays,
-        equal(now('vcpu.stat.ext_intr_exits'), add(was('vcpu.stat.ext_intr_exits'), one)),
-      ),
-    ),
-    given(trap(PERFMON), stays),
-  ),
-};
-
-const dataStorage: Clause = {
-  name: 'data-storage-becomes-the-guests',
-  says: "A hypervisor data storage interrupt becomes the guest's own: DAR and DSISR hold the address and cause of the fault, and the guest takes the interrupt at 0x300, with MSR[SF] and [ME] only, and its PC and MSR in SRR0 and SRR1.",
-  cite: [message('no-mmio'), message('hypervisor-interrupts'), HANDLED],
-  over: 'handling',
-  claim: given(
-    trap(VECTOR.H_DATA_STORAGE),
-    each(
-      equal(now('vcpu.dar'), was('vcpu.fault_dar')),
-      equal(now('vcpu.dsisr'), was('vcpu.fault_dsisr')),
-      begins(GUEST_VECTOR.DATA_STORAGE, was('vcpu.msr')),
-    ),
-  ),
-};
-
-const instStorage: Clause = {
-  name: 'inst-storage-becomes-the-guests',
-  says: "A hypervisor instruction storage interrupt becomes the guest's own, at 0x400, with MSR[SF] and [ME] only: SRR0 holds its PC, SRR1 its MSR and the bit for a page that was not found.",
-  cite: [message('no-mmio'), message('hypervisor-interrupts'), HANDLED],
-  over: 'handling',
-  claim: given(
-    trap(VECTOR.H_INST_STORAGE),
-    begins(GUEST_VECTOR.INST_STORAGE, having(CAUSE.NO_HPTE)),
-  ),
-};
-
-const illegal: Clause = {
-  name: 'illegal-instruction-becomes-a-program-interrupt',
-  says: 'An emulation assistance interrupt becomes a program interrupt of the guest, at 0x700, with MSR[SF] and [ME] only: SRR0 holds its PC, SRR1 its MSR and the bit for an illegal instruction. Nothing is emulated.',
-  cite: [message('hypervisor-interrupts'), HANDLED],
-  over: 'handling',
-  claim: given(trap(VECTOR.H_EMUL_ASSIST), begins(GUEST_VECTOR.PROGRAM, having(CAUSE.ILLEGAL))),
-};
-
-const program: Clause = {
-  name: 'program-interrupt-goes-back',
-  says: 'A program interrupt that comes to the hypervisor is handed to the guest, at 0x700, with MSR[SF] and [ME] only: SRR0 holds its PC, SRR1 its MSR, in which the causes are, and no other cause.',
-  cite: [HANDLED, isa('III-S', 'Program Interrupt')],
-  over: 'handling',
-  claim: given(trap(GUEST_VECTOR.PROGRAM), begins(GUEST_VECTOR.PROGRAM, was('vcpu.msr'))),
-};
-
 const KNOWN: readonly Word[] = [
   VECTOR.EXTERNAL,
   GUEST_VECTOR.PROGRAM,
@@ -122,30 +60,74 @@ const KNOWN: readonly Word[] = [
 ];
 const isKnown = KNOWN.map(trap).reduce(or);
 
-const unknown: Clause = {
-  name: 'unknown-trap-is-a-bug',
-  says: 'An exit by any other trap than 0x500, 0x700, 0x980, 0xc00, 0xe00, 0xe20, 0xe40 and 0xf00 stops the kernel at a BUG; these do not.',
-  cite: [HANDLED],
-  over: 'handling',
-  claim: equal(now('host.bug'), choose(isKnown, literal(0n), one)),
-};
-
-export const handling: Chapter = {
-  title: 'Exits of the guest',
-  about: 'What becomes of each interrupt that ends a guest.',
-  clauses: [
-    attention,
-    dataStorage,
-    instStorage,
-    illegal,
-    program,
-    unknown,
-    {
-      name: 'some-exit-is-unknown',
+export const handling = chapter(
+  'Exits of the guest',
+  'What becomes of each interrupt that ends a guest.',
+  {
+    'attention-is-counted': {
+      says: 'A hypervisor decrementer, external or performance monitor exit leaves PC, MSR, SRR0 and SRR1 of the guest as they were; the first two are counted once, in dec_exits and ext_intr_exits.',
+      cite: [message('hypervisor-interrupts'), HANDLED],
+      over: 'handling',
+      claim: each(
+        given(
+          trap(VECTOR.HV_DECREMENTER),
+          each(stays, equal(now('vcpu.stat.dec_exits'), add(was('vcpu.stat.dec_exits'), one))),
+        ),
+        given(
+          trap(VECTOR.EXTERNAL),
+          each(
+            stays,
+            equal(now('vcpu.stat.ext_intr_exits'), add(was('vcpu.stat.ext_intr_exits'), one)),
+          ),
+        ),
+        given(trap(PERFMON), stays),
+      ),
+    },
+    'data-storage-becomes-the-guests': {
+      says: "A hypervisor data storage interrupt becomes the guest's own: DAR and DSISR hold the address and cause of the fault, and the guest takes the interrupt at 0x300, with MSR[SF] and [ME] only, and its PC and MSR in SRR0 and SRR1.",
+      cite: [message('no-mmio'), message('hypervisor-interrupts'), HANDLED],
+      over: 'handling',
+      claim: given(
+        trap(VECTOR.H_DATA_STORAGE),
+        each(
+          equal(now('vcpu.dar'), was('vcpu.fault_dar')),
+          equal(now('vcpu.dsisr'), was('vcpu.fault_dsisr')),
+          begins(GUEST_VECTOR.DATA_STORAGE, was('vcpu.msr')),
+        ),
+      ),
+    },
+    'inst-storage-becomes-the-guests': {
+      says: "A hypervisor instruction storage interrupt becomes the guest's own, at 0x400, with MSR[SF] and [ME] only: SRR0 holds its PC, SRR1 its MSR and the bit for a page that was not found.",
+      cite: [message('no-mmio'), message('hypervisor-interrupts'), HANDLED],
+      over: 'handling',
+      claim: given(
+        trap(VECTOR.H_INST_STORAGE),
+        begins(GUEST_VECTOR.INST_STORAGE, having(CAUSE.NO_HPTE)),
+      ),
+    },
+    'illegal-instruction-becomes-a-program-interrupt': {
+      says: 'An emulation assistance interrupt becomes a program interrupt of the guest, at 0x700, with MSR[SF] and [ME] only: SRR0 holds its PC, SRR1 its MSR and the bit for an illegal instruction. Nothing is emulated.',
+      cite: [message('hypervisor-interrupts'), HANDLED],
+      over: 'handling',
+      claim: given(trap(VECTOR.H_EMUL_ASSIST), begins(GUEST_VECTOR.PROGRAM, having(CAUSE.ILLEGAL))),
+    },
+    'program-interrupt-goes-back': {
+      says: 'A program interrupt that comes to the hypervisor is handed to the guest, at 0x700, with MSR[SF] and [ME] only: SRR0 holds its PC, SRR1 its MSR, in which the causes are, and no other cause.',
+      cite: [HANDLED, isa('III-S', 'Program Interrupt')],
+      over: 'handling',
+      claim: given(trap(GUEST_VECTOR.PROGRAM), begins(GUEST_VECTOR.PROGRAM, was('vcpu.msr'))),
+    },
+    'unknown-trap-is-a-bug': {
+      says: 'An exit by any other trap than 0x500, 0x700, 0x980, 0xc00, 0xe00, 0xe20, 0xe40 and 0xf00 stops the kernel at a BUG; these do not.',
+      cite: [HANDLED],
+      over: 'handling',
+      claim: equal(now('host.bug'), choose(isKnown, literal(0n), one)),
+    },
+    'some-exit-is-unknown': {
       says: 'Some exit is by a trap that the kernel does not know.',
       cite: [HANDLED],
       over: 'handling',
       claim: reachable(no(isKnown)),
     },
-  ],
-};
+  },
+);

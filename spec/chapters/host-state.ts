@@ -3,80 +3,62 @@
 // The ABI gives it r1, r2, r13, r14 to r31, the return address and CR2 to CR4. Linux relies on more: MSR, and every
 // register that it keeps per task or per CPU.
 
+import { chapter } from '../chapter.ts';
 import { abi, isa, kernel, seed } from '../cite.ts';
-import type { Chapter, Clause } from '../clause.ts';
-import { comesBack, each, equal, now, unchanged, was } from '../terms.ts';
+import { each, equal, now, returnsToCaller, unchanged, was } from '../terms.ts';
 import { CR_KEPT } from '../vocabulary/bits.ts';
 import { placesOf } from '../vocabulary/registers.ts';
 import { hostReturns } from './from-ledger.ts';
 
-const nonvolatiles: Clause = {
-  name: 'host-nonvolatile-gprs-return',
-  says: 'After the switch, r14 to r31 hold what they held before.',
-  cite: [seed('50, 131'), abi('3.2.1 Registers')],
-  over: 'switch',
-  claim: each(...placesOf('r14-r31').map(unchanged)),
-};
-
-const stackAndPaca: Clause = {
-  name: 'host-stack-and-paca-return',
-  says: "After the switch, r1 is the caller's stack pointer and r13 the PACA, as before.",
-  cite: [seed('47, 124-127, 133'), abi('3.2.1 Registers'), kernel('paca.h', 'local_paca')],
-  over: 'switch',
-  claim: each(unchanged('r1'), unchanged('r13')),
-};
-
-const returnAddress: Clause = {
-  name: 'host-return-address-returns',
-  says: 'The switch returns to the address that LR held at the call, and LR still holds it.',
-  cite: [seed('43-44, 109, 134-136'), abi('3.2.2 The Stack Frame')],
-  over: 'switch',
-  claim: each(comesBack, unchanged('LR')),
-};
-
-const conditionFields: Clause = {
-  name: 'host-cr-fields-return',
-  says: 'After the switch, CR2, CR3 and CR4 hold what they held before.',
-  cite: [abi('3.2.1 Registers, CR2-CR4'), kernel('book3s_hv_interrupts.S', '__kvmppc_vcore_entry')],
-  over: 'switch',
-  claim: equal(now('CR'), was('CR'), { mask: CR_KEPT }),
-};
-
-const msr: Clause = {
-  name: 'host-msr-returns',
-  says: 'After the switch, MSR holds what it held before: translation on, interrupts as they were.',
-  cite: [seed('61-65'), isa('III-S', 'Machine State Register')],
-  over: 'switch',
-  claim: unchanged('MSR'),
-};
-
-const toc: Clause = {
-  name: 'host-toc-is-the-kernels',
-  says: "When the guest is out, r2 is the kernel's TOC pointer; a caller in a module reloads its own.",
-  cite: [seed('110, 125'), kernel('paca.h', 'kernel_toc')],
-  over: 'exit',
-  claim: equal(now('r2'), was('paca.kernel_toc')),
-};
-
-const refusedToc: Clause = {
-  name: 'refused-host-keeps-its-toc',
-  says: 'Where no guest is entered, r2 holds what it held at the call.',
-  cite: [kernel('book3s_hv_rmhandlers.S', 'hdec_soon'), kernel('paca.h', 'kernel_toc')],
-  over: 'refusal',
-  claim: unchanged('r2'),
-};
-
-export const hostState: Chapter = {
-  title: 'Host state',
-  about: 'What the caller of the entry routine finds when it returns.',
-  clauses: [
-    nonvolatiles,
-    stackAndPaca,
-    returnAddress,
-    conditionFields,
-    msr,
-    toc,
-    refusedToc,
+export const hostState = chapter(
+  'Host state',
+  'What the caller of the entry routine finds when it returns.',
+  {
+    'host-nonvolatile-gprs-return': {
+      says: 'After the switch, r14 to r31 hold what they held before.',
+      cite: [seed('50, 131'), abi('3.2.1 Registers')],
+      over: 'switch',
+      claim: each(...placesOf('r14-r31').map(unchanged)),
+    },
+    'host-stack-and-paca-return': {
+      says: "After the switch, r1 is the caller's stack pointer and r13 the PACA, as before.",
+      cite: [seed('47, 124-127, 133'), abi('3.2.1 Registers'), kernel('paca.h', 'local_paca')],
+      over: 'switch',
+      claim: each(unchanged('r1'), unchanged('r13')),
+    },
+    'host-return-address-returns': {
+      says: 'The switch returns to the address that LR held at the call, and LR still holds it.',
+      cite: [seed('43-44, 109, 134-136'), abi('3.2.2 The Stack Frame')],
+      over: 'switch',
+      claim: each(returnsToCaller, unchanged('LR')),
+    },
+    'host-cr-fields-return': {
+      says: 'After the switch, CR2, CR3 and CR4 hold what they held before.',
+      cite: [
+        abi('3.2.1 Registers, CR2-CR4'),
+        kernel('book3s_hv_interrupts.S', '__kvmppc_vcore_entry'),
+      ],
+      over: 'switch',
+      claim: equal(now('CR'), was('CR'), { mask: CR_KEPT }),
+    },
+    'host-msr-returns': {
+      says: 'After the switch, MSR holds what it held before: translation on, interrupts as they were.',
+      cite: [seed('61-65'), isa('III-S', 'Machine State Register')],
+      over: 'switch',
+      claim: unchanged('MSR'),
+    },
+    'host-toc-is-the-kernels': {
+      says: "When the guest is out, r2 is the kernel's TOC pointer; a caller in a module reloads its own.",
+      cite: [seed('110, 125'), kernel('paca.h', 'kernel_toc')],
+      over: 'exit',
+      claim: equal(now('r2'), was('paca.kernel_toc')),
+    },
+    'refused-host-keeps-its-toc': {
+      says: 'Where no guest is entered, r2 holds what it held at the call.',
+      cite: [kernel('book3s_hv_rmhandlers.S', 'hdec_soon'), kernel('paca.h', 'kernel_toc')],
+      over: 'refusal',
+      claim: unchanged('r2'),
+    },
     ...hostReturns,
-  ],
-};
+  },
+);

@@ -2,8 +2,9 @@
 //
 // The page that user space maps is read at the offsets of KVM's interface. Left out: the few hypercalls that 3.1 answers in the kernel.
 
+import { chapter } from '../chapter.ts';
 import { isa, kernel, message } from '../cite.ts';
-import type { Chapter, Clause, Term } from '../clause.ts';
+import type { Term } from '../clause.ts';
 import {
   and,
   each,
@@ -38,42 +39,6 @@ const argument = (i: number): Place => `run.papr_hcall.args[${i}]`;
 const carrier = (i: number): Place => `vcpu.gpr[${4 + i}]`;
 const eachArgument = Array.from({ length: ARGUMENTS }, (_, i) => i);
 
-const carriedOut: Clause = {
-  name: 'hypercall-carries-its-arguments',
-  says: 'A hypercall from supervisor state goes to user space and waits for an answer: in the page that user space maps, the reason (32 bits at byte 8) is 19, KVM_EXIT_PAPR_HCALL, the number (64 bits at byte 32) is r3, and the arguments (64 bits each, from byte 48 on) are r4 to r12.',
-  cite: [
-    message('hypercalls-exit'),
-    message('papr-guest'),
-    HANDLED,
-    kernel('linux/kvm.h', 'papr_hcall'),
-  ],
-  over: 'handling',
-  claim: given(
-    isHypercall,
-    each(
-      equal(now('run.exit_reason'), literal(KVM_EXIT.PAPR_HCALL)),
-      equal(now('vcpu.hcall_needed'), literal(1n)),
-      equal(now('run.papr_hcall.nr'), was('vcpu.gpr[3]')),
-      ...eachArgument.map((i) => equal(now(argument(i)), was(carrier(i)))),
-    ),
-  ),
-};
-
-const carriedBack: Clause = {
-  name: 'hypercall-brings-its-answer-back',
-  says: "The next KVM_RUN after a hypercall puts user space's result (64 bits at byte 40 of the page) into r3 and what it left of the arguments (from byte 48 on) into r4 to r12, and the hypercall no longer waits.",
-  cite: [message('hypercalls-exit'), PAPR, ANSWERED, kernel('linux/kvm.h', 'papr_hcall')],
-  over: 'answer',
-  claim: given(
-    waited,
-    each(
-      equal(now('vcpu.hcall_needed'), literal(0n)),
-      equal(now('vcpu.gpr[3]'), was('run.papr_hcall.ret')),
-      ...eachArgument.map((i) => equal(now(carrier(i)), was(argument(i)))),
-    ),
-  ),
-};
-
 /** The registers that take no part in a hypercall. */
 const others: readonly Place[] = [
   ...[0, 1, 2].map((i): Place => `vcpu.gpr[${i}]`),
@@ -82,80 +47,98 @@ const others: readonly Place[] = [
   'vcpu.dsisr',
 ];
 
-const nothingElse: Clause = {
-  name: 'hypercall-changes-nothing-else',
-  says: 'A guest that is entered again after a hypercall from supervisor state finds r0 to r2, r13 to r31, DAR and DSISR as they were.',
-  cite: [PAPR, HANDLED],
-  over: 'absence',
-  claim: given(isHypercall, each(...others.map(unchanged))),
-};
-
-const unasked: Clause = {
-  name: 'answers-come-only-when-asked',
-  says: 'A KVM_RUN that begins with no hypercall waiting for an answer takes none: every general register stays as it is.',
-  cite: [ANSWERED],
-  over: 'answer',
-  claim: given(
-    no(waited),
-    each(...Array.from({ length: 32 }, (_, i) => unchanged(`vcpu.gpr[${i}]`))),
-  ),
-};
-
-const inside: Clause = {
-  name: 'problem-state-calls-stay-inside',
-  says: "A system call of level 1 from problem state is no hypercall: no answer of user space is waited for, and the guest's own system call interrupt is pending.",
-  cite: [HANDLED, isa('III-S', 'System Call Interrupt')],
-  over: 'handling',
-  claim: given(
-    and(isSystemCall, fromProblemState),
-    each(
-      unchanged('vcpu.hcall_needed'),
-      holds('vcpu.pending_exceptions', pending(PENDING.SYSCALL)),
-    ),
-  ),
-};
-
-const onlyHypercalls: Clause = {
-  name: 'only-hypercalls-reach-user-space',
-  says: 'No exit but a hypercall from supervisor state asks anything of user space: the reason stays KVM_EXIT_UNKNOWN, and no answer is waited for.',
-  cite: [message('hypercalls-exit'), message('no-mmio'), HANDLED],
-  over: 'handling',
-  claim: given(
-    no(isHypercall),
-    each(equal(now('run.exit_reason'), literal(KVM_EXIT.UNKNOWN)), unchanged('vcpu.hcall_needed')),
-  ),
-};
-
-const witness = (name: string, says: string, over: Clause['over'], when: Term): Clause => ({
-  name,
-  says,
-  cite: [HANDLED],
-  over,
-  claim: reachable(when),
-});
-
-export const hypercalls: Chapter = {
-  title: 'Hypercalls',
-  about: 'What a guest asks goes out whole, what user space answers comes back whole.',
-  clauses: [
-    carriedOut,
-    carriedBack,
-    nothingElse,
-    unasked,
-    inside,
-    onlyHypercalls,
-    witness('some-hypercall-is-answered', 'Some hypercall is answered.', 'answer', waited),
-    witness(
-      'some-call-comes-from-problem-state',
-      'Some system call of level 1 comes from problem state.',
-      'handling',
-      and(isSystemCall, fromProblemState),
-    ),
-    witness(
-      'some-guest-goes-on-behind-a-hypercall',
-      'Some guest is entered again after a hypercall.',
-      'absence',
-      isHypercall,
-    ),
-  ],
-};
+export const hypercalls = chapter(
+  'Hypercalls',
+  'What a guest asks goes out whole, what user space answers comes back whole.',
+  {
+    'hypercall-carries-its-arguments': {
+      says: 'A hypercall from supervisor state goes to user space and waits for an answer: in the page that user space maps, the reason (32 bits at byte 8) is 19, KVM_EXIT_PAPR_HCALL, the number (64 bits at byte 32) is r3, and the arguments (64 bits each, from byte 48 on) are r4 to r12.',
+      cite: [
+        message('hypercalls-exit'),
+        message('papr-guest'),
+        HANDLED,
+        kernel('linux/kvm.h', 'papr_hcall'),
+      ],
+      over: 'handling',
+      claim: given(
+        isHypercall,
+        each(
+          equal(now('run.exit_reason'), literal(KVM_EXIT.PAPR_HCALL)),
+          equal(now('vcpu.hcall_needed'), literal(1n)),
+          equal(now('run.papr_hcall.nr'), was('vcpu.gpr[3]')),
+          ...eachArgument.map((i) => equal(now(argument(i)), was(carrier(i)))),
+        ),
+      ),
+    },
+    'hypercall-brings-its-answer-back': {
+      says: "The next KVM_RUN after a hypercall puts user space's result (64 bits at byte 40 of the page) into r3 and what it left of the arguments (from byte 48 on) into r4 to r12, and the hypercall no longer waits.",
+      cite: [message('hypercalls-exit'), PAPR, ANSWERED, kernel('linux/kvm.h', 'papr_hcall')],
+      over: 'answer',
+      claim: given(
+        waited,
+        each(
+          equal(now('vcpu.hcall_needed'), literal(0n)),
+          equal(now('vcpu.gpr[3]'), was('run.papr_hcall.ret')),
+          ...eachArgument.map((i) => equal(now(carrier(i)), was(argument(i)))),
+        ),
+      ),
+    },
+    'hypercall-changes-nothing-else': {
+      says: 'A guest that is entered again after a hypercall from supervisor state finds r0 to r2, r13 to r31, DAR and DSISR as they were.',
+      cite: [PAPR, HANDLED],
+      over: 'absence',
+      claim: given(isHypercall, each(...others.map(unchanged))),
+    },
+    'answers-come-only-when-asked': {
+      says: 'A KVM_RUN that begins with no hypercall waiting for an answer takes none: every general register stays as it is.',
+      cite: [ANSWERED],
+      over: 'answer',
+      claim: given(
+        no(waited),
+        each(...Array.from({ length: 32 }, (_, i) => unchanged(`vcpu.gpr[${i}]`))),
+      ),
+    },
+    'problem-state-calls-stay-inside': {
+      says: "A system call of level 1 from problem state is no hypercall: no answer of user space is waited for, and the guest's own system call interrupt is pending.",
+      cite: [HANDLED, isa('III-S', 'System Call Interrupt')],
+      over: 'handling',
+      claim: given(
+        and(isSystemCall, fromProblemState),
+        each(
+          unchanged('vcpu.hcall_needed'),
+          holds('vcpu.pending_exceptions', pending(PENDING.SYSCALL)),
+        ),
+      ),
+    },
+    'only-hypercalls-reach-user-space': {
+      says: 'No exit but a hypercall from supervisor state asks anything of user space: the reason stays KVM_EXIT_UNKNOWN, and no answer is waited for.',
+      cite: [message('hypercalls-exit'), message('no-mmio'), HANDLED],
+      over: 'handling',
+      claim: given(
+        no(isHypercall),
+        each(
+          equal(now('run.exit_reason'), literal(KVM_EXIT.UNKNOWN)),
+          unchanged('vcpu.hcall_needed'),
+        ),
+      ),
+    },
+    'some-hypercall-is-answered': {
+      says: 'Some hypercall is answered.',
+      cite: [HANDLED],
+      over: 'answer',
+      claim: reachable(waited),
+    },
+    'some-call-comes-from-problem-state': {
+      says: 'Some system call of level 1 comes from problem state.',
+      cite: [HANDLED],
+      over: 'handling',
+      claim: reachable(and(isSystemCall, fromProblemState)),
+    },
+    'some-guest-goes-on-behind-a-hypercall': {
+      says: 'Some guest is entered again after a hypercall.',
+      cite: [HANDLED],
+      over: 'absence',
+      claim: reachable(isHypercall),
+    },
+  },
+);

@@ -1,5 +1,5 @@
 // The words in which chapters about operations on VMs are written: what was asked for, and how it went.
-import type { Claim, Clause, Term } from '../clause.ts';
+import type { Term } from '../clause.ts';
 import { and, below, literal, no, now, same, was } from '../terms.ts';
 import { OPERATION } from '../vocabulary/vm.ts';
 
@@ -10,11 +10,3 @@ export const failed: Term = below(now('op.ret'), literal(0n));
 export const tried = (kind: keyof typeof OPERATION): Term =>
   same(was('op.kind'), literal(OPERATION[kind]));
 export const did = (kind: keyof typeof OPERATION): Term => and(tried(kind), no(failed));
-
-/** A clause about operations. */
-export const operation = (
-  name: string,
-  says: string,
-  cite: Clause['cite'],
-  claim: Claim,
-): Clause => ({ name, says, cite, over: 'operation', claim });

@@ -3,8 +3,8 @@
 // All threads of a core must be in one partition, and kernel code with translation on counts as partition 0. So
 // translation is off while LPIDR is not the host's, and SDR1 changes only under an LPID that no partition has.
 
+import { chapter } from '../chapter.ts';
 import { isa, kernel, message } from '../cite.ts';
-import type { Chapter, Clause } from '../clause.ts';
 import {
   and,
   choose,
@@ -31,102 +31,92 @@ const RESTRICTION = message('one-partition');
 const hostsPartition = same(now('LPIDR'), literal(0n));
 const reserved = literal(LPID_RSVD);
 
-const onePartition: Clause = {
-  name: 'one-partition-per-core',
-  says: "While any other thread of the core executes, LPIDR is the host's.",
-  cite: [RESTRICTION, kernel('book3s_hv.c', 'kvmppc_run_core')],
-  over: 'switch',
-  also: 'core',
-  claim: throughout(holds('LPIDR', or(hostsPartition, no(now('SIBLINGS'))))),
-};
-
-const translationOff: Clause = {
-  name: 'translation-off-outside-host-partition',
-  says: "In hypervisor state, IR and DR are 0 whenever LPIDR is not the host's.",
-  cite: [message('partition-zero'), isa('III-S', 'Logical Partitioning')],
-  over: 'switch',
-  also: 'core',
-  claim: throughout(holds('MSR', no(has(now('MSR'), MSR.IR | MSR.DR))), {
-    while: and(no(hostsPartition), no(no(has(now('MSR'), MSR.HV)))),
-  }),
-};
-
-const throughReserved: Clause = {
-  name: 'partition-changes-through-reserved-lpid',
-  says: 'LPIDR changes to or from the reserved LPID only, and SDR1 is written only while LPIDR is reserved and accesses under the LPID before that are complete.',
-  cite: [
-    kernel('book3s_hv_rmhandlers.S', 'LPID_RSVD'),
-    isa('III-S', 'Logical Partition Identification Register'),
-  ],
-  over: 'switch',
-  also: 'core',
-  claim: each(
-    whenWritten(
-      ['LPIDR'],
-      given(
-        no(same(prior('LPIDR'), now('LPIDR'))),
-        holds('LPIDR', or(same(prior('LPIDR'), reserved), same(now('LPIDR'), reserved))),
-      ),
-    ),
-    whenWritten(
-      ['SDR1'],
-      each(
-        equal(now('LPIDR'), reserved),
-        holds('UNSYNCED', no(has(now('UNSYNCED'), UNSYNCED.PARTITION))),
-      ),
-    ),
-  ),
-};
-
-const hostReturns: Clause = {
-  name: 'host-partition-returns',
-  says: 'After the switch, SDR1, LPIDR and LPCR hold what they held at the call.',
-  cite: [kernel('book3s_hv_rmhandlers.S', 'KVM_HOST_SDR1'), RESTRICTION],
-  over: 'switch',
-  claim: each(unchanged('SDR1'), unchanged('LPIDR'), unchanged('LPCR')),
-};
-
-const guestsOwn: Clause = {
-  name: 'guest-runs-in-its-partition',
-  says: "The guest starts with its VM's SDR1, RMOR and LPIDR, which is neither the host's nor the reserved one, and with its LPCR, in which MER is set exactly if an external interrupt is pending; AMOR is all ones.",
-  cite: [ENTRY, kernel('book3s_hv_rmhandlers.S', 'LPCR_MER')],
-  over: 'entry',
-  claim: each(
-    equal(now('SDR1'), was('kvm.sdr1')),
-    equal(now('LPIDR'), was('kvm.lpid')),
-    holds('LPIDR', no(or(hostsPartition, same(now('LPIDR'), reserved)))),
-    equal(now('RMOR'), was('kvm.rmor')),
-    equal(
-      now('LPCR'),
-      or(
-        was('kvm.lpcr'),
-        choose(
-          has(was('vcpu.pending_exceptions'), PENDING_EXTERNAL),
-          literal(LPCR.MER),
-          literal(0n),
+export const partition = chapter(
+  'Partition',
+  'Whose memory the core translates for, and that it changes hands safely.',
+  {
+    'one-partition-per-core': {
+      says: "While any other thread of the core executes, LPIDR is the host's.",
+      cite: [RESTRICTION, kernel('book3s_hv.c', 'kvmppc_run_core')],
+      over: ['switch', 'core'],
+      claim: throughout(holds('LPIDR', or(hostsPartition, no(now('SIBLINGS'))))),
+    },
+    'translation-off-outside-host-partition': {
+      says: "In hypervisor state, IR and DR are 0 whenever LPIDR is not the host's.",
+      cite: [message('partition-zero'), isa('III-S', 'Logical Partitioning')],
+      over: ['switch', 'core'],
+      claim: throughout(holds('MSR', no(has(now('MSR'), MSR.IR | MSR.DR))), {
+        while: and(no(hostsPartition), no(no(has(now('MSR'), MSR.HV)))),
+      }),
+    },
+    'partition-changes-through-reserved-lpid': {
+      says: 'LPIDR changes to or from the reserved LPID only, and SDR1 is written only while LPIDR is reserved and accesses under the LPID before that are complete.',
+      cite: [
+        kernel('book3s_hv_rmhandlers.S', 'LPID_RSVD'),
+        isa('III-S', 'Logical Partition Identification Register'),
+      ],
+      over: ['switch', 'core'],
+      claim: each(
+        whenWritten(
+          ['LPIDR'],
+          given(
+            no(same(prior('LPIDR'), now('LPIDR'))),
+            holds('LPIDR', or(same(prior('LPIDR'), reserved), same(now('LPIDR'), reserved))),
+          ),
+        ),
+        whenWritten(
+          ['SDR1'],
+          each(
+            equal(now('LPIDR'), reserved),
+            holds('UNSYNCED', no(has(now('UNSYNCED'), UNSYNCED.PARTITION))),
+          ),
         ),
       ),
-    ),
-    equal(
-      has(now('LPCR'), LPCR.MER),
-      choose(has(was('vcpu.pending_exceptions'), PENDING_EXTERNAL), literal(LPCR.MER), literal(0n)),
-    ),
-    equal(now('AMOR'), literal(0xffffffffffffffffn)),
-  ),
-};
-
-const synchronised: Clause = {
-  name: 'guest-starts-synchronised',
-  says: 'When the guest starts, every change of translation, of the counters and of the units has taken effect, and every invalidation of SLB and TLB entries is complete.',
-  cite: [isa('III-S', 'Synchronization Requirements for Context Alterations')],
-  over: 'entry',
-  claim: equal(now('UNSYNCED'), literal(0n), {
-    mask: UNSYNCED.TRANSLATION | UNSYNCED.STORAGE | UNSYNCED.COUNTERS | UNSYNCED.UNITS,
-  }),
-};
-
-export const partition: Chapter = {
-  title: 'Partition',
-  about: 'Whose memory the core translates for, and that it changes hands safely.',
-  clauses: [onePartition, translationOff, throughReserved, hostReturns, guestsOwn, synchronised],
-};
+    },
+    'host-partition-returns': {
+      says: 'After the switch, SDR1, LPIDR and LPCR hold what they held at the call.',
+      cite: [kernel('book3s_hv_rmhandlers.S', 'KVM_HOST_SDR1'), RESTRICTION],
+      over: 'switch',
+      claim: each(unchanged('SDR1'), unchanged('LPIDR'), unchanged('LPCR')),
+    },
+    'guest-runs-in-its-partition': {
+      says: "The guest starts with its VM's SDR1, RMOR and LPIDR, which is neither the host's nor the reserved one, and with its LPCR, in which MER is set exactly if an external interrupt is pending; AMOR is all ones.",
+      cite: [ENTRY, kernel('book3s_hv_rmhandlers.S', 'LPCR_MER')],
+      over: 'entry',
+      claim: each(
+        equal(now('SDR1'), was('kvm.sdr1')),
+        equal(now('LPIDR'), was('kvm.lpid')),
+        holds('LPIDR', no(or(hostsPartition, same(now('LPIDR'), reserved)))),
+        equal(now('RMOR'), was('kvm.rmor')),
+        equal(
+          now('LPCR'),
+          or(
+            was('kvm.lpcr'),
+            choose(
+              has(was('vcpu.pending_exceptions'), PENDING_EXTERNAL),
+              literal(LPCR.MER),
+              literal(0n),
+            ),
+          ),
+        ),
+        equal(
+          has(now('LPCR'), LPCR.MER),
+          choose(
+            has(was('vcpu.pending_exceptions'), PENDING_EXTERNAL),
+            literal(LPCR.MER),
+            literal(0n),
+          ),
+        ),
+        equal(now('AMOR'), literal(0xffffffffffffffffn)),
+      ),
+    },
+    'guest-starts-synchronised': {
+      says: 'When the guest starts, every change of translation, of the counters and of the units has taken effect, and every invalidation of SLB and TLB entries is complete.',
+      cite: [isa('III-S', 'Synchronization Requirements for Context Alterations')],
+      over: 'entry',
+      claim: equal(now('UNSYNCED'), literal(0n), {
+        mask: UNSYNCED.TRANSLATION | UNSYNCED.STORAGE | UNSYNCED.COUNTERS | UNSYNCED.UNITS,
+      }),
+    },
+  },
+);

@@ -1,6 +1,7 @@
 // Regions of memory that user space gives a VM: which are accepted, and which are refused. A part of the chapter on memory.
+import { clauses } from '../chapter.ts';
 import { kernel, message } from '../cite.ts';
-import type { Claim, Clause, Term } from '../clause.ts';
+import type { Claim, Term } from '../clause.ts';
 import {
   add,
   and,
@@ -21,7 +22,7 @@ import {
   was,
 } from '../terms.ts';
 import { ERROR, SLOTS } from '../vocabulary/vm.ts';
-import { failed, operation, tried } from './operation.ts';
+import { failed, tried } from './operation.ts';
 
 const PREPARES = kernel('book3s_hv.c', 'kvmppc_core_prepare_memory_region');
 
@@ -74,12 +75,12 @@ export const pages = (bytes: Term): Term => ({
 });
 
 /** Which regions are accepted. */
-export const regions: readonly Clause[] = [
-  operation(
-    'region-is-whole-huge-pages',
-    'A region whose size or guest address is not a multiple of 16 MB is refused: with −EINVAL, or −EEXIST if it also overlaps another slot.',
-    [PREPARES, message('huge-pages')],
-    given(
+export const regions = clauses({
+  'region-is-whole-huge-pages': {
+    says: 'A region whose size or guest address is not a multiple of 16 MB is refused: with −EINVAL, or −EEXIST if it also overlaps another slot.',
+    cite: [PREPARES, message('huge-pages')],
+    over: 'operation',
+    claim: given(
       and(
         isRegion,
         nonzero(
@@ -95,12 +96,12 @@ export const regions: readonly Clause[] = [
       ),
       isRefused,
     ),
-  ),
-  operation(
-    'region-ends-below-64-gb',
-    'A region that ends above 64 GB, or beyond the last address of 64 bits, is refused: with −EINVAL, or −EEXIST if it also overlaps another slot.',
-    [PREPARES, kernel('kvm_main.c', '__kvm_set_memory_region')],
-    given(
+  },
+  'region-ends-below-64-gb': {
+    says: 'A region that ends above 64 GB, or beyond the last address of 64 bits, is refused: with −EINVAL, or −EEXIST if it also overlaps another slot.',
+    cite: [PREPARES, kernel('kvm_main.c', '__kvm_set_memory_region')],
+    over: 'operation',
+    claim: given(
       and(
         isRegion,
         or(
@@ -110,12 +111,12 @@ export const regions: readonly Clause[] = [
       ),
       isRefused,
     ),
-  ),
-  operation(
-    'region-is-remembered',
-    'A region that is accepted and not empty fills its slot with the guest address, the size and the address in user space that it was given.',
-    [kernel('kvm_main.c', '__kvm_set_memory_region')],
-    each(
+  },
+  'region-is-remembered': {
+    says: 'A region that is accepted and not empty fills its slot with the guest address, the size and the address in user space that it was given.',
+    cite: [kernel('kvm_main.c', '__kvm_set_memory_region')],
+    over: 'operation',
+    claim: each(
       ...slots.map((i) =>
         given(
           and(
@@ -130,12 +131,12 @@ export const regions: readonly Clause[] = [
         ),
       ),
     ),
-  ),
-  operation(
-    'last-page-below-64-gb-may-be-given',
-    'A region of one huge page that ends at 64 GB is accepted, if the VM has no memory yet, the slot is one of those that there are, and user space has the page.',
-    [PREPARES],
-    given(
+  },
+  'last-page-below-64-gb-may-be-given': {
+    says: 'A region of one huge page that ends at 64 GB is accepted, if the VM has no memory yet, the slot is one of those that there are, and user space has the page.',
+    cite: [PREPARES],
+    over: 'operation',
+    claim: given(
       and(
         and(isRegion, and(no(was('vm.ram_npages')), was('op.backed'))),
         and(
@@ -148,11 +149,11 @@ export const regions: readonly Clause[] = [
       ),
       equal(now('op.ret'), literal(0n)),
     ),
-  ),
-  operation(
-    'region-has-huge-pages-behind-it',
-    'A region that is not backed by 16 MB pages of user space throughout is refused: with −EINVAL, or −EEXIST if it also overlaps another slot.',
-    [PREPARES, message('huge-pages')],
-    given(and(isRegion, no(was('op.backed'))), isRefused),
-  ),
-];
+  },
+  'region-has-huge-pages-behind-it': {
+    says: 'A region that is not backed by 16 MB pages of user space throughout is refused: with −EINVAL, or −EEXIST if it also overlaps another slot.',
+    cite: [PREPARES, message('huge-pages')],
+    over: 'operation',
+    claim: given(and(isRegion, no(was('op.backed'))), isRefused),
+  },
+});

@@ -2,8 +2,9 @@
 //
 // Nothing but the registers that wait in the vcpu is saved and loaded on this way; the rest must be left alone.
 
+import { clauses } from '../chapter.ts';
 import { isa, kernel } from '../cite.ts';
-import type { Claim, Clause } from '../clause.ts';
+import type { Claim } from '../clause.ts';
 import {
   add,
   and,
@@ -28,98 +29,80 @@ import type { Place } from '../vocabulary/machine.ts';
 import { lowBits } from '../vocabulary/words.ts';
 import { hypercall, tooHard } from './asked.ts';
 import { CONTROLS, COUNTERS, counted, pmc } from './counting.ts';
-import { type Waiting, waiting } from './from-ledger.ts';
+import { type GuestRegister, savedRegisters } from './from-ledger.ts';
 
 const ALL = lowBits(64);
 const SRR: readonly Place[] = ['SRR0', 'SRR1'];
 const RETURN = kernel('book3s_hv_rmhandlers.S', 'bounce_ext_interrupt, fast_guest_return');
 
-const registers: Clause = {
-  name: 'resumed-guest-keeps-its-registers',
-  says: 'A guest that goes on after an interrupt finds every register that waits in the vcpu as it was, but for those that PAPR lets a hypercall change, if it came from supervisor state and no handler found it too hard; after a hypercall its address and MSR are those of SRR0 and SRR1, but for the status bits; only a mediated interrupt moves it to 0x500, with SF and ME alone in MSR, and SRR0 and SRR1 say where it was.',
-  cite: [RETURN, kernel('book3s_hv_rmhandlers.S', 'hcall_try_real_mode')],
-  over: 'resume',
-  claim: each(
-    ...waiting.filter(({ place }) => !SRR.includes(place)).map(staysBut),
-    given(no(at('EXTERNAL')), each(...SRR.map(unchanged))),
-    given(
-      at('SYSTEM_CALL'),
-      each(equal(now('NIA'), was('SRR0')), equal(now('MSR'), without(was('SRR1'), SRR1_STATUS))),
-    ),
-    given(
-      at('EXTERNAL'),
-      each(
-        equal(now('NIA'), literal(VECTOR.EXTERNAL)),
-        equal(now('MSR'), literal(MSR.SF | MSR.ME)),
-        equal(now('SRR0'), was('HSRR0')),
-        equal(now('SRR1'), was('HSRR1')),
+/** In reading order. */
+export const resumedGuest = clauses({
+  'resumed-guest-keeps-its-registers': {
+    says: 'A guest that goes on after an interrupt finds every register that waits in the vcpu as it was, but for those that PAPR lets a hypercall change, if it came from supervisor state and no handler found it too hard; after a hypercall its address and MSR are those of SRR0 and SRR1, but for the status bits; only a mediated interrupt moves it to 0x500, with SF and ME alone in MSR, and SRR0 and SRR1 say where it was.',
+    cite: [RETURN, kernel('book3s_hv_rmhandlers.S', 'hcall_try_real_mode')],
+    over: 'resume',
+    claim: each(
+      ...savedRegisters.filter(({ place }) => !SRR.includes(place)).map(staysBut),
+      given(no(at('EXTERNAL')), each(...SRR.map(unchanged))),
+      given(
+        at('SYSTEM_CALL'),
+        each(equal(now('NIA'), was('SRR0')), equal(now('MSR'), without(was('SRR1'), SRR1_STATUS))),
+      ),
+      given(
+        at('EXTERNAL'),
+        each(
+          equal(now('NIA'), literal(VECTOR.EXTERNAL)),
+          equal(now('MSR'), literal(MSR.SF | MSR.ME)),
+          equal(now('SRR0'), was('HSRR0')),
+          equal(now('SRR1'), was('HSRR1')),
+        ),
       ),
     ),
-  ),
-};
-
-const breakpoint: Clause = {
-  name: 'resumed-guest-keeps-its-breakpoint',
-  says: 'A guest that goes on after an interrupt runs with the breakpoint in vcpu.dabr, which it may have set by a hypercall, and DABRX = 3.',
-  cite: [
-    kernel('book3s_hv_rmhandlers.S', 'kvmppc_h_set_dabr'),
-    isa('III-S', 'Data Address Breakpoint Register'),
-  ],
-  over: 'resume',
-  claim: each(equal(now('DABR'), now('vcpu.dabr')), equal(now('DABRX'), literal(3n))),
-};
-
-const counters: Clause = {
-  name: 'resumed-guest-keeps-its-counters',
-  says: 'A guest that goes on after an interrupt finds MMCR0, MMCR1 and MMCRA as they were, and PMC1 to PMC6 too, which may have counted one event a tick unless MMCR0[FC] is 1.',
-  cite: [RETURN, isa('III-S', 'Performance Monitor Facility')],
-  over: 'resume',
-  claim: each(
-    ...CONTROLS.map(unchanged),
-    ...COUNTERS.map((i) => counted(pmc(i), was(pmc(i)), was('MMCR0'))),
-  ),
-};
-
-const time: Clause = {
-  name: 'resumed-guest-keeps-its-time',
-  says: 'A guest that goes on after an interrupt finds DEC less by the ticks that passed, PURR more by as many, and SPURR more by no more than that: nothing was loaded into them.',
-  cite: [RETURN, isa('III-S', 'Decrementer')],
-  over: 'resume',
-  claim: each(
-    equal(now('DEC'), sub(was('DEC'), elapsed), { mask: lowBits(32) }),
-    equal(now('PURR'), add(was('PURR'), elapsed)),
-    holds('SPURR', atMost(sub(now('SPURR'), was('SPURR')), elapsed)),
-  ),
-};
-
-const segments: Clause = {
-  name: 'resumed-guest-keeps-its-segments',
-  says: 'A guest that goes on after an interrupt finds the SLB entries that were valid as they were, and no others valid.',
-  cite: [RETURN, isa('III-S', 'SLB Management Instructions')],
-  over: 'resume',
-  claim: each(...Array.from({ length: 32 }, (_, i) => segmentStays(i)).flat()),
-};
-
-const partition: Clause = {
-  name: 'resumed-guest-keeps-its-partition',
-  says: 'A guest that goes on after an interrupt runs with LPIDR, SDR1, LPCR, RMOR and AMOR as they were.',
-  cite: [RETURN, isa('III-S', 'Logical Partitioning Control Register')],
-  over: 'resume',
-  claim: each(...(['LPIDR', 'SDR1', 'LPCR', 'RMOR', 'AMOR'] as const).map(unchanged)),
-};
-
-/** In reading order. */
-export const resumedGuest: readonly Clause[] = [
-  registers,
-  breakpoint,
-  counters,
-  time,
-  segments,
-  partition,
-];
+  },
+  'resumed-guest-keeps-its-breakpoint': {
+    says: 'A guest that goes on after an interrupt runs with the breakpoint in vcpu.dabr, which it may have set by a hypercall, and DABRX = 3.',
+    cite: [
+      kernel('book3s_hv_rmhandlers.S', 'kvmppc_h_set_dabr'),
+      isa('III-S', 'Data Address Breakpoint Register'),
+    ],
+    over: 'resume',
+    claim: each(equal(now('DABR'), now('vcpu.dabr')), equal(now('DABRX'), literal(3n))),
+  },
+  'resumed-guest-keeps-its-counters': {
+    says: 'A guest that goes on after an interrupt finds MMCR0, MMCR1 and MMCRA as they were, and PMC1 to PMC6 too, which may have counted one event a tick unless MMCR0[FC] is 1.',
+    cite: [RETURN, isa('III-S', 'Performance Monitor Facility')],
+    over: 'resume',
+    claim: each(
+      ...CONTROLS.map(unchanged),
+      ...COUNTERS.map((i) => counted(pmc(i), was(pmc(i)), was('MMCR0'))),
+    ),
+  },
+  'resumed-guest-keeps-its-time': {
+    says: 'A guest that goes on after an interrupt finds DEC less by the ticks that passed, PURR more by as many, and SPURR more by no more than that: nothing was loaded into them.',
+    cite: [RETURN, isa('III-S', 'Decrementer')],
+    over: 'resume',
+    claim: each(
+      equal(now('DEC'), sub(was('DEC'), elapsed), { mask: lowBits(32) }),
+      equal(now('PURR'), add(was('PURR'), elapsed)),
+      holds('SPURR', atMost(sub(now('SPURR'), was('SPURR')), elapsed)),
+    ),
+  },
+  'resumed-guest-keeps-its-segments': {
+    says: 'A guest that goes on after an interrupt finds the SLB entries that were valid as they were, and no others valid.',
+    cite: [RETURN, isa('III-S', 'SLB Management Instructions')],
+    over: 'resume',
+    claim: each(...Array.from({ length: 32 }, (_, i) => segmentStays(i)).flat()),
+  },
+  'resumed-guest-keeps-its-partition': {
+    says: 'A guest that goes on after an interrupt runs with LPIDR, SDR1, LPCR, RMOR and AMOR as they were.',
+    cite: [RETURN, isa('III-S', 'Logical Partitioning Control Register')],
+    over: 'resume',
+    claim: each(...(['LPIDR', 'SDR1', 'LPCR', 'RMOR', 'AMOR'] as const).map(unchanged)),
+  },
+});
 
 /** As it was, but for what a hypercall may change. */
-function staysBut({ place, hypercallKeeps }: Waiting): Claim {
+function staysBut({ place, hypercallKeeps }: GuestRegister): Claim {
   if (hypercallKeeps === ALL) return unchanged(place);
   const kept = equal(now(place), was(place), { mask: hypercallKeeps });
   const whole = given(no(and(hypercall, no(tooHard))), unchanged(place));

@@ -1,6 +1,7 @@
 // The run loop: who may enter a guest, that no exit is lost, and what KVM_RUN returns.
+import { chapter } from '../chapter.ts';
 import { kernel, message } from '../cite.ts';
-import type { Chapter, Clause, Term } from '../clause.ts';
+import type { Term } from '../clause.ts';
 import {
   and,
   each,
@@ -22,73 +23,11 @@ import { ERROR, KVM_EXIT } from '../vocabulary/kvm-run.ts';
 
 const CORE = kernel('book3s_hv.c', 'kvmppc_run_core');
 
-const once: Clause = {
-  name: 'each-exit-is-handled-once',
-  says: 'In one KVM_RUN as many exits are handled (vcpu.stat.sum_exits) as the guest makes: none is lost, none is handled twice, and where no guest ran none is handled.',
-  cite: [kernel('book3s_hv.c', 'kvmppc_handle_exit'), CORE],
-  over: 'run',
-  claim: equal(
-    sub(now('vcpu.stat.sum_exits'), was('vcpu.stat.sum_exits')),
-    sub(now('guest.exits'), was('guest.exits')),
-  ),
-};
-
 const notEntered = unchanged('guest.entries');
 const elsewhere = or(nonzero(was('SIBLINGS')), nonzero(was('paca.paca_index')));
 
-const signal: Clause = {
-  name: 'signal-refuses-entry',
-  says: 'A KVM_RUN that begins with a signal pending for the task enters no guest: it returns -EINTR, and its reason is KVM_EXIT_INTR.',
-  cite: [kernel('book3s_hv.c', 'kvmppc_run_vcpu')],
-  over: 'run',
-  claim: given(
-    nonzero(was('host.signal')),
-    each(
-      notEntered,
-      equal(now('ioctl.ret'), literal(ERROR.EINTR)),
-      equal(now('run.exit_reason'), literal(KVM_EXIT.INTR)),
-    ),
-  ),
-};
-
-const signalled: Clause = {
-  name: 'pending-signal-ends-the-run',
-  says: 'No guest is entered, or entered again, while a signal is pending for the task.',
-  cite: [CORE, kernel('book3s_hv.c', 'kvmppc_handle_exit')],
-  over: 'absence',
-  claim: equal(now('host.signal'), literal(0n)),
-};
-
-const busy: Clause = {
-  name: 'siblings-refuse-entry',
-  says: 'On a thread that is not the first of its core, or with another thread of the core online, and with no signal pending, KVM_RUN enters no guest and returns -EBUSY.',
-  cite: [message('single-thread'), kernel('book3s_hv.c', 'on_primary_thread')],
-  over: 'run',
-  claim: given(
-    and(elsewhere, no(was('host.signal'))),
-    each(notEntered, equal(now('ioctl.ret'), literal(ERROR.EBUSY))),
-  ),
-};
-
 const because = (ret: bigint, reason: bigint): Term =>
   and(same(now('ioctl.ret'), literal(ret)), same(now('run.exit_reason'), literal(reason)));
-
-const returns: Clause = {
-  name: 'run-says-why-it-returns',
-  says: 'KVM_RUN returns 0 with the reason KVM_EXIT_PAPR_HCALL and a hypercall that waits for its answer, or -EINTR with KVM_EXIT_INTR, or -EBUSY with KVM_EXIT_UNKNOWN, and nothing else; unless the kernel stopped at a BUG.',
-  cite: [message('no-mmio'), kernel('book3s_hv.c', 'kvmppc_vcpu_run')],
-  over: 'run',
-  claim: given(
-    no(now('host.bug')),
-    holds(
-      'ioctl.ret',
-      or(
-        and(because(0n, KVM_EXIT.PAPR_HCALL), nonzero(now('vcpu.hcall_needed'))),
-        or(because(ERROR.EINTR, KVM_EXIT.INTR), because(ERROR.EBUSY, KVM_EXIT.UNKNOWN)),
-      ),
-    ),
-  ),
-};
 
 /** Entries that came back without an exit: HDEC was about to expire. */
 const idle = no(
@@ -98,21 +37,67 @@ const idle = no(
   ),
 );
 
-export const running: Chapter = {
-  title: 'Run loop',
-  about: 'Who may enter a guest, that no exit is lost, and what KVM_RUN returns.',
-  clauses: [
-    signal,
-    signalled,
-    busy,
-    once,
-    returns,
-    {
-      name: 'some-guest-did-not-run',
+export const running = chapter(
+  'Run loop',
+  'Who may enter a guest, that no exit is lost, and what KVM_RUN returns.',
+  {
+    'signal-refuses-entry': {
+      says: 'A KVM_RUN that begins with a signal pending for the task enters no guest: it returns -EINTR, and its reason is KVM_EXIT_INTR.',
+      cite: [kernel('book3s_hv.c', 'kvmppc_run_vcpu')],
+      over: 'run',
+      claim: given(
+        nonzero(was('host.signal')),
+        each(
+          notEntered,
+          equal(now('ioctl.ret'), literal(ERROR.EINTR)),
+          equal(now('run.exit_reason'), literal(KVM_EXIT.INTR)),
+        ),
+      ),
+    },
+    'pending-signal-ends-the-run': {
+      says: 'No guest is entered, or entered again, while a signal is pending for the task.',
+      cite: [CORE, kernel('book3s_hv.c', 'kvmppc_handle_exit')],
+      over: 'absence',
+      claim: equal(now('host.signal'), literal(0n)),
+    },
+    'siblings-refuse-entry': {
+      says: 'On a thread that is not the first of its core, or with another thread of the core online, and with no signal pending, KVM_RUN enters no guest and returns -EBUSY.',
+      cite: [message('single-thread'), kernel('book3s_hv.c', 'on_primary_thread')],
+      over: 'run',
+      claim: given(
+        and(elsewhere, no(was('host.signal'))),
+        each(notEntered, equal(now('ioctl.ret'), literal(ERROR.EBUSY))),
+      ),
+    },
+    'each-exit-is-handled-once': {
+      says: 'In one KVM_RUN as many exits are handled (vcpu.stat.sum_exits) as the guest makes: none is lost, none is handled twice, and where no guest ran none is handled.',
+      cite: [kernel('book3s_hv.c', 'kvmppc_handle_exit'), CORE],
+      over: 'run',
+      claim: equal(
+        sub(now('vcpu.stat.sum_exits'), was('vcpu.stat.sum_exits')),
+        sub(now('guest.exits'), was('guest.exits')),
+      ),
+    },
+    'run-says-why-it-returns': {
+      says: 'KVM_RUN returns 0 with the reason KVM_EXIT_PAPR_HCALL and a hypercall that waits for its answer, or -EINTR with KVM_EXIT_INTR, or -EBUSY with KVM_EXIT_UNKNOWN, and nothing else; unless the kernel stopped at a BUG.',
+      cite: [message('no-mmio'), kernel('book3s_hv.c', 'kvmppc_vcpu_run')],
+      over: 'run',
+      claim: given(
+        no(now('host.bug')),
+        holds(
+          'ioctl.ret',
+          or(
+            and(because(0n, KVM_EXIT.PAPR_HCALL), nonzero(now('vcpu.hcall_needed'))),
+            or(because(ERROR.EINTR, KVM_EXIT.INTR), because(ERROR.EBUSY, KVM_EXIT.UNKNOWN)),
+          ),
+        ),
+      ),
+    },
+    'some-guest-did-not-run': {
       says: 'Some entry returns without an exit of the guest, because HDEC was about to expire.',
       cite: [CORE],
       over: 'run',
       claim: reachable(idle),
     },
-  ],
-};
+  },
+);

@@ -1,6 +1,6 @@
 // Stores: the switch stores only to the fields that it owns.
+import { chapter } from '../chapter.ts';
 import { kernel, message, seed } from '../cite.ts';
-import type { Chapter, Clause } from '../clause.ts';
 import { add, each, equal, given, literal, neverWrites, now, onlyWrites, was } from '../terms.ts';
 import type { Place } from '../vocabulary/machine.ts';
 import { fieldsOf } from '../vocabulary/structures.ts';
@@ -22,96 +22,78 @@ const READ_ONLY: readonly string[] = [
 
 const owned = (places: readonly Place[]) => places.filter((place) => !READ_ONLY.includes(place));
 
-const stayHome: Clause = {
-  name: 'stores-stay-home',
-  says: "The switch stores only to the fields that it owns: the registers of the vcpu and what it notes there of an exit, hstate but for its pointers, the exception save areas, its stack frame, CR and LR in its caller's, the record of which vcpu ran where, the virtual core, and yield_count of the VPA.",
-  cite: [
-    message('state-is-in-the-vcpu'),
-    kernel('kvm_book3s_asm.h', 'kvmppc_host_state'),
-    seed('44-50, 54, 58, 62, 80-82, 89-94, 106, 109'),
-  ],
-  over: 'switch',
-  claim: onlyWrites([
-    ...owned(fieldsOf('vcpu')),
-    ...owned(fieldsOf('hstate')),
-    ...owned(fieldsOf('caller')),
-    ...fieldsOf('frame'),
-    ...fieldsOf('paca').filter((place) => place.startsWith('paca.ex')),
-    ...fieldsOf('kvm').filter((place) => place.startsWith('kvm.last_vcpu')),
-    ...fieldsOf('vcore'),
-    'vpa.yield_count',
-  ]),
-};
-
-const breakpointKept: Clause = {
-  name: 'vcpu-breakpoint-changes-by-hypercall-only',
-  says: 'An entry does not store to vcpu.dabr: only the guest, by H_SET_DABR, and the C code change it.',
-  cite: [kernel('book3s_hv_rmhandlers.S', 'kvmppc_h_set_dabr')],
-  over: 'entry',
-  claim: neverWrites(['vcpu.dabr']),
-};
-
-const exitKeepsBreakpoint: Clause = {
-  ...breakpointKept,
-  name: 'vcpu-breakpoint-survives-the-exit',
-  says: 'An exit does not store to vcpu.dabr.',
-  over: 'exit',
-};
-
-const entryCounted: Clause = {
-  name: 'vpa-counts-the-entry',
-  says: 'When the guest starts, the yield_count of its VPA, if it has one, is one more than before.',
-  cite: [kernel('book3s_hv_rmhandlers.S', 'LPPACA_YIELDCOUNT')],
-  over: 'entry',
-  claim: given(
-    was('vcpu.vpa'),
-    equal(now('vpa.yield_count'), add(was('vpa.yield_count'), literal(1n)), { mask: lowBits(32) }),
-  ),
-};
-
-const exitCounted: Clause = {
-  name: 'vpa-counts-the-exit',
-  says: 'When the guest is out, the yield_count of its VPA, if it has one, is one more than it left it.',
-  cite: [kernel('book3s_hv_rmhandlers.S', 'LPPACA_YIELDCOUNT')],
-  over: 'exit',
-  claim: given(
-    was('vcpu.vpa'),
-    equal(now('vpa.yield_count'), add(was('vpa.yield_count'), literal(1n)), { mask: lowBits(32) }),
-  ),
-};
-
-const refusalCounted: Clause = {
-  name: 'vpa-counts-the-refusal',
-  says: 'Where no guest is entered, the yield_count of its VPA, if it has one, is two more than before: it was put on and taken off.',
-  cite: [
-    kernel('book3s_hv_rmhandlers.S', 'LPPACA_YIELDCOUNT'),
-    kernel('book3s_hv_rmhandlers.S', 'hdec_soon'),
-  ],
-  over: 'refusal',
-  claim: given(
-    was('vcpu.vpa'),
-    equal(now('vpa.yield_count'), add(was('vpa.yield_count'), literal(2n)), { mask: lowBits(32) }),
-  ),
-};
-
-const chained: Clause = {
-  name: 'stack-frame-is-chained',
-  says: "The frame that the switch pushes points back to its caller's, and the caller's keeps the return address.",
-  cite: [seed('43-47'), kernel('asm-offsets.c', 'SWITCH_FRAME_SIZE')],
-  over: 'switch',
-  claim: each(equal(now('frame.back_chain'), was('r1')), equal(now('caller.lr_save'), was('LR'))),
-};
-
-export const stores: Chapter = {
-  title: 'Stores',
-  about: 'What the switch stores, and where.',
-  clauses: [
-    stayHome,
-    breakpointKept,
-    exitKeepsBreakpoint,
-    entryCounted,
-    exitCounted,
-    refusalCounted,
-    chained,
-  ],
-};
+export const stores = chapter('Stores', 'What the switch stores, and where.', {
+  'stores-stay-home': {
+    says: "The switch stores only to the fields that it owns: the registers of the vcpu and what it notes there of an exit, hstate but for its pointers, the exception save areas, its stack frame, CR and LR in its caller's, the record of which vcpu ran where, the virtual core, and yield_count of the VPA.",
+    cite: [
+      message('state-is-in-the-vcpu'),
+      kernel('kvm_book3s_asm.h', 'kvmppc_host_state'),
+      seed('44-50, 54, 58, 62, 80-82, 89-94, 106, 109'),
+    ],
+    over: 'switch',
+    claim: onlyWrites([
+      ...owned(fieldsOf('vcpu')),
+      ...owned(fieldsOf('hstate')),
+      ...owned(fieldsOf('caller')),
+      ...fieldsOf('frame'),
+      ...fieldsOf('paca').filter((place) => place.startsWith('paca.ex')),
+      ...fieldsOf('kvm').filter((place) => place.startsWith('kvm.last_vcpu')),
+      ...fieldsOf('vcore'),
+      'vpa.yield_count',
+    ]),
+  },
+  'vcpu-breakpoint-changes-by-hypercall-only': {
+    says: 'An entry does not store to vcpu.dabr: only the guest, by H_SET_DABR, and the C code change it.',
+    cite: [kernel('book3s_hv_rmhandlers.S', 'kvmppc_h_set_dabr')],
+    over: 'entry',
+    claim: neverWrites(['vcpu.dabr']),
+  },
+  'vcpu-breakpoint-survives-the-exit': {
+    says: 'An exit does not store to vcpu.dabr.',
+    cite: [kernel('book3s_hv_rmhandlers.S', 'kvmppc_h_set_dabr')],
+    over: 'exit',
+    claim: neverWrites(['vcpu.dabr']),
+  },
+  'vpa-counts-the-entry': {
+    says: 'When the guest starts, the yield_count of its VPA, if it has one, is one more than before.',
+    cite: [kernel('book3s_hv_rmhandlers.S', 'LPPACA_YIELDCOUNT')],
+    over: 'entry',
+    claim: given(
+      was('vcpu.vpa'),
+      equal(now('vpa.yield_count'), add(was('vpa.yield_count'), literal(1n)), {
+        mask: lowBits(32),
+      }),
+    ),
+  },
+  'vpa-counts-the-exit': {
+    says: 'When the guest is out, the yield_count of its VPA, if it has one, is one more than it left it.',
+    cite: [kernel('book3s_hv_rmhandlers.S', 'LPPACA_YIELDCOUNT')],
+    over: 'exit',
+    claim: given(
+      was('vcpu.vpa'),
+      equal(now('vpa.yield_count'), add(was('vpa.yield_count'), literal(1n)), {
+        mask: lowBits(32),
+      }),
+    ),
+  },
+  'vpa-counts-the-refusal': {
+    says: 'Where no guest is entered, the yield_count of its VPA, if it has one, is two more than before: it was put on and taken off.',
+    cite: [
+      kernel('book3s_hv_rmhandlers.S', 'LPPACA_YIELDCOUNT'),
+      kernel('book3s_hv_rmhandlers.S', 'hdec_soon'),
+    ],
+    over: 'refusal',
+    claim: given(
+      was('vcpu.vpa'),
+      equal(now('vpa.yield_count'), add(was('vpa.yield_count'), literal(2n)), {
+        mask: lowBits(32),
+      }),
+    ),
+  },
+  'stack-frame-is-chained': {
+    says: "The frame that the switch pushes points back to its caller's, and the caller's keeps the return address.",
+    cite: [seed('43-47'), kernel('asm-offsets.c', 'SWITCH_FRAME_SIZE')],
+    over: 'switch',
+    claim: each(equal(now('frame.back_chain'), was('r1')), equal(now('caller.lr_save'), was('LR'))),
+  },
+});

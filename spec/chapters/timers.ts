@@ -3,8 +3,9 @@
 // DEC and the timebase are read one after the other, so a point in time may be off by a tick on each reading. DEC is 32 bits
 // and wraps; the clauses that extend its sign leave out the quarter of its range next to the wrap. At what rate PURR and SPURR
 // count is not said: no faster than the timebase. What passes between reading and writing them may be charged to nobody.
+import { chapter } from '../chapter.ts';
 import { isa, kernel, seed } from '../cite.ts';
-import type { Chapter, Claim, Clause, Term } from '../clause.ts';
+import type { Claim, Term } from '../clause.ts';
 import {
   add,
   and,
@@ -40,143 +41,114 @@ const word32 = lowBits(32);
 const farFromWrap = (dec: Term): Term =>
   choose(has(dec, 0x80000000n), has(dec, 0x40000000n), literal(1n));
 
-const FAR = 'nothing is said of a DEC in [-2^31, -2^30)';
-
 /** The point in time, in ticks of the timebase, at which DEC reaches zero. */
 const expiry = (dec: Term, timebase: Term): Term => add(signed(dec, 32), timebase);
 
-const hdecEqualsDec: Clause = {
-  name: 'hdec-equals-dec',
-  says: 'When the guest starts, HDEC is what DEC was at the call less the ticks that passed, give or take the one that may pass between reading and loading: it was loaded unchanged.',
-  cite: [seed('101-103'), isa('III-S', 'Hypervisor Decrementer')],
-  over: 'entry',
-  claim: equal(now('HDEC'), sub(was('DEC'), elapsed), { mask: word32, within: tick }),
-};
-
-const decExpiry: Clause = {
-  name: 'dec-expiry-is-dec-plus-timebase',
-  says: `When the guest starts, hstate.dec_expires is the timebase at which the host's decrementer, sign-extended from 32 bits, reaches zero, give or take a tick; ${FAR}.`,
-  cite: [seed('101-106'), isa('III-S', 'Decrementer')],
-  over: 'entry',
-  claim: given(
-    farFromWrap(was('DEC')),
-    equal(now('hstate.dec_expires'), expiry(was('DEC'), was('TB')), { within: tick }),
-  ),
-};
-
-const refusedDecExpiry: Clause = {
-  ...decExpiry,
-  name: 'refused-dec-expiry-is-dec-plus-timebase',
-  says: `Where no guest is entered, hstate.dec_expires is all the same DEC, sign-extended from 32 bits, plus the timebase, give or take a tick; ${FAR}.`,
-  over: 'refusal',
-};
-
-const decContinues: Clause = {
-  name: 'host-dec-continues',
-  says: 'After the switch, DEC is what it was at the call less the ticks that passed, give or take the two that its readings may cost.',
-  cite: [kernel('book3s_hv_rmhandlers.S', 'HSTATE_DECEXP'), isa('III-S', 'Decrementer')],
-  over: 'switch',
-  claim: equal(now('DEC'), sub(was('DEC'), elapsed), { mask: word32, within: twoTicks }),
-};
+/** Where the host's decrementer reaches zero is noted, but for one near the end of its range. */
+const expiryIsNoted = given(
+  farFromWrap(was('DEC')),
+  equal(now('hstate.dec_expires'), expiry(was('DEC'), was('TB')), { within: tick }),
+);
 
 /** Ticks from the call to the expiry of the guest's decrementer. */
 const dueAtCall = sub(was('vcpu.dec_expires'), was('TB'));
 
-const guestDecStarts: Clause = {
-  name: 'guest-dec-starts-from-expiry',
-  says: 'The guest starts with the ticks from now to vcpu.dec_expires in DEC, and vcpu.dec was set to the ticks from then to vcpu.dec_expires: in both the low 32 bits, give or take a tick.',
-  cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_DEC_EXPIRES')],
-  over: 'entry',
-  claim: each(
-    equal(now('DEC'), sub(was('vcpu.dec_expires'), now('TB')), { mask: word32, within: tick }),
-    holds('vcpu.dec', atMost(and(sub(dueAtCall, now('vcpu.dec')), literal(word32)), elapsed)),
-    whenWritten(
-      ['vcpu.dec'],
-      equal(now('vcpu.dec'), sub(was('vcpu.dec_expires'), now('TB')), {
-        mask: word32,
-        within: tick,
-      }),
-    ),
-  ),
-};
-
-const guestDecSurvives: Clause = {
-  name: 'guest-dec-expiry-survives',
-  says: `When the guest is out, vcpu.dec_expires is the timebase at which its decrementer, sign-extended from 32 bits, reaches zero, give or take a tick; ${FAR}.`,
-  cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_DEC_EXPIRES')],
-  over: 'exit',
-  claim: given(
-    farFromWrap(was('DEC')),
-    equal(now('vcpu.dec_expires'), expiry(was('DEC'), was('TB')), { within: tick }),
-  ),
-};
-
-const purrAccounts: Clause = {
-  name: 'host-purr-accounts-guest-time',
-  says: 'After the switch, PURR and SPURR have grown from what they were at the call, by no more than the ticks that passed. For the lower bound, what the guest used, see host-purr-includes-what-the-guest-used.',
-  cite: [
-    kernel('book3s_hv_rmhandlers.S', 'HSTATE_PURR'),
-    isa('III-S', 'Processor Utilization of Resources Register'),
-  ],
-  over: 'switch',
-  claim: each(...ACCOUNTS.map(({ register }) => startedFrom(register, was(register)))),
-};
-
-const purrIncludes: Clause = {
-  name: 'host-purr-includes-what-the-guest-used',
-  says: "When the guest is out, PURR and SPURR have been given back to the host: they are hstate's plus what the guest had used by the interrupt (what they held then, less vcpu.purr and vcpu.spurr) and what they counted since, which is no more than the ticks that passed.",
-  cite: [kernel('book3s_hv_rmhandlers.S', 'HSTATE_PURR')],
-  over: 'exit',
-  claim: each(
-    ...ACCOUNTS.map(({ register, kept, guests }) =>
-      startedFrom(register, add(was(kept), sub(was(register), was(guests)))),
-    ),
-  ),
-};
-
-const guestPurrStarts: Clause = {
-  name: 'guest-purr-starts-from-vcpu',
-  says: 'On the way in, what is loaded into PURR and SPURR is vcpu.purr and vcpu.spurr, and the guest starts with that and what they counted since, which is no more than the ticks that passed.',
-  cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_PURR')],
-  over: 'entry',
-  claim: each(
-    ...ACCOUNTS.flatMap(({ register, guests }) => [
-      whenWritten([register], equal(now(register), was(guests))),
-      startedFrom(register, was(guests)),
-    ]),
-  ),
-};
-
-const guestPurr: Clause = {
-  name: 'guest-purr-is-its-own',
-  says: 'When the guest is out, vcpu.purr and vcpu.spurr hold what PURR and SPURR held at the interrupt and counted until they were stored: each store adds no more than the ticks that have passed by then.',
-  cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_PURR')],
-  over: 'exit',
-  claim: each(
-    ...ACCOUNTS.flatMap(({ register, guests }) => [
-      startedFrom(guests, was(register)),
-      whenWritten([guests], startedFrom(guests, was(register))),
-    ]),
-  ),
-};
-
-export const timers: Chapter = {
-  title: 'Timers',
-  about:
-    'DEC becomes HDEC, the guest gets a decrementer of its own, and time is accounted to whoever used it.',
-  clauses: [
-    hdecEqualsDec,
-    decExpiry,
-    refusedDecExpiry,
-    decContinues,
-    guestDecStarts,
-    guestDecSurvives,
-    purrAccounts,
-    purrIncludes,
-    guestPurrStarts,
-    guestPurr,
-  ],
-};
+export const timers = chapter(
+  'Timers',
+  'DEC becomes HDEC, the guest gets a decrementer of its own, and time is accounted to whoever used it.',
+  {
+    'hdec-equals-dec': {
+      says: 'When the guest starts, HDEC is what DEC was at the call less the ticks that passed, give or take the one that may pass between reading and loading: it was loaded unchanged.',
+      cite: [seed('101-103'), isa('III-S', 'Hypervisor Decrementer')],
+      over: 'entry',
+      claim: equal(now('HDEC'), sub(was('DEC'), elapsed), { mask: word32, within: tick }),
+    },
+    'dec-expiry-is-dec-plus-timebase': {
+      says: "When the guest starts, hstate.dec_expires is the timebase at which the host's decrementer, sign-extended from 32 bits, reaches zero, give or take a tick; nothing is said of a DEC in [-2^31, -2^30).",
+      cite: [seed('101-106'), isa('III-S', 'Decrementer')],
+      over: 'entry',
+      claim: expiryIsNoted,
+    },
+    'refused-dec-expiry-is-dec-plus-timebase': {
+      says: 'Where no guest is entered, hstate.dec_expires is all the same DEC, sign-extended from 32 bits, plus the timebase, give or take a tick; nothing is said of a DEC in [-2^31, -2^30).',
+      cite: [seed('101-106'), isa('III-S', 'Decrementer')],
+      over: 'refusal',
+      claim: expiryIsNoted,
+    },
+    'host-dec-continues': {
+      says: 'After the switch, DEC is what it was at the call less the ticks that passed, give or take the two that its readings may cost.',
+      cite: [kernel('book3s_hv_rmhandlers.S', 'HSTATE_DECEXP'), isa('III-S', 'Decrementer')],
+      over: 'switch',
+      claim: equal(now('DEC'), sub(was('DEC'), elapsed), { mask: word32, within: twoTicks }),
+    },
+    'guest-dec-starts-from-expiry': {
+      says: 'The guest starts with the ticks from now to vcpu.dec_expires in DEC, and vcpu.dec was set to the ticks from then to vcpu.dec_expires: in both the low 32 bits, give or take a tick.',
+      cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_DEC_EXPIRES')],
+      over: 'entry',
+      claim: each(
+        equal(now('DEC'), sub(was('vcpu.dec_expires'), now('TB')), { mask: word32, within: tick }),
+        holds('vcpu.dec', atMost(and(sub(dueAtCall, now('vcpu.dec')), literal(word32)), elapsed)),
+        whenWritten(
+          ['vcpu.dec'],
+          equal(now('vcpu.dec'), sub(was('vcpu.dec_expires'), now('TB')), {
+            mask: word32,
+            within: tick,
+          }),
+        ),
+      ),
+    },
+    'guest-dec-expiry-survives': {
+      says: 'When the guest is out, vcpu.dec_expires is the timebase at which its decrementer, sign-extended from 32 bits, reaches zero, give or take a tick; nothing is said of a DEC in [-2^31, -2^30).',
+      cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_DEC_EXPIRES')],
+      over: 'exit',
+      claim: given(
+        farFromWrap(was('DEC')),
+        equal(now('vcpu.dec_expires'), expiry(was('DEC'), was('TB')), { within: tick }),
+      ),
+    },
+    'host-purr-accounts-guest-time': {
+      says: 'After the switch, PURR and SPURR have grown from what they were at the call, by no more than the ticks that passed. For the lower bound, what the guest used, see host-purr-includes-what-the-guest-used.',
+      cite: [
+        kernel('book3s_hv_rmhandlers.S', 'HSTATE_PURR'),
+        isa('III-S', 'Processor Utilization of Resources Register'),
+      ],
+      over: 'switch',
+      claim: each(...ACCOUNTS.map(({ register }) => startedFrom(register, was(register)))),
+    },
+    'host-purr-includes-what-the-guest-used': {
+      says: "When the guest is out, PURR and SPURR have been given back to the host: they are hstate's plus what the guest had used by the interrupt (what they held then, less vcpu.purr and vcpu.spurr) and what they counted since, which is no more than the ticks that passed.",
+      cite: [kernel('book3s_hv_rmhandlers.S', 'HSTATE_PURR')],
+      over: 'exit',
+      claim: each(
+        ...ACCOUNTS.map(({ register, kept, guests }) =>
+          startedFrom(register, add(was(kept), sub(was(register), was(guests)))),
+        ),
+      ),
+    },
+    'guest-purr-starts-from-vcpu': {
+      says: 'On the way in, what is loaded into PURR and SPURR is vcpu.purr and vcpu.spurr, and the guest starts with that and what they counted since, which is no more than the ticks that passed.',
+      cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_PURR')],
+      over: 'entry',
+      claim: each(
+        ...ACCOUNTS.flatMap(({ register, guests }) => [
+          whenWritten([register], equal(now(register), was(guests))),
+          startedFrom(register, was(guests)),
+        ]),
+      ),
+    },
+    'guest-purr-is-its-own': {
+      says: 'When the guest is out, vcpu.purr and vcpu.spurr hold what PURR and SPURR held at the interrupt and counted until they were stored: each store adds no more than the ticks that have passed by then.',
+      cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_PURR')],
+      over: 'exit',
+      claim: each(
+        ...ACCOUNTS.flatMap(({ register, guests }) => [
+          startedFrom(guests, was(register)),
+          whenWritten([guests], startedFrom(guests, was(register))),
+        ]),
+      ),
+    },
+  },
+);
 
 /** The place holds a word and what a clock has added to it since the span began: not less than nothing, no more than the ticks. */
 function startedFrom(place: Place, word: Term): Claim {

@@ -1,7 +1,8 @@
 // Translation: segments and cached translations. The host keeps only its bolted segments over a switch, the rest is refaulted.
 
+import { chapter } from '../chapter.ts';
 import { isa, kernel, message } from '../cite.ts';
-import type { Chapter, Claim, Clause, Term } from '../clause.ts';
+import type { Claim, Term } from '../clause.ts';
 import { FIRST_THREADS } from '../tables.ts';
 import {
   choose,
@@ -9,12 +10,12 @@ import {
   equal,
   given,
   has,
-  lists,
   literal,
   no,
   now,
-  reaches,
+  realModeAddressable,
   same,
+  slbMatchesList,
   unchanged,
   was,
 } from '../terms.ts';
@@ -35,76 +36,65 @@ const entryReturns = (i: number): Claim =>
     given(valid(was(esid(i))), each(unchanged(esid(i)), unchanged(vsid(i)))),
   );
 
-const hostReturns: Clause = {
-  name: 'host-slb-returns',
-  says: 'After the switch, each bolted SLB entry (0 to 2) is valid or invalid as it was at the call, a valid one with all that it held, and no other entry is valid.',
-  cite: [
-    kernel('book3s_hv_rmhandlers.S', 'SLB_NUM_BOLTED'),
-    isa('III-S', 'SLB Management Instructions'),
-  ],
-  over: 'switch',
-  claim: each(
-    ...BOLTED.map(entryReturns),
-    ...REST.map((i) => equal(now(esid(i)), literal(0n), { mask: SLB_VALID })),
-  ),
-};
-
-const guestStarts: Clause = {
-  name: 'guest-slb-starts-from-vcpu',
-  says: 'The guest starts with just those SLB entries that the first slb_max elements of vcpu.slb list.',
-  cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_SLB_MAX')],
-  over: 'entry',
-  claim: lists('now', 'was'),
-};
-
-const guestSurvives: Clause = {
-  name: 'guest-slb-survives',
-  says: 'When the guest is out, the first slb_max elements of vcpu.slb list just the entries that were valid at the interrupt, each with its index.',
-  cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_SLB_NR')],
-  over: 'exit',
-  claim: lists('was', 'now'),
-};
-
-const staleDropped: Clause = {
-  name: 'stale-translations-are-dropped',
-  says: 'The guest starts with no translation that was cached while its vcpu, or its partition on this CPU, ran elsewhere.',
-  cite: [
-    kernel('book3s_hv_rmhandlers.S', 'KVM_LAST_VCPU'),
-    isa('III-S', 'TLB Management Instructions'),
-  ],
-  over: 'entry',
-  claim: each(equal(now('TLB[0]'), literal(0n)), equal(now('TLB[1]'), literal(0n))),
-};
-
-const placeRecorded: Clause = {
-  name: 'where-the-vcpu-ran-is-recorded',
-  says: 'When the guest starts, vcpu.last_cpu is this CPU and kvm.last_vcpu for this CPU is this vcpu.',
-  cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_LAST_CPU')],
-  over: 'entry',
-  claim: each(
-    equal(now('vcpu.last_cpu'), was('paca.paca_index')),
-    equal(lastVcpu(now), was('vcpu.vcpu_id')),
-  ),
-};
-
-const realAddresses: Clause = {
-  name: 'real-mode-reaches-what-it-touches',
-  says: 'With translation off, hypervisor code loads and stores through no vmalloc address: those lead to their places only with translation on. Addresses of the linear mapping mean the same either way.',
-  cite: [
-    message('real-mode-reaches-memory'),
-    message('vcpu-is-contiguous'),
-    kernel('book3s_hv.c', 'kvmppc_core_vcpu_create'),
-    isa('III-S', 'Real Addressing Mode'),
-  ],
-  over: 'switch',
-  claim: reaches,
-};
-
-export const translation: Chapter = {
-  title: 'Translation',
-  about: 'Segments and cached translations on either side.',
-  clauses: [hostReturns, guestStarts, guestSurvives, staleDropped, placeRecorded, realAddresses],
-};
+export const translation = chapter(
+  'Translation',
+  'Segments and cached translations on either side.',
+  {
+    'host-slb-returns': {
+      says: 'After the switch, each bolted SLB entry (0 to 2) is valid or invalid as it was at the call, a valid one with all that it held, and no other entry is valid.',
+      cite: [
+        kernel('book3s_hv_rmhandlers.S', 'SLB_NUM_BOLTED'),
+        isa('III-S', 'SLB Management Instructions'),
+      ],
+      over: 'switch',
+      claim: each(
+        ...BOLTED.map(entryReturns),
+        ...REST.map((i) => equal(now(esid(i)), literal(0n), { mask: SLB_VALID })),
+      ),
+    },
+    'guest-slb-starts-from-vcpu': {
+      says: 'The guest starts with just those SLB entries that the first slb_max elements of vcpu.slb list.',
+      cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_SLB_MAX')],
+      over: 'entry',
+      claim: slbMatchesList('now', 'was'),
+    },
+    'guest-slb-survives': {
+      says: 'When the guest is out, the first slb_max elements of vcpu.slb list just the entries that were valid at the interrupt, each with its index.',
+      cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_SLB_NR')],
+      over: 'exit',
+      claim: slbMatchesList('was', 'now'),
+    },
+    'stale-translations-are-dropped': {
+      says: 'The guest starts with no translation that was cached while its vcpu, or its partition on this CPU, ran elsewhere.',
+      cite: [
+        kernel('book3s_hv_rmhandlers.S', 'KVM_LAST_VCPU'),
+        isa('III-S', 'TLB Management Instructions'),
+      ],
+      over: 'entry',
+      claim: each(equal(now('TLB[0]'), literal(0n)), equal(now('TLB[1]'), literal(0n))),
+    },
+    'where-the-vcpu-ran-is-recorded': {
+      says: 'When the guest starts, vcpu.last_cpu is this CPU and kvm.last_vcpu for this CPU is this vcpu.',
+      cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_LAST_CPU')],
+      over: 'entry',
+      claim: each(
+        equal(now('vcpu.last_cpu'), was('paca.paca_index')),
+        equal(lastVcpu(now), was('vcpu.vcpu_id')),
+      ),
+    },
+    'real-mode-reaches-what-it-touches': {
+      says: 'With translation off, hypervisor code loads and stores through no vmalloc address: those lead to their places only with translation on. Addresses of the linear mapping mean the same either way.',
+      cite: [
+        message('real-mode-reaches-memory'),
+        message('vcpu-is-contiguous'),
+        kernel('book3s_hv.c', 'kvmppc_core_vcpu_create'),
+        isa('III-S', 'Real Addressing Mode'),
+      ],
+      over: 'switch',
+      claim: realModeAddressable,
+    },
+  },
+);
 
 /** The element of kvm.last_vcpu for this CPU. */
 function lastVcpu(at: (place: Place) => Term): Term {

@@ -1,7 +1,8 @@
 // The vcpus of a VM: what is allocated for one and what that holds, its id, and its processor. A part of the chapter on virtual machines.
 
+import { clauses } from '../chapter.ts';
 import { kernel, message } from '../cite.ts';
-import type { Claim, Clause, Term } from '../clause.ts';
+import type { Claim, Term } from '../clause.ts';
 import {
   add,
   and,
@@ -21,7 +22,7 @@ import {
 } from '../terms.ts';
 import { CTRL_RUN, MMCR0_FC } from '../vocabulary/bits.ts';
 import { ERROR, VCPU_BYTES, VCPUS } from '../vocabulary/vm.ts';
-import { did, failed, operation, tried } from './operation.ts';
+import { did, failed, tried } from './operation.ts';
 
 const MAKES_VCPU = kernel('book3s_hv.c', 'kvmppc_core_vcpu_create');
 const LINEAR = 0xcn << 60n;
@@ -42,40 +43,46 @@ const idTaken: Term = indexes
 const allThere: Term = indexes.map((i) => was(`vm.vcpu[${i}].exists`)).reduce(and);
 
 /** Of the processor, of which there is only one kind. */
-export const processor: readonly Clause[] = [
-  operation(
-    'guest-has-the-host-processor',
-    'A vcpu has the PVR of the processor that it runs on, whatever user space asks for.',
-    [message('no-other-architecture'), MAKES_VCPU],
-    ofEach((i) => equal(now(`vm.vcpu[${i}].pvr`), was('host.pvr'))),
-  ),
-  operation(
-    'other-processor-is-refused',
-    "KVM_SET_SREGS takes the host's PVR, and refuses every other: −EINVAL.",
-    [message('no-other-architecture'), kernel('book3s_hv.c', 'kvm_arch_vcpu_ioctl_set_sregs')],
-    given(
+export const processor = clauses({
+  'guest-has-the-host-processor': {
+    says: 'A vcpu has the PVR of the processor that it runs on, whatever user space asks for.',
+    cite: [message('no-other-architecture'), MAKES_VCPU],
+    over: 'operation',
+    claim: ofEach((i) => equal(now(`vm.vcpu[${i}].pvr`), was('host.pvr'))),
+  },
+  'other-processor-is-refused': {
+    says: "KVM_SET_SREGS takes the host's PVR, and refuses every other: −EINVAL.",
+    cite: [
+      message('no-other-architecture'),
+      kernel('book3s_hv.c', 'kvm_arch_vcpu_ioctl_set_sregs'),
+    ],
+    over: 'operation',
+    claim: given(
       tried('SET_SREGS'),
       equal(
         now('op.ret'),
         choose(same(was('op.pvr'), was('host.pvr')), literal(0n), literal(ERROR.EINVAL)),
       ),
     ),
-  ),
-  operation(
-    'user-space-is-told-the-processor',
-    'KVM_GET_SREGS tells user space the PVR of the vcpu.',
-    [message('no-other-architecture'), kernel('book3s_hv.c', 'kvm_arch_vcpu_ioctl_get_sregs')],
-    given(did('GET_SREGS'), equal(now('op.pvr'), was('vm.vcpu[0].pvr'))),
-  ),
-];
+  },
+  'user-space-is-told-the-processor': {
+    says: 'KVM_GET_SREGS tells user space the PVR of the vcpu.',
+    cite: [
+      message('no-other-architecture'),
+      kernel('book3s_hv.c', 'kvm_arch_vcpu_ioctl_get_sregs'),
+    ],
+    over: 'operation',
+    claim: given(did('GET_SREGS'), equal(now('op.pvr'), was('vm.vcpu[0].pvr'))),
+  },
+});
 
 /** Of its memory and its id. */
-export const vcpus: readonly Clause[] = [
-  operation(
-    'shared-registers-are-in-the-vcpu',
-    'The registers that a page shared with the guest would hold are a part of the vcpu.',
-    [message('no-shared-page'), MAKES_VCPU],
-    ofEach((i) =>
+export const vcpus = clauses({
+  'shared-registers-are-in-the-vcpu': {
+    says: 'The registers that a page shared with the guest would hold are a part of the vcpu.',
+    cite: [message('no-shared-page'), MAKES_VCPU],
+    over: 'operation',
+    claim: ofEach((i) =>
       holds(
         `vm.vcpu[${i}].shared`,
         atMost(
@@ -84,12 +91,12 @@ export const vcpus: readonly Clause[] = [
         ),
       ),
     ),
-  ),
-  operation(
-    'vcpu-is-in-the-linear-mapping',
-    'A vcpu lies in the linear mapping from its first byte to its last, and so is contiguous in real memory.',
-    [message('vcpu-is-contiguous'), MAKES_VCPU],
-    ofEach((i) =>
+  },
+  'vcpu-is-in-the-linear-mapping': {
+    says: 'A vcpu lies in the linear mapping from its first byte to its last, and so is contiguous in real memory.',
+    cite: [message('vcpu-is-contiguous'), MAKES_VCPU],
+    over: 'operation',
+    claim: ofEach((i) =>
       each(
         equal(now(`vm.vcpu[${i}].address`), literal(LINEAR), { mask: NIBBLE }),
         equal(
@@ -99,21 +106,21 @@ export const vcpus: readonly Clause[] = [
         ),
       ),
     ),
-  ),
-  operation(
-    'only-the-vcpu-is-allocated',
-    'For a new vcpu as many bytes are allocated as a kvm_vcpu has, and no more: the structure of guests in user mode (kvmppc_vcpu_book3s), which has a kvm_vcpu inside, is not.',
-    [message('vcpu-is-contiguous'), MAKES_VCPU],
-    given(
+  },
+  'only-the-vcpu-is-allocated': {
+    says: 'For a new vcpu as many bytes are allocated as a kvm_vcpu has, and no more: the structure of guests in user mode (kvmppc_vcpu_book3s), which has a kvm_vcpu inside, is not.',
+    cite: [message('vcpu-is-contiguous'), MAKES_VCPU],
+    over: 'operation',
+    claim: given(
       did('CREATE_VCPU'),
       equal(sub(now('host.vcpu_bytes'), was('host.vcpu_bytes')), literal(VCPU_BYTES)),
     ),
-  ),
-  operation(
-    'new-vcpu-holds-nothing-old',
-    'A new vcpu begins with MMCR0 = FC, the run latch set in CTRL, and −1 as the CPU that it ran on last; its other registers are 0, whatever its memory held before.',
-    [message('vcpu-is-contiguous'), message('state-is-in-the-vcpu'), MAKES_VCPU],
-    ofEachNew((i) =>
+  },
+  'new-vcpu-holds-nothing-old': {
+    says: 'A new vcpu begins with MMCR0 = FC, the run latch set in CTRL, and −1 as the CPU that it ran on last; its other registers are 0, whatever its memory held before.',
+    cite: [message('vcpu-is-contiguous'), message('state-is-in-the-vcpu'), MAKES_VCPU],
+    over: 'operation',
+    claim: ofEachNew((i) =>
       each(
         equal(now(`vm.vcpu[${i}].mmcr0`), literal(MMCR0_FC)),
         equal(now(`vm.vcpu[${i}].ctrl`), literal(CTRL_RUN)),
@@ -121,12 +128,12 @@ export const vcpus: readonly Clause[] = [
         equal(now(`vm.vcpu[${i}].rest`), literal(0n)),
       ),
     ),
-  ),
-  operation(
-    'vcpu-ids-differ',
-    'No two vcpus of a VM have the same id: one that is taken is refused, with −EEXIST where there is memory and room for another vcpu.',
-    [kernel('kvm_main.c', 'kvm_vm_ioctl_create_vcpu')],
-    given(
+  },
+  'vcpu-ids-differ': {
+    says: 'No two vcpus of a VM have the same id: one that is taken is refused, with −EEXIST where there is memory and room for another vcpu.',
+    cite: [kernel('kvm_main.c', 'kvm_vm_ioctl_create_vcpu')],
+    over: 'operation',
+    claim: given(
       and(tried('CREATE_VCPU'), idTaken),
       each(
         holds('op.ret', failed),
@@ -136,5 +143,5 @@ export const vcpus: readonly Clause[] = [
         ),
       ),
     ),
-  ),
-];
+  },
+});

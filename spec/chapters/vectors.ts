@@ -1,17 +1,17 @@
 // Vectors: the code at each asks whether a guest was running (hstate.in_guest) just where a guest's interrupt can come.
+import { chapter } from '../chapter.ts';
 import { isa, kernel, message } from '../cite.ts';
-import type { Chapter, Claim } from '../clause.ts';
+import type { Claim } from '../clause.ts';
 import { each, equal, given, literal, now } from '../terms.ts';
 import { type VectorPlace, vectorsThatGo } from '../vocabulary/vectors.ts';
 
 const is = (place: VectorPlace, word: bigint): Claim => equal(now(place), literal(word));
 
-export const vectors: Chapter = {
-  title: 'Vectors',
-  about: 'Which interrupts of a guest reach the hypervisor, and which vectors ask for them.',
-  clauses: [
-    {
-      name: 'hypervisor-vectors-ask-for-a-guest',
+export const vectors = chapter(
+  'Vectors',
+  'Which interrupts of a guest reach the hypervisor, and which vectors ask for them.',
+  {
+    'hypervisor-vectors-ask-for-a-guest': {
       says: "The code at every vector that an interrupt of a guest can reach in the hypervisor asks whether a guest was running, on every way to a handler of the host, to KVM or to another vector, and hands a guest's interrupt to KVM.",
       cite: [message('hypervisor-interrupts'), kernel('exception-64s.h', 'KVMTEST')],
       over: 'text',
@@ -24,8 +24,7 @@ export const vectors: Chapter = {
         ),
       ),
     },
-    {
-      name: 'guests-own-vectors-ask-nothing',
+    'guests-own-vectors-ask-nothing': {
       says: 'The code at a vector whose interrupts stay in the guest makes no such test on any way.',
       cite: [
         message('untested-vectors'),
@@ -41,5 +40,5 @@ export const vectors: Chapter = {
         ),
       ),
     },
-  ],
-};
+  },
+);

@@ -1,10 +1,14 @@
-// Claims about one state: that words agree, that a formula holds, that a word is one of several.
-import type { Claim } from '../clause.ts';
+// Claims about one state, judged and told: whether the condition of a claim holds, where it does not what was expected and found, and
+// what it is as a formula.
+import type { Kind, StateClaim } from '../clause.ts';
 import type { Place } from '../vocabulary/machine.ts';
-import { hex, lowBits, numbers, type Word } from '../vocabulary/words.ts';
-import { nameOf, readingOf, type Scope, textOf, wordOf } from './evaluate.ts';
+import { hex, lowBits, type Word } from '../vocabulary/words.ts';
+import { conditionOf } from './condition.ts';
+import { type Scope, wordOf } from './evaluate.ts';
+import { formulaOf, textOf } from './formula.ts';
+import { nameOf, readingOf } from './reads.ts';
 
-/** What went wrong, where, and (in claims about writes and states) behind which step of the span. */
+/** What went wrong, where, and (in claims about writes and states) after which step of the span. */
 export interface Evidence {
   readonly place: Place;
   readonly expected: string;
@@ -17,48 +21,54 @@ export interface Evidence {
 /** What one span says of a claim. */
 export type Finding = 'met' | 'unmet' | Evidence;
 
-/** The claims of one form. */
-export type Kind<K extends Claim['claim']> = Extract<Claim, { claim: K }>;
+/** Judges a claim in the state that is `now`. */
+export const judgeState = (claim: StateClaim, scope: Scope): 'met' | Evidence =>
+  wordOf(conditionOf(claim), scope) === 0n ? evidenceOf(claim, scope) : 'met';
 
-const ALL = lowBits(64);
+/** What a claim that is broken shows. */
+function evidenceOf(claim: StateClaim, scope: Scope): Evidence {
+  switch (claim.claim) {
+    case 'equal':
+      return inequality(claim, scope);
+    case 'holds': {
+      const { place, term } = claim;
+      const read = readingOf(term, place) ?? { term: 'now', place };
+      return { place, expected: `so that ${textOf(term)}`, found: hex(wordOf(read, scope)) };
+    }
+    case 'one-of': {
+      const expected = claim.words.map(hex).join(' or ');
+      return { place: nameOf(claim.term), expected, found: hex(wordOf(claim.term, scope)) };
+    }
+  }
+}
 
-/** The terms agree, in the bits and within the distance that the claim allows. */
-export function judgeEqual({ left, right, mask, within }: Kind<'equal'>, scope: Scope): Finding {
-  const found = wordOf(left, scope);
-  const expected = wordOf(right, scope);
-  if (found === expected) return 'met';
-  const bits = mask ?? ALL;
-  const difference = numbers.sub(found, expected);
-  if (within === undefined) {
-    if ((found & bits) === (expected & bits)) return 'met';
-  } else if (distance(difference, bits) <= wordOf(within, scope)) return 'met';
+function inequality(
+  { left, right, mask = lowBits(64), within }: Kind<'equal'>,
+  scope: Scope,
+): Evidence {
+  const found = wordOf(left, scope) & mask;
+  const expected = wordOf(right, scope) & mask;
   const allowed = within === undefined ? '' : ` give or take ${wordOf(within, scope)}`;
   return {
     place: nameOf(left),
-    expected: `${hex(expected & bits)}${allowed}`,
-    found: hex(found & bits),
-    ...(within === undefined ? { wrong: (found ^ expected) & bits } : {}),
+    expected: `${hex(expected)}${allowed}`,
+    found: hex(found),
+    ...(within === undefined ? { wrong: found ^ expected } : {}),
   };
 }
 
-/** How far apart, either way, in words of as many bits as the mask has. */
-function distance(difference: Word, bits: Word): Word {
-  const up = difference & bits;
-  const down = numbers.sub(0n, difference) & bits;
-  if (up < down) return up;
-  return down;
-}
-
-/** The term is not 0; if it is, the report names the place and the formula. */
-export function judgeHolds({ term, place }: Kind<'holds'>, scope: Scope): Finding {
-  if (wordOf(term, scope) !== 0n) return 'met';
-  const read = readingOf(term, place) ?? { term: 'now', place };
-  return { place, expected: `so that ${textOf(term)}`, found: hex(wordOf(read, scope)) };
-}
-
-/** The term is one of the words. */
-export function judgeOneOf({ term, words }: Kind<'one-of'>, scope: Scope): Finding {
-  const found = wordOf(term, scope);
-  if (words.includes(found)) return 'met';
-  return { place: nameOf(term), expected: words.map(hex).join(' or '), found: hex(found) };
+/** The claim as a formula. */
+export function stateText(claim: StateClaim): string {
+  switch (claim.claim) {
+    case 'equal': {
+      const { left, right, mask, within } = claim;
+      const bits = mask === undefined || mask === lowBits(64) ? '' : `, in bits ${hex(mask)}`;
+      const range = within === undefined ? '' : `, within ${formulaOf(within)}`;
+      return `${formulaOf(left)} = ${formulaOf(right)}${bits}${range}`;
+    }
+    case 'holds':
+      return formulaOf(claim.term);
+    case 'one-of':
+      return `${formulaOf(claim.term)} is one of ${claim.words.map(hex).join(', ')}`;
+  }
 }

@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { Term } from '../clause.ts';
 import * as terms from '../terms.ts';
 import type { Place } from '../vocabulary/machine.ts';
-import { lowBits } from '../vocabulary/words.ts';
-import { nameOf, placesIn, readingOf, type Scope, textOf, wordOf } from './evaluate.ts';
+import { lowBits, numbers } from '../vocabulary/words.ts';
+import { evaluate, type Scope, wordOf } from './evaluate.ts';
+import { textOf } from './formula.ts';
+import { nameOf, placesIn, readingOf } from './reads.ts';
 
 const { literal, now, prior, was } = terms;
 
@@ -58,6 +60,18 @@ describe('a term', () => {
     ['a sign', terms.signed(literal(0xffffffffn), 32), lowBits(64), 'signExtend(0xffffffff, 32)'],
     ['time', terms.elapsed, 30n, '(now TB - was TB)'],
     ['the inverse', { term: 'apply', op: 'not', to: [now('DSCR')] }, lowBits(64) - 3n, '~now DSCR'],
+    [
+      'a product',
+      { term: 'apply', op: 'multiply', to: [now('DSCR'), now('DSCR')] },
+      9n,
+      '(now DSCR * now DSCR)',
+    ],
+    [
+      'what differs',
+      { term: 'apply', op: 'xor', to: [was('DSCR'), now('DSCR')] },
+      2n,
+      '(was DSCR ^ now DSCR)',
+    ],
     [
       'both truths',
       terms.and(terms.no(now('CTR')), terms.no(now('CTR'))),
@@ -133,6 +147,17 @@ describe('a term', () => {
   it('that is a choice reads only the side chosen', () => {
     const unread: Scope = { ...scope, was: () => expect.fail('the other side was read') };
     expect(wordOf(terms.choose(literal(1n), now('DSCR'), was('DSCR')), unread)).toBe(3n);
+  });
+
+  it('that is a choice reads both sides where its condition is not known', () => {
+    const choices: (readonly bigint[])[] = [];
+    const select = (...all: [bigint, bigint, bigint]) => {
+      choices.push(all);
+      return numbers.select(...all);
+    };
+    const term = terms.choose(was('DSCR'), now('DSCR'), literal(7n));
+    expect(evaluate(term, { ...numbers, select }, scope)).toBe(3n);
+    expect(choices).toEqual([[1n, 3n, 7n]]);
   });
 
   it('names the places that it reads, the first for the report', () => {

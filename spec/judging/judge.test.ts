@@ -17,13 +17,13 @@ import {
   precedes,
   prior,
   reachable,
-  reaches,
+  realModeAddressable,
   same,
   throughout,
   was,
   whenWritten,
 } from '../terms.ts';
-import { finding, span, step } from './hand-made.ts';
+import { finding, span, step } from './testing/span.ts';
 
 const one = literal(1n);
 
@@ -100,7 +100,7 @@ describe('holds, one-of, each, given', () => {
   it('are met by the way to a witness, and by what goes nowhere astray', () => {
     expect(finding(reachable(has(now('MSR'), 2n)), run)).toBe('met');
     expect(finding(reachable(has(now('MSR'), 4n)), run)).toBe('unmet');
-    expect(finding(reaches, span({ LR: 8n }))).toBe('met');
+    expect(finding(realModeAddressable, span({ LR: 8n }))).toBe('met');
   });
 
   it('count only where they are given', () => {

@@ -2,32 +2,15 @@
 
 import type { Claim, Clause } from '../clause.ts';
 import type { Ending, Span, Trace } from '../vocabulary/machine.ts';
-import { judgeLowestClear, judgeToggled } from './bitmap.ts';
-import {
-  type Evidence,
-  type Finding,
-  judgeEqual,
-  judgeHolds,
-  judgeOneOf,
-  type Kind,
-} from './compare.ts';
+import { type Evidence, type Finding, judgeState } from './compare.ts';
+import { isStateClaim } from './condition.ts';
 import { type Scope, wordOf } from './evaluate.ts';
-import { stepsWriting, type Watched, wordAfter, writersOf } from './film.ts';
-import { judgeTranslates } from './guest-memory.ts';
-import { judgeLeadsToUsers } from './leads-to-users.ts';
-import { judgeLists } from './lists.ts';
+import { isTraceClaim } from './monitor.ts';
+import { predicateOf } from './predicates/predicates.ts';
 import { judgeSameInBoth } from './same-in-both.ts';
-import { judgeValidLast } from './valid-last.ts';
+import { type Indexed, judgeTrace } from './trace.ts';
 import { watchedBy } from './watch.ts';
-import {
-  judgeComesBack,
-  judgeNeverWrites,
-  judgeNowhere,
-  judgeOnlyWrites,
-  judgePrecedes,
-  judgeReaches,
-  type Reel,
-} from './writes.ts';
+import type { Watched } from './write-index.ts';
 
 /** What one run says of a clause. Only `holds` is success. */
 export type Verdict =
@@ -48,7 +31,7 @@ export function judge(
 ): Verdict {
   let met = false;
   for (const span of trace.spans) {
-    if (span.kind !== clause.over && span.kind !== clause.also) continue;
+    if (!clause.over.includes(span.kind)) continue;
     const finding = judgeSpan(clause.claim, span, watched);
     if (typeof finding === 'object') return { verdict: 'violated', span, evidence: finding };
     met ||= finding === 'met';
@@ -57,7 +40,10 @@ export function judge(
   const early = cutShort && judgeCutShort(clause.claim, cutShort, trace.ending);
   if (cutShort !== undefined && typeof early === 'object')
     return { verdict: 'violated', span: cutShort, evidence: early };
-  if (trace.ending.end !== 'returned' && trace.unfinished.includes(clause.over)) {
+  if (
+    trace.ending.end !== 'returned' &&
+    clause.over.some((kind) => trace.unfinished.includes(kind))
+  ) {
     const { ending } = trace;
     if (ending.end === 'stuck') return stuck(ending);
     return { verdict: 'not-enough', why: `no return after ${ending.steps} steps` };
@@ -71,23 +57,13 @@ const stuck = ({ at, why, way }: Extract<Ending, { end: 'stuck' }>): Verdict => 
   ...(way === undefined ? {} : { way }),
 });
 
-/** What a switch shows that came to no end: where it went astray, and that it did not come back. */
+/** What a switch shows that came to no end. */
 function judgeCutShort(claim: Claim, span: Span, ending: Ending): Finding {
-  switch (claim.claim) {
-    case 'reaches':
-      return judgeReaches({ span, watched: NOTHING });
-    case 'comes-back':
-      return ending.end === 'stuck' && ending.nowhere !== undefined
-        ? judgeNowhere(span, ending.nowhere)
-        : 'unmet';
-    case 'each':
-      return judgeEach(claim.claims, (part) => judgeCutShort(part, span, ending));
-    default:
-      return 'unmet';
-  }
+  if (claim.claim === 'each')
+    return judgeEach(claim.claims, (part) => judgeCutShort(part, span, ending));
+  if (claim.claim !== 'predicate') return 'unmet';
+  return predicateOf(claim).judgeCutShort?.(claim, span, ending) ?? 'unmet';
 }
-
-const NOTHING: Watched = new Set();
 
 /** Judges a claim on one span. */
 export function judgeSpan(claim: Claim, span: Span, watched: Watched): Finding {
@@ -103,46 +79,19 @@ export function judgeSpan(claim: Claim, span: Span, watched: Watched): Finding {
   );
 }
 
-function judgeIn(claim: Claim, reel: Reel, scope: Scope): Finding {
+function judgeIn(claim: Claim, indexed: Indexed, scope: Scope): Finding {
+  if (isStateClaim(claim)) return judgeState(claim, scope);
+  if (isTraceClaim(claim))
+    return judgeTrace(claim, indexed, scope, (part, here) => judgeIn(part, indexed, here));
   switch (claim.claim) {
-    case 'equal':
-      return judgeEqual(claim, scope);
-    case 'holds':
-      return judgeHolds(claim, scope);
-    case 'one-of':
-      return judgeOneOf(claim, scope);
     case 'each':
-      return judgeEach(claim.claims, (part) => judgeIn(part, reel, scope));
+      return judgeEach(claim.claims, (part) => judgeIn(part, indexed, scope));
     case 'given':
-      return wordOf(claim.when, scope) === 0n ? 'unmet' : judgeIn(claim.then, reel, scope);
-    case 'throughout':
-      return judgeThroughout(claim, reel, scope);
-    case 'when-written':
-      return judgeWhenWritten(claim, reel, scope);
-    case 'precedes':
-      return judgePrecedes(claim, reel);
-    case 'only-writes':
-      return judgeOnlyWrites(claim, reel);
-    case 'never-writes':
-      return judgeNeverWrites(claim, reel);
-    case 'reaches':
-      return judgeReaches(reel);
-    case 'comes-back':
-      return judgeComesBack(reel);
-    case 'lists':
-      return judgeLists(claim, scope);
+      return wordOf(claim.when, scope) === 0n ? 'unmet' : judgeIn(claim.then, indexed, scope);
     case 'same-in-both':
-      return judgeSameInBoth(claim, reel.span);
-    case 'lowest-clear':
-      return judgeLowestClear(claim, scope);
-    case 'toggled':
-      return judgeToggled(claim, scope);
-    case 'translates':
-      return judgeTranslates(scope);
-    case 'leads-to-users':
-      return judgeLeadsToUsers(scope, reel.span);
-    case 'valid-last':
-      return judgeValidLast(reel.span);
+      return judgeSameInBoth(claim, indexed.span);
+    case 'predicate':
+      return predicateOf(claim).judge(claim, scope, indexed.span);
     case 'reachable':
       return wordOf(claim.when, scope) === 0n ? 'unmet' : 'met';
   }
@@ -158,41 +107,3 @@ function judgeEach(parts: readonly Claim[], judgePart: (part: Claim) => Finding)
   }
   return met ? 'met' : 'unmet';
 }
-
-function judgeThroughout(claim: Kind<'throughout'>, reel: Reel, scope: Scope): Finding {
-  const { span, watched } = reel;
-  const news = stepsWriting(span, watchedBy(claim), watched);
-  const begin =
-    claim.since === undefined
-      ? -1
-      : (writersOf(span, claim.since, watched)[0] ?? Number.POSITIVE_INFINITY);
-  let met = false;
-  for (const step of [-1, ...news]) {
-    if (step < begin) continue;
-    const here = behind(step, reel, scope);
-    if (claim.while !== undefined && wordOf(claim.while, here) === 0n) continue;
-    const finding = judgeIn(claim.then, reel, here);
-    if (typeof finding === 'object') return { ...finding, step };
-    met ||= finding === 'met';
-  }
-  return met ? 'met' : 'unmet';
-}
-
-function judgeWhenWritten(claim: Kind<'when-written'>, reel: Reel, scope: Scope): Finding {
-  const { span, watched } = reel;
-  let met = false;
-  for (const step of stepsWriting(span, claim.places, watched)) {
-    if (span.taken[step]?.by !== 'host') continue;
-    const finding = judgeIn(claim.then, reel, behind(step, reel, scope));
-    if (typeof finding === 'object') return { ...finding, step };
-    met ||= finding === 'met';
-  }
-  return met ? 'met' : 'unmet';
-}
-
-/** The scope in which `now` is right behind a step, and `prior` right before it. */
-const behind = (step: number, { span, watched }: Reel, scope: Scope): Scope => ({
-  ...scope,
-  now: (place) => wordAfter(span, place, step, watched),
-  prior: (place) => wordAfter(span, place, step - 1, watched),
-});

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { sameInBoth } from '../terms.ts';
 import type { Machine, Span, Taken } from '../vocabulary/machine.ts';
-import { step, type Words } from './hand-made.ts';
 import { judgeSpan } from './judge.ts';
+import { step, type Words } from './testing/span.ts';
 import { watchedBy } from './watch.ts';
 
 const machine = (words: Words): Machine => ({

@@ -1,8 +1,9 @@
 // Whether two runs hold the same at one moment: the claim form of what must not leak.
 
+import type { Kind } from '../clause.ts';
 import type { Place, Span } from '../vocabulary/machine.ts';
 import { hex, lowBits } from '../vocabulary/words.ts';
-import type { Evidence, Finding, Kind } from './compare.ts';
+import type { Evidence, Finding } from './compare.ts';
 
 const ALL = lowBits(64);
 

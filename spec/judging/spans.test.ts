@@ -17,8 +17,8 @@ import {
   whenWritten,
 } from '../terms.ts';
 import type { Span } from '../vocabulary/machine.ts';
-import { span, step } from './hand-made.ts';
 import { judgeSpan } from './judge.ts';
+import { span, step } from './testing/span.ts';
 import { watchedBy, watchedByAll } from './watch.ts';
 
 const taken = [

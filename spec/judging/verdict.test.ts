@@ -1,9 +1,17 @@
 // What a whole run says of a clause: holds, vacuous, violated, stuck, not enough.
 import { describe, expect, it } from 'vitest';
 import type { Claim } from '../clause.ts';
-import { comesBack, equal, has, literal, now, reachable, reaches } from '../terms.ts';
-import { span, step } from './hand-made.ts';
+import {
+  equal,
+  has,
+  literal,
+  now,
+  reachable,
+  realModeAddressable,
+  returnsToCaller,
+} from '../terms.ts';
 import { judge } from './judge.ts';
+import { span, step } from './testing/span.ts';
 
 const one = literal(1n);
 
@@ -13,7 +21,7 @@ describe('a verdict on a whole run', () => {
       name: 'a',
       says: 'A.',
       cite: [{ kind: 'abi', section: '1' }],
-      over: 'switch',
+      over: ['switch'],
       claim,
     }) as const;
   const run = span({ MSR: 1n });
@@ -21,13 +29,13 @@ describe('a verdict on a whole run', () => {
   it('holds when it was met, and is vacuous when it was not', () => {
     expect(judge(clause(equal(now('MSR'), one)), returned).verdict).toBe('holds');
     expect(judge(clause(reachable(has(now('MSR'), 2n))), returned).verdict).toBe('vacuous');
-    expect(judge({ ...clause(equal(now('MSR'), one)), over: 'exit' }, returned).verdict).toBe(
+    expect(judge({ ...clause(equal(now('MSR'), one)), over: ['exit'] }, returned).verdict).toBe(
       'vacuous',
     );
   });
 
   it('is of the other kind of span too, where the clause is', () => {
-    const refused = { ...clause(equal(now('MSR'), one)), over: 'exit', also: 'switch' } as const;
+    const refused = { ...clause(equal(now('MSR'), one)), over: ['exit', 'switch'] } as const;
     expect(judge(refused, returned).verdict).toBe('holds');
   });
 
@@ -52,12 +60,12 @@ describe('a verdict on a whole run', () => {
       cutShort: { ...run, taken: [{ ...gone, by }], from: 0, to: 1 },
       ending: { end: 'stuck', at: 'x', why: 'y' } as const,
     });
-    expect(judge(clause(reaches), lost('host'))).toMatchObject({
+    expect(judge(clause(realModeAddressable), lost('host'))).toMatchObject({
       verdict: 'violated',
       evidence: { place: '[0xd1]', expected: 'a real address', found: 'one of vmalloc', step: 0 },
     });
-    expect(judge(clause(reaches), lost('guest')).verdict).toBe('stuck');
-    expect(judge(clause(reaches), returned).verdict).toBe('holds');
+    expect(judge(clause(realModeAddressable), lost('guest')).verdict).toBe('stuck');
+    expect(judge(clause(realModeAddressable), returned).verdict).toBe('holds');
   });
 
   it('is violated where the switch is to come back, and comes to where nothing is', () => {
@@ -68,10 +76,10 @@ describe('a verdict on a whole run', () => {
       ending: { end: 'returned' } as const,
     });
     expect(
-      judge(clause(comesBack), ended(span({ LR: 8n }, step('host', { NIA: 8n })))).verdict,
+      judge(clause(returnsToCaller), ended(span({ LR: 8n }, step('host', { NIA: 8n })))).verdict,
     ).toBe('holds');
     expect(
-      judge(clause(comesBack), ended(span({ LR: 8n }, step('host', { NIA: 9n })))),
+      judge(clause(returnsToCaller), ended(span({ LR: 8n }, step('host', { NIA: 9n })))),
     ).toMatchObject({
       verdict: 'violated',
       evidence: { place: 'NIA', expected: '0x8', found: '0x9' },
@@ -82,7 +90,10 @@ describe('a verdict on a whole run', () => {
       cutShort: back,
       ending: { end: 'stuck', at: 'x', why: 'y', ...more } as const,
     });
-    const both = clause({ claim: 'each', claims: [comesBack, equal(now('LR'), literal(8n))] });
+    const both = clause({
+      claim: 'each',
+      claims: [returnsToCaller, equal(now('LR'), literal(8n))],
+    });
     expect(judge(both, lost({ nowhere: 64n }))).toMatchObject({
       verdict: 'violated',
       evidence: { place: 'NIA', expected: '0x8', found: '0x40', wrong: 0x48n },

@@ -2,29 +2,34 @@
 import { describe, expect, it } from 'vitest';
 import type { Claim } from '../clause.ts';
 import {
-  comesBack,
   each,
   equal,
   given,
   holds,
-  lists,
+  hpteMapsUserMemory,
+  hptePublishedLast,
   literal,
-  lowestClear,
+  lowestClearBit,
   neverWrites,
   now,
+  oneBitToggled,
   oneOf,
   onlyWrites,
   precedes,
   reachable,
-  reaches,
+  realModeAddressable,
+  returnsToCaller,
   sameInBoth,
+  slbMatchesList,
   throughout,
-  toggled,
+  vrmaMapsSlots,
   was,
   whenWritten,
 } from '../terms.ts';
 import type { Place } from '../vocabulary/machine.ts';
-import { setOf, watchedBy, watchedByAll } from './watch.ts';
+import { isTraceClaim } from './monitor.ts';
+import { predicateOf } from './predicates/predicates.ts';
+import { watchedBy, watchedByAll } from './watch.ts';
 
 const about: readonly (readonly [Claim, readonly Place[]])[] = [
   [equal(now('DSCR'), was('AMR')), ['DSCR', 'AMR']],
@@ -43,29 +48,63 @@ const about: readonly (readonly [Claim, readonly Place[]])[] = [
   [onlyWrites(['vcpu.dscr']), ['vcpu.dscr']],
   [neverWrites(['vcpu.dscr']), ['vcpu.dscr']],
   [sameInBoth(['r3']), ['r3']],
-  [reaches, []],
-  [comesBack, []],
-  [lists('now', 'was'), ['vcpu.slb_max']],
-  [lowestClear(now('vm.lpid'), ['host.lpid_inuse[0]']), ['vm.lpid', 'host.lpid_inuse[0]']],
-  [toggled(now('vm.lpid'), ['host.lpid_inuse[1]']), ['vm.lpid', 'host.lpid_inuse[1]']],
-  [{ claim: 'translates' }, ['vm.sdr1']],
-  [{ claim: 'leads-to-users' }, ['vm.sdr1']],
-  [{ claim: 'valid-last' }, ['vm.sdr1']],
   [reachable(now('MSR')), ['MSR']],
 ];
 
-const OF_WRITES = ['throughout', 'when-written', 'precedes', 'never-writes'];
-
 const rows = about.map(([claim, places]) => ({ claim, places, of: places.join(' and ') }));
+const ofStates = rows.filter(({ claim }) => !isTraceClaim(claim));
+const ofSteps = rows.filter(({ claim }) => isTraceClaim(claim));
 
-describe.each(rows)('a claim, $claim.claim, of $of,', ({ claim, places }) => {
+describe.each(ofStates)('a claim, $claim.claim, of $of,', ({ claim, places }) => {
   it('is followed place by place in a claim about every state', () => {
     expect(watchedBy(throughout(claim))).toEqual(new Set(places));
   });
-  it('is followed alone only if it is about states or writes', () => {
-    if (claim.claim === 'each' || claim.claim === 'given') return;
-    expect(watchedBy(claim)).toEqual(new Set(OF_WRITES.includes(claim.claim) ? places : []));
+  it('is not followed alone', () => {
+    expect(watchedBy(claim)).toEqual(new Set());
   });
+});
+
+describe.each(ofSteps)('a claim, $claim.claim, of $of,', ({ claim, places }) => {
+  it('is followed place by place, but for fields that may be stored to', () => {
+    expect(watchedBy(claim)).toEqual(new Set(claim.claim === 'only-writes' ? [] : places));
+  });
+  it('is not judged in a state', () => {
+    for (const part of [claim, each(claim), given(now('MSR'), claim)])
+      expect(() => watchedBy(throughout(part))).toThrow(`${claim.claim} is about steps`);
+  });
+});
+
+/** Predicates, each with the places that it reads, as far as that can be said. */
+const named: readonly (readonly [Claim, readonly Place[]])[] = [
+  [realModeAddressable, []],
+  [returnsToCaller, ['NIA', 'LR']],
+  [lowestClearBit(now('vm.lpid'), ['host.lpid_inuse[0]']), ['vm.lpid', 'host.lpid_inuse[0]']],
+  [oneBitToggled(now('vm.lpid'), ['host.lpid_inuse[1]']), ['vm.lpid', 'host.lpid_inuse[1]']],
+  [vrmaMapsSlots, ['vm.sdr1', 'vm.lpcr', 'vm.ram_npages']],
+  [hpteMapsUserMemory, []],
+  [hptePublishedLast, []],
+];
+
+describe.each(named)('a predicate, %o,', (claim, places) => {
+  it('is not followed through a run', () => {
+    expect(watchedBy(claim)).toEqual(new Set());
+    expect(() => watchedBy(throughout(claim))).toThrow('is judged at the ends of a span');
+  });
+  it('says what it reads', () => {
+    if (claim.claim !== 'predicate') throw new Error('it is no predicate');
+    const reads = predicateOf(claim).reads(claim);
+    expect(new Set(reads.map(({ place }) => place))).toEqual(new Set(places));
+  });
+});
+
+it('the SLB and its table are read whole, each in its state', () => {
+  const claim = slbMatchesList('now', 'was');
+  if (claim.claim !== 'predicate') throw new Error('it is no predicate');
+  const reads = predicateOf(claim).reads(claim);
+  const of = (state: 'was' | 'now') => reads.filter(({ term }) => term === state).length;
+  expect([of('was'), of('now')]).toEqual([1 + 64, 64]);
+  expect(reads).toContainEqual(was('vcpu.slb_max'));
+  expect(reads).toContainEqual(now('SLB[31].vsid'));
 });
 
 describe('what is watched', () => {
@@ -78,8 +117,5 @@ describe('what is watched', () => {
   it('is one and the same set each time, so that a run is indexed once', () => {
     const claim = precedes('LPIDR', 'SDR1');
     expect(watchedBy(claim)).toBe(watchedBy(claim));
-    const places: readonly Place[] = ['LPIDR'];
-    expect(setOf(places)).toBe(setOf(places));
-    expect(setOf(places)).toEqual(new Set(places));
   });
 });

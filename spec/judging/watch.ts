@@ -1,83 +1,33 @@
-// Which places a claim about states must be shown, so that a replay stops only where one of them is new.
+// Which places the index of the writes of a run must follow, so that claims about steps can be judged.
 import type { Claim } from '../clause.ts';
 import type { Place } from '../vocabulary/machine.ts';
-import { placesIn } from './evaluate.ts';
+import { readsOf } from './claim-reads.ts';
+import { isTraceClaim, type Monitor, monitorOf } from './monitor.ts';
+import { partsOf } from './parts.ts';
+import type { Watched } from './write-index.ts';
 
-/** Every place that the claim follows through a run. */
-export function watchedBy(claim: Claim): ReadonlySet<Place> {
+const watched = new WeakMap<Claim, Watched>();
+
+/** Every place that a claim follows through a run; claims about the two ends of a span follow none. The same set each time. */
+export function watchedBy(claim: Claim): Watched {
   const known = watched.get(claim);
   if (known !== undefined) return known;
-  const places = new Set(isOfWrites(claim) ? placesOfClaim(claim) : nested(claim));
+  const places = new Set(
+    isTraceClaim(claim)
+      ? followedBy(monitorOf(claim))
+      : partsOf(claim).flatMap((part) => [...watchedBy(part)]),
+  );
   watched.set(claim, places);
   return places;
 }
 
 /** Every place that any of the claims follows through a run. */
-export const watchedByAll = (claims: readonly Claim[]): ReadonlySet<Place> =>
+export const watchedByAll = (claims: readonly Claim[]): Watched =>
   new Set(claims.flatMap((claim) => [...watchedBy(claim)]));
 
-/** A set of the places, made once for each list. */
-export function setOf(places: readonly Place[]): ReadonlySet<Place> {
-  const known = sets.get(places);
-  if (known !== undefined) return known;
-  const made = new Set(places);
-  sets.set(places, made);
-  return made;
-}
-
-const sets = new WeakMap<readonly Place[], ReadonlySet<Place>>();
-
-/** Claims about the two ends of a span follow nothing; what they contain may. */
-const nested = (claim: Claim): readonly Place[] =>
-  (claim.claim === 'each' ? claim.claims : claim.claim === 'given' ? [claim.then] : []).flatMap(
-    (part) => [...watchedBy(part)],
-  );
-
-const isOfWrites = ({ claim }: Claim): boolean =>
-  ['throughout', 'when-written', 'precedes', 'never-writes'].includes(claim);
-
-const watched = new WeakMap<Claim, ReadonlySet<Place>>();
-
-/** Every place that the claim mentions. */
-function placesOfClaim(claim: Claim): readonly Place[] {
-  switch (claim.claim) {
-    case 'equal':
-      return [claim.left, claim.right, ...(claim.within ? [claim.within] : [])].flatMap(placesIn);
-    case 'holds':
-      return [claim.place, ...placesIn(claim.term)];
-    case 'one-of':
-      return placesIn(claim.term);
-    case 'each':
-      return claim.claims.flatMap(placesOfClaim);
-    case 'given':
-      return [...placesIn(claim.when), ...placesOfClaim(claim.then)];
-    case 'throughout':
-      return [
-        ...(claim.since ? [claim.since] : []),
-        ...(claim.while ? placesIn(claim.while) : []),
-        ...placesOfClaim(claim.then),
-      ];
-    case 'when-written':
-      return [...claim.places, ...placesOfClaim(claim.then)];
-    case 'precedes':
-      return [claim.first, claim.then];
-    case 'only-writes':
-    case 'never-writes':
-    case 'same-in-both':
-      return claim.places;
-    case 'reaches':
-    case 'comes-back':
-      return [];
-    case 'lists':
-      return ['vcpu.slb_max'];
-    case 'lowest-clear':
-    case 'toggled':
-      return [...placesIn(claim.term), ...claim.words];
-    case 'translates':
-    case 'leads-to-users':
-    case 'valid-last':
-      return ['vm.sdr1'];
-    case 'reachable':
-      return placesIn(claim.when);
-  }
-}
+/** What a monitor waits for, what it looks after by place, and what its looks read. */
+const followedBy = ({ since, on, places, look }: Monitor): readonly Place[] => [
+  ...(since === undefined ? [] : [since]),
+  ...(on === 'places' ? places : []),
+  ...(look.finds === 'claim' ? readsOf(look.claim).map(({ place }) => place) : []),
+];

@@ -10,9 +10,10 @@ import type { Tally } from '../tally.ts';
 
 export const CLAUSE = 'host-dscr-returns';
 export const CORE =
-  contract.find(({ over, also }) => over === 'core' && also === undefined)?.name ?? '';
+  contract.find(({ over }) => over[0] === 'core' && over.length === 1)?.name ?? '';
 /** A clause that is judged at two levels: of the switch and of a core. */
-export const TWICE = contract.find(({ also }) => also === 'core')?.name ?? '';
+export const TWICE =
+  contract.find(({ over }) => over.length > 1 && over.includes('core'))?.name ?? '';
 const history = fc.sample(histories, { numRuns: 1, seed: 1 }).map(switchHistory.write)[0] ?? null;
 
 export const tally: Tally = { model: 'repaired', clause: CLAUSE, runs: 700, met: 700, worst: null };

@@ -1,6 +1,7 @@
 // Leaks, inserted in the repaired path: each lets something of one side through to the other. What each is, what it breaks, its edits.
 //
 // Some break no promise that can be told from one run: a way that is taken a step later, a value left where nobody reads it.
+
 import {
   drop,
   type Edit,
@@ -14,12 +15,13 @@ import { repaired } from '../../../model/paths/repairs.ts';
 import type { Program } from '../../../model/program.ts';
 import { goToIf, has, isBelow32, isZero } from '../../../model/steps/branch.ts';
 import { register, type Source, transfers } from '../../../model/steps/transfer.ts';
+import type { ClauseName } from '../../../spec/contract.ts';
 import { MSR } from '../../../spec/vocabulary/bits.ts';
 import type { LevelFault } from '../level.ts';
 
 interface Leak extends LevelFault {
   /** Of the contract but for the claims about two runs: just these, and at times none. */
-  readonly alone: readonly string[];
+  readonly alone: readonly ClauseName[];
   readonly edits: readonly Edit[];
 }
 

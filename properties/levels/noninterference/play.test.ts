@@ -1,9 +1,11 @@
 // Two runs of one history: they begin alike but for secrets, go the same way, and are held beside each other at each moment.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { repaired } from '../../../model/paths/repairs.ts';
 import { allPlaces } from '../../../model/places.ts';
 import { isolation } from '../../../spec/chapters/isolation.ts';
+import type { ClauseName } from '../../../spec/contract.ts';
 import { judge } from '../../../spec/judging/judge.ts';
 import { type Side, secretsOf } from '../../../spec/secrets.ts';
 import { MSR, PENDING_EXTERNAL } from '../../../spec/vocabulary/bits.ts';
@@ -94,7 +96,7 @@ describe('what is open', () => {
     return found;
   };
 
-  it.each<[Side, Place, string]>([
+  it.each<[Side, Place, ClauseName]>([
     ['hosts', 'TB', 'guest-time-tells-nothing-of-the-host'],
     ['hosts', 'DEC', 'way-in-tells-nothing-of-the-host'],
     ['hosts', 'lppaca.pmcregs_in_use', 'way-in-tells-nothing-of-the-host'],

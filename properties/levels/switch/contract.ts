@@ -1,6 +1,6 @@
 // The clauses of the world switch itself: those whose stretch is a part of a switch.
 import type { Clause } from '../../../spec/clause.ts';
-import { contract } from '../../../spec/contract.ts';
+import { type ClauseName, contract } from '../../../spec/contract.ts';
 import type { SpanKind } from '../../../spec/vocabulary/machine.ts';
 
 /** The stretches of a switch. */
@@ -16,14 +16,15 @@ export const switchKinds: readonly SpanKind[] = [
 ];
 
 /** In reading order. */
-export const switchContract: readonly Clause[] = contract.filter(({ over }) =>
-  switchKinds.includes(over),
+export const switchContract: readonly Clause<ClauseName>[] = contract.filter(({ over }) =>
+  over.some((kind) => switchKinds.includes(kind)),
 );
 
-/** The stretch, if it is one of a switch. Throws where it is not. */
-export function switchKind(kind: SpanKind): SwitchKind {
-  if (isSwitchKind(kind)) return kind;
-  throw new Error(`a switch has no stretch '${kind}'`);
+/** The stretch of a switch that a clause is judged over. Throws where there is none. */
+export function switchKind({ over }: Pick<Clause, 'over'>): SwitchKind {
+  const kind = over.find(isSwitchKind);
+  if (kind === undefined) throw new Error(`a switch has no stretch '${over.join("', '")}'`);
+  return kind;
 }
 
 const isSwitchKind = (kind: SpanKind): kind is SwitchKind => switchKinds.includes(kind);

@@ -9,7 +9,8 @@ import { cutTo, withWords, wordIn } from '../../../model/state.ts';
 import type { AtCall } from '../../../spec/assumptions.ts';
 import { atCall } from '../../../spec/at-call.ts';
 import type { Claim, Term } from '../../../spec/clause.ts';
-import { placesIn, type Scope, wordOf } from '../../../spec/judging/evaluate.ts';
+import { type Scope, wordOf } from '../../../spec/judging/evaluate.ts';
+import { placesIn } from '../../../spec/judging/reads.ts';
 import type { Place } from '../../../spec/vocabulary/machine.ts';
 import { lowBits, type Word } from '../../../spec/vocabulary/words.ts';
 

@@ -3,7 +3,7 @@ import type { Clause } from '../../../spec/clause.ts';
 import { judge } from '../../../spec/judging/judge.ts';
 import { watchedByAll } from '../../../spec/judging/watch.ts';
 import type { Trace } from '../../../spec/vocabulary/machine.ts';
-import { type CompiledPlayer, compiledPlayer } from '../../compiled/player.ts';
+import { type CompiledEvaluator, compiledEvaluator } from '../../compiled/evaluator.ts';
 import { SEVERITY } from '../../severity.ts';
 import { type CodeSubject, findSubject } from '../../subjects/subject.ts';
 import { countBlock, type HistoryRunner } from '../counting.ts';
@@ -87,10 +87,10 @@ function judgingFast(
   clauses: readonly Clause[],
   stage: Stage,
 ): HistoryJudge {
-  let fast: CompiledPlayer | undefined;
+  let fast: CompiledEvaluator | undefined;
   const made = historyMaker();
   return (drawn, counter) => {
-    fast ??= compiledPlayer(program, clauses, stage);
+    fast ??= compiledEvaluator(program, clauses, stage);
     return fast.judge(made(drawn), counter && watchingBoard(counter));
   };
 }

@@ -8,7 +8,7 @@ import { contract } from '../../../spec/contract.ts';
 import { threadsFaults } from './faults.ts';
 import { judgeMove, takenAfter } from './judging.ts';
 
-const clauses = contract.filter(({ over, also }) => over === 'core' || also === 'core');
+const clauses = contract.filter(({ over }) => over.includes('core'));
 const CORES = 12;
 const PARTITIONS = 8;
 const VCPUS = 2;

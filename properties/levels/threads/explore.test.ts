@@ -11,7 +11,7 @@ import { happenings, historyAlong, type MoveRecord, playCore } from './history.t
 import { arrangements, localsOf, type Size } from './local.ts';
 import { lanes } from './swimlanes.ts';
 
-const clauses = contract.filter(({ over, also }) => over === 'core' || also === 'core');
+const clauses = contract.filter(({ over }) => over.includes('core'));
 
 /** Cores as they are, each state a text; a history of moves leads to each. */
 function naive(rules: Rules, { cores, threads, partitions, vcpus }: Size) {

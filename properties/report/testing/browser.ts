@@ -45,7 +45,6 @@ export async function counterexample(): Promise<Counterexample> {
   const clause = clauseNamed('guest-dscr-survives');
   const program = defectAlone('dscr-saved-through-its-value');
   const subject = { model: 'dscr-saved-through-its-value', program };
-  if (clause === undefined) throw new Error('there is no such clause');
   const history = await counterexampleOf(program, clause);
   const shown = history && counterexampleOn(subject, clause, history, stage);
   if (shown === undefined) throw new Error('there is no counterexample');

@@ -1,0 +1,185 @@
+// Clauses as code: functions that judge them at the end of a span, and the monitors of claims about steps.
+
+import type { Instrumentation } from '../../model/compiled/compiler.ts';
+import { emitter } from '../../model/compiled/emitter.ts';
+import { counter, type MachineBuffer } from '../../model/compiled/machine-buffer.ts';
+import { compileFunction, type Scope, scopeOf } from '../../model/compiled/scope.ts';
+import { type Phase, phaseOf } from '../../model/phases.ts';
+import { slots } from '../../model/places.ts';
+import type { Clause, TraceClaim } from '../../spec/clause.ts';
+import { readsOf } from '../../spec/judging/claim-reads.ts';
+import { type SwitchKind, switchKind } from '../levels/switch/contract.ts';
+import { SEVERITY } from '../severity.ts';
+import { BROKEN, type ClaimContext, claimCode, MET } from './claim-code.ts';
+import { hooksOf, type MonitorCalls, storeCalls, watchedSlots } from './instrumentation.ts';
+import { bodiesOf, type CompiledMonitor, findingOf, monitorsIn } from './monitors.ts';
+import { slbMatchesList } from './slb-and-list.ts';
+
+/** The judges of one set of clauses on one machine buffer. */
+export interface Judges {
+  /** What steps must be compiled with, so that the monitors see what is written. */
+  readonly instrumentation: Instrumentation;
+  /** Of each clause, the severity of what was found so far; to be cleared before a history. */
+  readonly verdicts: Uint8Array;
+  /** A phase begins, and with it spans: the buffer is as it is at this moment. */
+  begin(phase: Phase): void;
+  /** A span of this kind ends. */
+  end(kind: SwitchKind): void;
+}
+
+const PHASES: readonly Phase[] = ['call', 'guest', 'vector'];
+
+const byPhase = <T>(make: (phase: Phase) => T): Readonly<Record<Phase, T>> => ({
+  call: make('call'),
+  guest: make('guest'),
+  vector: make('vector'),
+});
+
+const byKind = <T>(make: (kind: SwitchKind) => T): Readonly<Record<SwitchKind, T>> => ({
+  switch: make('switch'),
+  entry: make('entry'),
+  guest: make('guest'),
+  exit: make('exit'),
+  resume: make('resume'),
+  refusal: make('refusal'),
+});
+
+/** The phase with which spans of a kind begin: a whole switch begins when it is called. */
+const beginOf = (kind: SwitchKind): Phase => phaseOf(kind) ?? 'call';
+
+/** Makes the judges of clauses. Throws if a claim cannot be judged on a switch, or a clause is over a span that no switch has. */
+export function judgesOf(clauses: readonly Clause[], buffer: MachineBuffer): Judges {
+  const monitors = monitorsIn(clauses);
+  const verdicts = new Uint8Array(clauses.length);
+  const before = byPhase(() => new Int32Array(2 * slots));
+  const scope: Scope = {
+    ...scopeOf(buffer),
+    ...Object.fromEntries(PHASES.map((phase) => [wasIn(phase), before[phase]])),
+    M: new Int32Array(2 * monitors.length),
+    V: verdicts,
+    slbMatchesList,
+  };
+  const contextOf = (over: SwitchKind): ClaimContext => ({
+    was: wasIn(beginOf(over)),
+    now: 'R',
+    prior: 'prior',
+    address: buffer.layout.addressOf,
+    trace: (claim) => findingOf(monitorFor(monitors, over, claim)),
+  });
+  const functions = monitorFunctions(monitors, scope, contextOf);
+  const begins = beginnings(monitors, scope, functions, contextOf);
+  const ends = endings(clauses, scope, contextOf);
+  const readsWas = phasesLookedBackTo(clauses);
+  return {
+    instrumentation: {
+      host: hooksOf(monitors, 'Host'),
+      others: hooksOf(monitors, 'Others'),
+      watched: watchedSlots(monitors),
+      scope: { ...named(functions), ...storeCalls(monitors, functions, buffer.stored) },
+    },
+    verdicts,
+    begin(phase) {
+      buffer.counters[counter.phase] = PHASES.indexOf(phase);
+      if (readsWas.has(phase)) before[phase].set(buffer.halves);
+      begins[phase]();
+    },
+    end(kind) {
+      for (const judge of ends[kind]) judge();
+    },
+  };
+}
+
+/** The name of the array with the words at the beginning of a phase. */
+const wasIn = (phase: Phase): string => `was_${phase}`;
+
+/** The phases whose first state some clause reads. */
+const phasesLookedBackTo = (clauses: readonly Clause[]): ReadonlySet<Phase> =>
+  new Set(
+    clauses
+      .filter(({ claim }) => readsOf(claim).some(({ term }) => term === 'was'))
+      .map((clause) => beginOf(switchKind(clause))),
+  );
+
+function monitorFor(
+  monitors: readonly CompiledMonitor[],
+  over: SwitchKind,
+  claim: TraceClaim,
+): CompiledMonitor {
+  const found = monitors.find((one) => one.claim === claim && one.over === over);
+  if (found === undefined) throw new Error('a claim about steps has no monitor');
+  return found;
+}
+
+/** The functions of monitors. Those of a part of the switch do nothing in another. */
+function monitorFunctions(
+  monitors: readonly CompiledMonitor[],
+  scope: Scope,
+  contextOf: (over: SwitchKind) => ClaimContext,
+): MonitorCalls {
+  const made = (name: 'wait' | 'look') =>
+    monitors.map((monitor) => {
+      const { over } = monitor;
+      const phase = PHASES.indexOf(beginOf(over));
+      const elsewhere = over === 'switch' ? '' : `if(S[${counter.phase}]!==${phase})return;`;
+      const body = bodiesOf(monitor, contextOf(over))[name];
+      return compileFunction<() => void>(scope, `${name}${monitor.index}()`, elsewhere + body);
+    });
+  return { wait: made('wait'), look: made('look') };
+}
+
+/** The functions of monitors by the names that texts call them by. */
+const named = ({ wait, look }: MonitorCalls): Scope =>
+  Object.fromEntries([
+    ...wait.map((call, i) => [`wait${i}`, call]),
+    ...look.map((call, i) => [`look${i}`, call]),
+  ]);
+
+/** What begins the spans of each phase. */
+const beginnings = (
+  monitors: readonly CompiledMonitor[],
+  scope: Scope,
+  functions: MonitorCalls,
+  contextOf: (over: SwitchKind) => ClaimContext,
+): Readonly<Record<Phase, () => void>> =>
+  byPhase((phase) => {
+    const texts = monitors
+      .filter(({ over }) => beginOf(over) === phase)
+      .map((monitor) => bodiesOf(monitor, contextOf(monitor.over)).begin);
+    return compileFunction({ ...scope, ...named(functions) }, `begin_${phase}()`, texts.join(''));
+  });
+
+/** The functions that judge the clauses of each kind of span: as many clauses in each as it may be long. */
+const endings = (
+  clauses: readonly Clause[],
+  scope: Scope,
+  contextOf: (over: SwitchKind) => ClaimContext,
+): Readonly<Record<SwitchKind, readonly (() => void)[]>> =>
+  byKind((kind) => {
+    const texts = clauses.flatMap((clause, i) =>
+      switchKind(clause) === kind ? [judgeText(clause, i, contextOf(kind))] : [],
+    );
+    return chunks(texts).map((text, i) => compileFunction(scope, `judge_${kind}${i}()`, text));
+  });
+
+function judgeText({ claim }: Clause, index: number, context: ClaimContext): string {
+  const to = emitter();
+  claimCode(claim, to, context);
+  const verdict = `V[${index}]`;
+  const broken = `if(x&${BROKEN})${verdict}=${SEVERITY.violated};`;
+  const met = `else if((x&${MET})&&${verdict}===0)${verdict}=${SEVERITY.holds};`;
+  return `{let x=0;${to.text()}${broken}${met}}`;
+}
+
+/** Characters of a function of judges beyond which it takes no more. */
+const LONG = 6000;
+
+/** Texts put together to chunks, each about as long as a function may be. */
+function chunks(texts: readonly string[]): readonly string[] {
+  const made: string[] = [];
+  for (const text of texts) {
+    const last = made.pop() ?? '';
+    if (last.length + text.length > LONG) made.push(last, text);
+    else made.push(last + text);
+  }
+  return made;
+}

@@ -1,0 +1,32 @@
+// The predicate that hypervisor code comes back to the caller: NIA is what LR was.
+//
+// A switch that comes to an address where nothing is to be executed breaks it too, unless it is that one.
+
+import type { StateClaim } from '../../clause.ts';
+import { judgeState } from '../compare.ts';
+import { readsOfState } from '../reads.ts';
+import type { Predicate } from './predicate.ts';
+
+/** What a switch that has ended well has come to. */
+export const RETURN: StateClaim = {
+  claim: 'equal',
+  left: { term: 'now', place: 'NIA' },
+  right: { term: 'was', place: 'LR' },
+};
+
+export const returnsToCaller: Predicate<'returns-to-caller'> = {
+  judge: (_claim, scope) => judgeState(RETURN, scope),
+  judgeCutShort(_claim, { before, to }, ending) {
+    if (ending.end !== 'stuck' || ending.nowhere === undefined) return 'unmet';
+    const { nowhere } = ending;
+    const finding = judgeState(RETURN, {
+      was: (place) => before.word(place),
+      now: () => nowhere,
+      prior: (place) => before.word(place),
+      address: (structure) => before.address(structure),
+    });
+    return typeof finding === 'object' && to > 0 ? { ...finding, step: to - 1 } : finding;
+  },
+  reads: () => readsOfState(RETURN),
+  text: () => 'now NIA = was LR, and no other address is come to where the run cannot go on',
+};
