@@ -6,6 +6,7 @@ import { type SiteReference, stuckEnding } from './ending.ts';
 import { Stuck } from './memory.ts';
 import { allPlaces } from './places.ts';
 import type { Program } from './program.ts';
+import { type Recorder, recorder } from './recorder.ts';
 import type { PendingStep, RunState, World } from './run-state.ts';
 import { type State, stateOf } from './state.ts';
 import type { Code, Step } from './step.ts';
@@ -36,9 +37,9 @@ const BRANCHES = 3;
 
 /** Calls the routine with this label and follows it until it returns to its caller. */
 export function runSwitch(program: Program, label: string, before: State, round: Round): Switch {
-  const taken: Taken[] = [];
-  const cuts = cutting(before, taken);
-  const record: Recording = { program, taken, cuts, branches: [], cells: before.cells };
+  const steps = recorder();
+  const cuts = cutting(before, steps);
+  const record: Recording = { program, steps, cuts, branches: [], cells: before.cells };
   const ending = endingOf(record, () => follow(record, label, round));
   const end = stateOf(record.cells);
   return { ...cuts.end(ending, end), ending, after: end };
@@ -47,7 +48,7 @@ export function runSwitch(program: Program, label: string, before: State, round:
 /** What is recorded of a run under way. */
 interface Recording {
   readonly program: Program;
-  readonly taken: Taken[];
+  readonly steps: Recorder;
   readonly cuts: ReturnType<typeof cutting>;
   /** The last branches, in order. */
   readonly branches: SiteReference[];
@@ -56,7 +57,7 @@ interface Recording {
 }
 
 function follow(record: Recording, label: string, round: Round): Ending {
-  const { program, taken } = record;
+  const { program, steps } = record;
   let state = calling(program, label, record.cells);
   record.cells = state.cells;
   while (state.counts.turns < BUDGET) {
@@ -67,7 +68,7 @@ function follow(record: Recording, label: string, round: Round): Ending {
     }
     round.watch?.(pending.step, pending.by, withNia(state.cells, pending.nia), program.code);
     const next = after(program, state, pending);
-    if (next.taken !== undefined) taken.push(next.taken);
+    if (next.taken !== undefined) steps.take(next.taken);
     if (next.end === 'stuck') return stuck(record, next.error, pending);
     note(record, pending, state, next.state);
     state = next.state;
@@ -89,10 +90,10 @@ function note({ cuts, branches }: Recording, step: PendingStep, from: RunState, 
 /** The ending of a run that is stuck; NIA is already after a step that could not be executed. */
 function stuck(record: Recording, error: Stuck, pending?: PendingStep): Ending {
   if (pending !== undefined) record.cells = withNia(record.cells, pending.nia);
-  const { program, taken, branches, cells } = record;
+  const { program, steps, branches, cells } = record;
   const slots = allPlaces.map((_, slot) => cells.word(slot));
   const at = pending?.by === 'host' ? pending : undefined;
-  return stuckEnding(error, { program, slots, taken, at, branches });
+  return stuckEnding(error, { program, slots, taken: steps.taken, at, branches });
 }
 
 /** How a run ends; it may also be stuck where nothing can be called, or where a watcher cannot follow. */

@@ -1,12 +1,17 @@
 // What becomes of each exit of the guest: the guest goes on, user space is asked, or the kernel stops (book3s_hv.c).
-import { match } from 'ts-pattern';
 import { MSR } from '../../spec/vocabulary/bits.ts';
-import { ARGUMENTS, GUEST_VECTOR, PENDING } from '../../spec/vocabulary/kvm-run.ts';
+import {
+  ARGUMENTS,
+  CAUSE,
+  GUEST_VECTOR,
+  KVM_EXIT,
+  PENDING,
+} from '../../spec/vocabulary/kvm-run.ts';
 import type { Word } from '../../spec/vocabulary/words.ts';
-import { inject } from './interrupts.ts';
-import type { KvmRules } from './rules.ts';
-import { loadField, storeField } from './run-page.ts';
-import type { Draft, Telling } from './state.ts';
+import { inject, queue } from './interrupts.ts';
+import { kernelField, type Member } from './run-page.ts';
+import { assign, type KvmCell, returns, step, stop, when } from './state.ts';
+import type { At } from './statements.ts';
 
 /** The traps that the loop knows, by vcpu.trap. */
 export const TRAPS = {
@@ -20,132 +25,102 @@ export const TRAPS = {
   perfmon: 0xf00n,
 } as const;
 
-type Trap = keyof typeof TRAPS | 'unknown';
+/** Where the run goes on: back into the guest, or to user space (kvm_asm.h). */
+export const RESUME = { GUEST: 0n, HOST: 2n } as const;
 
-/** Where the run goes on: back into the guest, to user space, or nowhere. */
-export type Resume = 'guest' | 'host' | 'bug';
+/** Whether the guest stopped with a trap, by its name. */
+export const isTrap =
+  (name: keyof typeof TRAPS) =>
+  (at: At<KvmCell>): boolean =>
+    at('vcpu.trap') === TRAPS[name];
 
-const names = Object.keys(TRAPS) as (keyof typeof TRAPS)[];
+const known: ReadonlySet<Word> = new Set(Object.values(TRAPS));
 
-const trapOf = (word: Word): Trap => names.find((name) => TRAPS[name] === word) ?? 'unknown';
+/** What the host wanted of the guest was attention: count it. */
+const counted = (place: 'vcpu.stat.dec_exits' | 'vcpu.stat.ext_intr_exits') =>
+  step('the host wanted attention: count it', (at) => [[place, at(place) + 1n]]);
 
-/** What is done for a trap, and where the run goes on. */
-interface Handling {
-  readonly text: string;
-  readonly change: (draft: Draft) => void;
-  readonly resume: Resume;
+/** Why KVM_RUN returns, as a store to the page. */
+export function storeReason(reason: Word, text: string) {
+  const { store } = kernelField('exit_reason');
+  return step(text, (at) => [store(at, reason)]);
 }
 
-/** Handles the exit that vcpu.trap names. */
-export function handleExit(run: Telling, rules: KvmRules): Resume {
-  const trap = trapOf(run.state()['vcpu.trap']);
-  const { text, change, resume } = handlingOf(trap, run.state()['vcpu.msr'], rules);
-  for (let i = 0; i < rules.handledTimes; i++)
-    run.does(`kvmppc_handle_exit.${trap}`, text, (draft) => {
-      draft['vcpu.stat.sum_exits'] += 1n;
-      storeField(draft, rules.page, 'exit_reason', rules.page.reasons.unknown);
-      change(draft);
-    });
-  return resume;
+/** The number of a hypercall, from r3. */
+export function storeNumber(hcall?: readonly Member[]) {
+  const { store } = kernelField('nr', hcall);
+  return step('the number of the hypercall', (at) => [store(at, at('vcpu.gpr[3]'))]);
 }
 
-function handlingOf(trap: Trap, msr: Word, rules: KvmRules): Handling {
-  return match<Trap, Handling>(trap)
-    .with('hv-decrementer', () => ({
-      text: 'the host wanted attention: count it',
-      change(draft) {
-        if (rules.countsDecrementer) draft['vcpu.stat.dec_exits'] += 1n;
-      },
-      resume: 'guest',
-    }))
-    .with('external', () => ({
-      text: 'the host wanted attention: count it',
-      change(draft) {
-        if (rules.countsExternal) draft['vcpu.stat.ext_intr_exits'] += 1n;
-      },
-      resume: 'guest',
-    }))
-    .with('perfmon', () => ({
-      text: 'the host wanted attention',
-      change: () => undefined,
-      resume: 'guest',
-    }))
-    .with('program', () => ({
-      text: 'a program interrupt with the causes that MSR holds',
-      change: (draft) => inject(draft, GUEST_VECTOR.PROGRAM, rules.programCause(msr), rules),
-      resume: 'guest',
-    }))
-    .with('system-call', () => systemCall(msr, rules))
-    .with('h-data-storage', () => dataStorage(rules))
-    .with('h-inst-storage', () => ({
-      text: "the guest's own instruction storage interrupt",
-      change: (draft) => inject(draft, GUEST_VECTOR.INST_STORAGE, rules.noHpte, rules),
-      resume: 'guest',
-    }))
-    .with('h-emul-assist', () => ({
-      text: 'nothing is emulated: a program interrupt, illegal instruction',
-      change: (draft) => inject(draft, GUEST_VECTOR.PROGRAM, rules.illegal, rules),
-      resume: 'guest',
-    }))
-    .with('unknown', () => ({
-      text: 'dump the registers, and BUG',
-      change(draft) {
-        if (rules.stopsAtUnknown) draft['host.bug'] = 1n;
-      },
-      resume: rules.stopsAtUnknown ? 'bug' : 'guest',
-    }))
-    .exhaustive();
+/** Its arguments, each from a register: from r4 on. */
+export function storeArguments(hcall?: readonly Member[], from = (i: number): number => 4 + i) {
+  const { store } = kernelField('args', hcall);
+  return step('its arguments', (at) =>
+    ARGUMENT_NUMBERS.map((i) => store(at, at(`vcpu.gpr[${from(i)}]`), i)),
+  );
 }
 
-/** KVM_EXIT_MMIO (linux/kvm.h), which this kernel has no use for. */
-const MMIO = 6n;
-
-const dataStorage = (rules: KvmRules): Handling =>
-  rules.emulatesMmio
-    ? {
-        text: 'user space is to emulate the access',
-        change: (draft) => storeField(draft, rules.page, 'exit_reason', MMIO),
-        resume: 'host',
-      }
-    : {
-        text: "no MMIO is emulated: the guest's own data storage interrupt",
-        change(draft) {
-          if (rules.handsDsisr) draft['vcpu.dsisr'] = draft['vcpu.fault_dsisr'];
-          if (rules.handsDar) draft['vcpu.dar'] = draft['vcpu.fault_dar'];
-          inject(draft, GUEST_VECTOR.DATA_STORAGE, 0n, rules);
-        },
-        resume: 'guest',
-      };
-
-function systemCall(msr: Word, rules: KvmRules): Handling {
-  const { page } = rules;
-  if (rules.reflectsProblemState && (msr & MSR.PR) !== 0n)
-    return {
-      text: "from problem state: the guest's own system call",
-      change(draft) {
-        draft['vcpu.pending_exceptions'] |= PENDING.SYSCALL;
-      },
-      resume: 'guest',
-    };
-  return {
-    text: 'a hypercall: user space is to answer',
-    change(draft) {
-      storeField(draft, page, 'nr', draft['vcpu.gpr[3]'] ?? 0n);
-      for (let i = 0; i < ARGUMENTS; i++)
-        storeField(draft, page, 'args', draft[`vcpu.gpr[${rules.carriedOut(i)}]`] ?? 0n, i);
-      storeField(draft, page, 'exit_reason', page.reasons.hcall);
-      draft['vcpu.hcall_needed'] = 1n;
-    },
-    resume: 'host',
-  };
+/** The result of a hypercall, into r3. */
+export function loadResult(hcall?: readonly Member[]) {
+  const { load } = kernelField('ret', hcall);
+  return step('the result of the hypercall', (at) => [['vcpu.gpr[3]', load(at)]]);
 }
 
-/** User space has answered: r3 is the result, r4 to r12 what it put in place of the arguments. */
-export const takeAnswer = (run: Telling, rules: KvmRules): void =>
-  run.does('kvm_arch_vcpu_ioctl_run.hcall', 'take the answer to a hypercall', (draft) => {
-    if (rules.answeredWhenAsked && draft['vcpu.hcall_needed'] === 0n) return;
-    draft['vcpu.gpr[3]'] = loadField(draft, rules.page, 'ret');
-    for (let i = 0; i < ARGUMENTS; i++)
-      draft[`vcpu.gpr[${rules.carriedBack(i)}]`] = loadField(draft, rules.page, 'args', i);
-    if (rules.answeredOnce) draft['vcpu.hcall_needed'] = 0n;
-  });
+/** What user space put in place of the arguments, each into a register: from r4 on. */
+export function loadArguments(hcall?: readonly Member[], to = (i: number): number => 4 + i) {
+  const { load } = kernelField('args', hcall);
+  return step('what came back in place of its arguments', (at) =>
+    ARGUMENT_NUMBERS.map((i) => [`vcpu.gpr[${to(i)}]`, load(at, i)]),
+  );
+}
+
+const ARGUMENT_NUMBERS: readonly number[] = Array.from({ length: ARGUMENTS }, (_, i) => i);
+
+/** Where a routine of this chapter leads: r is RESUME_GUEST unless user space is wanted. */
+const kvmppc_handle_exit = {
+  count: step('an exit of the guest', (at) => [
+    ['vcpu.stat.sum_exits', at('vcpu.stat.sum_exits') + 1n],
+  ]),
+  reason: storeReason(KVM_EXIT.UNKNOWN, 'no reason for user space so far'),
+  guest: assign(() => [['r', RESUME.GUEST]]),
+  'hv-decrementer': when(isTrap('hv-decrementer'), { count: counted('vcpu.stat.dec_exits') }),
+  external: when(isTrap('external'), { count: counted('vcpu.stat.ext_intr_exits') }),
+  perfmon: when(isTrap('perfmon'), {}),
+  /** It goes back to the guest, with the causes that MSR holds. */
+  program: when(
+    isTrap('program'),
+    inject(GUEST_VECTOR.PROGRAM, (at) => at('vcpu.msr') & CAUSE.PROGRAM),
+  ),
+  'system-call': when(isTrap('system-call'), {
+    'problem-state': when((at) => (at('vcpu.msr') & MSR.PR) !== 0n, {
+      queue: queue(PENDING.SYSCALL, "from problem state: the guest's own system call"),
+      guest: returns(RESUME.GUEST),
+    }),
+    nr: storeNumber(),
+    args: storeArguments(),
+    reason: storeReason(KVM_EXIT.PAPR_HCALL, 'a hypercall: user space is to answer'),
+    needed: step('an answer is waited for', () => [['vcpu.hcall_needed', 1n]]),
+    host: returns(RESUME.HOST),
+  }),
+  /** No MMIO is emulated: it is the guest's own data storage interrupt. */
+  'h-data-storage': when(isTrap('h-data-storage'), {
+    dsisr: step('why the access failed', (at) => [['vcpu.dsisr', at('vcpu.fault_dsisr')]]),
+    dar: step('which access failed', (at) => [['vcpu.dar', at('vcpu.fault_dar')]]),
+    ...inject(GUEST_VECTOR.DATA_STORAGE),
+  }),
+  'h-inst-storage': when(
+    isTrap('h-inst-storage'),
+    inject(GUEST_VECTOR.INST_STORAGE, () => CAUSE.NO_HPTE),
+  ),
+  /** Nothing is emulated: the instruction is illegal. */
+  'h-emul-assist': when(
+    isTrap('h-emul-assist'),
+    inject(GUEST_VECTOR.PROGRAM, () => CAUSE.ILLEGAL),
+  ),
+  unknown: when((at) => !known.has(at('vcpu.trap')), {
+    bug: step('dump the registers, and BUG', () => [['host.bug', 1n]]),
+    stop,
+  }),
+};
+
+export const exitRoutines = { kvmppc_handle_exit };

@@ -1,154 +1,156 @@
 // KVM_RUN: the answer that user space brings, interrupts that wait, the checks, the guest, its exit, and round again
-// (kvm_arch_vcpu_ioctl_run, kvmppc_vcpu_run, kvmppc_run_core).
+// (kvm_arch_vcpu_ioctl_run, kvmppc_vcpu_run, kvmppc_run_vcpu), as Linux 3.1 has it, and what repairs it.
 //
-// The world switch is a part that is handed in: by its contract, or the path itself.
-
-import { ERROR } from '../../spec/vocabulary/kvm-run.ts';
-import type { Span } from '../../spec/vocabulary/machine.ts';
-import { handleExit, type Resume, takeAnswer } from './exits.ts';
-import { cancelDecrementer, deliver, queueDecrementer } from './interrupts.ts';
-import type { KvmRules } from './rules.ts';
-import { storeField } from './run-page.ts';
-import { type Draft, type Kvm, seen, type Telling } from './state.ts';
-
-/** One stay in the guest: what it changes, and what the interrupt that ends it leaves in the vcpu. */
-export interface Stay {
-  readonly text: string;
-  /** Says whether the guest ran: it does not where HDEC is about to expire. */
-  readonly change: (draft: Draft) => boolean;
-  /** Whether a signal comes for the task meanwhile. */
-  readonly signal: boolean;
-}
-
-/** The stretches of a run, as they end. */
-export interface Cutting {
-  readonly spans: Span[];
-  /** The state in which the guest was last seen, and the step after which. */
-  last: { readonly state: Kvm; readonly from: number };
-}
+// The world switch is a part that the world hands in: by its contract, or the path itself.
+import { ERROR, KVM_EXIT, PENDING } from '../../spec/vocabulary/kvm-run.ts';
+import type { Edit } from './edits.ts';
+import type { LinkedCode } from './execute.ts';
+import { exitRoutines, loadArguments, loadResult, RESUME, storeReason } from './exits.ts';
+import { delivery, dequeue, interruptRoutines, queue, waits } from './interrupts.ts';
+import { kernelsOf } from './kernels.ts';
+import {
+  assign,
+  begin,
+  call,
+  end,
+  type KvmCell,
+  type KvmLocal,
+  type KvmRun,
+  kvmEdits,
+  loop,
+  returns,
+  type Stay,
+  span,
+  step,
+  type World,
+  when,
+} from './state.ts';
+import type { At, Code } from './statements.ts';
 
 /** The guest's DEC as the switch loads it: the low word of what is left. */
 const DEC_BITS = 0xffffffffn;
 
-/** Runs until user space is wanted, and says what the ioctl returns. */
-export function kvmRun(
-  run: Telling,
-  cutting: Cutting,
-  rules: KvmRules,
-  stays: readonly Stay[],
-): void {
-  const begin = { state: run.state(), from: run.taken.length };
-  takeAnswer(run, rules);
-  cut(cutting, run, 'answer', begin);
-  delivering(run, cutting, rules);
-  const queue = [...stays];
-  let resume = once(run, cutting, rules, queue, rules.looksForSignals.first);
-  while (resume === 'guest') resume = once(run, cutting, rules, queue, rules.looksForSignals.later);
-  cut(cutting, run, 'run', begin);
-}
+/** Whether a signal is pending for the task. */
+const isSignalled = (at: At<KvmCell>): boolean => at('host.signal') !== 0n;
 
-/** One time round: the checks, the guest, and what becomes of its exit. */
-function once(
-  run: Telling,
-  cutting: Cutting,
-  rules: KvmRules,
-  queue: Stay[],
-  looksForSignals: boolean,
-): Resume {
-  const state = run.state();
-  if (looksForSignals && state['host.signal'] !== 0n) return interrupted(run, rules);
-  clear(run, rules);
-  if (!rules.mayRun(state['paca.paca_index'], state.SIBLINGS))
-    return returns(run, 'busy', 'another thread is online: -EBUSY', ERROR.EBUSY);
-  const stay = queue.shift();
-  if (stay === undefined) return outOfTime(run, rules);
-  if (rules.queuesDecrementer) {
-    queueDecrementer(run);
-    delivering(run, cutting, rules);
-  }
-  enter(run, cutting, stay);
-  cancelDecrementer(run, rules);
-  if (run.state()['vcpu.trap'] === 0n) return 'guest';
-  const before = { state: run.state(), from: run.taken.length };
-  const resume = handleExit(run, rules);
-  cut(cutting, run, 'handling', before);
-  if (resume === 'host') return returns(run, 'out', 'user space is wanted', rules.handedOn);
-  if (resume === 'bug') return resume;
-  if (rules.looksForSignals.later && run.state()['host.signal'] !== 0n)
-    return interrupted(run, rules);
-  delivering(run, cutting, rules);
-  return 'guest';
-}
+const interrupted = {
+  reason: storeReason(KVM_EXIT.INTR, 'a signal is the reason to return'),
+  eintr: returns(ERROR.EINTR),
+};
 
-/** Neither an exit nor a reason of before is left over (kvmppc_run_vcpu). */
-const clear = (run: Telling, rules: KvmRules): void =>
-  run.does('kvmppc_run_vcpu.clear', 'no exit, and no reason to return, so far', (draft) => {
-    if (rules.clearsTrap) draft['vcpu.trap'] = 0n;
-    if (rules.clearsReason)
-      storeField(draft, rules.page, 'exit_reason', rules.page.reasons.unknown);
-  });
+const kvm_arch_vcpu_ioctl_run = {
+  /** User space has answered: r3 is the result, r4 to r12 what it put in place of the arguments. */
+  answer: span('answer', {
+    hcall: when((at) => at('vcpu.hcall_needed') !== 0n, {
+      ret: loadResult(),
+      args: loadArguments(),
+      done: step('the answer is taken', () => [['vcpu.hcall_needed', 0n]]),
+    }),
+  }),
+  delivery,
+  run: call('kvmppc_vcpu_run'),
+  ret: step(
+    (at) => `returns ${BigInt.asIntN(64, at('r'))}`,
+    (at) => [['ioctl.ret', at('r')]],
+  ),
+};
 
-/** The guest runs; what its last interrupt left is then in the vcpu. */
-function enter(run: Telling, cutting: Cutting, { text, change, signal }: Stay): void {
-  run.does('__kvmppc_vcore_entry', 'the guest is entered', (draft) => {
-    draft['guest.entries'] += 1n;
-    draft['guest.dec'] = (draft['vcpu.dec_expires'] - draft.TB) & DEC_BITS;
-  });
-  cut(cutting, run, 'absence', cutting.last);
-  let ran = false;
-  run.does(
+const kvmppc_vcpu_run = {
+  guest: assign(() => [['r', RESUME.GUEST]]),
+  rounds: loop((at) => at('r') === RESUME.GUEST, { round: call('kvmppc_run_vcpu') }),
+};
+
+const stayOf = (at: At<KvmLocal>, { stays }: World): Stay | undefined => stays[Number(at('stay'))];
+
+/** One time round. */
+const kvmppc_run_vcpu = {
+  signal: when(isSignalled, interrupted),
+  trap: step('no exit so far', () => [['vcpu.trap', 0n]]),
+  reason: storeReason(KVM_EXIT.UNKNOWN, 'no reason to return so far'),
+  busy: when((at) => at('paca.paca_index') !== 0n || at('SIBLINGS') !== 0n, {
+    ebusy: returns(ERROR.EBUSY),
+  }),
+  /** The history ends here: the scheduler takes the CPU away for good, and a signal ends the run. */
+  over: when((at, world) => stayOf(at, world) === undefined, {
+    signal: step('a signal comes', () => [['host.signal', 1n]]),
+    ...interrupted,
+  }),
+  enter: step('the guest is entered', (at) => [
+    ['guest.entries', at('guest.entries') + 1n],
+    ['guest.dec', (at('vcpu.dec_expires') - at('TB')) & DEC_BITS],
+  ]),
+  absent: end('absence'),
+  exits: assign((at) => [['exits', at('guest.exits')]]),
+  guest: step(
+    (at, world) => stayOf(at, world)?.text ?? '',
+    (at, world) => stays(at, stayOf(at, world)),
     'guest',
-    text,
-    (draft) => {
-      ran = change(draft);
-      if (ran) draft['guest.exits'] += 1n;
-      if (signal) draft['host.signal'] = 1n;
-    },
-    'guest',
-  );
-  if (ran) cutting.last = { state: run.state(), from: run.taken.length };
+  ),
+  next: assign((at) => [['stay', at('stay') + 1n]]),
+  ran: when((at) => at('guest.exits') !== at('exits'), { absent: begin('absence') }),
+  'dec-ahead': when((at) => at('TB') < at('vcpu.dec_expires') && waits(PENDING.DECREMENTER)(at), {
+    cancel: dequeue(PENDING.DECREMENTER, 'the decrementer is ahead: its exception waits no more'),
+  }),
+  'no-exit': when((at) => at('vcpu.trap') === 0n, { guest: returns(RESUME.GUEST) }),
+  exit: span('handling', { handle: call('kvmppc_handle_exit') }),
+  out: when((at) => at('r') !== RESUME.GUEST, { out: returns() }),
+  'signal-came': when(isSignalled, interrupted),
+  delivery,
+};
+
+/** What a stay in the guest, and the interrupt that ends it, leave in the vcpu. */
+function stays(at: At<KvmCell>, stay: Stay | undefined) {
+  const { ran, writes } = stay?.outcome(at) ?? { ran: false, writes: [] };
+  return [
+    ...writes,
+    ...(ran ? ([['guest.exits', at('guest.exits') + 1n]] as const) : []),
+    ...(stay?.signal === true ? ([['host.signal', 1n]] as const) : []),
+  ];
 }
 
-function delivering(run: Telling, cutting: Cutting, rules: KvmRules): void {
-  const before = { state: run.state(), from: run.taken.length };
-  deliver(run, rules);
-  cut(cutting, run, 'delivery', before);
-}
+/** An edit of this code. */
+export type KvmEdit = Edit<KvmCell, KvmLocal, World>;
 
-function interrupted(run: Telling, { page }: KvmRules): Resume {
-  run.does('kvmppc_run_vcpu.signal', 'a signal is the reason to return', (draft) => {
-    storeField(draft, page, 'exit_reason', page.reasons.intr);
-  });
-  return returns(run, 'signal', 'a signal is pending: -EINTR', ERROR.EINTR);
-}
+/** The C code around the switch, of one kernel. */
+export type KvmCode = LinkedCode<KvmCell, KvmLocal, World>;
 
-/** The history ends here: the scheduler takes the CPU away for good, and a signal ends the run. */
-function outOfTime(run: Telling, rules: KvmRules): Resume {
-  run.does('signal', 'a signal comes', (draft) => {
-    draft['host.signal'] = 1n;
-  });
-  return interrupted(run, rules);
-}
+const routines: Code<KvmCell, KvmLocal, World> = {
+  kvm_arch_vcpu_ioctl_run,
+  kvmppc_vcpu_run,
+  kvmppc_run_vcpu,
+  ...exitRoutines,
+  ...interruptRoutines,
+};
 
-function returns(run: Telling, verb: string, text: string, ret: bigint): Resume {
-  run.does(`kvmppc_vcpu_run.${verb}`, text, (draft) => {
-    draft['ioctl.ret'] = ret;
-  });
-  return 'host';
-}
+const { insertBefore } = kvmEdits;
 
-function cut(
-  { spans }: Cutting,
-  { state, taken }: Telling,
-  kind: Span['kind'],
-  begin: Cutting['last'],
-): void {
-  spans.push({
-    kind,
-    before: seen(begin.state),
-    after: seen(state()),
-    taken,
-    from: begin.from,
-    to: taken.length,
-  });
+/** Repairs by the name of the defect. */
+const repairs = {
+  'decrementer-lost-when-long-gone': [
+    insertBefore('kvmppc_run_vcpu.enter', {
+      'dec-expired': when((at) => at('TB') >= at('vcpu.dec_expires'), {
+        queue: queue(PENDING.DECREMENTER, 'the decrementer has expired: its exception waits'),
+      }),
+      'delivery-at-entry': delivery,
+    }),
+  ],
+  'resume-flag-returned': [
+    insertBefore('kvm_arch_vcpu_ioctl_run.ret', {
+      flag: when((at) => at('r') === RESUME.HOST, { clear: assign(() => [['r', 0n]]) }),
+    }),
+  ],
+} as const satisfies Readonly<Record<string, readonly KvmEdit[]>>;
+
+/** The defects of the published code, by name. */
+export type KvmDefect = keyof typeof repairs;
+
+/** The C code of KVM_RUN in every kernel. */
+export const runKernels = kernelsOf(routines, repairs);
+
+/** One KVM_RUN: until user space is wanted, or the kernel stops. */
+export function kvmRun(run: KvmRun, code: KvmCode, stays: readonly Stay[]): void {
+  run.begin('run');
+  run.put([['stay', 0n]]);
+  code.call('kvm_arch_vcpu_ioctl_run', run, { stays });
+  run.end('run');
 }

@@ -1,27 +1,18 @@
 // The page that KVM_RUN shares with user space, byte by byte: struct kvm_run as the kernel was compiled, and as user space reads it.
 //
 // The kernel stores by its own declaration of the structure, user space reads and writes at the offsets of the interface.
-// The numbers of the reasons are the kernel's own too. Left out: what the page holds of devices, beyond the structure.
+// Left out: what the page holds of devices, beyond the structure.
 import { ARGUMENTS, type PagePlace, pageFields } from '../../spec/vocabulary/kvm-run.ts';
 import { lowBits, type Word } from '../../spec/vocabulary/words.ts';
 
 /** A doubleword of the page, by its first byte. */
 export type PageWord = `run[${number}]`;
 
-/** Doublewords that are modelled: the structure, and what a wrong one may reach. */
-const DOUBLEWORDS = 20;
-
-export const pageWords: readonly PageWord[] = Array.from(
-  { length: DOUBLEWORDS },
-  (_, i): PageWord => `run[${8 * i}]`,
-);
-
-/** The doublewords of a page, as they are kept. */
-export type Page = Readonly<Record<PageWord, Word>>;
-type PageDraft = { -readonly [P in PageWord]: Word };
+/** What each doubleword of a page holds. */
+type Page = (word: PageWord) => Word;
 
 /** A member of the structure as C declares it: bytes of an element, and how many elements there are. */
-interface Member {
+export interface Member {
   readonly name: string;
   readonly bytes: 1 | 4 | 8;
   readonly elements: number;
@@ -66,86 +57,76 @@ export const NARROW_NUMBER: readonly Member[] = [
   member('args', 8, ARGUMENTS),
 ];
 
-/** Why KVM_RUN returns, by number, and how the kernel lays out the exit for hypercalls. */
-export interface RunInterface {
-  readonly reasons: { readonly unknown: Word; readonly intr: Word; readonly hcall: Word };
-  readonly hcall: readonly Member[];
+/** What the kernel stores in the page and loads from it, by name. */
+type KernelField = 'exit_reason' | 'nr' | 'ret' | 'args';
+
+/** A field as the kernel knows it: what it loads from one of its elements, and what storing there writes. */
+interface KernelView {
+  readonly load: (page: Page, index?: number) => Word;
+  readonly store: (page: Page, word: Word, index?: number) => readonly [PageWord, Word];
 }
 
-/** As 3.1 has it. */
-export const runInterface: RunInterface = {
-  reasons: { unknown: 0n, intr: 10n, hcall: 19n },
-  hcall: PAPR_HCALL,
-};
-
-/** What the kernel stores in the page and loads from it, by name, and by index in an array. */
-export type KernelField = 'exit_reason' | 'nr' | 'ret' | 'args';
-
-/** The kernel stores a field. */
-export function storeField(
-  draft: PageDraft,
-  { hcall }: RunInterface,
-  field: KernelField,
-  word: Word,
-  index = 0,
-): void {
-  const { at, bytes } = placed(hcall, field);
-  storeAt(draft, at + bytes * index, bytes, word);
-}
-
-/** The kernel loads a field. */
-export function loadField(
-  page: Page,
-  { hcall }: RunInterface,
-  field: KernelField,
-  index = 0,
-): Word {
-  const { at, bytes } = placed(hcall, field);
-  return loadAt(page, at + bytes * index, bytes);
+/** A field where the kernel has it, by how it lays out the exit for hypercalls. */
+export function kernelField(field: KernelField, hcall: readonly Member[] = PAPR_HCALL): KernelView {
+  const { at, bytes, elements } = placed(hcall, field);
+  const slices = Array.from({ length: elements }, (_, i) => sliceAt(at + bytes * i, bytes));
+  const slice = (index: number): Slice => slices[index] ?? missing(`${field}[${index}]`);
+  return {
+    load: (page, index = 0) => load(page, slice(index)),
+    store: (page, word, index = 0) => store(page, slice(index), word),
+  };
 }
 
 /** User space reads a field, where the interface has it. */
-export function userReads(page: Page, place: PagePlace): Word {
-  const { at, bytes } = fieldOf(place);
-  return loadAt(page, at, bytes);
-}
+export const userReads = (page: Page, place: PagePlace): Word => load(page, fieldOf(place));
 
 /** User space writes a field, where the interface has it. */
-export function userWrites(draft: PageDraft, place: PagePlace, word: Word): void {
-  const { at, bytes } = fieldOf(place);
-  storeAt(draft, at, bytes, word);
+export const userWrites = (page: Page, place: PagePlace, word: Word) =>
+  store(page, fieldOf(place), word);
+
+/** The fields of the interface that are in a doubleword. */
+export const fieldsIn = (word: PageWord): readonly PagePlace[] =>
+  [...fields].filter(([, slice]) => slice.word === word).map(([place]) => place);
+
+/** Some bytes of a doubleword: how far the lowest is above the doubleword's lowest, in bits, and a mask of their width. */
+interface Slice {
+  readonly word: PageWord;
+  readonly shift: bigint;
+  readonly mask: Word;
 }
 
-function fieldOf(place: PagePlace): { readonly at: number; readonly bytes: 4 | 8 } {
-  const field = pageFields.get(place);
-  if (field === undefined) throw new Error(`the page has no ${place}`);
-  return field;
-}
+/** The bytes from a first one on; the most significant byte of a doubleword comes first. */
+const sliceAt = (at: number, bytes: number): Slice => ({
+  word: `run[${at - (at % 8)}]`,
+  shift: BigInt(8 * (8 - bytes - (at % 8))),
+  mask: lowBits(8 * bytes),
+});
+
+const fields: ReadonlyMap<PagePlace, Slice> = new Map(
+  [...pageFields].map(([place, { at, bytes }]) => [place, sliceAt(at, bytes)]),
+);
+
+const fieldOf = (place: PagePlace): Slice => fields.get(place) ?? missing(place);
 
 /** Where C puts a member: each is aligned to its own size, and the union to 8 bytes. */
-function placed(hcall: readonly Member[], name: KernelField): { at: number; bytes: 1 | 4 | 8 } {
+function placed(hcall: readonly Member[], name: KernelField): Member & { readonly at: number } {
   let at = 0;
   for (const one of [...HEAD, ...hcall]) {
     at = Math.ceil(at / one.bytes) * one.bytes;
-    if (one.name === name) return { at, bytes: one.bytes };
+    if (one.name === name) return { ...one, at };
     at += one.bytes * one.elements;
   }
-  throw new Error(`struct kvm_run has no ${name}`);
+  return missing(name);
 }
 
-/** The doubleword that holds the byte, and how far its lowest bits are above the doubleword's. */
-const holding = (at: number, bytes: number): readonly [PageWord, bigint] => [
-  `run[${at - (at % 8)}]`,
-  BigInt(8 * (8 - bytes - (at % 8))),
-];
+const load = (page: Page, { word, shift, mask }: Slice): Word => (page(word) >> shift) & mask;
 
-function loadAt(page: Page, at: number, bytes: number): Word {
-  const [word, shift] = holding(at, bytes);
-  return ((page[word] ?? 0n) >> shift) & lowBits(8 * bytes);
-}
+const store = (
+  page: Page,
+  { word, shift, mask }: Slice,
+  value: Word,
+): readonly [PageWord, Word] => [word, (page(word) & ~(mask << shift)) | ((value & mask) << shift)];
 
-function storeAt(draft: PageDraft, at: number, bytes: number, value: Word): void {
-  const [word, shift] = holding(at, bytes);
-  const mask = lowBits(8 * bytes);
-  draft[word] = ((draft[word] ?? 0n) & ~(mask << shift)) | ((value & mask) << shift);
+function missing(what: string): never {
+  throw new Error(`struct kvm_run has no ${what}`);
 }

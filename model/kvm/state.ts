@@ -1,19 +1,17 @@
-// The state of a vcpu and of the world around it as the C code knows it, and how a step of that code is told.
-//
-// States are immutable: a step makes the next one with immer, and what it wrote is what differs.
-import { enablePatches, produceWithPatches } from 'immer';
+// The state of a vcpu and of the world around it as the C code of KVM_RUN knows it: its cells, and how a clause sees them.
 import {
   type PagePlace,
   pageFields,
   type RunPlace,
   runPlaces,
 } from '../../spec/vocabulary/kvm-run.ts';
-import type { Machine, Place, Taken } from '../../spec/vocabulary/machine.ts';
+import type { Machine, Place, Write } from '../../spec/vocabulary/machine.ts';
 import type { Field } from '../../spec/vocabulary/structures.ts';
 import type { Word } from '../../spec/vocabulary/words.ts';
-import { type PageWord, pageWords, userReads } from './run-page.ts';
-
-enablePatches();
+import { editsOver } from './edits.ts';
+import { type Run, running } from './run.ts';
+import { fieldsIn, type PageWord, userReads } from './run-page.ts';
+import { type At, statementsOver, type Writes } from './statements.ts';
 
 type Gpr = `vcpu.gpr[${number}]`;
 
@@ -35,95 +33,88 @@ const vcpuPlaces = [
 
 const worldPlaces = ['TB', 'SIBLINGS', 'paca.paca_index'] as const satisfies readonly Place[];
 
-type KvmPlace = RunPlace | (typeof vcpuPlaces)[number] | (typeof worldPlaces)[number];
+/** A place that is not in the page. */
+type OwnPlace =
+  | Exclude<RunPlace, PagePlace>
+  | (typeof vcpuPlaces)[number]
+  | (typeof worldPlaces)[number];
 
-/** Every place that the C-level model has. */
-const kvmPlaces: readonly KvmPlace[] = [...runPlaces, ...vcpuPlaces, ...worldPlaces];
+/** What steps of KVM_RUN write: places by name, but the page by doublewords, as the kernel lays it out. */
+export type KvmCell = OwnPlace | PageWord;
 
-/** What is kept: places by name, but for those in the page, which is kept as it is. */
-type Cell = Exclude<KvmPlace, PagePlace> | PageWord;
+/** Locals of the C code, and of whoever counts stays in the guest: the next one, and the exits before it. */
+export type KvmLocal = 'r' | 'vec' | 'flags' | 'stay' | 'exits';
 
-/** What every cell holds. */
-export type Kvm = Readonly<Record<Cell, Word>>;
-
-const pagePlaces = [...pageFields.keys()];
-const isInPage = (place: Place): place is PagePlace => pagePlaces.some((one) => one === place);
-
-/** Those of them that are not in the page. */
-export const ownPlaces = kvmPlaces.filter(
-  (place): place is Exclude<KvmPlace, PagePlace> => !isInPage(place),
-);
-const cells: readonly Cell[] = [...ownPlaces, ...pageWords];
-
-/** A state in which the given cells hold these words, and all others 0. */
-export function kvmWith(words: Partial<Kvm>): Kvm {
-  const blank = Object.fromEntries(cells.map((cell) => [cell, 0n]));
-  const state: unknown = { ...blank, ...words };
-  if (!isKvm(state)) throw new Error('a place is missing');
-  return state;
+/** A stay in the guest, of the world around a KVM_RUN. */
+export interface Stay {
+  readonly text: string;
+  /** What the interrupt that ends it leaves in the vcpu; `ran` is false where HDEC was about to expire. */
+  readonly outcome: (at: At<KvmCell>) => {
+    readonly ran: boolean;
+    readonly writes: Writes<KvmCell>;
+  };
+  /** Whether a signal comes for the task meanwhile. */
+  readonly signal: boolean;
 }
 
-const isKvm = (value: unknown): value is Kvm =>
-  typeof value === 'object' && value !== null && cells.every((cell) => cell in value);
+/** What the world has in store for one KVM_RUN. */
+export interface World {
+  readonly stays: readonly Stay[];
+}
 
-const readers: ReadonlyMap<Place, (state: Kvm) => Word> = new Map<Place, (state: Kvm) => Word>([
-  ...ownPlaces.map((place) => [place, (state: Kvm): Word => state[place] ?? 0n] as const),
-  ...pagePlaces.map((place) => [place, (state: Kvm): Word => userReads(state, place)] as const),
+export type KvmRun = Run<KvmCell, KvmLocal>;
+
+/** Statements and edits over these cells. */
+export const { step, assign, when, loop, span, begin, end, call, returns, stop } = statementsOver<
+  KvmCell,
+  KvmLocal,
+  World
+>();
+export const kvmEdits = editsOver<KvmCell, KvmLocal, World>();
+
+const isInPage = (place: Place): place is PagePlace => place.startsWith('run.');
+
+/** Every place that is not in the page. */
+export const ownPlaces: readonly OwnPlace[] = [
+  ...runPlaces.filter((place): place is Exclude<RunPlace, PagePlace> => !isInPage(place)),
+  ...vcpuPlaces,
+  ...worldPlaces,
+];
+
+const readers: ReadonlyMap<Place, (at: At<KvmCell>) => Word> = new Map<
+  Place,
+  (at: At<KvmCell>) => Word
+>([
+  ...ownPlaces.map((place) => [place, (at: At<KvmCell>): Word => at(place)] as const),
+  ...[...pageFields.keys()].map(
+    (place) => [place, (at: At<KvmCell>): Word => userReads(at, place)] as const,
+  ),
 ]);
 
-/** What a place holds; of the page, what user space reads there. */
-function wordIn(state: Kvm, place: Place): Word {
-  const reader = readers.get(place);
-  if (reader === undefined) throw new Error(`the C code knows nothing of ${place}`);
-  return reader(state);
-}
-
-/** The state as a clause sees it. */
-export const seen = (state: Kvm): Machine => ({
-  word: (place) => wordIn(state, place),
-  address: (structure) => {
+/** The state as a clause sees it; of the page, what user space reads there. */
+const seen = (at: At<KvmCell>): Machine => ({
+  word(place) {
+    const reader = readers.get(place);
+    if (reader === undefined) throw new Error(`the C code knows nothing of ${place}`);
+    return reader(at);
+  },
+  address(structure) {
     throw new Error(`the C code places no ${structure}`);
   },
 });
 
-/** A state that can be changed while a step is taken. */
-export type Draft = { -readonly [C in Cell]: Word };
-
-/** A run as it goes: the state, and the steps that led there. */
-export interface Telling {
-  state(): Kvm;
-  readonly taken: Taken[];
-  /** Takes a step; it is told even where it changes nothing. */
-  does(site: string, text: string, change: (draft: Draft) => void, by?: Taken['by']): void;
+/** A store to the page is told by the fields of user space that are in it. */
+function told(writes: Writes<KvmCell>, at: At<KvmCell>): readonly Write[] {
+  return writes.flatMap(([cell, word]): readonly Write[] =>
+    isPageWord(cell)
+      ? fieldsIn(cell).map((place) => ({ place, word: userReads(at, place), stored: true }))
+      : [{ place: cell, word, stored: true }],
+  );
 }
 
-/** Begins to tell. */
-export function telling(begin: Kvm): Telling {
-  let state = begin;
-  const taken: Taken[] = [];
-  return {
-    state: () => state,
-    taken,
-    does(site, text, change, by = 'host') {
-      const [next, patches] = produceWithPatches(state, (draft) => {
-        change(draft);
-      });
-      const cells = new Set(patches.map(({ path }) => String(path[0])));
-      const writes = writtenIn(state, next, cells).map((place) => ({
-        place,
-        word: wordIn(next, place),
-        stored: true,
-      }));
-      taken.push({ site, text, by, writes });
-      state = next;
-    },
-  };
-}
+const isPageWord = (cell: KvmCell): cell is PageWord => cell.startsWith('run[');
 
-/** The places that differ between two states in which only some cells do. */
-function writtenIn(before: Kvm, after: Kvm, changed: ReadonlySet<string>): readonly KvmPlace[] {
-  const own = ownPlaces.filter((place) => changed.has(place));
-  if (!pageWords.some((cell) => changed.has(cell))) return own;
-  const inPage = pagePlaces.filter((place) => userReads(before, place) !== userReads(after, place));
-  return [...inPage, ...own];
+/** Begins a run of the C code in a state: what is not given holds 0. */
+export function kvmRunning(words: ReadonlyMap<string, Word>): KvmRun {
+  return running<KvmCell, KvmLocal>({ base: (cell) => words.get(cell) ?? 0n, seen, told });
 }

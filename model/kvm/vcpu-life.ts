@@ -1,14 +1,10 @@
 // A vcpu of a VM comes to be, is told and asked what processor it is, and runs: what is allocated for it, and what that holds.
 //
 // What happens while it runs is the business of the run loop and the switch; here a run is one step.
-import { CTRL_RUN } from '../../spec/vocabulary/bits.ts';
-import { VCPU_BYTES, VCPUS } from '../../spec/vocabulary/vm.ts';
+import { CTRL_RUN, MMCR0_FC } from '../../spec/vocabulary/bits.ts';
+import { ERROR, VCPU_BYTES, VCPUS } from '../../spec/vocabulary/vm.ts';
 import type { Word } from '../../spec/vocabulary/words.ts';
-import type { Desk } from './vm-desk.ts';
-import { negative } from './vm-life.ts';
-import type { VmRules } from './vm-rules.ts';
-
-const [ENOMEM, EINVAL] = [-12n, -22n];
+import { assign, call, returns, step, type VmAt, when } from './vm-state.ts';
 
 /** Ids that 3.1 takes: four threads in each of so many virtual cores as there may be CPUs. */
 const IDS = 4096n;
@@ -24,104 +20,94 @@ const MEMORY = {
 /** `vcpu.last_cpu` of a vcpu that has not run: −1, of 16 bits. */
 const NOWHERE = 0xffffn;
 
-/** `kvm_vm_ioctl_create_vcpu` and `kvmppc_core_vcpu_create`. */
-export function createVcpu(rules: VmRules, desk: Desk, vm: number): Word {
-  const id = desk.read('op.id');
-  if (id >= IDS) return negative(EINVAL);
-  if (desk.read('op.host_has_memory') === 0n) return negative(ENOMEM);
-  const there = indexes.filter((i) => desk.read(`vm.vcpu[${i}].exists`) === 1n);
-  if (!rules.vcpu.countedLast) countThread(desk, there);
-  if (there.length === VCPUS) return negative(EINVAL);
-  if (rules.vcpu.idsDiffer && there.some((i) => desk.read(`vm.vcpu[${i}].id`) === id))
-    return negative(rules.vcpu.idTaken);
-  if (rules.vcpu.countedLast) countThread(desk, there);
-  const i = there.length;
-  const address = allocate(rules, desk, { vm, i });
-  desk.step('kvmppc_core_vcpu_create.vcpu.fill', 'what a vcpu begins with', [
-    [`vm.vcpu[${i}].exists`, 1n],
-    [`vm.vcpu[${i}].id`, id],
-    [`vm.vcpu[${i}].pvr`, rules.vcpu.pvr(desk.read('host.pvr'))],
-    [`vm.vcpu[${i}].shared`, address + rules.vcpu.shared],
-    [`vm.vcpu[${i}].mmcr0`, rules.vcpu.mmcr0],
-    [`vm.vcpu[${i}].ctrl`, CTRL_RUN],
-    [`vm.vcpu[${i}].last_cpu`, NOWHERE],
-  ]);
-  if (rules.vcpu.mapsShared) mapShared(desk, address + rules.vcpu.shared);
-  return 0n;
-}
+/** Where in a vcpu the registers are that PR would share with the guest. */
+const SHARED = 0x100n;
 
-/** The memory of a vcpu, with what it holds: nothing, or what was there before. */
-function allocate(
-  { vcpu: { allocator, bytes } }: VmRules,
-  desk: Desk,
-  { vm, i }: { readonly vm: number; readonly i: number },
-): Word {
-  const address = MEMORY[allocator] + BigInt(vm * VCPUS + i) * VCPU_BYTES;
-  const held = allocator === 'kmalloc' ? desk.read('op.memory_held') : 0n;
-  desk.step(`kvmppc_core_vcpu_create.vcpu.${allocator}`, 'memory for the vcpu', [
-    [`vm.vcpu[${i}].address`, address],
-    [`vm.vcpu[${i}].bytes`, bytes],
-    [`vm.vcpu[${i}].rest`, held],
-    ['host.vcpu_bytes', desk.read('host.vcpu_bytes') + bytes],
-  ]);
-  return address;
-}
+const vcpu = <F extends string>(at: VmAt, field: F) =>
+  `vm.vcpu[${Number(at('i'))}].${field}` as const;
 
-/** The registers' page of 4 KB at the top of the guest's addresses, as guests in user mode have it. */
-function mapShared(desk: Desk, shared: Word): void {
-  const page = shared & 0x0fff_ffff_ffff_f000n;
-  desk.step('kvmppc_core_vcpu_create.shared.map', 'the registers are mapped for the guest', [
-    ['hpt[511].[0].r', page | 0x190n],
-    ['host.stores_unordered', 1n],
+/** A field of the new vcpu gets its first value. */
+export const fill = (
+  field: 'exists' | 'id' | 'pvr' | 'shared' | 'mmcr0' | 'ctrl' | 'last_cpu',
+  word: (at: VmAt) => Word,
+) => step(`${field} of the new vcpu`, (at) => [[vcpu(at, field), word(at)]]);
+
+/** Memory for a vcpu, with what it holds: nothing, or what was there before. */
+export const allocateVcpu = (allocator: keyof typeof MEMORY, bytes: Word = VCPU_BYTES) =>
+  step(`memory for the vcpu, by ${allocator}`, (at) => [
+    [vcpu(at, 'address'), MEMORY[allocator] + (at('vm') * BigInt(VCPUS) + at('i')) * VCPU_BYTES],
+    [vcpu(at, 'bytes'), bytes],
+    [vcpu(at, 'rest'), allocator === 'kmalloc' ? at('op.memory_held') : 0n],
+    ['host.vcpu_bytes', at('host.vcpu_bytes') + bytes],
   ]);
-  desk.step('kvmppc_core_vcpu_create.shared.barrier', 'stores stay in order', [
-    ['host.stores_unordered', 0n],
-  ]);
-  desk.step('kvmppc_core_vcpu_create.shared.enter', 'the entry becomes valid', [
-    ['hpt[511].[0].v', 0x1ff_ff01n],
-  ]);
-}
+
+/** Where its shared registers are, by how far that is from its beginning. */
+export const fillShared = (offset: Word) =>
+  fill('shared', (at) => at(vcpu(at, 'address')) + offset);
 
 const indexes: readonly number[] = Array.from({ length: VCPUS }, (_, i) => i);
 
+/** The vcpus that there are, by number. */
+const there = (at: VmAt): readonly number[] =>
+  indexes.filter((i) => at(`vm.vcpu[${i}].exists`) === 1n);
+
+/** Whether the VM has a virtual core for the id. */
+const hasCore = (at: VmAt): boolean =>
+  there(at).some((i) => at(`vm.vcpu[${i}].id`) / THREADS === at('op.id') / THREADS);
+
+const kvmppc_core_vcpu_create = {
+  'wrong-id': when((at) => at('op.id') >= IDS, { einval: returns(ERROR.EINVAL) }),
+  'no-memory': when((at) => at('op.host_has_memory') === 0n, { enomem: returns(ERROR.ENOMEM) }),
+  vcore: call('kvmppc_vcore_create'),
+  full: when((at) => there(at).length === VCPUS, { einval: returns(ERROR.EINVAL) }),
+  taken: when((at) => there(at).some((i) => at(`vm.vcpu[${i}].id`) === at('op.id')), {
+    eexist: returns(ERROR.EEXIST),
+  }),
+  which: assign((at) => [['i', BigInt(there(at).length)]]),
+  vcpu: allocateVcpu('kzalloc'),
+  id: fill('id', (at) => at('op.id')),
+  pvr: fill('pvr', (at) => at('host.pvr')),
+  shared: fillShared(SHARED),
+  mmcr0: fill('mmcr0', () => MMCR0_FC),
+  ctrl: fill('ctrl', () => CTRL_RUN),
+  last_cpu: fill('last_cpu', () => NOWHERE),
+  exists: fill('exists', () => 1n),
+  ok: returns(0n),
+};
+
 /** One thread more in the virtual core of the id, which is made for its first vcpu. */
-function countThread(desk: Desk, there: readonly number[]): void {
-  const core = desk.read('op.id') / THREADS;
-  const isThere = there.some((i) => desk.read(`vm.vcpu[${i}].id`) / THREADS === core);
-  if (!isThere)
-    desk.step('kvmppc_core_vcpu_create.vcore.make', 'a virtual core', [
-      ['vm.vcores', desk.read('vm.vcores') + 1n],
-      ['host.vcores', desk.read('host.vcores') + 1n],
-    ]);
-  desk.step('kvmppc_core_vcpu_create.vcore.count', 'one thread more in its virtual core', [
-    ['vm.vcore_threads', desk.read('vm.vcore_threads') + 1n],
-  ]);
-}
+const kvmppc_vcore_create = {
+  first: when((at) => !hasCore(at), {
+    make: step('a virtual core', (at) => [
+      ['vm.vcores', at('vm.vcores') + 1n],
+      ['host.vcores', at('host.vcores') + 1n],
+    ]),
+  }),
+  num_threads: step('one thread more in its virtual core', (at) => [
+    ['vm.vcore_threads', at('vm.vcore_threads') + 1n],
+  ]),
+};
 
-/** `kvm_arch_vcpu_ioctl_set_sregs`, as far as the processor is concerned: of the first vcpu. */
-export function setSregs({ vcpu }: VmRules, desk: Desk): Word {
-  const pvr = desk.read('op.pvr');
-  const isOther = pvr !== desk.read('host.pvr');
-  if (isOther && vcpu.otherPvr === 'refused') return negative(EINVAL);
-  if (!isOther || vcpu.otherPvr === 'taken')
-    desk.step('kvm_arch_vcpu_ioctl_set_sregs.pvr.set', 'the PVR of the vcpu', [
-      ['vm.vcpu[0].pvr', pvr],
-    ]);
-  return 0n;
-}
+/** As far as the processor is concerned, of the first vcpu. */
+const kvm_arch_vcpu_ioctl_set_sregs = {
+  pvr: step('the PVR of the vcpu', (at) => [['vm.vcpu[0].pvr', at('op.pvr')]]),
+  ok: returns(0n),
+};
 
-/** `kvm_arch_vcpu_ioctl_get_sregs`; 3.1 clears the structure once it has put the PVR in. */
-export function getSregs({ vcpu }: VmRules, desk: Desk): Word {
-  desk.step('kvm_arch_vcpu_ioctl_get_sregs.pvr.tell', 'the PVR, for user space', [
-    ['op.pvr', vcpu.tellsPvr ? desk.read('vm.vcpu[0].pvr') : 0n],
-  ]);
-  return 0n;
-}
+/** The structure is cleared once the PVR is in it. */
+const kvm_arch_vcpu_ioctl_get_sregs = {
+  pvr: step('the PVR, for user space', (at) => [['op.pvr', at('vm.vcpu[0].pvr')]]),
+  clear: step('the structure is cleared', () => [['op.pvr', 0n]]),
+  ok: returns(0n),
+};
 
-/** `kvmppc_vcpu_run`, as far as the VM is concerned. */
-export function runVcpu(rules: VmRules, desk: Desk): Word {
-  const lpcr = rules.lpcrAtRun(desk.read('vm.lpcr'), desk.read('host.lpcr'));
-  if (lpcr !== desk.read('vm.lpcr'))
-    desk.step('kvmppc_vcpu_run.lpcr.set', 'LPCR for this run', [['vm.lpcr', lpcr]]);
-  return 0n;
-}
+/** As far as the VM is concerned: nothing changes. */
+const kvmppc_vcpu_run = { ok: returns(0n) };
+
+export const vcpuRoutines = {
+  kvmppc_core_vcpu_create,
+  kvmppc_vcore_create,
+  kvm_arch_vcpu_ioctl_set_sregs,
+  kvm_arch_vcpu_ioctl_get_sregs,
+  kvmppc_vcpu_run,
+};

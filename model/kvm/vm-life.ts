@@ -1,109 +1,144 @@
 // A VM comes to be and ends: its page table, its LPID, what it notes of the host, and the way back when memory is short.
 //
 // Left out: devices, TCE tables, real-mode areas that are allocated beforehand (RMOR stays 0), PPC970.
-import { lpidWords, VCPUS } from '../../spec/vocabulary/vm.ts';
+import { LPCR, LPID_RSVD } from '../../spec/vocabulary/bits.ts';
+import type { VmPlace } from '../../spec/vocabulary/vm.ts';
+import { ERROR, lpidWords, VCPUS } from '../../spec/vocabulary/vm.ts';
 import type { Word } from '../../spec/vocabulary/words.ts';
-import type { Desk } from './vm-desk.ts';
-import type { VmRules } from './vm-rules.ts';
-
-const ENOMEM = -12n;
-
-/** Errors are negative words. */
-export const negative = (error: Word): Word => BigInt.asUintN(64, error);
+import type { Writes } from './statements.ts';
+import { assign, call, returns, step, type VmAt, when } from './vm-state.ts';
 
 /** Real address of the first page table; each VM has the next. */
 const TABLES = 0x40_0000_0000n;
 
-/** `kvmppc_core_init_vm`. */
-export function createVm(rules: VmRules, desk: Desk, vm: number): Word {
-  const inUse = lpidsInUse(desk);
-  const lpid = rules.lpid(inUse);
-  if (lpid === undefined) return negative(rules.exhausted);
-  setLpids(desk, 'kvmppc_alloc_hpt.lpid.take', inUse | (1n << lpid));
-  if (desk.read('op.host_has_memory') === 0n) {
-    if (rules.undoes)
-      setLpids(desk, 'kvmppc_free_hpt.lpid.clear', rules.freed(lpidsInUse(desk), lpid));
-    return negative(ENOMEM);
+/** LPIDs that the bitmap of those in use has bits for. */
+export const NR_LPIDS = 1024n;
+
+/** The lowest LPID that is not in use; NR_LPIDS where none is. */
+export function lowestFree(at: VmAt): Word {
+  for (const [i, place] of lpidWords.entries()) {
+    const free = ~at(place) & 0xffff_ffff_ffff_ffffn;
+    if (free !== 0n) return BigInt(64 * i + (free & -free).toString(2).length - 1);
   }
-  const table = TABLES + (BigInt(rules.table.at(vm)) << 24n);
-  desk.step('kvmppc_alloc_hpt.table.note', 'the VM has a page table, all zeros, and an LPID', [
-    ['vm.exists', 1n],
-    ['vm.hpt', table],
-    ['vm.sdr1', rules.sdr1(table)],
-    ['vm.lpid', lpid],
-    ['host.tables', desk.read('host.tables') + 1n],
-  ]);
-  if (!rules.table.cleared) leaveEntry(desk);
-  desk.step('kvmppc_core_init_vm.host.note', "the VM notes the host's partition", [
-    ['vm.host_sdr1', desk.read('host.sdr1')],
-    ['vm.host_lpid', rules.hostLpid(desk.read('host.lpid'), lpid)],
-    ['vm.host_lpcr', desk.read('host.lpcr')],
-  ]);
-  desk.step('kvmppc_core_init_vm.lpcr.compose', 'LPCR for virtual real mode', [
-    ['vm.lpcr', rules.lpcr(desk.read('host.lpcr'))],
-  ]);
-  return 0n;
+  return NR_LPIDS;
 }
 
-/** Memory that is not cleared is full of what it held: each doubleword of an entry, of which one is told. */
-function leaveEntry(desk: Desk): void {
-  const held = desk.read('op.memory_held');
-  const group = Number(held >> 8n) & 0xffff;
-  desk.step('kvmppc_alloc_hpt.table.leave', 'the table holds what its memory held before', [
-    [`hpt[${group}].[0].r`, held],
-    [`hpt[${group}].[0].v`, held],
-  ]);
+/** An LPID for a new VM is looked for. */
+export const findLpid = (find: (at: VmAt) => Word) => assign((at) => [['lpid', find(at)]]);
+
+/** A bit of the bitmap of LPIDs in use is set, or cleared. */
+const setLpid = (lpid: (at: VmAt) => Word) =>
+  step('the LPID is in use', (at) => lpidWrites(at, lpid(at), (word, bit) => word | bit));
+export const clearLpid = (lpid: (at: VmAt) => Word) =>
+  step('the LPID is free', (at) => lpidWrites(at, lpid(at), (word, bit) => word & ~bit));
+
+function lpidWrites(
+  at: VmAt,
+  lpid: Word,
+  change: (word: Word, bit: Word) => Word,
+): Writes<VmPlace> {
+  const place = lpidWords[Number(lpid >> 6n)];
+  return place === undefined ? [] : [[place, change(at(place), 1n << (lpid & 63n))]];
 }
 
-/** `kvm_arch_destroy_vm`, once no file of the VM is open. */
-export function destroyVm(rules: VmRules, desk: Desk): Word {
-  const lpid = desk.read('vm.lpid');
-  if (rules.letsGo.pages)
-    desk.step('kvmppc_core_destroy_vm.pages.put', 'lets go of every page that it noted', [
-      ['host.pages_pinned', desk.read('host.pages_pinned') - pagesNoted(desk)],
-    ]);
-  letVcpusGo(rules, desk);
-  setLpids(desk, 'kvmppc_free_hpt.lpid.clear', rules.freed(lpidsInUse(desk), lpid));
-  desk.step('kvmppc_free_hpt.table.free', 'the page table is free, the VM gone', [
-    ['host.lpid_freed_last', lpid],
-    ['host.tables', desk.read('host.tables') - (rules.letsGo.table ? 1n : 0n)],
-    ['vm.exists', 0n],
+/** Memory for a page table, all zeros, which the VM then has. */
+export const allocateTable = (vm: (at: VmAt) => Word) =>
+  step('the VM has a page table, all zeros', (at) => [
+    ['vm.hpt', TABLES + (vm(at) << 24n)],
+    ['host.tables', at('host.tables') + 1n],
   ]);
-  return 0n;
-}
 
-/** The vcpus are freed, and the virtual cores that they were threads of. */
-function letVcpusGo({ letsGo }: VmRules, desk: Desk): void {
-  const bytes = Array.from({ length: VCPUS }, (_, i) => desk.read(`vm.vcpu[${i}].bytes`));
-  const all = bytes.reduce((sum, one) => sum + one, 0n);
-  if (letsGo.vcpus)
-    desk.step('kvm_arch_destroy_vm.vcpus.free', 'its vcpus are free', [
-      ['host.vcpu_bytes', desk.read('host.vcpu_bytes') - all],
-    ]);
-  if (letsGo.vcores)
-    desk.step('kvm_arch_destroy_vm.vcores.free', 'its virtual cores are free', [
-      ['host.vcores', desk.read('host.vcores') - desk.read('vm.vcores')],
-    ]);
-}
+/** SDR1 for the table, which has 2^(18 + size) bytes. */
+export const noteSdr1 = (size: Word) =>
+  step('SDR1 for it', (at) => [['vm.sdr1', at('vm.hpt') | size]]);
+
+const own = (at: VmAt): Word => at('lpid');
+
+const kvmppc_alloc_hpt = {
+  'find-lpid': findLpid(lowestFree),
+  'no-lpid': when((at) => at('lpid') === NR_LPIDS, { enomem: returns(ERROR.ENOMEM) }),
+  'take-lpid': setLpid(own),
+  'no-memory': when((at) => at('op.host_has_memory') === 0n, {
+    undo: call('kvmppc_free_lpid'),
+    enomem: returns(ERROR.ENOMEM),
+  }),
+  hpt: allocateTable((at) => at('vm')),
+  sdr1: noteSdr1(6n),
+  lpid: step('its LPID', (at) => [['vm.lpid', at('lpid')]]),
+};
+
+const kvmppc_free_lpid = { clear: clearLpid(own) };
+
+/** LPCR of a guest in virtual real mode; power saving and LPES are as the host has them. */
+export const guestLpcr = (host: Word): Word =>
+  (host & (LPCR.PECE | LPCR.LPES)) | LPCR.DPFD | LPCR.HDICE | LPCR.VPM0 | LPCR.VRMA_L;
+
+/** The VM gets an LPCR that is composed from the host's. */
+export const composeLpcr = (from: (host: Word) => Word) =>
+  step('LPCR for virtual real mode', (at) => [['vm.lpcr', from(at('host.lpcr'))]]);
+
+const kvmppc_core_init_vm = {
+  hpt: call('kvmppc_alloc_hpt'),
+  failed: when((at) => at('r') !== 0n, { ret: returns() }),
+  host_sdr1: step("the host's SDR1", (at) => [['vm.host_sdr1', at('host.sdr1')]]),
+  host_lpid: step("the host's LPID", (at) => [['vm.host_lpid', at('host.lpid')]]),
+  host_lpcr: step("the host's LPCR", (at) => [['vm.host_lpcr', at('host.lpcr')]]),
+  lpcr: composeLpcr(guestLpcr),
+  exists: step('there is a VM', () => [['vm.exists', 1n]]),
+};
 
 /** Pages of which the VM knows where they are; 3.1 forgets one when another takes its number. */
-function pagesNoted(desk: Desk): Word {
-  const end = Number(desk.read('vm.ram_npages'));
+function pagesNoted(at: VmAt): Word {
+  const end = Number(at('vm.ram_npages'));
   let noted = 0n;
-  for (let page = 0; page < end; page++) if (desk.read(`vm.ram_pginfo[${page}]`) !== 0n) noted++;
+  for (let page = 0; page < end; page++) if (at(`vm.ram_pginfo[${page}]`) !== 0n) noted++;
   return noted;
 }
 
-const lpidsInUse = (desk: Desk): Word =>
-  lpidWords.reduce((all, place, i) => all | (desk.read(place) << BigInt(64 * i)), 0n);
+/** Bytes that were allocated for the vcpus of the VM. */
+const vcpuBytes = (at: VmAt): Word =>
+  Array.from({ length: VCPUS }, (_, i) => at(`vm.vcpu[${i}].bytes`)).reduce(
+    (sum, one) => sum + one,
+  );
 
-function setLpids(desk: Desk, site: string, inUse: Word): void {
-  const words = lpidWords.map(
-    (place, i) => [place, BigInt.asUintN(64, inUse >> BigInt(64 * i))] as const,
-  );
-  desk.step(
-    site,
-    'the bitmap of LPIDs in use',
-    words.filter(([place, word]) => desk.read(place) !== word),
-  );
-}
+/** Once no file of the VM is open. */
+const kvm_arch_destroy_vm = {
+  pages: step('lets go of every page that it noted', (at) => [
+    ['host.pages_pinned', at('host.pages_pinned') - pagesNoted(at)],
+  ]),
+  vcpus: step('its vcpus are free', (at) => [
+    ['host.vcpu_bytes', at('host.vcpu_bytes') - vcpuBytes(at)],
+  ]),
+  'its-lpid': assign((at) => [['lpid', at('vm.lpid')]]),
+  lpid: call('kvmppc_free_lpid'),
+  hpt: step('the page table is free', (at) => [['host.tables', at('host.tables') - 1n]]),
+  gone: step('the VM is gone', (at) => [
+    ['host.lpid_freed_last', at('lpid')],
+    ['vm.exists', 0n],
+  ]),
+};
+
+/** Guests in hypervisor mode if they are asked for, or else guests in user mode. */
+const Kconfig = {
+  KVM_BOOK3S_64_HV: step('guests in hypervisor mode', (at) => [
+    ['host.config_hv', at('host.wants_hv')],
+  ]),
+  KVM_BOOK3S_64_PR: step('guests in user mode, or else', (at) => [
+    ['host.config_pr', at('host.wants_hv') === 0n ? 1n : 0n],
+  ]),
+};
+
+/** LPIDs that no VM may have: the host's, and the one that switches go through. */
+const kvmppc_mmu_hv_init = {
+  host_lpid: setLpid((at) => at('host.lpid')),
+  rsvd_lpid: setLpid(() => LPID_RSVD),
+};
+
+export const lifeRoutines = {
+  Kconfig,
+  kvmppc_mmu_hv_init,
+  kvmppc_core_init_vm,
+  kvmppc_alloc_hpt,
+  kvmppc_free_lpid,
+  kvm_arch_destroy_vm,
+};

@@ -1,36 +1,52 @@
 // Entries of the hashed page table for the virtual real mode area: one a page, each in a group of its own (kvmppc_map_vrma).
-import type { Desk } from './vm-desk.ts';
-import type { Entry, VmRules } from './vm-rules.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
+import { assign, loop, returns, step, type VmAt, when } from './vm-state.ts';
 
 /** 2^17 groups, one entry each; a segment of 1 TB has half as many pages. */
-const MOST = 1 << 16;
+const MOST = 1n << 16n;
 
-/** Enters pages from `first` on, up to one of which nobody knows where it is. */
-export function mapPages(rules: VmRules['vrma'], desk: Desk, first: number, count: number): void {
-  const end = Math.min(first + rules.mapped(count), MOST);
-  for (let page = first; page < end; page++) {
-    const real = desk.read(`vm.ram_pginfo[${page}]`);
-    if (real === 0n) return;
-    const entry = rules.entry(page, real);
-    for (const part of rules.order) store[part](desk, entry);
-  }
-}
+/** The VSID of the virtual real mode area. */
+const VSID = 0x1ffffffn;
 
-/** The stores that make an entry. */
-const store: Readonly<
-  Record<VmRules['vrma']['order'][number], (desk: Desk, entry: Entry) => void>
-> = {
-  second: (desk, { group, slot, r }) =>
-    desk.step('kvmppc_map_vrma.hpte.second', 'where the page is, and who may do what', [
-      [`hpt[${group}].[${slot}].r`, r],
+/** The groups of a table of 2^24 bytes. */
+const GROUPS = 0x1ffffn;
+
+/** The entry of a group that is used: the last. */
+const LAST = 7;
+
+const HPTE_V = (1n << 62n) | 0x15n;
+const HPTE_R = 0x190n;
+
+/** The group of an entry for a page. */
+export const hashGroup = (group: (page: Word) => Word) =>
+  assign((at) => [['group', group(at('page'))]]);
+
+/** The two words of an entry, by what the page and its address make of them and what is changed in that. */
+export const firstWord = (change: (word: Word) => Word) =>
+  assign((at) => [['hpte_v', change(HPTE_V | (VSID << 24n) | (at('page') << 8n))]]);
+export const secondWord = (change: (word: Word) => Word) =>
+  assign((at) => [['hpte_r', change(at('real') | HPTE_R)]]);
+
+const entry = (at: VmAt) => `hpt[${Number(at('group'))}].[${LAST}]` as const;
+
+/** Enters pages from one on, up to the first of which it is not known where it is. */
+const kvmppc_map_vrma = {
+  pages: loop((at) => at('page') < at('end') && at('page') < MOST, {
+    real: assign((at) => [['real', at(`vm.ram_pginfo[${Number(at('page'))}]`)]]),
+    gap: when((at) => at('real') === 0n, { done: returns() }),
+    group: hashGroup((page) => (page ^ VSID ^ (VSID << 25n)) & GROUPS),
+    hpte_v: firstWord((word) => word),
+    hpte_r: secondWord((word) => word),
+    second: step('where the page is, and who may do what', (at) => [
+      [`${entry(at)}.r`, at('hpte_r')],
       ['host.stores_unordered', 1n],
     ]),
-  barrier: (desk) =>
-    desk.step('kvmppc_map_vrma.hpte.barrier', 'stores from here on are seen after those before', [
+    barrier: step('stores from here on are seen after those before', () => [
       ['host.stores_unordered', 0n],
     ]),
-  first: (desk, { group, slot, v }) =>
-    desk.step('kvmppc_map_vrma.hpte.first', 'the entry becomes valid', [
-      [`hpt[${group}].[${slot}].v`, v],
-    ]),
+    first: step('the entry becomes valid', (at) => [[`${entry(at)}.v`, at('hpte_v')]]),
+    next: assign((at) => [['page', at('page') + 1n]]),
+  }),
 };
+
+export const vrmaRoutines = { kvmppc_map_vrma };

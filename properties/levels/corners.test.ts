@@ -1,11 +1,11 @@
-// Histories of the run loop and of VMs at the edges of what words can hold: the repaired rules keep every clause there too.
+// Histories of the run loop and of VMs at the edges of what words can hold: the repaired code keeps every clause there too.
 //
 // Campaigns draw such words seldom; a claim that takes a number for signed, or lets a sum wrap, shows here at once.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { TRAPS } from '../../model/kvm/exits.ts';
-import { repairedRules } from '../../model/kvm/rules.ts';
-import { repaired } from '../../model/kvm/vm-rules.ts';
+import { runKernels } from '../../model/kvm/run-loop.ts';
+import { vmKernels } from '../../model/kvm/vm-kernels.ts';
 import { contract } from '../../spec/contract.ts';
 import { judge } from '../../spec/judging/judge.ts';
 import type { Trace } from '../../spec/vocabulary/machine.ts';
@@ -114,7 +114,7 @@ const brokenAt = (level: Level, trace: Trace): readonly string[] =>
 it('the run loop keeps every clause at the edges', () => {
   fc.assert(
     fc.property(runs, (history) => {
-      expect(brokenAt(runLevel, playKvm(repairedRules, history))).toEqual([]);
+      expect(brokenAt(runLevel, playKvm(runKernels.repaired, history))).toEqual([]);
     }),
     { seed: 1, numRuns: 400 },
   );
@@ -125,7 +125,7 @@ it('VMs keep every clause at the edges', () => {
     fc.property(lives, ({ beginning, operations }) => {
       const made = { do: 'create-vm', vm: 0, memory: true } as const;
       const history = { beginning, operations: [made, ...operations] };
-      expect(brokenAt(vmLevel, vm.play(repaired, history))).toEqual([]);
+      expect(brokenAt(vmLevel, vm.play(vmKernels.repaired, history))).toEqual([]);
     }),
     { seed: 1, numRuns: 400 },
   );

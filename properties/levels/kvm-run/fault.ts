@@ -1,17 +1,6 @@
-// A fault of the C code around the switch: the rules that are right, but for one, and the clauses that this breaks.
+// A fault of the C code of KVM_RUN: what goes wrong, the clauses that this breaks, and the edits that plant it.
+import type { KvmDefect } from '../../../model/kvm/run-loop.ts';
+import type { KvmCell, KvmLocal, World } from '../../../model/kvm/state.ts';
+import type { CodeFault } from '../code-faults.ts';
 
-import { type KvmRules, repairedRules } from '../../../model/kvm/rules.ts';
-import type { ClauseName } from '../../../spec/contract.ts';
-
-export interface KvmFault {
-  readonly text: string;
-  readonly breaks: readonly [ClauseName, ...ClauseName[]];
-  readonly rules: KvmRules;
-}
-
-/** The fault of one rule. */
-export const fault = (
-  text: string,
-  change: Partial<KvmRules>,
-  ...breaks: readonly [ClauseName, ...ClauseName[]]
-): KvmFault => ({ text, breaks, rules: { ...repairedRules, ...change } });
+export type KvmFault = CodeFault<KvmCell, KvmLocal, World, KvmDefect>;

@@ -1,57 +1,84 @@
 // Faults of hypercalls: what goes out to user space, in which page, and what comes back.
-
-import { repairedRules as right } from '../../../model/kvm/rules.ts';
+import {
+  loadArguments,
+  loadResult,
+  storeArguments,
+  storeNumber,
+  storeReason,
+} from '../../../model/kvm/exits.ts';
 import { NARROW_NUMBER, RESULT_LAST } from '../../../model/kvm/run-page.ts';
-import { fault } from './fault.ts';
+import { kvmEdits } from '../../../model/kvm/state.ts';
+import type { KvmFault } from './fault.ts';
+
+const { drop, guard, replace } = kvmEdits;
+
+/** Where a hypercall goes out, and where its answer comes in. */
+const OUT = 'kvmppc_handle_exit.system-call';
+const BACK = 'kvm_arch_vcpu_ioctl_run.answer.hcall';
 
 export const hypercallFaults = {
-  'hcall-args-off-by-one': fault(
-    'the arguments of a hypercall are taken from r3 to r11',
-    { carriedOut: (argument) => 3 + argument },
-    'hypercall-carries-its-arguments',
-  ),
-  'hcall-args-not-carried-back': fault(
-    'r12 stays as it was after a hypercall',
-    { carriedBack: (argument) => (argument === 8 ? 11 : 4 + argument) },
-    'hypercall-brings-its-answer-back',
-  ),
-  'hcall-answer-in-r13': fault(
-    'the last argument of an answer goes to r13',
-    { carriedBack: (argument) => (argument === 8 ? 13 : 4 + argument) },
-    'hypercall-brings-its-answer-back',
-    'hypercall-changes-nothing-else',
-  ),
-  'hcall-exit-misnumbered': fault(
-    'a hypercall ends KVM_RUN with reason 18, which is that of another interface',
-    { page: { ...right.page, reasons: { ...right.page.reasons, hcall: 18n } } },
-    'hypercall-carries-its-arguments',
-    'run-says-why-it-returns',
-  ),
-  'hcall-result-laid-out-last': fault(
-    'the page has the result of a hypercall after its arguments',
-    { page: { ...right.page, hcall: RESULT_LAST } },
-    'hypercall-carries-its-arguments',
-    'hypercall-brings-its-answer-back',
-  ),
-  'hcall-number-of-32-bits': fault(
-    'the page has 32 bits for the number of a hypercall, and so its upper half',
-    { page: { ...right.page, hcall: NARROW_NUMBER } },
-    'hypercall-carries-its-arguments',
-  ),
-  'hcall-answered-again': fault(
-    'an answer is taken again by the next KVM_RUN',
-    { answeredOnce: false },
-    'hypercall-brings-its-answer-back',
-  ),
-  'hcall-answer-unasked': fault(
-    'every KVM_RUN takes an answer, asked or not',
-    { answeredWhenAsked: false },
-    'answers-come-only-when-asked',
-  ),
-  'sc1-from-problem-state-exits': fault(
-    'a system call of level 1 from problem state goes to user space',
-    { reflectsProblemState: false },
-    'problem-state-calls-stay-inside',
-    'only-hypercalls-reach-user-space',
-  ),
-} as const;
+  'hcall-args-off-by-one': {
+    text: 'the arguments of a hypercall are taken from r3 to r11',
+    breaks: ['hypercall-carries-its-arguments'],
+    edits: [
+      replace(
+        `${OUT}.args`,
+        storeArguments(undefined, (argument) => 3 + argument),
+      ),
+    ],
+  },
+  'hcall-args-not-carried-back': {
+    text: 'r12 stays as it was after a hypercall',
+    breaks: ['hypercall-brings-its-answer-back'],
+    edits: [
+      replace(
+        `${BACK}.args`,
+        loadArguments(undefined, (argument) => (argument === 8 ? 11 : 4 + argument)),
+      ),
+    ],
+  },
+  'hcall-answer-in-r13': {
+    text: 'the last argument of an answer goes to r13',
+    breaks: ['hypercall-brings-its-answer-back', 'hypercall-changes-nothing-else'],
+    edits: [
+      replace(
+        `${BACK}.args`,
+        loadArguments(undefined, (argument) => (argument === 8 ? 13 : 4 + argument)),
+      ),
+    ],
+  },
+  'hcall-exit-misnumbered': {
+    text: 'a hypercall ends KVM_RUN with reason 18, which is that of another interface',
+    breaks: ['hypercall-carries-its-arguments', 'run-says-why-it-returns'],
+    edits: [replace(`${OUT}.reason`, storeReason(18n, 'a hypercall: user space is to answer'))],
+  },
+  'hcall-result-laid-out-last': {
+    text: 'the page has the result of a hypercall after its arguments',
+    breaks: ['hypercall-carries-its-arguments', 'hypercall-brings-its-answer-back'],
+    edits: [
+      replace(`${OUT}.args`, storeArguments(RESULT_LAST)),
+      replace(`${BACK}.ret`, loadResult(RESULT_LAST)),
+      replace(`${BACK}.args`, loadArguments(RESULT_LAST)),
+    ],
+  },
+  'hcall-number-of-32-bits': {
+    text: 'the page has 32 bits for the number of a hypercall, and so its upper half',
+    breaks: ['hypercall-carries-its-arguments'],
+    edits: [replace(`${OUT}.nr`, storeNumber(NARROW_NUMBER))],
+  },
+  'hcall-answered-again': {
+    text: 'an answer is taken again by the next KVM_RUN',
+    breaks: ['hypercall-brings-its-answer-back'],
+    edits: [drop(`${BACK}.done`)],
+  },
+  'hcall-answer-unasked': {
+    text: 'every KVM_RUN takes an answer, asked or not',
+    breaks: ['answers-come-only-when-asked'],
+    edits: [guard(BACK, () => true)],
+  },
+  'sc1-from-problem-state-exits': {
+    text: 'a system call of level 1 from problem state goes to user space',
+    breaks: ['problem-state-calls-stay-inside', 'only-hypercalls-reach-user-space'],
+    edits: [drop(`${OUT}.problem-state`)],
+  },
+} as const satisfies Readonly<Record<string, KvmFault>>;

@@ -1,9 +1,9 @@
 // The level of the run loop: one vcpu, its guest, its user space and the host around it, call by call of KVM_RUN.
 
-import { type KvmRules, publishedRules, repairedRules } from '../../../model/kvm/rules.ts';
-import { type Cutting, kvmRun, type Stay } from '../../../model/kvm/run-loop.ts';
+import { type KvmCode, kvmRun, runKernels } from '../../../model/kvm/run-loop.ts';
 import { userReads, userWrites } from '../../../model/kvm/run-page.ts';
-import { type Draft, kvmWith, telling } from '../../../model/kvm/state.ts';
+import { type KvmCell, type KvmRun, kvmRunning, type Stay } from '../../../model/kvm/state.ts';
+import type { At, Writes } from '../../../model/kvm/statements.ts';
 import { MSR } from '../../../spec/vocabulary/bits.ts';
 import { ARGUMENTS, KVM_EXIT, PENDING } from '../../../spec/vocabulary/kvm-run.ts';
 import type { Trace } from '../../../spec/vocabulary/machine.ts';
@@ -23,13 +23,13 @@ import {
 /** The timebase when a history begins. */
 const BEGIN = 1n << 40n;
 
-export const runLevel: Level = sampled<KvmRules, KvmHistory>({
+export const runLevel: Level = sampled<KvmCode, KvmHistory>({
   name: 'run',
   kinds: ['run', 'answer', 'handling', 'delivery', 'absence'],
-  models: { published: publishedRules, repaired: repairedRules },
+  models: runKernels,
   faults: kvmFaults,
   histories: kvmHistories,
-  play: (rules, history) => playKvm(rules, history),
+  play: (code, history) => playKvm(code, history),
   told: ({ calls }) => calls.flatMap((call, i) => toldCall(call, i)),
   schema: kvmHistory,
 });
@@ -37,82 +37,84 @@ export const runLevel: Level = sampled<KvmRules, KvmHistory>({
 /** How a stay in the guest changes the vcpu: by the contract of the switch, where nothing else is handed in. */
 type Guest = (stay: KvmStay) => Stay;
 
-/** Plays a history on rules. */
+/** Plays a history on C code. */
 export function playKvm(
-  rules: KvmRules,
+  code: KvmCode,
   { pc, dec, calls }: KvmHistory,
   guest: Guest = byContract,
 ): Trace {
-  const begin = kvmWith({
-    'vcpu.pc': pc,
-    'vcpu.msr': MSR.SF | MSR.ME,
-    TB: BEGIN,
-    'vcpu.dec_expires': BEGIN + dec,
-  });
-  const run = telling(begin);
-  const cutting: Cutting = { spans: [], last: { state: begin, from: 0 } };
+  const run = kvmRunning(
+    new Map([
+      ['vcpu.pc', pc],
+      ['vcpu.msr', MSR.SF | MSR.ME],
+      ['TB', BEGIN],
+      ['vcpu.dec_expires', BEGIN + dec],
+    ]),
+  );
   for (const call of calls) {
     outside(run, call);
-    kvmRun(run, cutting, rules, call.stays.map(guest));
-    if (run.state()['host.bug'] !== 0n) break;
+    kvmRun(run, code, call.stays.map(guest));
+    if (run.at('host.bug') !== 0n) break;
   }
-  return { spans: cutting.spans, unfinished: [], ending: { end: 'returned' } };
+  return { spans: run.spans, unfinished: [], ending: { end: 'returned' } };
 }
 
 /** What happens between two calls: time, other threads, signals, and what user space does. */
-function outside(run: ReturnType<typeof telling>, call: KvmCall): void {
-  run.does(
-    'world',
-    'time passes, threads and signals come and go',
-    (draft) => {
-      draft.TB += call.ticks;
-      draft.SIBLINGS = BigInt(call.siblings);
-      draft['paca.paca_index'] = BigInt(call.thread);
-      draft['host.signal'] = call.signal ? 1n : 0n;
-    },
-    'hardware',
+function outside(run: KvmRun, call: KvmCall): void {
+  run.step(
+    { site: 'world', text: 'time passes, threads and signals come and go', by: 'hardware' },
+    [
+      ['TB', run.at('TB') + call.ticks],
+      ['SIBLINGS', BigInt(call.siblings)],
+      ['paca.paca_index', BigInt(call.thread)],
+      ['host.signal', call.signal ? 1n : 0n],
+    ],
   );
-  run.does(
-    'user',
-    'user space answers, and raises interrupts',
-    (draft) => {
-      const { answer, external } = call;
-      if (userReads(draft, 'run.exit_reason') === KVM_EXIT.PAPR_HCALL) {
-        userWrites(draft, 'run.papr_hcall.ret', answer[0] ?? 0n);
-        for (let i = 0; i < ARGUMENTS; i++)
-          userWrites(
-            draft,
-            `run.papr_hcall.args[${i}]`,
-            answer[(i + 1) % (answer.length || 1)] ?? 0n,
-          );
-      }
-      if (external === 'once') draft['vcpu.pending_exceptions'] |= PENDING.EXTERNAL;
-      if (external === 'level') draft['vcpu.pending_exceptions'] |= PENDING.EXTERNAL_LEVEL;
-    },
-    'hardware',
-  );
+  run.step({ site: 'user', text: 'user space answers, and raises interrupts', by: 'hardware' }, [
+    ...(userReads(run.at, 'run.exit_reason') === KVM_EXIT.PAPR_HCALL
+      ? answered(run.at, call.answer)
+      : []),
+    ...raised(run.at, call.external),
+  ]);
 }
+
+/** The answer to a hypercall: its result, and what comes in place of its arguments. */
+const answered = (at: At<KvmCell>, answer: KvmCall['answer']): Writes<KvmCell> => [
+  userWrites(at, 'run.papr_hcall.ret', answer[0] ?? 0n),
+  ...Array.from({ length: ARGUMENTS }, (_, i) =>
+    userWrites(at, `run.papr_hcall.args[${i}]`, answer[(i + 1) % (answer.length || 1)] ?? 0n),
+  ),
+];
+
+const RAISED = { once: PENDING.EXTERNAL, level: PENDING.EXTERNAL_LEVEL } as const;
+
+const raised = (at: At<KvmCell>, external: KvmCall['external']): Writes<KvmCell> =>
+  external === 'none'
+    ? []
+    : [['vcpu.pending_exceptions', at('vcpu.pending_exceptions') | RAISED[external]]];
 
 /** A stay as the switch's own clauses say that it ends. */
 const byContract: Guest = (stay) => ({
   text: toldStay(stay),
   signal: stay.signal,
-  change: (draft) => stopped(draft, stay),
+  outcome: (at) => ({ ran: stay.trap !== 0n, writes: stopped(at, stay) }),
 });
 
-/** What the vcpu holds when the guest has stopped so. */
-function stopped(draft: Draft, stay: KvmStay): boolean {
-  draft.TB += stay.ticks;
-  if (stay.trap === 0n) return false;
+/** What changes while the guest is away, and what the vcpu holds when it has stopped so. */
+function stopped(at: At<KvmCell>, stay: KvmStay): Writes<KvmCell> {
+  const now = at('TB') + stay.ticks;
+  if (stay.trap === 0n) return [['TB', now]];
   const filling = (i: number): Word => stay.words[i % (stay.words.length || 1)] ?? 0n;
-  for (let i = 0; i < 32; i++) draft[`vcpu.gpr[${i}]`] = filling(i);
-  draft['vcpu.fault_dar'] = filling(1);
-  draft['vcpu.fault_dsisr'] = filling(2) & 0xffffffffn;
-  draft['vcpu.pc'] = stay.pc;
-  draft['vcpu.msr'] = msrOf(stay);
-  draft['vcpu.trap'] = stay.trap;
-  draft['vcpu.dec_expires'] = BigInt.asUintN(64, draft.TB + stay.dec);
-  return true;
+  return [
+    ['TB', now],
+    ...Array.from({ length: 32 }, (_, i) => [`vcpu.gpr[${i}]`, filling(i)] as const),
+    ['vcpu.fault_dar', filling(1)],
+    ['vcpu.fault_dsisr', filling(2) & 0xffffffffn],
+    ['vcpu.pc', stay.pc],
+    ['vcpu.msr', msrOf(stay)],
+    ['vcpu.trap', stay.trap],
+    ['vcpu.dec_expires', BigInt.asUintN(64, now + stay.dec)],
+  ];
 }
 
 const toldStay = ({ trap, ee, pr, dec }: KvmStay): string =>

@@ -2,9 +2,8 @@
 // the loop hold as they do without it.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { repairedRules } from '../../../model/kvm/rules.ts';
-import type { Stay } from '../../../model/kvm/run-loop.ts';
-import { type Draft, ownPlaces } from '../../../model/kvm/state.ts';
+import { runKernels } from '../../../model/kvm/run-loop.ts';
+import { ownPlaces, type Stay } from '../../../model/kvm/state.ts';
 import { ENTRY } from '../../../model/paths/published.ts';
 import { repaired } from '../../../model/paths/repairs.ts';
 import { slotOf, slots } from '../../../model/places.ts';
@@ -40,12 +39,12 @@ let traps = new Set<bigint>();
 const real = (stay: KvmStay): Stay => ({
   text: 'the switch itself',
   signal: stay.signal,
-  change(draft: Draft) {
+  outcome(at) {
     const { cells: drawn } = beginning([new BigUint64Array(slots + 1), []], stage);
     const cells = withWords(drawn, [
       ...shared
         .filter((place) => slotOf.has(place))
-        .map((place): [Place, bigint] => [place, draft[place] ?? 0n]),
+        .map((place): [Place, bigint] => [place, at(place)]),
       ['vcpu.pending_exceptions', 0n],
       ['vcpu.trap', 0n],
     ]);
@@ -61,11 +60,11 @@ const real = (stay: KvmStay): Stay => ({
       prompt: true,
     });
     expect(ending).toEqual({ end: 'returned' });
-    const pending = draft['vcpu.pending_exceptions'];
-    for (const place of shared) if (slotOf.has(place)) draft[place] = after.word(place);
-    draft['vcpu.pending_exceptions'] = pending;
-    traps.add(draft['vcpu.trap']);
-    return draft['vcpu.trap'] !== 0n;
+    traps.add(after.word('vcpu.trap'));
+    const writes = shared
+      .filter((place) => slotOf.has(place) && place !== 'vcpu.pending_exceptions')
+      .map((place) => [place, after.word(place)] as const);
+    return { ran: after.word('vcpu.trap') !== 0n, writes };
   },
 });
 
@@ -74,7 +73,7 @@ describe('the run loop around the path', () => {
     traps = new Set();
     fc.assert(
       fc.property(kvmHistories, (history) => {
-        const trace = playKvm(repairedRules, history, real);
+        const trace = playKvm(runKernels.repaired, history, real);
         const bad = clauses.filter((clause) => judge(clause, trace).verdict === 'violated');
         expect(bad.map(({ name }) => name)).toEqual([]);
       }),

@@ -3,9 +3,9 @@
 // The simple model beside it knows only which VMs there are; the invariants are about the host and every VM that lives.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Life, Words } from '../../../model/kvm/vm-desk.ts';
-import { type Beginning, begin, type Operation, operate } from '../../../model/kvm/vm-operation.ts';
-import { repaired, type VmRules } from '../../../model/kvm/vm-rules.ts';
+import { type VmCode, vmKernels } from '../../../model/kvm/vm-kernels.ts';
+import { type Beginning, load, type Operation, operate } from '../../../model/kvm/vm-operation.ts';
+import type { Life, Words } from '../../../model/kvm/vm-state.ts';
 import { machines } from '../../../spec/chapters/machines.ts';
 import { memory } from '../../../spec/chapters/memory.ts';
 import { judgeSpan } from '../../../spec/judging/judge.ts';
@@ -23,9 +23,9 @@ interface Known {
   readonly vms: Set<number>;
 }
 
-/** KVM, and the rules that it follows. */
+/** KVM, and the code that it is. */
 interface Real {
-  readonly rules: VmRules;
+  readonly code: VmCode;
   life: Life;
 }
 
@@ -40,7 +40,7 @@ class Asked implements fc.Command<Known, Real> {
   }
 
   run({ vms }: Known, real: Real): void {
-    const done = operate(real.rules, real.life, this.operation);
+    const done = operate(real.code, real.life, this.operation);
     if (done === undefined) return;
     real.life = done.life;
     for (const { name, claim } of clauses) {
@@ -51,7 +51,7 @@ class Asked implements fc.Command<Known, Real> {
     const succeeded = done.span.after.word('op.ret') === 0n;
     if (succeeded && this.operation.do === 'create-vm') vms.add(this.operation.vm);
     if (succeeded && this.operation.do === 'destroy-vm') vms.delete(this.operation.vm);
-    expect(new Set(Object.keys(real.life.vms).map(Number))).toEqual(vms);
+    expect(new Set(real.life.vms.keys())).toEqual(vms);
     checkAll(real.life);
   }
 
@@ -62,20 +62,20 @@ class Asked implements fc.Command<Known, Real> {
 
 /** What holds of the VMs together. */
 function checkAll({ host, vms }: Life): void {
-  const all = Object.values(vms);
+  const all = [...vms.values()];
   for (const place of ['vm.lpid', 'vm.hpt'])
-    expect(new Set(all.map((one) => one[place])).size, place).toBe(all.length);
-  const sum = all.reduce((pinned, one) => pinned + (one['vm.pages_pinned'] ?? 0n), 0n);
-  expect(host['host.pages_pinned'] ?? 0n, 'pages pinned').toBe(sum);
-  expect(host['host.tables'] ?? 0n, 'tables').toBe(BigInt(all.length));
+    expect(new Set(all.map((one) => one.get(place))).size, place).toBe(all.length);
+  const sum = all.reduce((pinned, one) => pinned + (one.get('vm.pages_pinned') ?? 0n), 0n);
+  expect(host.get('host.pages_pinned') ?? 0n, 'pages pinned').toBe(sum);
+  expect(host.get('host.tables') ?? 0n, 'tables').toBe(BigInt(all.length));
   expect(
-    all.every((one) => inUse(host, one['vm.lpid'] ?? 0n)),
+    all.every((one) => inUse(host, one.get('vm.lpid') ?? 0n)),
     'LPIDs in use',
   ).toBe(true);
 }
 
 const inUse = (host: Words, lpid: bigint): boolean =>
-  (((host[lpidWords[Number(lpid >> 6n)] ?? ''] ?? 0n) >> (lpid & 63n)) & 1n) === 1n;
+  (((host.get(lpidWords[Number(lpid >> 6n)] ?? '') ?? 0n) >> (lpid & 63n)) & 1n) === 1n;
 
 const command = (operation: Operation): fc.Command<Known, Real> => new Asked(operation);
 
@@ -93,13 +93,13 @@ const BEGINNING: Beginning = {
   holes: [5, 11],
 };
 
-/** The outcome of many lives under these rules. */
-const lives = (rules: VmRules) =>
+/** The outcome of many lives under this code. */
+const lives = (code: VmCode) =>
   fc.check(
     fc.property(fc.commands([commands], { maxCommands: 40 }), (asked) => {
       const setup = () => ({
         model: { vms: new Set<number>() },
-        real: { rules, life: begin(rules, BEGINNING) },
+        real: { code, life: load(code, BEGINNING).life },
       });
       fc.modelRun(setup, asked);
     }),
@@ -107,7 +107,7 @@ const lives = (rules: VmRules) =>
   );
 
 it('holds after every command of every life', () => {
-  const { failed, errorInstance } = lives(repaired);
+  const { failed, errorInstance } = lives(vmKernels.repaired);
   expect(failed, String(errorInstance)).toBe(false);
 });
 
@@ -118,7 +118,7 @@ it.each([
   'vrma-one-page-short',
   'region-checked-after-change',
 ] as const)('does not hold with %s, and few commands show it', (name) => {
-  const { failed, counterexample } = lives(vmFaults[name].rules);
+  const { failed, counterexample } = lives(vmFaults[name]?.rules ?? vmKernels.repaired);
   expect(failed).toBe(true);
   expect(String(counterexample?.[0]).split(',').length).toBeLessThanOrEqual(5);
 });

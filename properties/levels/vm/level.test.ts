@@ -2,7 +2,7 @@
 // (levels.test.ts has what every level must do.)
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { repaired } from '../../../model/kvm/vm-rules.ts';
+import { vmKernels } from '../../../model/kvm/vm-kernels.ts';
 import { machines } from '../../../spec/chapters/machines.ts';
 import { memory } from '../../../spec/chapters/memory.ts';
 import type { Clause } from '../../../spec/clause.ts';
@@ -23,8 +23,10 @@ const HOST = { wanted: { hv: true, pr: false }, pvr: 0x003f0201n, held: 0n } as 
 const verdictsOf = (trace: Trace) =>
   clauses.map((clause) => [clause.name, judge(clause, trace, watched).verdict] as const);
 
-describe('the repaired rules', () => {
-  it('give each of 1022 LPIDs, and then none', () => {
+const { repaired } = vmKernels;
+
+describe('the repaired code', () => {
+  it('gives each of 1022 LPIDs, and then none', () => {
     const lpids = Array.from({ length: 1022 }, (_, i) => i + 1);
     const trace = vm.play(repaired, {
       beginning: { ...HOST, free: lpids, hostLpcr: 0n, holes: [] },
@@ -35,7 +37,7 @@ describe('the repaired rules', () => {
     expect(verdictsOf(trace).filter(([, verdict]) => verdict === 'violated')).toEqual([]);
   });
 
-  it('refuse a slot that would be negative if it had a sign', () => {
+  it('refuses a slot that would be negative if it had a sign', () => {
     const region = { at: (64n << 30n) - (1n << 24n), size: 1n << 24n, from: 0n } as const;
     const trace = vm.play(repaired, {
       beginning: { ...HOST, free: [1], hostLpcr: 0n, holes: [] },
@@ -50,7 +52,7 @@ describe('the repaired rules', () => {
     expect(verdictsOf(trace).filter(([, verdict]) => verdict === 'violated')).toEqual([]);
   });
 
-  it('map 64 GB, every page', () => {
+  it('maps 64 GB, every page', () => {
     const trace = vm.play(repaired, {
       beginning: { ...HOST, free: [1], hostLpcr: 0n, holes: [] },
       operations: [

@@ -1,21 +1,21 @@
 // The level of virtual machines: a life of KVM, from the time it is loaded, cut into the operations of user space.
 
+import { type VmCode, vmKernels } from '../../../model/kvm/vm-kernels.ts';
 import { type Operation as Asked, live } from '../../../model/kvm/vm-operation.ts';
-import { published, repaired, type VmRules } from '../../../model/kvm/vm-rules.ts';
 import { hex } from '../../../spec/vocabulary/words.ts';
 import type { Level } from '../level.ts';
 import { type Definition, sampled } from '../sampled.ts';
 import { vmFaults } from './faults.ts';
 import { type VmHistory, vmHistories, vmHistory } from './history.ts';
 
-export const vm: Definition<VmRules, VmHistory> = {
+export const vm: Definition<VmCode, VmHistory> = {
   name: 'vm',
   kinds: ['operation', 'configuration'],
-  models: { published, repaired },
+  models: vmKernels,
   faults: vmFaults,
   histories: vmHistories,
-  play(rules, { beginning, operations }) {
-    const { spans } = live(rules, beginning, operations);
+  play(code, { beginning, operations }) {
+    const { spans } = live(code, beginning, operations);
     return { spans, unfinished: [], ending: { end: 'returned' } };
   },
   told: ({ beginning, operations }) => [
