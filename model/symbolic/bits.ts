@@ -1,6 +1,7 @@
 // Terms bit by bit: and, or, xor and not. Masks go to the leaves, and what masks have taken apart is joined again.
 import type { Word } from '../../spec/vocabulary/words.ts';
 import type { Algebra } from './algebra.ts';
+import { choosesSums, isLowMask } from './choices.ts';
 import { lowPart, scaled, sub } from './sums.ts';
 import { ALL, bitLength, isTruth, possible, type Term } from './term.ts';
 
@@ -62,6 +63,7 @@ function masked(t: Algebra, a: Term, mask: Word): Term {
     case 'shiftRight':
       return t.shiftRight(t.and(a.args[0], t.literal((wanted << BigInt(a.by)) & ALL)), a.by);
     case 'select':
+      if (isLowMask(narrow) && choosesSums(a)) break;
       return t.select(a.args[0], t.and(a.args[1], narrow), t.and(a.args[2], narrow));
     case 'sum':
     case 'signExtend':

@@ -1,6 +1,7 @@
 // Choices: select, whose conditions are kept in one form, so that choices by the same condition find each other.
 import type { Algebra } from './algebra.ts';
-import { ALL, bitLength, type Term } from './term.ts';
+import { commonParts } from './sums.ts';
+import { ALL, bitLength, possible, type Term } from './term.ts';
 
 /** `yes` where the condition is not 0, else `no`. */
 export function select(t: Algebra, condition: Term, yes: Term, no: Term): Term {
@@ -13,7 +14,13 @@ export function select(t: Algebra, condition: Term, yes: Term, no: Term): Term {
   if (y !== yes || n !== no) return t.select(condition, y, n);
   if (isOne(yes) && isNone(no) && condition.max === 1n) return condition;
   if (isNone(yes) && isOne(no)) return t.equal(condition, t.literal(0n));
-  return stepped(t, condition, yes, no) ?? t.table.choice(condition, yes, no);
+  return (
+    underMask(t, condition, yes, no) ??
+    apart(t, condition, yes, no) ??
+    turnedRound(t, condition, yes, no) ??
+    stepped(t, condition, yes, no) ??
+    t.table.choice(condition, yes, no)
+  );
 }
 
 const isNone = (term: Term): boolean => term.op === 'literal' && term.word === 0n;
@@ -54,6 +61,54 @@ function conditionOf(term: Term): { readonly of: Term; readonly denied: boolean 
 function armOf(condition: Term, arm: Term, holds: boolean): Term {
   if (arm.op === 'select' && arm.args[0] === condition) return arm.args[holds ? 1 : 2];
   return arm;
+}
+
+/** Sums that are cut to as many low bits are chosen whole, and cut then: clocks of 32 bits. */
+function underMask(t: Algebra, condition: Term, yes: Term, no: Term): Term | undefined {
+  const [y, n] = [cutSum(yes), cutSum(no)];
+  const mask = y?.mask ?? n?.mask;
+  if (mask === undefined || mask.op !== 'literal') return undefined;
+  if (
+    (y !== undefined && n !== undefined && y.mask !== n.mask) ||
+    !fits(yes, mask) ||
+    !fits(no, mask)
+  )
+    return undefined;
+  return t.and(t.select(condition, y?.sum ?? yes, n?.sum ?? no), mask);
+}
+
+const fits = (term: Term, mask: Term): boolean => (possible(term) & mask.zeros) === 0n;
+
+/** A sum under a mask of low bits, or a choice with one among its arms. */
+function cutSum(term: Term): { readonly sum: Term; readonly mask: Term } | undefined {
+  if (term.op !== 'and') return undefined;
+  const [sum, mask] = term.args;
+  return isLowMask(mask) && choosesSums(sum) ? { sum, mask } : undefined;
+}
+
+/** Whether a mask goes on a term from outside: it is a sum, or a choice of one. */
+export const choosesSums = (term: Term): boolean =>
+  term.op === 'sum' ||
+  (term.op === 'select' && (choosesSums(term.args[1]) || choosesSums(term.args[2])));
+
+/** Whether a term is the constant of some low bits. */
+export const isLowMask = (mask: Term): boolean =>
+  mask.op === 'literal' && (mask.word & (mask.word + 1n)) === 0n && mask.word > 1n;
+
+/** What both arms are sums of stands outside of the choice. */
+function apart(t: Algebra, condition: Term, yes: Term, no: Term): Term | undefined {
+  if (yes.op !== 'sum' && no.op !== 'sum') return undefined;
+  const common = commonParts(t, yes, no);
+  if (common === undefined) return undefined;
+  return t.add(common, t.select(condition, t.sub(yes, common), t.sub(no, common)));
+}
+
+/** A choice of what is taken away is taken away. */
+function turnedRound(t: Algebra, condition: Term, yes: Term, no: Term): Term | undefined {
+  const takes = (arm: Term): boolean => arm.op === 'sum' && (arm.factors[0] ?? 0n) >> 63n === 1n;
+  if (!(takes(yes) || isNone(yes)) || !(takes(no) || isNone(no))) return undefined;
+  const zero = t.literal(0n);
+  return t.sub(zero, t.select(condition, t.sub(zero, yes), t.sub(zero, no)));
 }
 
 /** Where the arms differ by a power of two, the one and that much more: as a sum, whose bound is seen. */

@@ -107,7 +107,15 @@ export function lessUnsigned(t: Algebra, a: Term, b: Term): Term {
   const zero = t.literal(0n);
   if (a === zero) return t.equal(t.equal(b, zero), zero);
   if (b.op === 'literal' && b.word === 1n) return t.equal(a, zero);
-  return t.table.binary('lessUnsigned', a, b, TRUTH);
+  return byDistance(t, a, b) ?? t.table.binary('lessUnsigned', a, b, TRUTH);
+}
+
+/** Where one is the other and something more, and that cannot wrap. */
+function byDistance(t: Algebra, a: Term, b: Term): Term | undefined {
+  if (t.sub(a, b).max + b.max <= ALL) return t.literal(0n);
+  const more = t.sub(b, a);
+  const zero = t.literal(0n);
+  return more.max + a.max <= ALL ? t.equal(t.equal(more, zero), zero) : undefined;
 }
 
 const SIGN = 1n << 63n;

@@ -46,6 +46,7 @@ export function assume(t: Algebra, facts: Facts, condition: Term, holds: boolean
   if (truth.op === 'literal') return truth.word === 1n ? facts : { ...facts, impossible: true };
   const learning: Learning = { ranges: new Map(facts.ranges), impossible: facts.impossible };
   for (const one of conjuncts(truth)) learnTruth(learning, one, true);
+  for (const one of following(t, facts, truth)) learnTruth(learning, one, true);
   return {
     assumed: {
       condition: truth,
@@ -56,6 +57,17 @@ export function assume(t: Algebra, facts: Facts, condition: Term, holds: boolean
     impossible: learning.impossible,
     simplified: new Map(),
   };
+}
+
+/** What the conditions assumed before come to when one more holds: a truth each, of those that it bears on. */
+function following(t: Algebra, facts: Facts, truth: Term): readonly Term[] {
+  const learning: Learning = { ranges: new Map(), impossible: false };
+  for (const one of conjuncts(truth)) learnTruth(learning, one, true);
+  const fresh: Facts = { ...noFacts(), ranges: learning.ranges };
+  return conditionsOf(facts.assumed)
+    .map((one) => [one, simplified(t, fresh, one)] as const)
+    .filter(([one, now]) => one !== now)
+    .flatMap(([, now]) => conjuncts(now));
 }
 
 /** The conditions assumed, the first one first. */

@@ -31,8 +31,8 @@ export interface SymbolicWatcher {
   /** The guest's turn begins; whoever wants to see the end of a span has seen it. */
   entered(state: SymbolicState): readonly Term[];
   interrupted(state: SymbolicState): readonly Term[];
-  /** Whether it wants clocks up to date after a step with these writes. */
-  readonly looksAtClocks: boolean;
+  /** Whether it wants clocks up to date after a step with these writes, since it compares them. */
+  readsClocks(before: SymbolicState, writes: readonly SymbolicWrite[]): boolean;
 }
 
 /** How far exploring may go. */
@@ -248,8 +248,7 @@ function take(work: Work, from: SymbolicState, placed: LinkedStep): void {
   const went = survivors(work, before, result, placed.site);
   const clock = afterStep(before.clock, result.touched);
   const state = { ...went, clock };
-  const after =
-    watcher.looksAtClocks && result.writes.length > 0 ? upToDate(t, state, time) : state;
+  const after = watcher.readsClocks(before, result.writes) ? upToDate(t, state, time) : state;
   const notes = watcher.stepped({
     site: placed.site,
     by: 'host',

@@ -224,3 +224,10 @@ export function difference(t: Algebra, a: Term, b: Term): readonly [Term, Term] 
 }
 
 const isNegative = (factor: Word): boolean => factor >> 63n === 1n;
+
+/** The parts that two sums have with the same factor; undefined where there are none. */
+export function commonParts(t: Algebra, a: Term, b: Term): Term | undefined {
+  const [x, y] = [linear(a).parts, linear(b).parts];
+  const parts = new Map([...x].filter(([part, factor]) => y.get(part) === factor));
+  return parts.size === 0 ? undefined : built(t, { word: 0n, parts });
+}

@@ -231,8 +231,8 @@ function changesOf(
 const isSame = (t: Algebra, { facts }: SymbolicState, a: Term, b: Term): boolean =>
   a === b || decided(t, facts, t.equal(a, b)) === true;
 
-/** The most that a number of odd pauses may come to. */
-const ODD: Word = 1n << 31n;
+/** Odd pauses in a turn are fewer. */
+const ODD: Word = 1n << 32n;
 
 /** The clocks that have moved by the same ticks: they are as any turn has them, which begins after any number of ticks. */
 function tickingAlike(t: Algebra, begin: SymbolicState, state: SymbolicState): ReadonlySet<number> {

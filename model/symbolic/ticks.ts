@@ -20,8 +20,8 @@ const PROMPT_STEPS = 8;
 /** Half of the ticks that pass between two accesses to clocks have so many bits: a day and a half at 512 MHz. */
 const HALF_BITS = 46;
 
-/** Pauses of the guest and of the hypervisor together that had an odd number of ticks, in bits. */
-const ODD_BITS = 32;
+/** Pauses that had an odd number of ticks, where their number is not known, in bits. */
+const ODD_BITS = 30;
 
 const [TB, DEC, HDEC, PURR, SPURR, MMCR0] = (
   ['TB', 'DEC', 'HDEC', 'PURR', 'SPURR', 'MMCR0'] as const
