@@ -6,6 +6,7 @@ import type { Word } from '../../spec/vocabulary/words.ts';
 import { type Algebra, truthOf } from './algebra.ts';
 import { conjuncts } from './bits.ts';
 import { greatest, type Learning, learnTruth, least, type Range, rangeOf } from './learning.ts';
+import { rebuilt } from './substitution.ts';
 import { ALL, isTruth, possible, type Term } from './term.ts';
 
 /** Conditions assumed, the last one first: a list that paths share as far as they share it. */
@@ -107,36 +108,10 @@ function narrowed(t: Algebra, term: Term, { zeros, ones }: Range): Term {
 
 function withParts(t: Algebra, facts: Facts, term: Term): Term {
   const by = (part: Term): Term => simplified(t, facts, part);
-  switch (term.op) {
-    case 'literal':
-    case 'variable':
-      return term;
-    case 'sum': {
-      const parts = term.args.map(by);
-      if (parts.every((part, i) => part === term.args[i])) return term;
-      return parts.reduce(
-        (sum, part, i) => t.add(sum, t.multiply(part, t.literal(term.factors[i] ?? 0n))),
-        t.literal(term.word),
-      );
-    }
-    case 'not':
-      return t.not(by(term.args[0]));
-    case 'select':
-      return chosen(t, facts, term.args);
-    case 'shiftLeft':
-    case 'shiftRight':
-    case 'signExtend':
-      return t[term.op](by(term.args[0]), term.by);
-    case 'equal':
-    case 'lessUnsigned':
-      return comparedIn(t, facts, term.op, by(term.args[0]), by(term.args[1]));
-    case 'multiply':
-    case 'and':
-    case 'or':
-    case 'xor':
-    case 'lessSigned':
-      return t[term.op](by(term.args[0]), by(term.args[1]));
-  }
+  if (term.op === 'select') return chosen(t, facts, term.args);
+  if (term.op === 'equal' || term.op === 'lessUnsigned')
+    return comparedIn(t, facts, term.op, by(term.args[0]), by(term.args[1]));
+  return rebuilt(t, term, by);
 }
 
 function chosen(t: Algebra, facts: Facts, [c, yes, no]: readonly [Term, Term, Term]): Term {
