@@ -18,9 +18,9 @@ export interface Algebra extends Words<Term> {
 /** The operations over a table: an empty one, unless it is given. */
 export function algebra(table: TermTable = termTable()): Algebra {
   const once = (op: string, a: Term, b: Term, make: (a: Term, b: Term) => Term): Term =>
-    table.once(`${op} ${a.id} ${b.id}`, () => make(a, b));
+    table.once(op, a.id, b.id, () => make(a, b));
   const shifting = (op: string, a: Term, bits: number, make: () => Term): Term =>
-    table.once(`${op} ${a.id} by ${bits}`, make);
+    table.once(op, a.id, bits, make);
   const t: Algebra = {
     table,
     literal: (word) => table.literal(word),
@@ -35,7 +35,7 @@ export function algebra(table: TermTable = termTable()): Algebra {
     lessSigned: (a, b) => once('lessSigned', a, b, () => lessSigned(t, a, b)),
     lessUnsigned: (a, b) => once('lessUnsigned', a, b, () => lessUnsigned(t, a, b)),
     select: (condition, yes, no) =>
-      table.once(`select ${condition.id} ${yes.id} ${no.id}`, () => select(t, condition, yes, no)),
+      table.onceChosen(condition, yes, no, () => select(t, condition, yes, no)),
     shiftLeft: (a, bits) => shifting('shiftLeft', a, bits, () => shiftLeft(t, a, bits)),
     shiftRight: (a, bits) => shifting('shiftRight', a, bits, () => shiftRight(t, a, bits)),
     signExtend: (a, bits) => shifting('signExtend', a, bits, () => signExtend(t, a, bits)),

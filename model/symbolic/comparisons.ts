@@ -1,6 +1,7 @@
 // Comparisons: terms that are 1 or 0. What both sides have in common goes; what bits or bounds decide is decided.
 import { lowBits, type Word } from '../../spec/vocabulary/words.ts';
 import type { Algebra } from './algebra.ts';
+import { isLowMask } from './choices.ts';
 import { difference } from './sums.ts';
 import { ALL, bitLength, isTruth, type Term, TRUTH } from './term.ts';
 
@@ -32,7 +33,24 @@ function lowHalves(t: Algebra, a: Term, b: Term): Term | undefined {
 
 function compared(t: Algebra, a: Term, b: Term): Term {
   if (a.max < b.ones || b.max < a.ones) return t.literal(0n);
+  const chosen = ofChoice(t, a, b) ?? ofChoice(t, b, a);
+  if (chosen !== undefined) return chosen;
   return a.id <= b.id ? t.table.binary('equal', a, b, TRUTH) : t.table.binary('equal', b, a, TRUTH);
+}
+
+/** Whether a choice, or one within it, has a term among its arms. */
+const hasArm = (choice: Term, term: Term, depth = 6): boolean =>
+  choice === term ||
+  (choice.op === 'select' &&
+    depth > 0 &&
+    (hasArm(choice.args[1], term, depth - 1) || hasArm(choice.args[2], term, depth - 1)));
+
+/** Equality with a choice that has the term itself among its arms. */
+function ofChoice(t: Algebra, term: Term, choice: Term): Term | undefined {
+  if (choice.op !== 'select') return undefined;
+  const [condition, yes, no] = choice.args;
+  if (!hasArm(choice, term)) return undefined;
+  return t.select(condition, t.equal(term, yes), t.equal(term, no));
 }
 
 function equalTo(t: Algebra, a: Term, word: Word): Term {
@@ -72,11 +90,12 @@ function equalToPart(t: Algebra, a: Term, word: Word): Term | undefined {
     }
     case 'not':
       return t.equal(a.args[0], t.literal(ALL ^ word));
+    case 'and':
+      return withoutConstant(t, a.args, word);
     case 'literal':
     case 'variable':
     case 'sum':
     case 'multiply':
-    case 'and':
     case 'equal':
     case 'lessSigned':
     case 'lessUnsigned':
@@ -84,6 +103,17 @@ function equalToPart(t: Algebra, a: Term, word: Word): Term | undefined {
     case 'signExtend':
       return undefined;
   }
+}
+
+/** The low bits of a sum are as wanted where those of its parts are as much less. */
+function withoutConstant(
+  t: Algebra,
+  [sum, mask]: readonly [Term, Term],
+  word: Word,
+): Term | undefined {
+  if (sum.op !== 'sum' || sum.word === 0n || !isLowMask(mask)) return undefined;
+  const rest = t.and(t.sub(sum, t.literal(sum.word)), mask);
+  return t.equal(rest, t.and(t.literal(BigInt.asUintN(64, word - sum.word)), mask));
 }
 
 /** Equality with 0: denials cancel, and a disjunction is denied part by part. */

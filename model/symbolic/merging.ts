@@ -21,6 +21,7 @@ export function merged(t: Algebra, a: SymbolicState, b: SymbolicState): Symbolic
     facts: inCommon(a.facts, b.facts, since, t.or(x, y)),
     phase: a.phase,
     event: a.event,
+    site: a.site,
     clock: eitherClock(a.clock, b.clock),
     begin: chosenBeginnings(a.begin, b.begin, choose),
     notes: chosen(a.notes, b.notes, choose),

@@ -77,7 +77,6 @@ interface Work {
   readonly entered: Map<string, SymbolicState>;
   steps: number;
   merges: number;
-  site: string;
 }
 
 /** Follows all paths from these states, which are in hypervisor state. */
@@ -90,7 +89,6 @@ export function explorePaths(exploring: Exploring, starts: readonly SymbolicStat
     entered: new Map(),
     steps: 0,
     merges: 0,
-    site: 'at the call',
   };
   for (const state of starts) push(work, state);
   for (let next = lowest(work); next !== undefined; next = lowest(work)) {
@@ -100,7 +98,7 @@ export function explorePaths(exploring: Exploring, starts: readonly SymbolicStat
       end(work, {
         end: 'given-up',
         state: next[1],
-        site: work.site,
+        site: next[1].site,
         why: 'the budget of steps is spent',
       });
       continue;
@@ -159,7 +157,7 @@ function goOn(work: Work, state: SymbolicState): void {
   const holds = decided(t, state.facts, hypervisor);
   if (holds === undefined) fork(work, state, hypervisor, () => undefined);
   else if (holds) goOnAt(work, state, simplified(t, state.facts, slotIn(state.slots, NIA)));
-  else put(work, work.entered, upToDate(t, state, work.exploring.time));
+  else put(work, work.entered, upToDate(t, state, work.exploring.time, state.site));
 }
 
 /** Both ways of a condition, with NIA where each leads. */
@@ -215,7 +213,7 @@ const withLiteral = (state: SymbolicState, nia: Term): SymbolicState =>
 function arrive(work: Work, before: SymbolicState, nia: Term): void {
   const { around, program, time, home } = work.exploring;
   const { t } = around;
-  const state = upToDate(t, { ...before, slots: withNia(before.slots, nia) }, time);
+  const state = upToDate(t, { ...before, slots: withNia(before.slots, nia) }, time, before.site);
   const reached = t.and(nia, t.literal(REAL_ADDRESS));
   const inside = program.steps
     .map(({ address }) => t.equal(reached, t.literal(address & REAL_ADDRESS)))
@@ -227,7 +225,7 @@ function arrive(work: Work, before: SymbolicState, nia: Term): void {
     facts: assume(t, from.facts, condition, holds),
   });
   const outside = on(inside, false, state);
-  const site = work.site;
+  const { site } = state;
   const why = 'an address that is not known, at which the program may have a step';
   end(work, { end: 'given-up', state: on(inside, true, state), site, why, term: nia });
   end(work, { end: 'returned', state: on(away, false, outside), site, why: 'the call is over' });
@@ -239,16 +237,17 @@ function arrive(work: Work, before: SymbolicState, nia: Term): void {
 function take(work: Work, from: SymbolicState, placed: LinkedStep): void {
   const { around, time, watcher } = work.exploring;
   const { t } = around;
-  work.site = placed.site;
   work.steps++;
   const waited = { ...from, clock: beforeStep(from.clock) };
-  const before = work.clocked(placed.step) ? upToDate(t, waited, time) : waited;
+  const before = work.clocked(placed.step) ? upToDate(t, waited, time, placed.site) : waited;
   const result = attempt(work, before, placed);
   if (result === undefined) return;
   const went = survivors(work, before, result, placed.site);
   const clock = afterStep(before.clock, result.touched);
-  const state = { ...went, clock };
-  const after = watcher.readsClocks(before, result.writes) ? upToDate(t, state, time) : state;
+  const state = { ...went, clock, site: placed.site };
+  const after = watcher.readsClocks(before, result.writes)
+    ? upToDate(t, state, time, placed.site)
+    : state;
   const notes = watcher.stepped({
     site: placed.site,
     by: 'host',

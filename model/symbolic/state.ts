@@ -42,6 +42,8 @@ export interface SymbolicState {
   readonly phase: Phase;
   /** The interrupt that ended the guest, by name. */
   readonly event: string;
+  /** The last step, or that of one of several paths that have met. */
+  readonly site: string;
   readonly clock: ClockState;
   readonly begin: Beginnings;
   /** What watchers keep of the path: terms that are merged like slots. */
@@ -72,6 +74,7 @@ export const stateAtCall = (
   facts: noFacts(),
   phase: 'call',
   event: '',
+  site: 'call',
   clock: { steps: 0, sinceTimer: Number.POSITIVE_INFINITY, recent: [] },
   begin: { call: slots },
   notes,

@@ -72,7 +72,10 @@ export function symbolicSwitch(options: SwitchOptions): SymbolicSwitch {
   const exploring: Exploring = {
     around,
     program,
-    time: { prompt, next: () => unknowns++ },
+    time: {
+      prompt,
+      name: ({ phase, event }, site) => ticksName(unknowns++, { phase, event, site }),
+    },
     watcher,
     bounds,
     home: slotIn(start.slots, LR),
@@ -250,6 +253,24 @@ function tickingAlike(t: Algebra, begin: SymbolicState, state: SymbolicState): R
     isSame(t, state, moved(TICKING.PURR), ticks) &&
     odd.max < ODD;
   return alike ? new Set(Object.values(TICKING)) : new Set();
+}
+
+/** Where ticks pass: before the last or next step of hypervisor code, in a phase, after an event. */
+export interface TicksPlace {
+  readonly phase: string;
+  readonly event: string;
+  readonly site: string;
+}
+
+/** The name of the variable, or the beginning of the names, for ticks. */
+const ticksName = (number: number, { phase, event, site }: TicksPlace): string =>
+  `ticks ${number}|${phase}|${event}|${site}`;
+
+/** The place that a name of ticks tells; undefined of other names. */
+export function ticksPlaceOf(name: string): TicksPlace | undefined {
+  const [head, phase, event, site] = name.split('|');
+  if (head?.startsWith('ticks ') !== true || phase === undefined) return undefined;
+  return { phase, event: event ?? '', site: (site ?? '').replace(/\.(?:odd|halves)$/u, '') };
 }
 
 /** The name of the variable for what the guest of the i-th entered state put into a place. */

@@ -94,65 +94,119 @@ export interface TermTable {
   not(a: Term): Term;
   choice(condition: Term, yes: Term, no: Term): Term;
   shift(op: ShiftOperation, a: Term, by: number, known: Known): Term;
-  /** What an operation made of the same arguments before, or else what `make` makes of them now. */
-  once(key: string, make: () => Term): Term;
+  /** What an operation made of the same two numbers before, or else what `make` makes of them now. */
+  once(op: string, a: number, b: number, make: () => Term): Term;
+  /** The same of a choice. */
+  onceChosen(condition: Term, yes: Term, no: Term, make: () => Term): Term;
 }
+
+/** Terms by what they are made of; numbers of terms stay below 2^26. */
+class Index {
+  readonly #byPair = new Map<string, Map<number, Term>>();
+
+  get(kind: string, a: number, b: number): Term | undefined {
+    return this.#byPair.get(kind)?.get(a * PAIR + b);
+  }
+
+  set(kind: string, a: number, b: number, term: Term): void {
+    const known = this.#byPair.get(kind);
+    if (known !== undefined) known.set(a * PAIR + b, term);
+    else this.#byPair.set(kind, new Map([[a * PAIR + b, term]]));
+  }
+}
+
+const PAIR = 1 << 26;
 
 /** A table without terms. */
 export function termTable(): TermTable {
-  const interned = new Map<string, Term>();
-  const made = new Map<string, Term>();
-  const masks = new Map<string, Word>();
+  const literals = new Map<Word, Literal>();
+  const variables = new Map<string, Term>();
+  const sums = new Map<string, Term>();
+  const interned = new Index();
+  const made = new Index();
+  const choices = new Map<number, Index>();
   let id = 0;
   const literal = (word: Word): Literal => {
-    const key = `#${word}`;
-    const known = interned.get(key);
-    if (known?.op === 'literal') return known;
+    const known = literals.get(word);
+    if (known !== undefined) return known;
     const term: Literal = { ...exactly(word), op: 'literal', word, id: id++, args: [] };
-    interned.set(key, term);
+    literals.set(word, term);
     return term;
   };
-  const intern = (key: string, known: Known, make: (common: Bounded) => Term): Term => {
-    const found = interned.get(key);
-    if (found !== undefined) return found;
+  const bounding = (known: Known, make: (common: Bounded) => Term): Term => {
     const bounds = bounded(known);
-    const term =
-      (bounds.zeros | bounds.ones) === ALL ? literal(bounds.ones) : make({ ...bounds, id: id++ });
-    interned.set(key, term);
+    const isConstant = (bounds.zeros | bounds.ones) === ALL;
+    return isConstant ? literal(bounds.ones) : make({ ...bounds, id: id++ });
+  };
+  const intern = (
+    kind: string,
+    a: number,
+    b: number,
+    known: Known,
+    make: (common: Bounded) => Term,
+  ) => {
+    const found = interned.get(kind, a, b);
+    if (found !== undefined) return found;
+    const term = bounding(known, make);
+    interned.set(kind, a, b, term);
     return term;
   };
   return {
     get size() {
-      return interned.size;
+      return id;
     },
     literal,
     variable(name, mask = ALL) {
-      if ((masks.get(name) ?? mask) !== mask) throw new Error(`two variables are called ${name}`);
-      masks.set(name, mask);
-      const known = { zeros: ALL ^ mask, ones: 0n };
-      return intern(`$${name}`, known, (own) => ({ ...own, op: 'variable', name, args: [] }));
+      const known = variables.get(name);
+      if (known !== undefined && (ALL ^ known.zeros) === mask) return known;
+      if (known !== undefined) throw new Error(`two variables are called ${name}`);
+      const term = bounding({ zeros: ALL ^ mask, ones: 0n }, (own) => {
+        return { ...own, op: 'variable', name, args: [] };
+      });
+      variables.set(name, term);
+      return term;
     },
-    sum: (word, args, factors, known) =>
-      intern(`sum ${word} ${idsOf(args)} ${factors.join()}`, known, (own) => {
-        return { ...own, op: 'sum', word, args, factors };
-      }),
+    sum(word, args, factors, known) {
+      const key = `${word} ${idsOf(args)} ${factors.join()}`;
+      const found = sums.get(key);
+      if (found !== undefined) return found;
+      const term = bounding(known, (own) => ({ ...own, op: 'sum', word, args, factors }));
+      sums.set(key, term);
+      return term;
+    },
     binary: (op, a, b, known) =>
-      intern(`${op} ${a.id} ${b.id}`, known, (own) => ({ ...own, op, args: [a, b] })),
+      intern(op, a.id, b.id, known, (own) => ({ ...own, op, args: [a, b] })),
     not: (a) =>
-      intern(`not ${a.id}`, { zeros: a.ones, ones: a.zeros }, (own) => {
+      intern('not', a.id, 0, { zeros: a.ones, ones: a.zeros }, (own) => {
         return { ...own, op: 'not', args: [a] };
       }),
-    choice: (condition, yes, no) =>
-      intern(`select ${idsOf([condition, yes, no])}`, either(yes, no), (own) => {
+    choice(condition, yes, no) {
+      const index = choices.get(condition.id) ?? new Index();
+      choices.set(condition.id, index);
+      const found = index.get('interned', yes.id, no.id);
+      if (found !== undefined) return found;
+      const term = bounding(either(yes, no), (own) => {
         return { ...own, op: 'select', args: [condition, yes, no] };
-      }),
+      });
+      index.set('interned', yes.id, no.id, term);
+      return term;
+    },
     shift: (op, a, by, known) =>
-      intern(`${op} ${a.id} ${by}`, known, (own) => ({ ...own, op, by, args: [a] })),
-    once(key, make) {
-      const found = made.get(key);
+      intern(op, a.id, by, known, (own) => ({ ...own, op, by, args: [a] })),
+    once(op, a, b, make) {
+      const found = made.get(op, a, b);
       if (found !== undefined) return found;
       const term = make();
-      made.set(key, term);
+      made.set(op, a, b, term);
+      return term;
+    },
+    onceChosen(condition, yes, no, make) {
+      const index = choices.get(condition.id) ?? new Index();
+      choices.set(condition.id, index);
+      const found = index.get('made', yes.id, no.id);
+      if (found !== undefined) return found;
+      const term = make();
+      index.set('made', yes.id, no.id, term);
       return term;
     },
   };

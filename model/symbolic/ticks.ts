@@ -72,8 +72,8 @@ export function elapsed(t: Algebra, slots: readonly Term[], { all, halves }: Tic
 export interface Time {
   /** Whether the assumption on timers holds. */
   readonly prompt: boolean;
-  /** A number for each unknown. */
-  next(): number;
+  /** A name for the ticks that have passed before a state's last step, or the one that it is about to take: no other has it. */
+  name(state: SymbolicState, site: string): string;
 }
 
 /** Ticks of so many pauses at most; without a number, of the guest's turns. */
@@ -86,10 +86,15 @@ export function anyTicks(t: Algebra, name: string, pauses?: number): Ticks {
 }
 
 /** The state with its clocks up to date: all ticks that may have passed have moved them. */
-export function upToDate(t: Algebra, state: SymbolicState, time: Time): SymbolicState {
+export function upToDate(
+  t: Algebra,
+  state: SymbolicState,
+  time: Time,
+  site: string,
+): SymbolicState {
   const { clock, slots } = state;
   if (clock.steps === 0) return state;
-  const name = `ticks${time.next()}`;
+  const name = time.name(state, site);
   if (!time.prompt || clock.sinceTimer > PROMPT_STEPS) {
     const ticks = anyTicks(t, name, clock.steps);
     return { ...state, slots: elapsed(t, slots, ticks), clock: { ...clock, steps: 0 } };

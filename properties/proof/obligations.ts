@@ -21,6 +21,8 @@ export interface Obligation {
   readonly broken: Formula;
   /** When the claim is met on this path. */
   readonly met: Formula;
+  /** The interrupt that ended the guest; empty where none did. */
+  readonly event: string;
   /** Where the path ends, in words. */
   readonly where: string;
   /** Why the path has no end, if it has none. */
@@ -40,14 +42,15 @@ export function obligationsOf(
   const whole = statesEnding(over, run).map(({ state, where }): Obligation => {
     const { facts, caveats } = state;
     const { met, broken } = findingOf(t, claim, watching.scope(over, state));
-    return { facts, met, broken, where, caveats };
+    return { facts, met, broken, event: state.event, where, caveats };
   });
   const cut = run.ends
     .filter(({ end, state }) => end !== 'returned' && spansOpen(state.phase).includes(over))
     .map((end): Obligation => {
       const { facts, caveats } = end.state;
       const [met, broken] = [t.literal(0n), t.literal(1n)];
-      return { facts, met, broken, where: `${end.site}: ${end.why}`, stops: end, caveats };
+      const { event } = end.state;
+      return { facts, met, broken, event, where: `${end.site}: ${end.why}`, stops: end, caveats };
     });
   return [...whole, ...cut];
 }

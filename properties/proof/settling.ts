@@ -7,11 +7,13 @@ import { conjuncts } from '../../model/symbolic/bits.ts';
 import { assume, type Facts, noFacts, simplified } from '../../model/symbolic/facts.ts';
 import { isTruth, type Term } from '../../model/symbolic/term.ts';
 
-/** Cases that may be tried for one formula. */
-const CASES = 4000;
+/** Terms that may be made in settling what belongs together. */
+const TERMS = 80_000;
 
 /** What settles formulas of one algebra; it knows what it has settled. */
 export interface Settling {
+  /** What comes now is to be settled with a bound of its own. */
+  begin(): void;
   /** The parts of the formula that are not found to be 0 in every assignment that the facts allow; none where it is settled. */
   openParts(facts: Facts, formula: Term): readonly Term[];
 }
@@ -20,10 +22,10 @@ export interface Settling {
 export function settling(t: Algebra): Settling {
   const never = new Set<Term>();
   const open = new Set<Term>();
-  let cases = 0;
+  let most = 0;
   const isNever = (formula: Term): boolean => {
     if (formula.max === 0n || never.has(formula)) return true;
-    if (formula.ones !== 0n || open.has(formula) || cases-- <= 0) return false;
+    if (formula.ones !== 0n || open.has(formula) || t.table.size > most) return false;
     const settled = byParts(formula) ?? byCases(formula);
     (settled ? never : open).add(formula);
     return settled;
@@ -31,22 +33,20 @@ export function settling(t: Algebra): Settling {
   const byParts = (formula: Term): boolean | undefined =>
     formula.op === 'or' && isTruth(formula) ? formula.args.every(isNever) : undefined;
   const byCases = (formula: Term): boolean => {
-    const condition = conditionIn(formula);
-    return (
-      condition !== undefined &&
-      [true, false].every((holds) => {
-        const facts = assume(t, noFacts(), condition, holds);
-        return facts.impossible || isNever(simplified(t, facts, formula));
-      })
-    );
+    const split = splitOf(t, formula) ?? [t.literal(1n)];
+    return split.every((condition) => {
+      const facts = assume(t, noFacts(), condition, true);
+      const rest = simplified(t, facts, formula);
+      return facts.impossible || (rest !== formula && isNever(rest));
+    });
   };
   return {
+    begin() {
+      most = t.table.size + TERMS;
+    },
     openParts(facts, formula) {
       if (facts.impossible) return [];
-      return disjuncts(simplified(t, facts, formula)).filter((part) => {
-        cases = CASES;
-        return !isNever(part);
-      });
+      return disjuncts(simplified(t, facts, formula)).filter((part) => !isNever(part));
     },
   };
 }
@@ -55,8 +55,18 @@ export function settling(t: Algebra): Settling {
 const disjuncts = (formula: Term): readonly Term[] =>
   formula.op === 'or' && isTruth(formula) ? formula.args.flatMap(disjuncts) : [formula];
 
-/** Of the conditions that choices in the formula ask, and the truths that it is made of, the one that was made first. */
-function conditionIn(formula: Term): Term | undefined {
+/** Values of a term that are all tried, at most. */
+const VALUES = 32;
+
+/** Times that a term is compared with constants, at least, for all its values to be tried. */
+const COMPARISONS = 4;
+
+/**
+ * Conditions of which one holds in each case. Bits that are compared with many constants are split by their value; else the condition
+ * counts that was made first, of those that choices ask and of the truths that the formula is made of.
+ */
+function splitOf(t: Algebra, formula: Term): readonly Term[] | undefined {
+  const compared = new Map<Term, number>();
   const seen = new Set<Term>();
   let first: Term | undefined;
   const offer = (condition: Term): void => {
@@ -70,11 +80,21 @@ function conditionIn(formula: Term): Term | undefined {
     seen.add(term);
     if (term.op === 'select') offer(term.args[0]);
     else if (isAtom(term)) offer(term);
+    if (term.op === 'equal' && isField(term.args[0]) && term.args[1].op === 'literal')
+      compared.set(term.args[0], (compared.get(term.args[0]) ?? 0) + 1);
     for (const part of term.args) search(part);
   };
   search(formula);
-  return first;
+  for (const [field, times] of compared) if (times >= COMPARISONS) return valuesOf(t, field);
+  return first && [first, t.equal(first, t.literal(0n))];
 }
+
+/** Whether a term is a few bits of another. */
+const isField = (term: Term): boolean =>
+  term.op === 'and' && term.args[1].op === 'literal' && term.max < BigInt(VALUES);
+
+const valuesOf = (t: Algebra, field: Term): readonly Term[] =>
+  Array.from({ length: Number(field.max) + 1 }, (_, i) => t.equal(field, t.literal(BigInt(i))));
 
 const isAtom = (term: Term): boolean =>
   term.op === 'equal' || term.op === 'lessUnsigned' || term.op === 'lessSigned';
