@@ -1,0 +1,112 @@
+// Addresses as cases: the words that a term can be, each with the condition under which it is.
+//
+// A constant, a choice, a term with few unknown bits, or a sum with a small bound: these are all that kernels reach their
+// structures by. Any other address is not taken apart, and who asked says so.
+import type { Word } from '../../spec/vocabulary/words.ts';
+import { type Algebra, both, negated, truthOf } from './algebra.ts';
+import { decided, type Facts, maxIn, simplified } from './facts.ts';
+import { trailing } from './sums.ts';
+import { ALL, type Term } from './term.ts';
+
+/** A word, and when the term is this word. */
+export interface Case {
+  readonly when: Term;
+  readonly word: Word;
+}
+
+/** Values of a term that are tried one by one, at most. */
+const VALUES = 64;
+
+/** Cases of a term, at most. */
+const CASES = 256;
+
+/** The cases of a term; undefined where there are too many. Together they are all that the term can be on the path. */
+export function casesOf(t: Algebra, facts: Facts, term: Term): readonly Case[] | undefined {
+  const found = split(t, facts, simplified(t, facts, term), t.literal(1n));
+  if (found === undefined || found.length > CASES) return undefined;
+  return found;
+}
+
+type Cases = readonly Case[] | undefined;
+
+function split(t: Algebra, facts: Facts, term: Term, when: Term): Cases {
+  if (term.op === 'literal') return [{ when, word: term.word }];
+  const choice = choiceIn(t, term);
+  if (choice !== undefined) return splitChoice(t, facts, choice, when);
+  return counted(t, facts, term, when) ?? bitwise(t, facts, term, when);
+}
+
+interface ChoiceInTerm {
+  readonly condition: Term;
+  readonly yes: Term;
+  readonly no: Term;
+}
+
+/** A choice that a term is, or that is part of a sum. */
+function choiceIn(t: Algebra, term: Term): ChoiceInTerm | undefined {
+  if (term.op === 'select') {
+    const [condition, yes, no] = term.args;
+    return { condition, yes, no };
+  }
+  if (term.op !== 'sum') return undefined;
+  for (const [i, part] of term.args.entries()) {
+    if (part.op !== 'select') continue;
+    const [condition, yes, no] = part.args;
+    const factor = t.literal(term.factors[i] ?? 0n);
+    const rest = t.sub(term, t.multiply(part, factor));
+    const arm = (one: Term) => t.add(rest, t.multiply(one, factor));
+    return { condition, yes: arm(yes), no: arm(no) };
+  }
+  return undefined;
+}
+
+function splitChoice(t: Algebra, facts: Facts, choice: ChoiceInTerm, when: Term): Cases {
+  const { condition, yes, no } = choice;
+  const holds = decided(t, facts, condition);
+  if (holds !== undefined) return split(t, facts, holds ? yes : no, when);
+  const one = split(t, facts, yes, both(t, when, truthOf(t, condition)));
+  const other = split(t, facts, no, both(t, when, negated(t, condition)));
+  return one === undefined || other === undefined ? undefined : [...one, ...other];
+}
+
+/** A constant and a number with a small bound, in steps of a power of two. */
+function counted(t: Algebra, facts: Facts, term: Term, when: Term): Cases {
+  const constant = term.op === 'sum' ? term.word : 0n;
+  const number = t.sub(term, t.literal(constant));
+  const step = BigInt(trailing(ALL ^ number.zeros));
+  const most = maxIn(facts, number) >> step;
+  if (most >= BigInt(VALUES)) return undefined;
+  const cases: Case[] = [];
+  for (let n = 0n; n <= most; n++)
+    offer(t, facts, cases, when, number, n << step, BigInt.asUintN(64, constant + (n << step)));
+  return cases;
+}
+
+/** Every setting of a few unknown bits. */
+function bitwise(t: Algebra, facts: Facts, term: Term, when: Term): Cases {
+  const free = ALL ^ (term.zeros | term.ones);
+  const bits = Array.from({ length: 64 }, (_, i) => 1n << BigInt(i)).filter((bit) => free & bit);
+  if (1 << bits.length > VALUES || bits.length > 6) return undefined;
+  const cases: Case[] = [];
+  for (let n = 0; n < 1 << bits.length; n++) {
+    const word = bits.reduce((sum, bit, i) => ((n >> i) & 1 ? sum | bit : sum), term.ones);
+    offer(t, facts, cases, when, term, word, word);
+  }
+  return cases;
+}
+
+/** Adds a case, unless it is known not to be. */
+function offer(
+  t: Algebra,
+  facts: Facts,
+  cases: Case[],
+  when: Term,
+  term: Term,
+  value: Word,
+  word: Word,
+): void {
+  const is = t.equal(term, t.literal(value));
+  if (decided(t, facts, is) === false) return;
+  const condition = both(t, when, is);
+  if (condition.max > 0n) cases.push({ when: condition, word });
+}

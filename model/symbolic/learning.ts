@@ -1,0 +1,151 @@
+// What follows from a condition of the terms that it is made of: bits, bounds, and which arm of a choice was taken.
+import type { Word } from '../../spec/vocabulary/words.ts';
+import { ALL, possible, type Term } from './term.ts';
+
+/** What is known of the value of a term beside what the term itself says. */
+export interface Range {
+  readonly zeros: Word;
+  readonly ones: Word;
+  readonly min: Word;
+  readonly max: Word;
+}
+
+/** Ranges under way. */
+export interface Learning {
+  readonly ranges: Map<Term, Range>;
+  impossible: boolean;
+}
+
+/** What is known of a term. */
+export const rangeOf = (ranges: ReadonlyMap<Term, Range>, term: Term): Range =>
+  ranges.get(term) ?? { zeros: term.zeros, ones: term.ones, min: term.ones, max: term.max };
+
+/** Learns of a term, and of those that it is made of. */
+function learn(learning: Learning, term: Term, news: Partial<Range>): void {
+  const old = rangeOf(learning.ranges, term);
+  const zeros = old.zeros | (news.zeros ?? 0n);
+  const ones = old.ones | (news.ones ?? 0n);
+  const min = greatest(old.min, news.min ?? 0n, ones);
+  const max = least(old.max, news.max ?? ALL, ALL ^ zeros);
+  if ((zeros & ones) !== 0n || min > max) learning.impossible = true;
+  if (zeros === old.zeros && ones === old.ones && min === old.min && max === old.max) return;
+  learning.ranges.set(term, { zeros, ones, min, max });
+  learnOfParts(learning, term, { zeros, ones, min, max });
+}
+
+export const greatest = (...words: readonly Word[]): Word =>
+  words.reduce((a, b) => (a > b ? a : b));
+export const least = (...words: readonly Word[]): Word => words.reduce((a, b) => (a < b ? a : b));
+
+/** What a term's bits say of the terms that it is made of. */
+function learnOfParts(learning: Learning, term: Term, { zeros, ones, min, max }: Range): void {
+  switch (term.op) {
+    case 'and': {
+      const [a, b] = term.args;
+      learn(learning, a, { ones, zeros: b.op === 'literal' ? zeros & b.word : 0n });
+      if (b.op !== 'literal') learn(learning, b, { ones });
+      return;
+    }
+    case 'or': {
+      const [a, b] = term.args;
+      learn(learning, a, { zeros, ones: ones & b.zeros });
+      learn(learning, b, { zeros, ones: ones & a.zeros });
+      return;
+    }
+    case 'not':
+      learn(learning, term.args[0], { zeros: ones, ones: zeros });
+      return;
+    case 'shiftLeft': {
+      const by = BigInt(term.by);
+      learn(learning, term.args[0], { zeros: (zeros >> by) & (ALL >> by), ones: ones >> by });
+      return;
+    }
+    case 'shiftRight': {
+      const by = BigInt(term.by);
+      learn(learning, term.args[0], { zeros: (zeros << by) & ALL, ones: (ones << by) & ALL });
+      return;
+    }
+    case 'select':
+      learnOfChoice(learning, term.args, { zeros, ones, min, max });
+      return;
+    case 'equal':
+    case 'lessSigned':
+    case 'lessUnsigned':
+      if (ones === 1n || max === 0n) learnTruth(learning, term, ones === 1n);
+      return;
+    case 'literal':
+    case 'variable':
+    case 'sum':
+    case 'multiply':
+    case 'xor':
+    case 'signExtend':
+  }
+}
+
+/** Where one arm cannot have these bits, the other was taken. */
+function learnOfChoice(learning: Learning, parts: readonly [Term, Term, Term], range: Range): void {
+  const [condition, yes, no] = parts;
+  const excludes = (arm: Term): boolean =>
+    (arm.ones & range.zeros) !== 0n ||
+    (arm.zeros & range.ones) !== 0n ||
+    arm.max < range.min ||
+    arm.ones > range.max;
+  if (excludes(yes)) learnDenied(learning, condition);
+  else if (excludes(no)) learnHeld(learning, condition);
+}
+
+/** The term is 0. */
+const learnDenied = (learning: Learning, term: Term): void =>
+  learn(learning, term, { zeros: ALL, max: 0n });
+
+/** The term is not 0. */
+function learnHeld(learning: Learning, term: Term): void {
+  const bits = possible(term);
+  const single = (bits & (bits - 1n)) === 0n;
+  learn(learning, term, single ? { ones: bits, min: 1n } : { min: 1n });
+}
+
+/** A comparison, or another truth, holds or does not. */
+export function learnTruth(learning: Learning, term: Term, holds: boolean): void {
+  const truth = holds ? { ones: 1n } : { zeros: 1n };
+  if (term.op !== 'equal' && term.op !== 'lessUnsigned') {
+    learn(learning, term, truth);
+    return;
+  }
+  const [a, b] = term.args;
+  const old = rangeOf(learning.ranges, term);
+  if (holds ? old.max === 0n : old.min > 0n) learning.impossible = true;
+  learning.ranges.set(term, holds ? TRUE : FALSE);
+  if (term.op === 'equal') learnEquality(learning, a, b, holds);
+  else learnOrder(learning, a, b, holds);
+}
+
+function learnEquality(learning: Learning, a: Term, b: Term, holds: boolean): void {
+  if (b.op !== 'literal') return;
+  const { word } = b;
+  if (holds) learn(learning, a, { zeros: ALL ^ word, ones: word, min: word, max: word });
+  else if (word === 0n) learnHeld(learning, a);
+  else learnUnequal(learning, a, word);
+}
+
+/** A value at the end of a range that it has not shortens the range. */
+function learnUnequal(learning: Learning, a: Term, word: Word): void {
+  const { min, max } = rangeOf(learning.ranges, a);
+  if (word === min) learn(learning, a, { min: min + 1n });
+  else if (word === max) learn(learning, a, { max: max - 1n });
+}
+
+function learnOrder(learning: Learning, a: Term, b: Term, holds: boolean): void {
+  const [x, y] = [rangeOf(learning.ranges, a), rangeOf(learning.ranges, b)];
+  if (holds) {
+    if (y.max === 0n) learning.impossible = true;
+    else learn(learning, a, { max: y.max - 1n });
+    learn(learning, b, { min: x.min + 1n });
+    return;
+  }
+  learn(learning, a, { min: y.min });
+  learn(learning, b, { max: x.max });
+}
+
+const TRUE: Range = { zeros: ALL ^ 1n, ones: 1n, min: 1n, max: 1n };
+const FALSE: Range = { zeros: ALL, ones: 0n, min: 0n, max: 0n };

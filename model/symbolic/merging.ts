@@ -1,0 +1,100 @@
+// Two paths that have met: one state, each slot a choice by a condition that tells the paths apart.
+//
+// Paths differ from where they forked: there the one assumed a condition and the other its denial.
+import { type Algebra, both } from './algebra.ts';
+import { type Assumed, conditionsOf, inCommon } from './facts.ts';
+import type { Beginnings, StoredByte, SymbolicState } from './state.ts';
+import type { Term } from './term.ts';
+import { eitherClock } from './ticks.ts';
+
+/** One state for either of two paths. */
+export function merged(t: Algebra, a: SymbolicState, b: SymbolicState): SymbolicState {
+  const since = shared(a.facts.assumed, b.facts.assumed);
+  const [x, y] = [tail(t, a.facts.assumed, since), tail(t, b.facts.assumed, since)];
+  const first = firstAfter(a.facts.assumed, since) ?? t.literal(1n);
+  const other = firstAfter(b.facts.assumed, since);
+  const condition = other !== undefined && t.equal(first, t.literal(0n)) === other ? first : x;
+  const choose = (one: Term, two: Term): Term => t.select(condition, one, two);
+  return {
+    slots: chosen(a.slots, b.slots, choose),
+    bytes: chosenBytes(t, condition, a.bytes, b.bytes),
+    facts: inCommon(a.facts, b.facts, since, t.or(x, y)),
+    phase: a.phase,
+    event: a.event,
+    site: a.site,
+    clock: eitherClock(a.clock, b.clock),
+    begin: chosenBeginnings(a.begin, b.begin, choose),
+    notes: chosen(a.notes, b.notes, choose),
+    caveats: new Set([...a.caveats, ...b.caveats]),
+  };
+}
+
+/** What both assumed first. */
+function shared(a: Assumed | undefined, b: Assumed | undefined): Assumed | undefined {
+  let [x, y] = [a, b];
+  while (x !== y) {
+    if ((x?.length ?? 0) >= (y?.length ?? 0)) x = x?.before;
+    else y = y?.before;
+  }
+  return x;
+}
+
+/** All that was assumed after that, as one condition. */
+function tail(t: Algebra, a: Assumed | undefined, since: Assumed | undefined): Term {
+  const own = conditionsOf(a).slice(since?.length ?? 0);
+  return own.reduce((all, one) => both(t, all, one), t.literal(1n));
+}
+
+function firstAfter(a: Assumed | undefined, since: Assumed | undefined): Term | undefined {
+  return conditionsOf(a)[since?.length ?? 0];
+}
+
+function chosen(
+  a: readonly Term[],
+  b: readonly Term[],
+  choose: (one: Term, two: Term) => Term,
+): readonly Term[] {
+  if (a === b) return a;
+  return a.map((one, i) => {
+    const two = b[i] ?? one;
+    return one === two ? one : choose(one, two);
+  });
+}
+
+function chosenBeginnings(
+  a: Beginnings,
+  b: Beginnings,
+  choose: (one: Term, two: Term) => Term,
+): Beginnings {
+  if (a === b) return a;
+  const either = (x?: readonly Term[], y?: readonly Term[]) =>
+    x === undefined || y === undefined ? (x ?? y) : chosen(x, y, choose);
+  const [entered, interrupted] = [
+    either(a.entered, b.entered),
+    either(a.interrupted, b.interrupted),
+  ];
+  return {
+    call: chosen(a.call, b.call, choose),
+    ...(entered === undefined ? {} : { entered }),
+    ...(interrupted === undefined ? {} : { interrupted }),
+  };
+}
+
+function chosenBytes(
+  t: Algebra,
+  condition: Term,
+  a: SymbolicState['bytes'],
+  b: SymbolicState['bytes'],
+): SymbolicState['bytes'] {
+  if (a === b || (a.size === 0 && b.size === 0)) return a;
+  const none: StoredByte = { byte: t.literal(0n), there: t.literal(0n) };
+  const bytes = new Map<bigint, StoredByte>();
+  for (const real of new Set([...a.keys(), ...b.keys()])) {
+    const [x, y] = [a.get(real) ?? none, b.get(real) ?? none];
+    bytes.set(real, {
+      byte: t.select(condition, x.byte, y.byte),
+      there: t.select(condition, x.there, y.there),
+    });
+  }
+  return bytes;
+}

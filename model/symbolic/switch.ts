@@ -1,0 +1,278 @@
+// A switch over terms: the call, the guest at any moment of its turn, each interrupt that ends it, and what comes of that.
+//
+// Resumption goes by induction. A turn begins in a state that stands for all turns: as the guest is first entered, but for places that
+// the way back into it changes; these hold any word, and the clocks have moved by any number of ticks. Whatever resumes the guest
+// must leave such a state: a place that it changes otherwise is added to them, and all is run again, until there is none. So what is
+// found of this one turn is true of the first and of each after it.
+import type { Word } from '../../spec/vocabulary/words.ts';
+import { allPlaces, slotNamed, widths } from '../places.ts';
+import type { Program } from '../program.ts';
+import type { Algebra } from './algebra.ts';
+import { executeTerms } from './execute.ts';
+import { assume, decided, simplified } from './facts.ts';
+import {
+  eventCondition,
+  type GuestEvent,
+  guestEvents,
+  guestSlots,
+  guestTurn,
+  guestVariable,
+  withUnknown,
+} from './guest.ts';
+import type { PathEnd } from './path-end.ts';
+import {
+  type Bounds,
+  type Exploring,
+  explorePaths,
+  type Paths,
+  type SymbolicWatcher,
+} from './paths.ts';
+import { type Surroundings, type SymbolicState, slotIn } from './state.ts';
+import { ALL, type Term } from './term.ts';
+import { anyTicks, elapsed, freeClock, TICKING } from './ticks.ts';
+
+/** What there is to know of a switch, of all machines and guests at once. */
+export interface SymbolicSwitch {
+  /** Paths that ended elsewhere than in the guest, those of the call (refusals) and those of a vector (exits). */
+  readonly ends: readonly PathEnd[];
+  /** The guest as it is first entered. */
+  readonly entered: readonly SymbolicState[];
+  /** The guest as it is resumed. */
+  readonly resumed: readonly SymbolicState[];
+  /** Any moment of a guest's turn: no interrupt has come. */
+  readonly running: readonly SymbolicState[];
+  /** The interrupt has come, and no step of hypervisor code since. */
+  readonly interrupted: readonly SymbolicState[];
+  /** Places that resumption changes, whose words are unknown when a turn begins. */
+  readonly changing: ReadonlySet<number>;
+  readonly steps: number;
+  readonly merges: number;
+}
+
+/** What a switch is run with. */
+export interface SwitchOptions {
+  readonly around: Surroundings;
+  readonly program: Program;
+  readonly label: string;
+  readonly start: SymbolicState;
+  readonly watcher: SymbolicWatcher;
+  readonly prompt: boolean;
+  readonly bounds: Bounds;
+  readonly events?: readonly GuestEvent[];
+  readonly heed?: () => void;
+}
+
+const NIA = slotNamed('NIA');
+const LR = slotNamed('LR');
+
+/** Runs a switch over terms. */
+export function symbolicSwitch(options: SwitchOptions): SymbolicSwitch {
+  const { around, program, label, start, watcher, prompt, bounds, heed } = options;
+  let unknowns = 0;
+  const exploring: Exploring = {
+    around,
+    program,
+    time: {
+      prompt,
+      name: ({ phase, event }, site) => ticksName(unknowns++, { phase, event, site }),
+    },
+    watcher,
+    bounds,
+    home: slotIn(start.slots, LR),
+    ...(heed === undefined ? {} : { heed }),
+  };
+  const slots = start.slots.with(NIA, around.t.literal(program.code(label)));
+  const call = explorePaths(exploring, [{ ...start, slots, begin: { call: slots } }]);
+  const turns = call.entered.map((state, i) => turnsOf(options, exploring, state, `guest${i}`));
+  return {
+    ends: [...call.ends, ...turns.flatMap(({ paths }) => paths.ends)],
+    entered: call.entered,
+    resumed: turns.flatMap(({ paths }) => paths.entered),
+    running: turns.map(({ running }) => running),
+    interrupted: turns.flatMap(({ interrupted }) => interrupted),
+    changing: new Set(turns.flatMap(({ changing }) => [...changing])),
+    steps: call.steps + turns.reduce((sum, { paths }) => sum + paths.steps, 0),
+    merges: call.merges + turns.reduce((sum, { paths }) => sum + paths.merges, 0),
+  };
+}
+
+/** All turns of a guest that was entered in this state. */
+interface Turns {
+  readonly running: SymbolicState;
+  readonly interrupted: readonly SymbolicState[];
+  readonly paths: Paths;
+  readonly changing: ReadonlySet<number>;
+}
+
+/** What resumption changes beside the clocks. */
+interface Changing {
+  /** Whether anything resumes the guest. */
+  readonly resumes: boolean;
+  readonly slots: ReadonlySet<number>;
+  readonly notes: ReadonlySet<number>;
+}
+
+function turnsOf(
+  options: SwitchOptions,
+  exploring: Exploring,
+  entered: SymbolicState,
+  turn: string,
+): Turns {
+  let changing: Changing = { resumes: false, slots: new Set(), notes: new Set() };
+  let events = options.events ?? guestEvents;
+  const all = events;
+  for (;;) {
+    const begin = anyTurn(exploring, entered, changing, turn);
+    const running = runningFrom(exploring, begin, turn);
+    const interrupted = events.flatMap((event) => interruptedBy(exploring, running, event, turn));
+    const paths = explorePaths(exploring, interrupted);
+    const more = changesOf(exploring, begin, paths.entered, changing);
+    const grown =
+      more.resumes !== changing.resumes ||
+      more.slots.size > changing.slots.size ||
+      more.notes.size > changing.notes.size;
+    if (!grown && events === all) return { running, interrupted, paths, changing: changing.slots };
+    const resuming = new Set(paths.entered.map(({ event }) => event));
+    events = grown ? all.filter(({ name }) => resuming.has(name)) : all;
+    changing = more;
+  }
+}
+
+/** The state in which any turn of the guest begins: see the head of this file. */
+function anyTurn(
+  { around: { t }, watcher }: Exploring,
+  entered: SymbolicState,
+  changing: Changing,
+  turn: string,
+): SymbolicState {
+  const noted = { ...entered, notes: watcher.entered(entered) };
+  const slots = changing.resumes
+    ? elapsed(t, entered.slots, anyTicks(t, `${turn} before.ticks`))
+    : entered.slots.slice();
+  for (const slot of changing.slots)
+    slots[slot] = t.table.variable(`${turn} before.${allPlaces[slot] ?? ''}`, widths[slot] ?? 0n);
+  const notes = noted.notes.map((note, i) =>
+    changing.notes.has(i) ? t.table.variable(`${turn} before.note ${i}`, 1n) : note,
+  );
+  const begin = { ...entered.begin, entered: slots };
+  return { ...noted, slots, notes, begin, phase: 'guest', clock: freeClock };
+}
+
+/** Any moment of the turn, as the guest runs on. */
+function runningFrom(
+  { around: { t }, watcher }: Exploring,
+  begin: SymbolicState,
+  turn: string,
+): SymbolicState {
+  const running = { ...begin, slots: guestTurn(t, begin.slots, turn) };
+  const writes = [...guestSlots].map((slot) => writeOf(t, running, slot));
+  return {
+    ...running,
+    notes: watcher.stepped({ site: 'guest', by: 'guest', before: begin, after: running, writes }),
+  };
+}
+
+const writeOf = (t: Algebra, { slots }: SymbolicState, slot: number) => ({
+  slot,
+  place: allPlaces[slot] ?? ('NIA' as const),
+  when: t.literal(1n),
+  value: slotIn(slots, slot),
+  stored: false,
+});
+
+/** The state in which the interrupt leaves the hypervisor at its vector; none where it cannot come. */
+function interruptedBy(
+  { around, watcher }: Exploring,
+  running: SymbolicState,
+  event: GuestEvent,
+  turn: string,
+): readonly SymbolicState[] {
+  const { t } = around;
+  const facts = assume(t, running.facts, eventCondition(t, running.slots, event), true);
+  if (facts.impossible) return [];
+  const at = slotIn(running.slots, NIA);
+  const nia = event.instead ? t.add(at, t.literal(4n)) : at;
+  const { state, writes } = executeTerms(around, { ...running, facts }, event.step, nia);
+  const chosen = withUnknown(t, state.slots, event, turn);
+  const slots = chosen.map((term) => (term.op === 'select' ? simplified(t, facts, term) : term));
+  const after: SymbolicState = {
+    ...state,
+    slots,
+    phase: 'vector',
+    event: event.name,
+    begin: { ...running.begin, interrupted: slots },
+  };
+  const by = event.instead ? 'guest' : 'hardware';
+  const noted = watcher.stepped({ site: event.name, by, before: running, after, writes });
+  const notes = watcher.interrupted({ ...after, notes: noted });
+  return [{ ...after, notes }];
+}
+
+/** What the states that resume the guest have otherwise than the one in which its turn began. */
+function changesOf(
+  { around: { t }, watcher }: Exploring,
+  begin: SymbolicState,
+  resumed: readonly SymbolicState[],
+  known: Changing,
+): Changing {
+  const slots = new Set(known.slots);
+  const notes = new Set(known.notes);
+  for (const state of resumed) {
+    const ticking = tickingAlike(t, begin, state);
+    for (const [slot, old] of begin.slots.entries()) {
+      if (slots.has(slot) || guestSlots.has(slot) || ticking.has(slot)) continue;
+      if (!isSame(t, state, slotIn(state.slots, slot), old)) slots.add(slot);
+    }
+    for (const [i, note] of watcher.entered(state).entries())
+      if (note !== begin.notes[i]) notes.add(i);
+    if (state.bytes.size !== begin.bytes.size)
+      throw new Error('resuming the guest stores to memory that no structure owns');
+  }
+  return { resumes: known.resumes || resumed.length > 0, slots, notes };
+}
+
+const isSame = (t: Algebra, { facts }: SymbolicState, a: Term, b: Term): boolean =>
+  a === b || decided(t, facts, t.equal(a, b)) === true;
+
+/** Odd pauses in a turn are fewer. */
+const ODD: Word = 1n << 32n;
+
+/** The clocks that have moved by the same ticks: they are as any turn has them, which begins after any number of ticks. */
+function tickingAlike(t: Algebra, begin: SymbolicState, state: SymbolicState): ReadonlySet<number> {
+  const moved = (slot: number): Term => t.sub(slotIn(state.slots, slot), slotIn(begin.slots, slot));
+  const ticks = moved(TICKING.TB);
+  const halves = moved(TICKING.SPURR);
+  const odd = t.sub(ticks, t.add(halves, halves));
+  const low = t.literal(widths[TICKING.HDEC] ?? ALL);
+  const down = t.equal(
+    slotIn(state.slots, TICKING.HDEC),
+    t.and(t.sub(slotIn(begin.slots, TICKING.HDEC), ticks), low),
+  );
+  const alike =
+    decided(t, state.facts, down) === true &&
+    isSame(t, state, moved(TICKING.PURR), ticks) &&
+    odd.max < ODD;
+  return alike ? new Set(Object.values(TICKING)) : new Set();
+}
+
+/** Where ticks pass: before the last or next step of hypervisor code, in a phase, after an event. */
+export interface TicksPlace {
+  readonly phase: string;
+  readonly event: string;
+  readonly site: string;
+}
+
+/** The name of the variable, or the beginning of the names, for ticks. */
+const ticksName = (number: number, { phase, event, site }: TicksPlace): string =>
+  `ticks ${number}|${phase}|${event}|${site}`;
+
+/** The place that a name of ticks tells; undefined of other names. */
+export function ticksPlaceOf(name: string): TicksPlace | undefined {
+  const [head, phase, event, site] = name.split('|');
+  if (head?.startsWith('ticks ') !== true || phase === undefined) return undefined;
+  return { phase, event: event ?? '', site: (site ?? '').replace(/\.(?:odd|halves)$/u, '') };
+}
+
+/** The name of the variable for what the guest of the i-th entered state put into a place. */
+export const variableOfGuest = (i: number, place: string): string =>
+  guestVariable(`guest${i}`, place);

@@ -1,0 +1,244 @@
+// Terms: 64-bit words over variables, one object for each formula, with what is known of every value that it can have.
+//
+// A table makes them. It interns: terms of the same form are the same object, so that equality of forms is `===`. A proof has a
+// table of its own, which goes with the proof. Which forms there are of a meaning is decided in sums.ts, bits.ts, shifts.ts,
+// comparisons.ts and choices.ts, and not here.
+import { lowBits, type Word } from '../../spec/vocabulary/words.ts';
+
+/** What each term has, of whatever form. */
+interface Common {
+  /** In order of making: a term has a greater number than its parts. */
+  readonly id: number;
+  /** Bits that are 0 in every value. */
+  readonly zeros: Word;
+  /** Bits that are 1 in every value. */
+  readonly ones: Word;
+  /** No value is greater, as an unsigned number. */
+  readonly max: Word;
+  readonly args: readonly Term[];
+}
+
+export interface Literal extends Common {
+  readonly op: 'literal';
+  readonly word: Word;
+}
+
+export interface Variable extends Common {
+  readonly op: 'variable';
+  readonly name: string;
+}
+
+/** The constant, and each part times its factor, modulo 2^64. */
+export interface Sum extends Common {
+  readonly op: 'sum';
+  readonly word: Word;
+  /** One for each part, 1 to 2^64 - 1. */
+  readonly factors: readonly Word[];
+}
+
+export interface Binary extends Common {
+  readonly op: BinaryOperation;
+  readonly args: readonly [Term, Term];
+}
+
+export type BinaryOperation = 'multiply' | 'and' | 'or' | 'xor' | 'equal' | Order;
+
+type Order = 'lessSigned' | 'lessUnsigned';
+
+export interface Inverse extends Common {
+  readonly op: 'not';
+  readonly args: readonly [Term];
+}
+
+export interface Choice extends Common {
+  readonly op: 'select';
+  /** The condition, then what holds where it is not 0, then what holds where it is. */
+  readonly args: readonly [Term, Term, Term];
+}
+
+export interface Shift extends Common {
+  readonly op: ShiftOperation;
+  readonly args: readonly [Term];
+  readonly by: number;
+}
+
+export type ShiftOperation = 'shiftLeft' | 'shiftRight' | 'signExtend';
+
+export type Term = Literal | Variable | Sum | Binary | Inverse | Choice | Shift;
+
+/** A word of ones. */
+export const ALL: Word = lowBits(64);
+
+/** What is known of a value. */
+export interface Known {
+  readonly zeros: Word;
+  readonly ones: Word;
+  readonly max?: Word;
+}
+
+/** Nothing is known. */
+export const UNKNOWN: Known = { zeros: 0n, ones: 0n };
+
+/** A value that is 1 or 0. */
+export const TRUTH: Known = { zeros: ALL ^ 1n, ones: 0n };
+
+/** Where terms are made, each form once. */
+export interface TermTable {
+  /** How many terms there are. */
+  readonly size: number;
+  literal(word: Word): Literal;
+  /** The variable with this name; its values have no other bits than those of the mask. The same name has the same mask. */
+  variable(name: string, mask?: Word): Term;
+  sum(word: Word, parts: readonly Term[], factors: readonly Word[], known: Known): Term;
+  binary(op: BinaryOperation, a: Term, b: Term, known: Known): Term;
+  not(a: Term): Term;
+  choice(condition: Term, yes: Term, no: Term): Term;
+  shift(op: ShiftOperation, a: Term, by: number, known: Known): Term;
+  /** What an operation made of the same two numbers before, or else what `make` makes of them now. */
+  once(op: string, a: number, b: number, make: () => Term): Term;
+  /** The same of a choice. */
+  onceChosen(condition: Term, yes: Term, no: Term, make: () => Term): Term;
+}
+
+/** Terms by what they are made of; numbers of terms stay below 2^26. */
+class Index {
+  readonly #byPair = new Map<string, Map<number, Term>>();
+
+  get(kind: string, a: number, b: number): Term | undefined {
+    return this.#byPair.get(kind)?.get(a * PAIR + b);
+  }
+
+  set(kind: string, a: number, b: number, term: Term): void {
+    const known = this.#byPair.get(kind);
+    if (known !== undefined) known.set(a * PAIR + b, term);
+    else this.#byPair.set(kind, new Map([[a * PAIR + b, term]]));
+  }
+}
+
+const PAIR = 1 << 26;
+
+/** A table without terms. */
+export function termTable(): TermTable {
+  const literals = new Map<Word, Literal>();
+  const variables = new Map<string, Term>();
+  const sums = new Map<string, Term>();
+  const interned = new Index();
+  const made = new Index();
+  const choices = new Map<number, Index>();
+  let id = 0;
+  const literal = (word: Word): Literal => {
+    const known = literals.get(word);
+    if (known !== undefined) return known;
+    const term: Literal = { ...exactly(word), op: 'literal', word, id: id++, args: [] };
+    literals.set(word, term);
+    return term;
+  };
+  const bounding = (known: Known, make: (common: Bounded) => Term): Term => {
+    const bounds = bounded(known);
+    const isConstant = (bounds.zeros | bounds.ones) === ALL;
+    return isConstant ? literal(bounds.ones) : make({ ...bounds, id: id++ });
+  };
+  const intern = (
+    kind: string,
+    a: number,
+    b: number,
+    known: Known,
+    make: (common: Bounded) => Term,
+  ) => {
+    const found = interned.get(kind, a, b);
+    if (found !== undefined) return found;
+    const term = bounding(known, make);
+    interned.set(kind, a, b, term);
+    return term;
+  };
+  return {
+    get size() {
+      return id;
+    },
+    literal,
+    variable(name, mask = ALL) {
+      const known = variables.get(name);
+      if (known !== undefined && (ALL ^ known.zeros) === mask) return known;
+      if (known !== undefined) throw new Error(`two variables are called ${name}`);
+      const term = bounding({ zeros: ALL ^ mask, ones: 0n }, (own) => {
+        return { ...own, op: 'variable', name, args: [] };
+      });
+      variables.set(name, term);
+      return term;
+    },
+    sum(word, args, factors, known) {
+      const key = `${word} ${idsOf(args)} ${factors.join()}`;
+      const found = sums.get(key);
+      if (found !== undefined) return found;
+      const term = bounding(known, (own) => ({ ...own, op: 'sum', word, args, factors }));
+      sums.set(key, term);
+      return term;
+    },
+    binary: (op, a, b, known) =>
+      intern(op, a.id, b.id, known, (own) => ({ ...own, op, args: [a, b] })),
+    not: (a) =>
+      intern('not', a.id, 0, { zeros: a.ones, ones: a.zeros }, (own) => {
+        return { ...own, op: 'not', args: [a] };
+      }),
+    choice(condition, yes, no) {
+      const index = choices.get(condition.id) ?? new Index();
+      choices.set(condition.id, index);
+      const found = index.get('interned', yes.id, no.id);
+      if (found !== undefined) return found;
+      const term = bounding(either(yes, no), (own) => {
+        return { ...own, op: 'select', args: [condition, yes, no] };
+      });
+      index.set('interned', yes.id, no.id, term);
+      return term;
+    },
+    shift: (op, a, by, known) =>
+      intern(op, a.id, by, known, (own) => ({ ...own, op, by, args: [a] })),
+    once(op, a, b, make) {
+      const found = made.get(op, a, b);
+      if (found !== undefined) return found;
+      const term = make();
+      made.set(op, a, b, term);
+      return term;
+    },
+    onceChosen(condition, yes, no, make) {
+      const index = choices.get(condition.id) ?? new Index();
+      choices.set(condition.id, index);
+      const found = index.get('made', yes.id, no.id);
+      if (found !== undefined) return found;
+      const term = make();
+      index.set('made', yes.id, no.id, term);
+      return term;
+    },
+  };
+}
+
+type Bounded = Pick<Common, 'id' | 'zeros' | 'ones' | 'max'>;
+
+const exactly = (word: Word) => ({ zeros: ALL ^ word, ones: word, max: word });
+
+const idsOf = (terms: readonly Term[]): string => terms.map(({ id }) => id).join();
+
+/** A bound says that the bits above it are 0, and the bits that may be 1 are a bound. */
+function bounded({ zeros, ones, max = ALL }: Known): Omit<Bounded, 'id'> {
+  const most = ALL ^ zeros;
+  const least = max < most ? max : most;
+  return { zeros: zeros | (ALL ^ lowBits(bitLength(least))), ones, max: least };
+}
+
+const either = (yes: Term, no: Term): Known => ({
+  zeros: yes.zeros & no.zeros,
+  ones: yes.ones & no.ones,
+  max: yes.max > no.max ? yes.max : no.max,
+});
+
+/** Bits of a number without leading zeros; 0 has none. */
+export const bitLength = (word: Word): number => (word === 0n ? 0 : word.toString(2).length);
+
+/** Whether a term is 1 or 0 in every case. */
+export const isTruth = ({ max }: Term): boolean => max <= 1n;
+
+/** Whether a term can be no value but 0. */
+export const isZero = ({ max }: Term): boolean => max === 0n;
+
+/** Bits that a term may have. */
+export const possible = ({ zeros }: Term): Word => ALL ^ zeros;

@@ -1,0 +1,104 @@
+// What has to be shown of a clause: on each path that ends a span of its kind, that its claim is not broken there.
+//
+// A path that does not come to its end leaves spans under way: it has to be shown that no machine takes it, unless the claim is of just that.
+
+import { spansOpen } from '../../model/phases.ts';
+import { type Algebra, both } from '../../model/symbolic/algebra.ts';
+import type { Facts } from '../../model/symbolic/facts.ts';
+import type { PathEnd } from '../../model/symbolic/path-end.ts';
+import type { SymbolicState } from '../../model/symbolic/state.ts';
+import type { SymbolicSwitch } from '../../model/symbolic/switch.ts';
+import type { Term as Formula } from '../../model/symbolic/term.ts';
+import type { Claim, Clause } from '../../spec/clause.ts';
+import type { SpanKind } from '../../spec/vocabulary/machine.ts';
+import { switchKind } from '../levels/switch/contract.ts';
+import { findingOf } from './findings.ts';
+import type { Watching } from './monitors.ts';
+
+/** What has to be shown on one path: that the formula is 0 under what is known there. */
+export interface Obligation {
+  readonly facts: Facts;
+  /** A truth: the claim is broken, or the machine takes a way that has no end. */
+  readonly broken: Formula;
+  /** When the claim is met on this path. */
+  readonly met: Formula;
+  /** The interrupt that ended the guest; empty where none did. */
+  readonly event: string;
+  /** Where the path ends, in words. */
+  readonly where: string;
+  /** Why the path has no end, if it has none. */
+  readonly stops?: PathEnd;
+  /** Sites after which it was assumed that a store to an unknown address hits nothing that counts. */
+  readonly caveats: ReadonlySet<string>;
+}
+
+/** Everything that has to be shown of a clause. */
+export function obligationsOf(
+  t: Algebra,
+  clause: Clause,
+  run: SymbolicSwitch,
+  watching: Watching,
+): readonly Obligation[] {
+  const { claim } = clause;
+  const over = switchKind(clause);
+  const whole = statesEnding(over, run).map(({ state, where }): Obligation => {
+    const { facts, caveats } = state;
+    const { met, broken } = findingOf(t, claim, watching.scope(over, state));
+    return { facts, met, broken, event: state.event, where, caveats };
+  });
+  const cut = run.ends
+    .filter(({ end, state }) => end !== 'returned' && spansOpen(state.phase).includes(over))
+    .map((end): Obligation => {
+      const { facts, caveats } = end.state;
+      const [met, broken] = [t.literal(0n), t.literal(1n)];
+      const { event } = end.state;
+      return { facts, met, broken, event, where: `${end.site}: ${end.why}`, stops: end, caveats };
+    });
+  return [...whole, ...cut];
+}
+
+interface SpanEnd {
+  readonly state: SymbolicState;
+  readonly where: string;
+}
+
+/** The states in which spans of a kind end. */
+function statesEnding(kind: SpanKind, run: SymbolicSwitch): readonly SpanEnd[] {
+  const returned = (phase: SymbolicState['phase']): readonly SpanEnd[] =>
+    run.ends
+      .filter(({ end, state }) => end === 'returned' && state.phase === phase)
+      .map(({ state, site }) => ({ state, where: `${state.event || 'refused'}, ${site}` }));
+  const at = (states: readonly SymbolicState[], where: string): readonly SpanEnd[] =>
+    states.map((state) => ({
+      state,
+      where: state.event === '' ? where : `${state.event}, ${where}`,
+    }));
+  switch (kind) {
+    case 'switch':
+      return [...returned('call'), ...returned('vector')];
+    case 'refusal':
+      return returned('call');
+    case 'exit':
+      return returned('vector');
+    case 'entry':
+      return at(run.entered, 'the guest is entered');
+    case 'resume':
+      return at(run.resumed, 'the guest is resumed');
+    case 'guest':
+      return at(run.interrupted, 'the interrupt');
+    default:
+      throw new Error(`a switch has no span '${kind}'`);
+  }
+}
+
+/** Whether a claim is about the end that a path does not come to, so that a stop breaks it. */
+export function isBrokenBy(claim: Claim, stop: PathEnd): boolean {
+  if (claim.claim === 'each') return claim.claims.some((part) => isBrokenBy(part, stop));
+  if (claim.claim !== 'predicate') return false;
+  if (claim.name === 'real-mode-addressable') return stop.astray !== undefined;
+  return claim.name === 'returns-to-caller' && stop.end === 'nowhere';
+}
+
+/** Both the path's facts and the formula, as one condition. */
+export const withFacts = (t: Algebra, conditions: readonly Formula[], formula: Formula): Formula =>
+  conditions.reduce((all, one) => both(t, all, one), formula);

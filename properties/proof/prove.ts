@@ -1,0 +1,157 @@
+// Proving clauses of a switch: for every machine, every guest and every passing of time that the assumptions allow.
+//
+// How to use it:
+//   const proof = proving(program, clauses, { without });   runs the program over terms, once for all clauses
+//   await proof.judge(clause)                               one verdict; asks the solver only where rewriting leaves something open
+//   await proof.close()                                     ends the solver's threads, if any were started
+import type { Program } from '../../model/program.ts';
+import { conditionsOf, type Facts } from '../../model/symbolic/facts.ts';
+import type { Term } from '../../model/symbolic/term.ts';
+import { termText } from '../../model/symbolic/text.ts';
+import type { Clause } from '../../spec/clause.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
+import type { History } from '../levels/switch/history.ts';
+import { grouped, membersOf } from './grouping.ts';
+import { meeting } from './meeting.ts';
+import { isBrokenBy, type Obligation, obligationsOf } from './obligations.ts';
+import { refuting } from './refuting.ts';
+import { type ProofRun, proofRun } from './run.ts';
+import { settling } from './settling.ts';
+import { lazySolver, type Solver } from './solver.ts';
+
+/** What a proof comes to for one clause. */
+export type ProofVerdict =
+  | {
+      readonly verdict: 'proved';
+      /** Paths on which it had to be shown, and those of them on which rewriting sufficed. */
+      readonly paths: number;
+      readonly byRewriting: number;
+      readonly bySolver: number;
+      /** Sites of stores to an address that is not known, which are assumed to hit nothing that the switch reads. */
+      readonly caveats: readonly string[];
+    }
+  /** No machine meets it. */
+  | { readonly verdict: 'vacuous' }
+  /** The plain interpreter has played this history, and the judge has found the clause broken, or the run stuck. */
+  | {
+      readonly verdict: 'refuted';
+      readonly history: History;
+      readonly found: 'violated' | 'stuck';
+      readonly where: string;
+    }
+  /** A witness: the plain interpreter has played this history and got there. */
+  | { readonly verdict: 'reached'; readonly history: History }
+  | {
+      readonly verdict: 'not-settled';
+      readonly why: string;
+      readonly where: string;
+      readonly term: string;
+    };
+
+/** A program that is being proved. */
+export interface Proof {
+  readonly run: ProofRun;
+  judge(clause: Clause): Promise<ProofVerdict>;
+  close(): Promise<void>;
+}
+
+/** How a program is proved. */
+export interface ProofOptions {
+  /** Assumptions about the call that are left out. */
+  readonly without?: ReadonlySet<string>;
+  readonly solver?: Solver;
+  /** Called often; may throw to end all. */
+  readonly heed?: () => void;
+}
+
+/** Sets a program up to be proved. */
+export function proving(
+  program: Program,
+  clauses: readonly Clause[],
+  options: ProofOptions = {},
+): Proof {
+  const run = proofRun(program, clauses, options.without, options.heed);
+  const solver = options.solver ?? lazySolver();
+  const judge = judging(run, solver);
+  return { run, judge, close: () => solver.close() };
+}
+
+/** An assignment, or that there is none, or that none was found. */
+export type Found =
+  | { readonly found: 'none' }
+  | { readonly found: 'assignment'; readonly words: ReadonlyMap<string, Word> }
+  | { readonly found: 'unknown'; readonly why: string };
+
+/** Looks for an assignment in which truths hold together. */
+export type Search = (truths: readonly Term[], effort?: number) => Promise<Found>;
+
+/** Searching by the solver, over groups of unknowns in the place of their members. */
+export const searching =
+  ({ t }: ProofRun, solver: Solver): Search =>
+  async (truths, effort) => {
+    const { formulas, groups } = grouped(t, truths);
+    if (formulas.some(({ max }) => max === 0n)) return { found: 'none' };
+    const answer = await solver.ask(formulas, effort);
+    if (answer.answer === 'never') return { found: 'none' };
+    if (answer.answer === 'unknown') return { found: 'unknown', why: answer.why };
+    const words = new Map(answer.words);
+    for (const group of groups)
+      for (const [name, word] of membersOf(group, answer.words.get(group.name) ?? 0n))
+        words.set(name, word);
+    return { found: 'assignment', words };
+  };
+
+/** Work of the solver on a part alone, in which most are settled. */
+const ALONE = 2_000_000;
+
+function judging(proof: ProofRun, solver: Solver): (clause: Clause) => Promise<ProofVerdict> {
+  const { t, run, watching } = proof;
+  const settle = settling(t);
+  const search = searching(proof, solver);
+  const refute = refuting(proof, search);
+  const isMet = meeting(search);
+  const isOpen = async (facts: Facts, part: Term): Promise<boolean> => {
+    if ((await search([part], ALONE)).found === 'none') return false;
+    return (await search([...conditionsOf(facts.assumed), part])).found !== 'none';
+  };
+  return async (clause) => {
+    const obligations = obligationsOf(t, clause, run, watching);
+    if (clause.claim.claim === 'reachable') return refute.witness(clause, obligations);
+    settle.begin();
+    let byRewriting = 0;
+    for (const one of obligations) {
+      const parts = settle.openParts(one.facts, one.broken);
+      if (parts.length === 0) byRewriting++;
+      for (const part of parts)
+        if (await isOpen(one.facts, part)) return unsettled(proof, clause, one, part, refute);
+    }
+    if (!(await isMet(obligations))) return { verdict: 'vacuous' };
+    const caveats = [...new Set(obligations.flatMap((one) => [...one.caveats]))];
+    const paths = obligations.length;
+    return { verdict: 'proved', paths, byRewriting, bySolver: paths - byRewriting, caveats };
+  };
+}
+
+/** What is open is refuted, if a history breaks the clause there; else it is said why it is open. */
+async function unsettled(
+  { run }: ProofRun,
+  clause: Clause,
+  one: Obligation,
+  part: Term,
+  refute: ReturnType<typeof refuting>,
+): Promise<ProofVerdict> {
+  void run;
+  const refutation = await refute.refutation(clause, one, part);
+  if (typeof refutation === 'object') return refutation;
+  const stop = one.stops;
+  const why =
+    stop === undefined || isBrokenBy(clause.claim, stop)
+      ? refutation
+      : `a path has no end: ${stop.why}`;
+  return {
+    verdict: 'not-settled',
+    why,
+    where: one.where,
+    term: termText(stop?.term ?? part, 5),
+  };
+}

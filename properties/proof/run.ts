@@ -1,0 +1,48 @@
+// A program run over terms, with all that its clauses are to be judged by: what every proof of it shares.
+import { ENTRY } from '../../model/paths/published.ts';
+import type { Program } from '../../model/program.ts';
+import { type Algebra, algebra } from '../../model/symbolic/algebra.ts';
+import { stateAtCall } from '../../model/symbolic/state.ts';
+import { type SymbolicSwitch, symbolicSwitch } from '../../model/symbolic/switch.ts';
+import type { Term } from '../../model/symbolic/term.ts';
+import type { Clause } from '../../spec/clause.ts';
+import { type Watching, watching } from './monitors.ts';
+import { anyMachine } from './subject.ts';
+
+/** A program as it was run. */
+export interface ProofRun {
+  readonly t: Algebra;
+  readonly program: Program;
+  readonly watching: Watching;
+  readonly run: SymbolicSwitch;
+  /** The machine at the call, before the assumptions were made true of it: variables by the names of places. */
+  readonly called: readonly Term[];
+  readonly without: ReadonlySet<string>;
+}
+
+/** How far a run may go. */
+const BOUNDS = { steps: 60_000, states: 400 };
+
+/** Runs a program over terms, watched by clauses, on every machine that satisfies the assumptions but for those left out. */
+export function proofRun(
+  program: Program,
+  clauses: readonly Clause[],
+  without: ReadonlySet<string> = new Set(),
+  heed?: () => void,
+): ProofRun {
+  const t = algebra();
+  const called = anyMachine(t, program.layout, without);
+  const watch = watching(t, program.layout, clauses);
+  const around = { t, layout: program.layout, image: program.image, code: program.code };
+  const run = symbolicSwitch({
+    around,
+    program,
+    label: ENTRY,
+    start: stateAtCall(called, watch.atCall(called)),
+    watcher: watch,
+    prompt: !without.has('timers-are-read-together'),
+    bounds: BOUNDS,
+    ...(heed === undefined ? {} : { heed }),
+  });
+  return { t, program, watching: watch, run, called, without };
+}

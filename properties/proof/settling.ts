@@ -1,0 +1,106 @@
+// Settling by rewriting: a formula is 0 in every case if it is rewritten to 0, or if it is so in both cases of a condition in it.
+//
+// A disjunction is settled part by part. Cases are split on the condition that was made first. What a formula has become by them is all
+// that counts, so what was settled once is known: a count of 32 entries is settled in as many cases as it has values at each, not 2^32.
+import type { Algebra } from '../../model/symbolic/algebra.ts';
+import { conjuncts } from '../../model/symbolic/bits.ts';
+import { assume, type Facts, noFacts, simplified } from '../../model/symbolic/facts.ts';
+import { isTruth, type Term } from '../../model/symbolic/term.ts';
+
+/** Terms that may be made in settling what belongs together. */
+const TERMS = 80_000;
+
+/** What settles formulas of one algebra; it knows what it has settled. */
+export interface Settling {
+  /** What comes now is to be settled with a bound of its own. */
+  begin(): void;
+  /** The parts of the formula that are not found to be 0 in every assignment that the facts allow; none where it is settled. */
+  openParts(facts: Facts, formula: Term): readonly Term[];
+}
+
+/** Settles formulas over an algebra. */
+export function settling(t: Algebra): Settling {
+  const never = new Set<Term>();
+  const open = new Set<Term>();
+  let most = 0;
+  const isNever = (formula: Term): boolean => {
+    if (formula.max === 0n || never.has(formula)) return true;
+    if (formula.ones !== 0n || open.has(formula) || t.table.size > most) return false;
+    const settled = byParts(formula) ?? byCases(formula);
+    (settled ? never : open).add(formula);
+    return settled;
+  };
+  const byParts = (formula: Term): boolean | undefined =>
+    formula.op === 'or' && isTruth(formula) ? formula.args.every(isNever) : undefined;
+  const byCases = (formula: Term): boolean => {
+    const split = splitOf(t, formula) ?? [t.literal(1n)];
+    return split.every((condition) => {
+      const facts = assume(t, noFacts(), condition, true);
+      const rest = simplified(t, facts, formula);
+      return facts.impossible || (rest !== formula && isNever(rest));
+    });
+  };
+  return {
+    begin() {
+      most = t.table.size + TERMS;
+    },
+    openParts(facts, formula) {
+      if (facts.impossible) return [];
+      return disjuncts(simplified(t, facts, formula)).filter((part) => !isNever(part));
+    },
+  };
+}
+
+/** The truths that a disjunction is of. */
+const disjuncts = (formula: Term): readonly Term[] =>
+  formula.op === 'or' && isTruth(formula) ? formula.args.flatMap(disjuncts) : [formula];
+
+/** Values of a term that are all tried, at most. */
+const VALUES = 32;
+
+/** Times that a term is compared with constants, at least, for all its values to be tried. */
+const COMPARISONS = 4;
+
+/**
+ * Conditions of which one holds in each case. Bits that are compared with many constants are split by their value; else the condition
+ * counts that was made first, of those that choices ask and of the truths that the formula is made of.
+ */
+function splitOf(t: Algebra, formula: Term): readonly Term[] | undefined {
+  const compared = new Map<Term, number>();
+  const seen = new Set<Term>();
+  let first: Term | undefined;
+  const offer = (condition: Term): void => {
+    for (const one of conjuncts(condition)) {
+      const inner = innermost(one);
+      if (inner !== formula && (first === undefined || inner.id < first.id)) first = inner;
+    }
+  };
+  const search = (term: Term): void => {
+    if (seen.has(term)) return;
+    seen.add(term);
+    if (term.op === 'select') offer(term.args[0]);
+    else if (isAtom(term)) offer(term);
+    if (term.op === 'equal' && isField(term.args[0]) && term.args[1].op === 'literal')
+      compared.set(term.args[0], (compared.get(term.args[0]) ?? 0) + 1);
+    for (const part of term.args) search(part);
+  };
+  search(formula);
+  for (const [field, times] of compared) if (times >= COMPARISONS) return valuesOf(t, field);
+  return first && [first, t.equal(first, t.literal(0n))];
+}
+
+/** Whether a term is a few bits of another. */
+const isField = (term: Term): boolean =>
+  term.op === 'and' && term.args[1].op === 'literal' && term.max < BigInt(VALUES);
+
+const valuesOf = (t: Algebra, field: Term): readonly Term[] =>
+  Array.from({ length: Number(field.max) + 1 }, (_, i) => t.equal(field, t.literal(BigInt(i))));
+
+const isAtom = (term: Term): boolean =>
+  term.op === 'equal' || term.op === 'lessUnsigned' || term.op === 'lessSigned';
+
+/** What is denied, instead of the denial. */
+const innermost = (term: Term): Term =>
+  term.op === 'equal' && term.args[1].op === 'literal' && term.args[1].word === 0n
+    ? term.args[0]
+    : term;
