@@ -13,7 +13,7 @@ import type { Word } from '../../spec/vocabulary/words.ts';
 import type { History } from '../levels/switch/history.ts';
 import { abstracted } from './abstraction.ts';
 import { meeting } from './meeting.ts';
-import { isBrokenBy, type Obligation, obligationsOf } from './obligations.ts';
+import { isBrokenBy, type Obligation, obligationsOf, resumptionsOf } from './obligations.ts';
 import { refuting } from './refuting.ts';
 import { type ProofRun, proofRun } from './run.ts';
 import { settling } from './settling.ts';
@@ -115,6 +115,7 @@ function judging(proof: ProofRun, solver: Solver): (clause: Clause) => Promise<P
       const truths = [...conditions.slice(conditions.length - last), part];
       if ((await search(truths, ALONE)).found === 'none') return false;
     }
+    if ((await search([part])).found === 'none') return false;
     return (await search([...conditions, part])).found !== 'none';
   };
   return async (clause) => {
@@ -137,15 +138,19 @@ function judging(proof: ProofRun, solver: Solver): (clause: Clause) => Promise<P
 
 /** What is open is refuted, if a history breaks the clause there; else it is said why it is open. */
 async function unsettled(
-  { run }: ProofRun,
+  { t, run, watching }: ProofRun,
   clause: Clause,
   one: Obligation,
   part: Term,
   refute: ReturnType<typeof refuting>,
 ): Promise<ProofVerdict> {
-  void run;
   const refutation = await refute.refutation(clause, one, part);
   if (typeof refutation === 'object') return refutation;
+  for (const other of resumptionsOf(t, clause, run, watching)) {
+    if (other.broken.max === 0n) continue;
+    const found = await refute.refutation(clause, other, other.broken);
+    if (typeof found === 'object') return found;
+  }
   const stop = one.stops;
   const why =
     stop === undefined || isBrokenBy(clause.claim, stop)

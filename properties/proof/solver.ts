@@ -83,7 +83,10 @@ function wordsIn(text: string, variables: ReadonlyMap<string, string>): Readonly
     const name = variables.get(symbol ?? '');
     if (name !== undefined) words.set(name, BigInt(`0x${value}`));
   }
-  if (words.size !== variables.size)
-    throw new Error(`the solver has answered otherwise than it should: ${text.slice(0, 200)}`);
+  const missing = [...variables].find(([, name]) => !words.has(name));
+  if (missing !== undefined) {
+    const line = text.split('\n').find((one) => one.includes(`${missing[0]} `)) ?? text;
+    throw new Error(`the solver has answered otherwise than it should: ${line.slice(0, 200)}`);
+  }
   return words;
 }
