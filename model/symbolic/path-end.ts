@@ -20,6 +20,8 @@ export interface PathEnd {
   readonly term?: Term;
   /** Where it went astray with translation off. */
   readonly astray?: Place;
+  /** It was given up since a store to an unknown address hits what the switch reads: others went on, with a caveat. */
+  readonly wild?: true;
 }
 
 /**
@@ -45,7 +47,14 @@ export function withoutStopped(
     const hits = both(t, store.when, hitsSomething(around, went, store));
     const why = 'a store goes to an address that is not known';
     const facts = assume(t, went.facts, hits, true);
-    stopped.push({ end: 'given-up', state: { ...before, facts }, site, why, term: store.address });
+    stopped.push({
+      end: 'given-up',
+      state: { ...before, facts },
+      site,
+      why,
+      term: store.address,
+      wild: true,
+    });
     const caveats = new Set([...went.caveats, site]);
     went = { ...went, facts: assume(t, went.facts, hits, false), caveats };
   }

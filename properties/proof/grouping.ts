@@ -3,7 +3,7 @@
 // Variables that occur as parts of sums only, in the same sums and with factors in one proportion, are replaced by one that stands for what
 // they come to. It may have every value that they can come to, and some that they cannot where bounds are no powers of two: so a
 // formula that can never hold of it can never hold of them.
-import { type Algebra, both } from '../../model/symbolic/algebra.ts';
+import type { Algebra } from '../../model/symbolic/algebra.ts';
 import { substituted } from '../../model/symbolic/substitution.ts';
 import { bitLength, type Sum, type Term } from '../../model/symbolic/term.ts';
 import { lowBits, type Word } from '../../spec/vocabulary/words.ts';
@@ -15,7 +15,7 @@ export interface Group {
 }
 
 /** Formulas in which groups stand for their members. */
-export interface Grouped {
+interface Grouped {
   readonly formulas: readonly Term[];
   readonly groups: readonly Group[];
 }
@@ -53,13 +53,14 @@ export function grouped(t: Algebra, formulas: readonly Term[]): Grouped {
 
 const nameOf = (term: Term): string => (term.op === 'variable' ? term.name : '');
 
-interface InSum {
+/** A sum, and the factor of a variable in it. */
+export interface InSum {
   readonly sum: Sum;
   readonly factor: Word;
 }
 
 /** The sums that each variable is a part of, and the variables that occur elsewhere too. */
-function occurrences(formulas: readonly Term[]) {
+export function occurrences(formulas: readonly Term[]) {
   const sums = new Map<Term, InSum[]>();
   const elsewhere = new Set<Term>();
   const seen = new Set<Term>();
@@ -123,7 +124,3 @@ export function membersOf({ members }: Group, word: Word): ReadonlyMap<string, W
   }
   return words;
 }
-
-/** All truths at once. */
-export const allOf = (t: Algebra, truths: readonly Term[]): Term =>
-  truths.reduce((all, one) => both(t, all, one), t.literal(1n));

@@ -1,9 +1,10 @@
 // What has to be shown of a clause: on each path that ends a span of its kind, that its claim is not broken there.
 //
-// A path that does not come to its end leaves spans under way: it has to be shown that no machine takes it, unless the claim is of just that.
+// A path that does not come to its end leaves spans under way: it has to be shown that no machine takes it. Only where a store goes to an
+// unknown address, which is a finding of its own, the machines in which it hits what the switch reads are left out: as a caveat.
 
 import { spansOpen } from '../../model/phases.ts';
-import { type Algebra, both } from '../../model/symbolic/algebra.ts';
+import type { Algebra } from '../../model/symbolic/algebra.ts';
 import type { Facts } from '../../model/symbolic/facts.ts';
 import type { PathEnd } from '../../model/symbolic/path-end.ts';
 import type { SymbolicState } from '../../model/symbolic/state.ts';
@@ -14,6 +15,7 @@ import type { SpanKind } from '../../spec/vocabulary/machine.ts';
 import { switchKind } from '../levels/switch/contract.ts';
 import { findingOf } from './findings.ts';
 import type { Watching } from './monitors.ts';
+import { onTheWay } from './notes.ts';
 
 /** What has to be shown on one path: that the formula is 0 under what is known there. */
 export interface Obligation {
@@ -47,7 +49,8 @@ export function obligationsOf(
     return { facts, met, broken, event: state.event, where, caveats };
   });
   const cut = run.ends
-    .filter(({ end, state }) => end !== 'returned' && spansOpen(state.phase).includes(over))
+    .filter(({ end, wild }) => end !== 'returned' && wild === undefined)
+    .filter(({ state }) => spansOpen(state.phase).includes(over))
     .map((end): Obligation => {
       const { facts, caveats } = end.state;
       const [met, broken] = [t.literal(0n), t.literal(1n)];
@@ -99,6 +102,25 @@ export function isBrokenBy(claim: Claim, stop: PathEnd): boolean {
   return claim.name === 'returns-to-caller' && stop.end === 'nowhere';
 }
 
-/** Both the path's facts and the formula, as one condition. */
-export const withFacts = (t: Algebra, conditions: readonly Formula[], formula: Formula): Formula =>
-  conditions.reduce((all, one) => both(t, all, one), formula);
+/**
+ * Where resuming the guest breaks what is claimed of the way: with these a history is found that does so once. What a turn of the
+ * guest begins with stands for all turns, and does not tell how often it was resumed.
+ */
+export function resumptionsOf(
+  t: Algebra,
+  clause: Clause,
+  run: SymbolicSwitch,
+  watching: Watching,
+): readonly Obligation[] {
+  const over = switchKind(clause);
+  if (over !== 'switch') return [];
+  return run.resumed.map((state): Obligation => {
+    const scope = watching.scope(over, state);
+    const broken = onTheWay(clause.claim)
+      .map((part) => scope.noted(part).broken)
+      .reduce((a, b) => t.or(a, b), t.literal(0n));
+    const { facts, caveats, event } = state;
+    const where = `${event}, the guest is resumed`;
+    return { facts, met: t.literal(0n), broken, event, where, caveats };
+  });
+}

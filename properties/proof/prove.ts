@@ -11,9 +11,9 @@ import { termText } from '../../model/symbolic/text.ts';
 import type { Clause } from '../../spec/clause.ts';
 import type { Word } from '../../spec/vocabulary/words.ts';
 import type { History } from '../levels/switch/history.ts';
-import { grouped, membersOf } from './grouping.ts';
+import { abstracted } from './abstraction.ts';
 import { meeting } from './meeting.ts';
-import { isBrokenBy, type Obligation, obligationsOf } from './obligations.ts';
+import { isBrokenBy, type Obligation, obligationsOf, resumptionsOf } from './obligations.ts';
 import { refuting } from './refuting.ts';
 import { type ProofRun, proofRun } from './run.ts';
 import { settling } from './settling.ts';
@@ -89,19 +89,18 @@ export type Search = (truths: readonly Term[], effort?: number) => Promise<Found
 export const searching =
   ({ t }: ProofRun, solver: Solver): Search =>
   async (truths, effort) => {
-    const { formulas, groups } = grouped(t, truths);
+    const { formulas, decoded } = abstracted(t, truths);
     if (formulas.some(({ max }) => max === 0n)) return { found: 'none' };
     const answer = await solver.ask(formulas, effort);
     if (answer.answer === 'never') return { found: 'none' };
     if (answer.answer === 'unknown') return { found: 'unknown', why: answer.why };
-    const words = new Map(answer.words);
-    for (const group of groups)
-      for (const [name, word] of membersOf(group, answer.words.get(group.name) ?? 0n))
-        words.set(name, word);
-    return { found: 'assignment', words };
+    return { found: 'assignment', words: decoded(answer.words) };
   };
 
-/** Work of the solver on a part alone, in which most are settled. */
+/** Conditions that are tried one more at a time. */
+const NEAR = 3;
+
+/** Work of the solver on a part with few of the conditions, the last ones, in which most are settled. */
 const ALONE = 2_000_000;
 
 function judging(proof: ProofRun, solver: Solver): (clause: Clause) => Promise<ProofVerdict> {
@@ -111,8 +110,13 @@ function judging(proof: ProofRun, solver: Solver): (clause: Clause) => Promise<P
   const refute = refuting(proof, search);
   const isMet = meeting(search);
   const isOpen = async (facts: Facts, part: Term): Promise<boolean> => {
-    if ((await search([part], ALONE)).found === 'none') return false;
-    return (await search([...conditionsOf(facts.assumed), part])).found !== 'none';
+    const conditions = conditionsOf(facts.assumed);
+    for (let last = 0; last < Math.min(conditions.length, NEAR); last++) {
+      const truths = [...conditions.slice(conditions.length - last), part];
+      if ((await search(truths, ALONE)).found === 'none') return false;
+    }
+    if ((await search([part])).found === 'none') return false;
+    return (await search([...conditions, part])).found !== 'none';
   };
   return async (clause) => {
     const obligations = obligationsOf(t, clause, run, watching);
@@ -134,15 +138,19 @@ function judging(proof: ProofRun, solver: Solver): (clause: Clause) => Promise<P
 
 /** What is open is refuted, if a history breaks the clause there; else it is said why it is open. */
 async function unsettled(
-  { run }: ProofRun,
+  { t, run, watching }: ProofRun,
   clause: Clause,
   one: Obligation,
   part: Term,
   refute: ReturnType<typeof refuting>,
 ): Promise<ProofVerdict> {
-  void run;
   const refutation = await refute.refutation(clause, one, part);
   if (typeof refutation === 'object') return refutation;
+  for (const other of resumptionsOf(t, clause, run, watching)) {
+    if (other.broken.max === 0n) continue;
+    const found = await refute.refutation(clause, other, other.broken);
+    if (typeof found === 'object') return found;
+  }
   const stop = one.stops;
   const why =
     stop === undefined || isBrokenBy(clause.claim, stop)

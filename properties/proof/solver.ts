@@ -23,7 +23,7 @@ export interface Solver {
 }
 
 /** Work that one question may take, as z3 counts it: some seconds. */
-const EFFORT = 30_000_000;
+const EFFORT = 8_000_000;
 
 interface Engine {
   run(text: string): Promise<string>;
@@ -71,7 +71,8 @@ async function answerTo(engine: Engine, truths: readonly Term[], effort: number)
   if (found === 'unsat') return { answer: 'never' };
   if (found !== 'sat') return { answer: 'unknown', why: found };
   if (variables.size === 0) return { answer: 'possible', words: new Map() };
-  const values = await engine.run(`(get-value (${[...variables.keys()].join(' ')}))`);
+  const each = [...variables.keys()].map((symbol) => `(get-value (${symbol}))`);
+  const values = await engine.run(each.join('\n'));
   return { answer: 'possible', words: wordsIn(values, variables) };
 }
 
@@ -82,7 +83,10 @@ function wordsIn(text: string, variables: ReadonlyMap<string, string>): Readonly
     const name = variables.get(symbol ?? '');
     if (name !== undefined) words.set(name, BigInt(`0x${value}`));
   }
-  if (words.size !== variables.size)
-    throw new Error('the solver has answered otherwise than it should');
+  const missing = [...variables].find(([, name]) => !words.has(name));
+  if (missing !== undefined) {
+    const line = text.split('\n').find((one) => one.includes(`${missing[0]} `)) ?? text;
+    throw new Error(`the solver has answered otherwise than it should: ${line.slice(0, 200)}`);
+  }
   return words;
 }
