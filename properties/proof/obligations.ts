@@ -20,6 +20,8 @@ import { onTheWay } from './notes.ts';
 /** What has to be shown on one path: that the formula is 0 under what is known there. */
 export interface Obligation {
   readonly facts: Facts;
+  /** The state at the end of the path. */
+  readonly state: SymbolicState;
   /** A truth: the claim is broken, or the machine takes a way that has no end. */
   readonly broken: Formula;
   /** When the claim is met on this path. */
@@ -46,16 +48,17 @@ export function obligationsOf(
   const whole = statesEnding(over, run).map(({ state, where }): Obligation => {
     const { facts, caveats } = state;
     const { met, broken } = findingOf(t, claim, watching.scope(over, state));
-    return { facts, met, broken, event: state.event, where, caveats };
+    return { facts, state, met, broken, event: state.event, where, caveats };
   });
   const cut = run.ends
     .filter(({ end, wild }) => end !== 'returned' && wild === undefined)
     .filter(({ state }) => spansOpen(state.phase).includes(over))
     .map((end): Obligation => {
-      const { facts, caveats } = end.state;
+      const { state } = end;
+      const { facts, caveats, event } = state;
       const [met, broken] = [t.literal(0n), t.literal(1n)];
-      const { event } = end.state;
-      return { facts, met, broken, event, where: `${end.site}: ${end.why}`, stops: end, caveats };
+      const where = `${end.site}: ${end.why}`;
+      return { facts, state, met, broken, event, where, stops: end, caveats };
     });
   return [...whole, ...cut];
 }
@@ -121,6 +124,6 @@ export function resumptionsOf(
       .reduce((a, b) => t.or(a, b), t.literal(0n));
     const { facts, caveats, event } = state;
     const where = `${event}, the guest is resumed`;
-    return { facts, met: t.literal(0n), broken, event, where, caveats };
+    return { facts, state, met: t.literal(0n), broken, event, where, caveats };
   });
 }

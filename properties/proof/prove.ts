@@ -62,6 +62,8 @@ export interface ProofOptions {
   readonly solver?: Solver;
   /** Called often; may throw to end all. */
   readonly heed?: () => void;
+  /** Told of each obligation that was settled, and of the parts of it that rewriting had left to the solver. */
+  readonly settled?: (clause: Clause, one: Obligation, parts: readonly Term[]) => void;
 }
 
 /** Sets a program up to be proved. */
@@ -72,7 +74,7 @@ export function proving(
 ): Proof {
   const run = proofRun(program, clauses, options.without, options.heed);
   const solver = options.solver ?? lazySolver();
-  const judge = judging(run, solver);
+  const judge = judging(run, solver, options.settled);
   return { run, judge, close: () => solver.close() };
 }
 
@@ -103,7 +105,11 @@ const NEAR = 3;
 /** Work of the solver on a part with few of the conditions, the last ones, in which most are settled. */
 const ALONE = 2_000_000;
 
-function judging(proof: ProofRun, solver: Solver): (clause: Clause) => Promise<ProofVerdict> {
+function judging(
+  proof: ProofRun,
+  solver: Solver,
+  settled: ProofOptions['settled'],
+): (clause: Clause) => Promise<ProofVerdict> {
   const { t, run, watching } = proof;
   const settle = settling(t);
   const search = searching(proof, solver);
@@ -128,6 +134,7 @@ function judging(proof: ProofRun, solver: Solver): (clause: Clause) => Promise<P
       if (parts.length === 0) byRewriting++;
       for (const part of parts)
         if (await isOpen(one.facts, part)) return unsettled(proof, clause, one, part, refute);
+      settled?.(clause, one, parts);
     }
     if (!(await isMet(obligations))) return { verdict: 'vacuous' };
     const caveats = [...new Set(obligations.flatMap((one) => [...one.caveats]))];

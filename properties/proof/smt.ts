@@ -15,12 +15,22 @@ const hexWord = (word: Word): string => `#x${word.toString(16).padStart(16, '0')
 const ONE = hexWord(1n);
 const ZERO = hexWord(0n);
 
-/** The declarations, definitions and assertions of a query, without a command to check it. */
-export function queryOf(truths: readonly Term[]): Query {
+/**
+ * The declarations, definitions and assertions of a query, without a command to check it: all truths hold, and the two words, if there
+ * are any, are different.
+ */
+export function queryOf(
+  truths: readonly Term[],
+  different?: readonly [left: Term, right: Term],
+): Query {
   const lines: string[] = [];
   const variables = new Map<string, string>();
   const writer = new Writer(lines, variables);
   for (const truth of truths) lines.push(`(assert ${writer.bool(truth)})`);
+  if (different !== undefined) {
+    const [left, right] = different.map((word) => writer.word(word));
+    lines.push(`(assert (not (= ${left} ${right})))`);
+  }
   return { text: lines.join('\n'), variables };
 }
 

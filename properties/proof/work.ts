@@ -1,0 +1,123 @@
+// The clauses of one program proved one after the other, and told as they are settled: on a thread of its own where there is code for
+// one, so that it can be ended at once, whatever the solver is at.
+import { Worker } from 'node:worker_threads';
+import type { Clause } from '../../spec/clause.ts';
+import { clauseNamed } from '../../spec/contract.ts';
+import type { Json } from '../input/json.ts';
+import type { History } from '../levels/switch/history.ts';
+import { switchHistory } from '../levels/switch/history-schema.ts';
+import { subjectNamed } from '../subjects/subject.ts';
+import { heed } from '../work/interruption.ts';
+import type { Ending } from '../work/supervisor.ts';
+import { hasThreads, unlessLeft } from '../work/thread-pool.ts';
+import { type CertificateEntry, certificateEntry } from './certificate.ts';
+import { type Proof, type ProofVerdict, proving } from './prove.ts';
+
+/** What is to be proved. */
+export interface ProofTask {
+  /** The name by which a token knows the program. */
+  readonly subject: string;
+  /** Names. */
+  readonly clauses: readonly string[];
+  /** Names of the assumptions that are left out. */
+  readonly without: readonly string[];
+  /** Whether every obligation that is settled is told too. */
+  readonly certified: boolean;
+}
+
+/** How much there was to run over terms, before any clause was settled. */
+export interface RunSize {
+  readonly steps: number;
+  readonly merges: number;
+  /** Paths that leave the switch, by a refusal or an exit. */
+  readonly paths: number;
+}
+
+/** A verdict as another thread knows it. */
+export type Settlement = InJson<ProofVerdict>;
+
+type InJson<V> = V extends { readonly history: History }
+  ? Omit<V, 'history'> & { readonly history: Json }
+  : V;
+
+/** What comes of one clause. */
+export interface Settled {
+  readonly clause: string;
+  readonly settlement: Settlement;
+  readonly seconds: number;
+  /** What was settled on the way to it; nothing where that was not asked for. */
+  readonly certificate: readonly CertificateEntry[];
+}
+
+/** What is told while it goes on. */
+export type ProofNews =
+  | ({ readonly news: 'run' } & RunSize)
+  | ({ readonly news: 'settled' } & Settled)
+  | { readonly news: 'done' };
+
+/** Proves, and tells what comes of it, clause by clause. Ends early, and in vain for what was under way, when it is to be left. */
+export async function proveTask(
+  task: ProofTask,
+  tell: (news: ProofNews) => void,
+  ending?: Pick<Ending, 'left'>,
+): Promise<void> {
+  if (ending === undefined || !hasThreads()) return proveHere(task, tell);
+  const thread = new Worker(new URL('./work-thread.js', import.meta.url), {
+    workerData: task,
+    resourceLimits: { stackSizeMb: STACK_MB },
+  });
+  const done = new Promise<void>((over, failed) => {
+    thread.on('message', (news: ProofNews) => {
+      if (news.news === 'done') over();
+      else tell(news);
+    });
+    thread.on('error', failed);
+    thread.on('exit', () => failed(new Error('a thread that proves ended before its work')));
+  });
+  try {
+    await unlessLeft(ending.left, done);
+  } finally {
+    await thread.terminate();
+  }
+}
+
+/** Terms are deep where a program is long. */
+const STACK_MB = 32;
+
+/** The same on this thread. */
+export async function proveHere(task: ProofTask, tell: (news: ProofNews) => void): Promise<void> {
+  const clauses = task.clauses.map(known);
+  const entries: CertificateEntry[] = [];
+  const proof: Proof = proving(subjectNamed(task.subject).program, clauses, {
+    without: new Set(task.without),
+    heed,
+    ...(task.certified
+      ? { settled: (...one) => entries.push(certificateEntry(proof.run, ...one)) }
+      : {}),
+  });
+  try {
+    const { steps, merges, ends } = proof.run.run;
+    tell({ news: 'run', steps, merges, paths: ends.length });
+    for (const clause of clauses) {
+      heed();
+      const begun = performance.now();
+      const settlement = inJson(await proof.judge(clause));
+      const seconds = (performance.now() - begun) / 1000;
+      const certificate = entries.splice(0);
+      tell({ news: 'settled', clause: clause.name, settlement, seconds, certificate });
+    }
+  } finally {
+    await proof.close();
+  }
+}
+
+function inJson(verdict: ProofVerdict): Settlement {
+  if (verdict.verdict !== 'refuted' && verdict.verdict !== 'reached') return verdict;
+  return { ...verdict, history: switchHistory.write(verdict.history) };
+}
+
+function known(name: string): Clause {
+  const clause = clauseNamed(name);
+  if (clause === undefined) throw new Error(`a proof was told of a clause '${name}'`);
+  return clause;
+}
