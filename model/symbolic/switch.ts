@@ -237,7 +237,7 @@ const isSame = (t: Algebra, { facts }: SymbolicState, a: Term, b: Term): boolean
 /** Odd pauses in a turn are fewer. */
 const ODD: Word = 1n << 32n;
 
-/** The clocks that have moved by the same ticks: they are as any turn has them, which begins after any number of ticks. */
+/** The clocks that have moved by the same ticks: they are as they may be when a turn begins, after so many ticks. */
 function tickingAlike(t: Algebra, begin: SymbolicState, state: SymbolicState): ReadonlySet<number> {
   const moved = (slot: number): Term => t.sub(slotIn(state.slots, slot), slotIn(begin.slots, slot));
   const ticks = moved(TICKING.TB);
