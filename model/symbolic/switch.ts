@@ -16,7 +16,6 @@ import {
   guestEvents,
   guestSlots,
   guestTurn,
-  guestVariable,
   withUnknown,
 } from './guest.ts';
 import type { PathEnd } from './path-end.ts';
@@ -272,7 +271,3 @@ export function ticksPlaceOf(name: string): TicksPlace | undefined {
   if (head?.startsWith('ticks ') !== true || phase === undefined) return undefined;
   return { phase, event: event ?? '', site: (site ?? '').replace(/\.(?:odd|halves)$/u, '') };
 }
-
-/** The name of the variable for what the guest of the i-th entered state put into a place. */
-export const variableOfGuest = (i: number, place: string): string =>
-  guestVariable(`guest${i}`, place);

@@ -89,9 +89,9 @@ describe('without an assumption', () => {
   it.each([
     ['run-latch-is-on', 'host-ctrl-returns'],
     ['host-is-partition-zero', 'translation-off-outside-host-partition'],
-    ['slb-shadow-is-current', 'host-slb-returns'],
     ['timers-are-read-together', 'hdec-equals-dec'],
     ['no-guest-runs-yet', 'vectors-know-that-no-guest-runs'],
+    ['vm-lpcr-leaves-interrupts-to-the-guest', 'only-hypervisor-interrupts-end-a-guest'],
   ])('%s: %s is refuted', async (assumption, clause) => {
     expect(await verdictOn(clause, [], [assumption])).toMatchObject({ verdict: 'refuted' });
   });

@@ -6,7 +6,7 @@ import type { Word } from '../../spec/vocabulary/words.ts';
 import { queryOf } from './smt.ts';
 
 /** What the solver says of truths that are to hold together. */
-export type Answer =
+type Answer =
   | { readonly answer: 'never' }
   /** They do under this assignment; variables that are not in it may have any word. */
   | { readonly answer: 'possible'; readonly words: ReadonlyMap<string, Word> }

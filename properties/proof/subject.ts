@@ -18,7 +18,7 @@ export function anyMachine(
 }
 
 /** The slots with what the assumptions say put into them: as properties/levels/switch/establish.ts does over numbers. */
-export function established(
+function established(
   t: Algebra,
   layout: Layout,
   without: ReadonlySet<string>,
