@@ -20,6 +20,9 @@ import type { ProofRun } from './run.ts';
 /** How little is to happen: the guest does nothing and no time passes, no time passes, or anything. */
 const ATTEMPTS = ['idle', 'timeless', 'any'] as const;
 
+/** Work of the solver on one attempt: an assignment in which little happens is found soon, if there is one. */
+const EFFORT = 2_000_000;
+
 /** What refutes clauses of a program. */
 export function refuting(proof: ProofRun, search: Search) {
   const tried = async (
@@ -31,7 +34,7 @@ export function refuting(proof: ProofRun, search: Search) {
     const truths = [...conditionsOf(one.facts.assumed), part];
     let why = 'no assignment was found';
     for (const attempt of ATTEMPTS) {
-      const found = await search([...truths, ...restrictions(proof, truths, attempt)]);
+      const found = await search([...truths, ...restrictions(proof, truths, attempt)], EFFORT);
       if (found.found === 'none') continue;
       if (found.found === 'unknown') {
         why = `the solver says ${found.why}`;
