@@ -13,7 +13,7 @@ import { pace } from './outcome.ts';
 import { verdictTable } from './verdict-table.ts';
 
 /** The source that was judged. */
-interface SourceReading {
+export interface SourceReading {
   readonly lowered: Lowered;
   readonly read: readonly string[];
 }
@@ -53,7 +53,7 @@ export function kernelText(
 }
 
 /** What was judged, and what of it is not the source's own. */
-function about(lowered: Lowered, read: readonly string[]): readonly string[] {
+export function about(lowered: Lowered, read: readonly string[]): readonly string[] {
   const { instructions, reached, taken, called, handlers } = lowered;
   const listed = (what: string, names: readonly string[]) =>
     names.length === 0 ? [] : wrapped(`${what}: ${names.join(', ')}`, '  ');
@@ -76,8 +76,9 @@ function inWords(taken: readonly string[]): readonly string[] {
   return vectors.length === 0 ? routines : [...routines, `the vectors ${numbers}`];
 }
 
-function findingLines(
-  { clause, verdict }: Result,
+/** Where what is violated is lost, and which recorded defects do so. */
+export function findingLines(
+  { clause, verdict }: Pick<Result, 'clause' | 'verdict'>,
   [first, ...others]: readonly ReportedSite[],
 ): readonly string[] {
   if (first === undefined) return [`${verdict}  ${clause.name}`];

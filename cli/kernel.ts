@@ -20,10 +20,14 @@ import { finish, reported } from './outcome.ts';
 import { phase } from './phase.ts';
 import { clausesNamed, refuse, UsageError } from './usage.ts';
 
-export interface KernelFlags extends CampaignFlags {
+/** How source is read. */
+interface SourceOptions {
   readonly entry?: string;
   readonly define?: readonly string[];
   readonly tree?: string;
+}
+
+export interface KernelFlags extends CampaignFlags, SourceOptions {
   readonly clause?: readonly string[];
   readonly json?: string;
 }
@@ -64,7 +68,7 @@ export async function kernelVerb(
 }
 
 /** What is asked for. Throws UsageError. */
-function sourceOf(paths: readonly string[], flags: KernelFlags): KernelSource {
+export function sourceOf(paths: readonly string[], flags: SourceOptions): KernelSource {
   const [first] = paths;
   if (first !== undefined && paths.length === 1 && diskFiles.isFolder(first))
     refuse(flags, ['tree'], `'${first}' is a tree itself`);
@@ -91,7 +95,8 @@ export function definitions(given: readonly string[] = []): readonly string[] {
 /** Errors of a source are told one by one up to so many. */
 const MOST = 100;
 
-function tellErrors(errors: readonly SourceError[], io: Io): void {
+/** Says what is wrong with source, line by line. */
+export function tellErrors(errors: readonly SourceError[], io: Io): void {
   for (const { at, message } of errors.slice(0, MOST)) {
     const line = at.text === '' ? '' : `: ${at.text}`;
     complain(io, `${at.file}:${at.line}: ${shortened(message)}${line}`);
@@ -116,7 +121,8 @@ const shownBy = ({ results, cut }: Outcome): ReadonlyMap<Result, Counterexample>
     }),
   );
 
-const aboutJson = (lowered: Lowered, read: readonly string[]): object => ({
+/** What was judged, for scripts. */
+export const aboutJson = (lowered: Lowered, read: readonly string[]): object => ({
   read,
   instructions: lowered.instructions,
   reached: lowered.reached,

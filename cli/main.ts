@@ -26,7 +26,14 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
 const MENDABLE: readonly string[] = ['UsageError', 'Unreadable', 'InvalidHistory'];
 
 /** Verbs that have run something by the time they print: what is lost then is a verdict. */
-const WORKING: readonly string[] = ['check', 'kernel', 'explore', 'merge', 'counterexample'];
+const WORKING: readonly string[] = [
+  'check',
+  'prove',
+  'kernel',
+  'explore',
+  'merge',
+  'counterexample',
+];
 
 /** One line says it all; a thread's errors arrive by their text alone. */
 const DISAGREED = /^two readers of the model disagree: /u;

@@ -8,6 +8,7 @@ import type { Io } from './io.ts';
 import type { KernelFlags } from './kernel.ts';
 import type { KillFlags } from './kill.ts';
 import type { MergeFlags } from './merge.ts';
+import type { ProveFlags } from './prove-asked.ts';
 
 /** Begins the description of a verb. */
 export type Describe = (usage: string, about: string) => Command;
@@ -17,6 +18,7 @@ type Done = (code: number) => void;
 /** Every verb, in the order of the help. */
 export const verbs: readonly ((verb: Describe, io: Io, done: Done) => void)[] = [
   check,
+  prove,
   kernel,
   explore,
   merge,
@@ -35,6 +37,24 @@ function check(verb: Describe, io: Io, done: Done): void {
     .action(async (names: string[], flags: CheckFlags) => {
       const { checkVerb } = await import('./check.ts');
       done(await checkVerb(names, flags, io));
+    });
+}
+
+function prove(verb: Describe, io: Io, done: Done): void {
+  verb('prove', 'prove clauses of the switch for every machine and every guest')
+    .argument('[clause...]', 'prove only these clauses')
+    .option('--model <model>', 'published or repaired (default: both)')
+    .option('--kernel <path>', 'prove them of this kernel source; repeatable', listed)
+    .option('--entry <symbol>', 'with --kernel: the routine that the caller calls')
+    .option('--define <name[=v]>', 'with --kernel: a preprocessor definition; repeatable', listed)
+    .option('--tree <folder>', 'with --kernel: the kernel tree that single files include from')
+    .option('--without <assumption>', 'drop this assumption')
+    .option('--time <seconds>', 'stop the command after this time')
+    .option('--certificate <file>', 'write what was settled, for another solver to check')
+    .option('--json <file>', 'write the report for scripts; - for standard output')
+    .action(async (names: string[], flags: ProveFlags) => {
+      const { proveVerb } = await import('./prove.ts');
+      done(await proveVerb(names, flags, io));
     });
 }
 

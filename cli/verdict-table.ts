@@ -1,4 +1,4 @@
-// The verdicts of a check, both paths side by side, in the order of the contract.
+// The verdicts of a check or of a proof, both paths side by side, in the order of the contract.
 
 import type { Result } from '../properties/campaign/results.ts';
 import { wrapped } from '../properties/report/wrapped.ts';
@@ -18,6 +18,24 @@ export function verdictTable(
   expected: Expectation,
   colors: Colors,
 ): string {
+  return chapterTable(results, colors, (result) => {
+    const wanted = result.verdict === (expected(result.model, result.clause.name) ?? 'holds');
+    return { text: worded(result, wanted), paint: painted(result, wanted, colors) };
+  });
+}
+
+/** What stands in a cell, and its colour. */
+export interface Cell {
+  readonly text: string;
+  readonly paint: (text: string) => string;
+}
+
+/** One line a clause under the title of its chapter, and a column for each model. */
+export function chapterTable<R extends ModelVerdict>(
+  results: readonly R[],
+  colors: Colors,
+  cellOf: (result: R) => Cell,
+): string {
   const longest = Math.max(...results.map(({ clause }) => clause.name.length));
   const width = Math.max(44, longest + 3);
   const columns = [...new Set(results.map(({ model }) => model))];
@@ -28,13 +46,10 @@ export function verdictTable(
     return [
       colors.bold(title),
       ...rows.map(({ name }) => {
-        const cells = columns.map((model) =>
-          cell(
-            results.find((r) => r.model === model && r.clause.name === name),
-            expected,
-            colors,
-          ),
-        );
+        const cells = columns.map((model) => {
+          const result = results.find((r) => r.model === model && r.clause.name === name);
+          return result === undefined ? ''.padEnd(CELL) : padded(cellOf(result));
+        });
         return `  ${name.padEnd(width - 2)}${cells.join('').trimEnd()}`;
       }),
     ];
@@ -42,8 +57,11 @@ export function verdictTable(
   return [head, ...body, ''].join('\n');
 }
 
+/** What every kind of result has. */
+export type ModelVerdict = Pick<Result, 'model' | 'clause' | 'verdict'>;
+
 /** For each recorded defect that showed: how to look at it. */
-export function recordedLines(results: readonly Result[], whole: boolean): readonly string[] {
+export function recordedLines(results: readonly ModelVerdict[], whole: boolean): readonly string[] {
   const shown = (name: string) =>
     results.some(
       (r) => r.model === 'published' && r.clause.name === name && r.verdict === 'violated',
@@ -74,13 +92,18 @@ export function unexpectedLines(
   });
 }
 
-function cell(result: Result | undefined, expected: Expectation, colors: Colors): string {
-  const padding = (text: string): string => ' '.repeat(Math.max(0, CELL - text.length));
-  if (result === undefined) return padding('');
-  const wanted = result.verdict === (expected(result.model, result.clause.name) ?? 'holds');
-  const text = worded(result, wanted);
-  const known = result.verdict === 'violated' ? colors.yellow : colors.green;
-  return `${(wanted ? known : colors.red)(text)}${padding(text)}`;
+/** A cell as wide as its column. */
+const padded = ({ text, paint }: Cell): string =>
+  `${paint(text)}${' '.repeat(Math.max(0, CELL - text.length))}`;
+
+/** Red for what is not expected; yellow for a violation that is. */
+export function painted(
+  { verdict }: Pick<ModelVerdict, 'verdict'>,
+  isWanted: boolean,
+  colors: Colors,
+): Cell['paint'] {
+  if (!isWanted) return colors.red;
+  return verdict === 'violated' ? colors.yellow : colors.green;
 }
 
 function worded({ verdict, met }: Result, wanted: boolean): string {

@@ -27,14 +27,14 @@ export interface ReportedSite {
 const stage = stageWithout(new Set());
 
 /** For each violated clause its sites, that of the counterexample first; `subject` is what tokens call the program. */
-export function sitesOfResults(
+export function sitesOfResults<R extends Pick<Result, 'clause' | 'finding'>>(
   program: Program,
   subject: string,
-  shown: ReadonlyMap<Result, Counterexample>,
-): ReadonlyMap<Result, readonly ReportedSite[]> {
+  shown: ReadonlyMap<R, Counterexample>,
+): ReadonlyMap<R, readonly ReportedSite[]> {
   const asked = inquiry(program, stage);
   return new Map(
-    [...shown].flatMap(([result, one]): [Result, readonly ReportedSite[]][] => {
+    [...shown].flatMap(([result, one]): [R, readonly ReportedSite[]][] => {
       if (one.verdict !== 'violated') return [];
       const level = levelOf(result.clause).name;
       const found = level === 'switch' ? ofSwitch(asked, subject, result) : [];
@@ -50,7 +50,7 @@ export function sitesOfResults(
 function causesAt(
   level: string,
   asked: Inquiry,
-  result: Result,
+  result: Pick<Result, 'clause' | 'finding'>,
   shown: Counterexample,
 ): readonly DefectName[] {
   if (level === 'pair') return ofPair(asked.program, result, shown);
@@ -60,7 +60,7 @@ function causesAt(
 function ofSwitch(
   asked: Inquiry,
   subject: string,
-  { clause, finding }: Result,
+  { clause, finding }: Pick<Result, 'clause' | 'finding'>,
 ): readonly ReportedSite[] {
   return guiltySites(asked, clause, switchHistory.read(finding?.history)).map(
     (site): ReportedSite => {
@@ -75,7 +75,7 @@ function ofSwitch(
 
 function ofPair(
   program: Program,
-  { clause, finding }: Result,
+  { clause, finding }: Pick<Result, 'clause' | 'finding'>,
   { place }: Counterexample,
 ): readonly DefectName[] {
   const pair = pairHistory.read(finding?.history);
@@ -93,7 +93,7 @@ function firstRun(program: Program, pair: PairHistory): Trace {
 /** Of the text, a vector is put right by being made to ask. */
 function ofText(
   asked: Inquiry,
-  { clause }: Result,
+  { clause }: Pick<Result, 'clause'>,
   { place }: Counterexample,
 ): readonly DefectName[] {
   if (place !== 'vector[0x100].asks') return [];

@@ -3,9 +3,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Clause } from '../../spec/clause.ts';
 import { clauseNamed } from '../../spec/contract.ts';
-import type { Json } from '../input/json.ts';
-import type { History } from '../levels/switch/history.ts';
-import { switchHistory } from '../levels/switch/history-schema.ts';
 import { subjectNamed } from '../subjects/subject.ts';
 import { heed } from '../work/interruption.ts';
 import type { Ending } from '../work/supervisor.ts';
@@ -33,17 +30,10 @@ export interface RunSize {
   readonly paths: number;
 }
 
-/** A verdict as another thread knows it. */
-export type Settlement = InJson<ProofVerdict>;
-
-type InJson<V> = V extends { readonly history: History }
-  ? Omit<V, 'history'> & { readonly history: Json }
-  : V;
-
 /** What comes of one clause. */
 export interface Settled {
   readonly clause: string;
-  readonly settlement: Settlement;
+  readonly verdict: ProofVerdict;
   readonly seconds: number;
   /** What was settled on the way to it; nothing where that was not asked for. */
   readonly certificate: readonly CertificateEntry[];
@@ -55,13 +45,24 @@ export type ProofNews =
   | ({ readonly news: 'settled' } & Settled)
   | { readonly news: 'done' };
 
-/** Proves, and tells what comes of it, clause by clause. Ends early, and in vain for what was under way, when it is to be left. */
-export async function proveTask(
-  task: ProofTask,
-  tell: (news: ProofNews) => void,
-  ending?: Pick<Ending, 'left'>,
+/** Proves, and tells what comes of each task, clause by clause. Ends early, and in vain for what is under way, when it is to be left. */
+export async function proveTasks(
+  tasks: readonly ProofTask[],
+  ending: Pick<Ending, 'left'>,
+  tell: (task: number, news: ProofNews) => void,
 ): Promise<void> {
-  if (ending === undefined || !hasThreads()) return proveHere(task, tell);
+  if (hasThreads()) {
+    await Promise.all(tasks.map((task, i) => onThread(task, ending, (news) => tell(i, news))));
+    return;
+  }
+  for (const [i, task] of tasks.entries()) await proveHere(task, (news) => tell(i, news));
+}
+
+async function onThread(
+  task: ProofTask,
+  { left }: Pick<Ending, 'left'>,
+  tell: (news: ProofNews) => void,
+): Promise<void> {
   const thread = new Worker(new URL('./work-thread.js', import.meta.url), {
     workerData: task,
     resourceLimits: { stackSizeMb: STACK_MB },
@@ -75,7 +76,7 @@ export async function proveTask(
     thread.on('exit', () => failed(new Error('a thread that proves ended before its work')));
   });
   try {
-    await unlessLeft(ending.left, done);
+    await unlessLeft(left, done);
   } finally {
     await thread.terminate();
   }
@@ -84,7 +85,7 @@ export async function proveTask(
 /** Terms are deep where a program is long. */
 const STACK_MB = 32;
 
-/** The same on this thread. */
+/** Proves the clauses of one task on this thread. */
 export async function proveHere(task: ProofTask, tell: (news: ProofNews) => void): Promise<void> {
   const clauses = task.clauses.map(known);
   const entries: CertificateEntry[] = [];
@@ -101,19 +102,14 @@ export async function proveHere(task: ProofTask, tell: (news: ProofNews) => void
     for (const clause of clauses) {
       heed();
       const begun = performance.now();
-      const settlement = inJson(await proof.judge(clause));
+      const verdict = await proof.judge(clause);
       const seconds = (performance.now() - begun) / 1000;
       const certificate = entries.splice(0);
-      tell({ news: 'settled', clause: clause.name, settlement, seconds, certificate });
+      tell({ news: 'settled', clause: clause.name, verdict, seconds, certificate });
     }
   } finally {
     await proof.close();
   }
-}
-
-function inJson(verdict: ProofVerdict): Settlement {
-  if (verdict.verdict !== 'refuted' && verdict.verdict !== 'reached') return verdict;
-  return { ...verdict, history: switchHistory.write(verdict.history) };
 }
 
 function known(name: string): Clause {

@@ -31,7 +31,7 @@ export function card(shown: Counterexample): string {
     ...endOf(shown),
     '',
     ...repairLines(shown),
-    `replay    ${replayCommand(shown.token)}`,
+    ...(shown.token === '' ? [] : [`replay    ${replayCommand(shown.token)}`]),
     '',
   ].join('\n');
 }
