@@ -108,8 +108,7 @@ function stays(at: At<KvmCell>, stay: Stay | undefined) {
   ];
 }
 
-/** An edit of this code. */
-export type KvmEdit = Edit<KvmCell, KvmLocal, World>;
+type KvmEdit = Edit<KvmCell, KvmLocal, World>;
 
 /** The C code around the switch, of one kernel. */
 export type KvmCode = LinkedCode<KvmCell, KvmLocal, World>;
