@@ -83,7 +83,7 @@ const kvmppc_run_vcpu = {
   exits: assign((at) => [['exits', at('guest.exits')]]),
   guest: step(
     (at, world) => stayOf(at, world)?.text ?? '',
-    (at, world) => stays(at, stayOf(at, world)),
+    (at, world) => leftBy(at, stayOf(at, world)),
     'guest',
   ),
   next: assign((at) => [['stay', at('stay') + 1n]]),
@@ -99,7 +99,7 @@ const kvmppc_run_vcpu = {
 };
 
 /** What a stay in the guest, and the interrupt that ends it, leave in the vcpu. */
-function stays(at: At<KvmCell>, stay: Stay | undefined) {
+function leftBy(at: At<KvmCell>, stay: Stay | undefined) {
   const { ran, writes } = stay?.outcome(at) ?? { ran: false, writes: [] };
   return [
     ...writes,
