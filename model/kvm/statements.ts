@@ -49,11 +49,11 @@ export type Code<P, L, W> = Readonly<Record<string, Body<P, L, W>>>;
 
 /** The makers of statements over some cells. */
 export function statementsOver<P extends string, L extends string, W>() {
-  type Any = Statement<P, L, W>;
-  type Own = Body<P, L, W>;
-  const ask = (does: 'when' | 'loop') => (condition: Condition<P, L, W>, body: Own) =>
-    ({ does, condition, body }) satisfies Any;
-  const mark = (does: 'begin' | 'end') => (kind: SpanKind) => ({ does, kind }) satisfies Any;
+  type Own = Statement<P, L, W>;
+  type Block = Body<P, L, W>;
+  const ask = (does: 'when' | 'loop') => (condition: Condition<P, L, W>, body: Block) =>
+    ({ does, condition, body }) satisfies Own;
+  const mark = (does: 'begin' | 'end') => (kind: SpanKind) => ({ does, kind }) satisfies Own;
   return {
     /** A step of hypervisor code, or of another. */
     step: (
@@ -66,16 +66,16 @@ export function statementsOver<P extends string, L extends string, W>() {
         by,
         text: typeof text === 'string' ? () => text : text,
         writes,
-      }) satisfies Any,
-    assign: (locals: (at: At<P | L>) => Writes<L>) => ({ does: 'assign', locals }) satisfies Any,
+      }) satisfies Own,
+    assign: (locals: (at: At<P | L>) => Writes<L>) => ({ does: 'assign', locals }) satisfies Own,
     /** if (condition) { body } */
     when: ask('when'),
     /** while (condition) { body } */
     loop: ask('loop'),
-    span: (kind: SpanKind, body: Own) => ({ does: 'span', kind, body }) satisfies Any,
+    span: (kind: SpanKind, body: Block) => ({ does: 'span', kind, body }) satisfies Own,
     begin: mark('begin'),
     end: mark('end'),
-    call: (routine: string) => ({ does: 'call', routine }) satisfies Any,
+    call: (routine: string) => ({ does: 'call', routine }) satisfies Own,
     /** return r, or a value that r gets. */
     returns: (value?: Word | ((at: At<P | L>) => Word)) =>
       (value === undefined
@@ -83,7 +83,7 @@ export function statementsOver<P extends string, L extends string, W>() {
         : {
             does: 'return',
             value: typeof value === 'bigint' ? () => value : value,
-          }) satisfies Any,
-    stop: { does: 'stop' } satisfies Any,
+          }) satisfies Own,
+    stop: { does: 'stop' } satisfies Own,
   } as const;
 }

@@ -57,7 +57,7 @@ export function levelOf({ name, over }: Clause): Level {
 export const isJudgedAt = ({ kinds }: Level, { over }: Clause): boolean =>
   over.some((kind) => kinds.includes(kind));
 
-/** The fault of a level's rules that has this name, if there is one. */
+/** The fault of a level that has this name, if there is one. */
 export const faultOfLevels = (name: string): LevelFault | undefined =>
   levels
     .map(({ faults }) => (Object.hasOwn(faults, name) ? faults[name] : undefined))

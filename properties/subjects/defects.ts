@@ -2,6 +2,8 @@
 //
 // The suites hold both ways: a violation that no defect records fails, and so does a record that no longer shows.
 
+import type { KvmDefect } from '../../model/kvm/run-loop.ts';
+import type { VmDefect } from '../../model/kvm/vm-kernels.ts';
 import type { DefectName } from '../../model/paths/repairs.ts';
 import { type Citation, kernel, seed } from '../../spec/cite.ts';
 import type { ClauseName } from '../../spec/contract.ts';
@@ -17,8 +19,8 @@ export interface Defect {
   readonly fixed: string;
 }
 
-/** Of the C code around the switch: rules that are put right on the repaired side. Each is a fault of its level, too. */
-const ruleDefects: Readonly<Record<string, Defect>> = {
+/** Of the C code around the switch: one entry for each defect that has a repair. Each is a fault of its level, too. */
+const codeDefects: Readonly<Record<KvmDefect | VmDefect, Defect>> = {
   'decrementer-lost-when-long-gone': {
     says: "The guest's DEC is the low word of what is left; once it has been out for 2^31 ticks behind its expiry, that is positive again, and its decrementer interrupt does not come.",
     cite: [
@@ -182,7 +184,7 @@ export const defects: Readonly<Record<DefectName, Defect>> = {
 };
 
 /** All of them. */
-export const recorded: Readonly<Record<string, Defect>> = { ...defects, ...ruleDefects };
+export const recorded: Readonly<Record<string, Defect>> = { ...defects, ...codeDefects };
 
 /** Every clause that a recorded defect breaks, at any level; none where no defect has this name. */
 export const brokenBy = (name: string): readonly string[] => {
