@@ -19,7 +19,7 @@ export function vitestTest({ clause, token }: Pick<Counterexample, 'clause' | 't
     "import { counterexampleFrom } from '../counterexample/counterexample.ts';",
     "import { decodeToken } from '../counterexample/token.ts';",
     "import { levelNamed } from '../levels/levels.ts';",
-    "import { card } from './card.ts';",
+    "import { card } from '../report/card.ts';",
     '',
     '/** A reference path, a recorded defect alone on the repaired path, or kernel source. */',
     constant('SUBJECT', subject),
