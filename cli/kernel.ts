@@ -88,7 +88,7 @@ export function definitions(given: readonly string[] = []): readonly string[] {
   }
   return given;
 }
-/** Errors of a source are told one by one up to so many. */
+/** Errors of a source that are printed one by one, at most. */
 const MOST = 100;
 
 function tellErrors(errors: readonly SourceError[], io: Io): void {

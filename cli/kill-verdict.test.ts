@@ -104,7 +104,7 @@ describe('a list', () => {
     );
   });
 
-  it('of what is the same but for the ledger is that of what is excused', () => {
+  it('of what is the same except by the ledger is that of what is excused', () => {
     const [name = ''] = namesIn(listedArguments);
     const but = { ...listed, but: 'ledger' } as const;
     const all = onLists.map((one) => (one.fault.name === name ? tried(name, but) : one));

@@ -51,7 +51,7 @@ function kernel(verb: Describe, io: Io, done: Done): void {
     });
 }
 
-/** The options of a verb that plays a campaign. */
+/** The options of a verb that runs a campaign. */
 const played = (command: Command): Command =>
   command
     .option('--runs <n>', 'histories to run on each model (default: 2000)')

@@ -102,7 +102,7 @@ const writtenIn = ({ trace, place }: Counterexample): readonly Place[] => {
   return [...places].sort((a, b) => Number(b === place) - Number(a === place));
 };
 
-/** What a place held before; an address that nobody named held nothing that is known. */
+/** What a place held before; what an address without a name held is not known. */
 const wordBefore = ({ before }: Counterexample, place: Place): string =>
   place.startsWith('[') ? '' : hex(before.word(place));
 
