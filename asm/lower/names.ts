@@ -14,7 +14,7 @@ export interface Names {
   readonly tocEntries: () => readonly bigint[];
 }
 
-interface Given {
+interface NameSources {
   readonly listing: Listing;
   readonly labels: ReadonlyMap<string, bigint>;
   readonly constants: ReadonlyMap<string, bigint>;
@@ -25,7 +25,7 @@ interface Given {
 }
 
 /** The names of a listing, with the values that they have at each address. */
-export function namesOf({ listing, labels, constants, toc, outside }: Given): Names {
+export function namesOf({ listing, labels, constants, toc, outside }: NameSources): Names {
   const entries: bigint[] = [];
   const offsets = new Map<string, bigint>();
   const symbol = valuesOf(

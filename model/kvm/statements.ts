@@ -2,7 +2,7 @@
 //
 // A step means the places that it writes. What is no step (an assignment to locals, a condition, a loop, a call, a return) says
 // where the code goes on. `P` are the cells that steps write, `L` the locals, `W` what the world has in store for a run.
-import type { SpanKind, Taken } from '../../spec/vocabulary/machine.ts';
+import type { SpanKind, StepRecord } from '../../spec/vocabulary/machine.ts';
 import type { Word } from '../../spec/vocabulary/words.ts';
 
 /** What a cell holds; 0 where nothing was written. */
@@ -14,7 +14,7 @@ export type Writes<C> = readonly (readonly [cell: C, word: Word])[];
 /** A step: who takes it, what it does in words, and what it writes. */
 export interface Step<P, L, W> {
   readonly does: 'step';
-  readonly by: Taken['by'];
+  readonly by: StepRecord['by'];
   readonly text: (at: At<P | L>, world: W) => string;
   readonly writes: (at: At<P | L>, world: W) => Writes<P>;
 }
@@ -59,7 +59,7 @@ export function statementsOver<P extends string, L extends string, W>() {
     step: (
       text: string | Step<P, L, W>['text'],
       writes: Step<P, L, W>['writes'],
-      by: Taken['by'] = 'host',
+      by: StepRecord['by'] = 'host',
     ) =>
       ({
         does: 'step',

@@ -11,7 +11,7 @@ import type { Claim, Clause, Kind } from '../../spec/clause.ts';
 import type { Evidence } from '../../spec/judging/compare.ts';
 import { judge } from '../../spec/judging/judge.ts';
 import { claimsAtEnds } from '../../spec/judging/parts.ts';
-import type { Place, Span, Taken } from '../../spec/vocabulary/machine.ts';
+import type { Place, Span, StepRecord } from '../../spec/vocabulary/machine.ts';
 import { hex, lowBits } from '../../spec/vocabulary/words.ts';
 import type { History } from '../levels/switch/history.ts';
 import { play, type Stage } from '../levels/switch/play.ts';
@@ -137,7 +137,7 @@ function strayed(writes: readonly TaggedWrite[] = []): string {
 const isRegisters = (origin: Origin): boolean =>
   origin.kind === 'place' && !origin.place.includes('.');
 
-const at = (step: Taken | undefined): { readonly site?: string } =>
+const at = (step: StepRecord | undefined): { readonly site?: string } =>
   step === undefined ? {} : { site: step.site };
 
 const indexes = ({ from, to }: Span): readonly number[] =>

@@ -1,6 +1,6 @@
 // A counterexample on one screen: what was lost, where, and a run that shows it.
 
-import type { Taken } from '../../spec/vocabulary/machine.ts';
+import type { StepRecord } from '../../spec/vocabulary/machine.ts';
 import { hex } from '../../spec/vocabulary/words.ts';
 import { bitFields } from '../counterexample/bit-fields.ts';
 import type { Counterexample } from '../counterexample/counterexample.ts';
@@ -169,11 +169,11 @@ const endOf = ({ ended, lastWriter }: Counterexample): readonly string[] =>
     : [`ends      ${ended.site.padEnd(26)} ${ended.text}`.slice(0, 80)];
 
 /** Columns for the sites of some steps. */
-const siteWidth = (steps: readonly Taken[]): number =>
+const siteWidth = (steps: readonly StepRecord[]): number =>
   Math.max(26, ...steps.map(({ site }) => site.length));
 
 function lifeLine(
-  { site, text, writes }: Taken,
+  { site, text, writes }: StepRecord,
   place: string,
   last: boolean,
   width: number,

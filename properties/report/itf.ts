@@ -2,7 +2,7 @@
 //
 // A state is what the relevant places hold, and the step that led there; places that play no part are left out.
 import { slotOf } from '../../model/places.ts';
-import type { Machine, Place, Taken, Write } from '../../spec/vocabulary/machine.ts';
+import type { Machine, Place, StepRecord, Write } from '../../spec/vocabulary/machine.ts';
 import type { Counterexample } from '../counterexample/counterexample.ts';
 import { version } from '../input/version.ts';
 
@@ -73,7 +73,7 @@ function statesOf(
   ];
 }
 
-const writesAny = ({ writes }: Taken): boolean => writes.length > 0;
+const writesAny = ({ writes }: StepRecord): boolean => writes.length > 0;
 
 const valueIn = (machine: Machine, place: string): ItfValue =>
   isNamed(place) ? bigint(machine.word(place)) : { '#unserializable': 'not written yet' };
