@@ -43,7 +43,7 @@ function differences(program: Program, on: readonly History[], staged: Stage = s
   return different;
 }
 
-describe('both readers judge alike', () => {
+describe('both evaluators judge alike', () => {
   it.each([
     ['the published path', () => published],
     ['the path put right', () => repaired],
