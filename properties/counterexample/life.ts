@@ -151,7 +151,7 @@ function originBehind({ writes }: FailingSpan, place: Place, step: number): Orig
   return { kind: 'place', place, whose: 'host' };
 }
 
-/** The part of a claim that says what a place must hold, if that is what another place held. */
+/** The part of a claim that says what a place must hold, where that is what another held. */
 function sourceOf(claim: Claim, place: Place): Extract<Claim, { claim: 'equal' }> | undefined {
   switch (claim.claim) {
     case 'equal':

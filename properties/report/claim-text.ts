@@ -3,7 +3,7 @@ import type { Claim, Term } from '../../spec/clause.ts';
 import { textOf } from '../../spec/judging/evaluate.ts';
 import { hex, lowBits } from '../../spec/vocabulary/words.ts';
 
-/** The claim, one part per line. */
+/** The claim, one part a line. */
 export function claimText(claim: Claim): readonly string[] {
   switch (claim.claim) {
     case 'equal':
@@ -27,11 +27,9 @@ export function claimText(claim: Claim): readonly string[] {
     case 'never-writes':
       return [`never writes ${claim.places.join(', ')}`];
     case 'reaches':
-      return [
-        'with translation off, no address is used that leads to its place only with translation on',
-      ];
+      return ['no address is used with translation off that leads astray then'];
     case 'comes-back':
-      return ['now NIA = was LR, and the run comes to no other address where it cannot continue'];
+      return ['now NIA = was LR, and no other address is come to where the run cannot go on'];
     case 'lists':
       return [`the valid entries of ${claim.slb} SLB are those that ${claim.table} vcpu.slb lists`];
     case 'same-in-both':
@@ -42,7 +40,7 @@ export function claimText(claim: Claim): readonly string[] {
       return [`in ${wordsText(claim.words)}, bit ${bare(claim.term)} has changed and no other`];
     case 'translates':
       return [
-        'with translation off, the guest reaches exactly what its slots give it, by hpt and vm.sdr1',
+        'with translation off, the guest reaches just what its slots give it, by hpt and vm.sdr1',
       ];
     case 'leads-to-users':
       return ['an entry of hpt that becomes valid leads to a page of user space'];
@@ -61,7 +59,7 @@ function equalText({ left, right, mask, within }: Extract<Claim, { claim: 'equal
 
 function sameText({ places, mask, unnamed }: Extract<Claim, { claim: 'same-in-both' }>): string {
   const bits = mask === undefined ? '' : `, in bits ${hex(mask)}`;
-  const rest = unnamed === undefined ? '' : ', and all memory that has no name';
+  const rest = unnamed === undefined ? '' : ', and all memory that nobody named';
   return `the same in both runs: ${places.join(', ')}${bits}${rest}`;
 }
 
@@ -76,7 +74,7 @@ const under = (head: string, claim: Claim): readonly string[] => [
   ...claimText(claim).map((line) => `  ${line}`),
 ];
 
-/** A formula without its outermost parentheses, if it has any: a negation has none. */
+/** A formula without its outermost parentheses, if it has any: what is denied has none. */
 function bare(term: Term): string {
   const text = textOf(term);
   return text.startsWith('(') ? text.slice(1, -1) : text;
