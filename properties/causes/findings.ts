@@ -52,7 +52,7 @@ function piecesOf(claim: Claim): readonly Claim[] {
   return claim.claim === 'same-in-both' ? placeByPlace(claim) : [claim];
 }
 
-/** Of each place, and of memory that nobody named. */
+/** Of each place, and of memory that has no name. */
 const placeByPlace = ({ unnamed, ...claim }: Kind<'same-in-both'>): readonly Claim[] => [
   ...claim.places.map((place) => ({ ...claim, places: [place] })),
   ...(unnamed === undefined ? [] : [{ ...claim, places: [], unnamed }]),
