@@ -4,7 +4,7 @@
 // or through the TOC. Any other name without a value is an error where it is used.
 import { type Environment, type Expression, evaluate, symbolsOf } from '../expression.ts';
 import type { Listing } from '../listing.ts';
-import { valuesOf } from './assigned.ts';
+import { valuesOf } from './symbol-values.ts';
 
 /** Values of the names of a listing that is placed. */
 export interface Names {

@@ -5,7 +5,7 @@
 import type { Layout } from '../../model/layout.ts';
 import { type Expression, evaluate } from '../expression.ts';
 import type { Item, Listing, SourceError } from '../listing.ts';
-import { valuesOf } from './assigned.ts';
+import { valuesOf } from './symbol-values.ts';
 
 /** An item of a listing at its address. */
 export interface LocatedItem {

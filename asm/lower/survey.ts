@@ -6,14 +6,14 @@ import { VECTOR } from '../../spec/vocabulary/bits.ts';
 import type { Asking } from '../../spec/vocabulary/vectors.ts';
 import { forms } from '../instructions/forms.ts';
 import type { Listing } from '../listing.ts';
-import { askingVectors } from './asking.ts';
+import { isHostHandler } from './c-functions.ts';
 import { type CodeOutside, codeOutside } from './code-outside.ts';
 import { constantsIn } from './constants.ts';
-import { isGiven } from './given.ts';
 import { type Names, namesOf } from './names.ts';
-import { isHostHandler } from './outside.ts';
 import { KERNEL_BASE, type Placement, place } from './placement.ts';
 import { type Lead, type ReachableCode, reached } from './reach.ts';
+import { isGiven } from './routines-in-source.ts';
+import { askingVectors } from './vector-tests.ts';
 
 /** How a switch is called: the label that its caller calls, and what the path calls that. */
 export interface EntryPoint {

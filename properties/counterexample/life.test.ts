@@ -1,6 +1,6 @@
 // The life of a value, as it is told of the known defects and of faults that lose a value in other ways.
 import { describe, expect, it } from 'vitest';
-import { faultNamed } from '../../model/faults/planted.ts';
+import { faultNamed } from '../../model/faults/catalogue.ts';
 import { insertBefore, withEdits } from '../../model/mutate.ts';
 import type { DefectName } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
