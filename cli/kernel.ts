@@ -1,6 +1,6 @@
 // hvspec kernel: judges real kernel source by the same contract, and says where each loss is in it.
 import type { SourceError } from '../asm/listing.ts';
-import type { Lowered } from '../asm/lower/lower.ts';
+import type { LoweredProgram } from '../asm/lower/lower.ts';
 import { shortened } from '../asm/shortened.ts';
 import type { Outcome } from '../properties/campaign/outcome.ts';
 import type { Result } from '../properties/campaign/results.ts';
@@ -88,7 +88,7 @@ export function definitions(given: readonly string[] = []): readonly string[] {
   }
   return given;
 }
-/** Errors of a source are told one by one up to so many. */
+/** Errors of a source that are printed one by one, at most. */
 const MOST = 100;
 
 function tellErrors(errors: readonly SourceError[], io: Io): void {
@@ -116,7 +116,7 @@ const shownBy = ({ results, cut }: Outcome): ReadonlyMap<Result, Counterexample>
     }),
   );
 
-const aboutJson = (lowered: Lowered, read: readonly string[]): object => ({
+const aboutJson = (lowered: LoweredProgram, read: readonly string[]): object => ({
   read,
   instructions: lowered.instructions,
   reached: lowered.reached,

@@ -10,7 +10,13 @@ import { slotOf } from '../../../model/places.ts';
 import type { Claim, Clause } from '../../../spec/clause.ts';
 import { judge } from '../../../spec/judging/judge.ts';
 import { watchedByAll } from '../../../spec/judging/watch.ts';
-import type { Machine, Place, Span, SpanKind, Taken } from '../../../spec/vocabulary/machine.ts';
+import type {
+  Machine,
+  Place,
+  Span,
+  SpanKind,
+  StepRecord,
+} from '../../../spec/vocabulary/machine.ts';
 import type { Word } from '../../../spec/vocabulary/words.ts';
 import { SEVERITY } from '../../severity.ts';
 import { judgesOf } from '../judges.ts';
@@ -38,7 +44,7 @@ const PARTS = ['entry', 'guest', 'exit'] as const;
 const MOMENTS = ['call', 'guest', 'vector'] as const;
 
 const isField = (place: string): boolean => place.includes('.') || place === NOWHERE;
-const asTaken = (writes: Words, by: Taken['by']): Taken => ({
+const asTaken = (writes: Words, by: StepRecord['by']): StepRecord => ({
   site: 'a.step',
   text: 'writes',
   by,
