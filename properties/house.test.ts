@@ -27,7 +27,7 @@ const floors: readonly (readonly string[])[] = [
   ['subjects/'],
   ['arbitraries/'],
   ['levels/switch/'],
-  ['compiled/'],
+  ['compiled/', 'proof/'],
   ['levels/'],
   [
     'levels/switch/level.ts',

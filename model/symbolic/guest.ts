@@ -3,10 +3,12 @@
 // Any sequence of actions (model/guest/actions.ts) leaves such a state: registers of problem and supervisor state hold any word, once
 // an interrupt of its own has brought it to supervisor state; MSR any but HV and ME; AMR and UAMOR what AMOR lets change; SLB entries
 // what slbmte makes. Time passes. Whatever it did, an interrupt is looked for before its next instruction.
-import { LPCR, MSR, SLB_INDEX, UNSYNCED } from '../../spec/vocabulary/bits.ts';
+import { LPCR, MSR, SLB_INDEX, UNSYNCED, VECTOR } from '../../spec/vocabulary/bits.ts';
 import { placesOf, type Register, registers } from '../../spec/vocabulary/registers.ts';
+import { ownInterrupt } from '../guest/actions.ts';
 import * as causes from '../guest/causes.ts';
 import { pendingInterrupt } from '../guest/interrupts.ts';
+import { OWN_VECTORS } from '../paths/vectors.ts';
 import { allPlaces, slbSlotOf, slotNamed, widths } from '../places.ts';
 import type { Step } from '../step.ts';
 import { type Algebra, both, negated, truthOf } from './algebra.ts';
@@ -44,7 +46,7 @@ export const guestSlots: ReadonlySet<number> = new Set([
 ]);
 
 /** The name of the variable for what a guest has put into a place. */
-export const guestVariable = (turn: string, place: string): string => `${turn}.${place}`;
+const guestVariable = (turn: string, place: string): string => `${turn}.${place}`;
 
 /** The slots at any moment of the guest's turn that began with these. */
 export function guestTurn(t: Algebra, entered: readonly Term[], turn: string): readonly Term[] {
@@ -97,8 +99,19 @@ export interface GuestEvent {
   /** Whether it comes in the place of an instruction, before which no interrupt was pending; else it is such an interrupt. */
   readonly instead: boolean;
   /** Registers in which the world leaves any word. */
-  readonly unknown?: readonly ('HDAR' | 'HDSISR' | 'HEIR')[];
+  readonly unknown?: readonly ('HDAR' | 'HDSISR' | 'HEIR' | 'SRR1')[];
+  /** It is the guest's own, and comes to the hypervisor only while LPCR[LPES1] is off. */
+  readonly own?: true;
 }
+
+/** An interrupt of the guest's own; why it came is in SRR1. */
+const own = (vector: bigint): GuestEvent => ({
+  name: `own interrupt ${vector}`,
+  step: ownInterrupt(vector),
+  instead: true,
+  unknown: ['SRR1'],
+  own: true,
+});
 
 /** The interrupts that end a guest or pass through the hypervisor. */
 export const guestEvents: readonly GuestEvent[] = [
@@ -122,20 +135,23 @@ export const guestEvents: readonly GuestEvent[] = [
     instead: true,
     unknown: ['HEIR'],
   },
+  ...[...OWN_VECTORS, VECTOR.SYSTEM_CALL].map(own),
 ];
 
 /** When an event can come: what is pending, or that nothing is. */
 export function eventCondition(
   t: Algebra,
   slots: readonly Term[],
-  { name, instead }: GuestEvent,
+  { name, instead, own: isOwn }: GuestEvent,
 ): Term {
   const lpcr = slotIn(slots, slotNamed('LPCR'));
   const has = (word: Term, bits: bigint) => truthOf(t, t.and(word, t.literal(bits)));
   const hdec = both(t, has(slotIn(slots, slotNamed('HDEC')), 1n << 31n), has(lpcr, LPCR.HDICE));
   const msr = slotIn(slots, slotNamed('MSR'));
   const mediated = both(t, has(lpcr, LPCR.MER), has(msr, MSR.EE));
-  if (instead) return both(t, negated(t, hdec), negated(t, mediated));
+  const none = both(t, negated(t, hdec), negated(t, mediated));
+  if (isOwn === true) return both(t, none, negated(t, keepsItsOwn(t, slots)));
+  if (instead) return none;
   return name === 'mediated external' ? both(t, mediated, negated(t, hdec)) : hdec;
 }
 
@@ -155,5 +171,5 @@ export function withUnknown(
 }
 
 /** Whether a guest may keep an interrupt without a vector of the hypervisor's: LPCR[LPES1] is on. */
-export const keepsItsOwn = (t: Algebra, slots: readonly Term[]): Term =>
+const keepsItsOwn = (t: Algebra, slots: readonly Term[]): Term =>
   truthOf(t, t.and(slotIn(slots, slotNamed('LPCR')), t.literal(LPCR.LPES1)));

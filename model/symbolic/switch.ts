@@ -16,7 +16,6 @@ import {
   guestEvents,
   guestSlots,
   guestTurn,
-  guestVariable,
   withUnknown,
 } from './guest.ts';
 import type { PathEnd } from './path-end.ts';
@@ -237,7 +236,7 @@ const isSame = (t: Algebra, { facts }: SymbolicState, a: Term, b: Term): boolean
 /** Odd pauses in a turn are fewer. */
 const ODD: Word = 1n << 32n;
 
-/** The clocks that have moved by the same ticks: they are as any turn has them, which begins after any number of ticks. */
+/** The clocks that have moved by the same ticks: they are as they may be when a turn begins, after so many ticks. */
 function tickingAlike(t: Algebra, begin: SymbolicState, state: SymbolicState): ReadonlySet<number> {
   const moved = (slot: number): Term => t.sub(slotIn(state.slots, slot), slotIn(begin.slots, slot));
   const ticks = moved(TICKING.TB);
@@ -272,7 +271,3 @@ export function ticksPlaceOf(name: string): TicksPlace | undefined {
   if (head?.startsWith('ticks ') !== true || phase === undefined) return undefined;
   return { phase, event: event ?? '', site: (site ?? '').replace(/\.(?:odd|halves)$/u, '') };
 }
-
-/** The name of the variable for what the guest of the i-th entered state put into a place. */
-export const variableOfGuest = (i: number, place: string): string =>
-  guestVariable(`guest${i}`, place);

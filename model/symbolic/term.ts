@@ -18,12 +18,12 @@ interface Common {
   readonly args: readonly Term[];
 }
 
-export interface Literal extends Common {
+interface Literal extends Common {
   readonly op: 'literal';
   readonly word: Word;
 }
 
-export interface Variable extends Common {
+interface Variable extends Common {
   readonly op: 'variable';
   readonly name: string;
 }
@@ -36,33 +36,33 @@ export interface Sum extends Common {
   readonly factors: readonly Word[];
 }
 
-export interface Binary extends Common {
+interface Binary extends Common {
   readonly op: BinaryOperation;
   readonly args: readonly [Term, Term];
 }
 
-export type BinaryOperation = 'multiply' | 'and' | 'or' | 'xor' | 'equal' | Order;
+type BinaryOperation = 'multiply' | 'and' | 'or' | 'xor' | 'equal' | Order;
 
 type Order = 'lessSigned' | 'lessUnsigned';
 
-export interface Inverse extends Common {
+interface Inverse extends Common {
   readonly op: 'not';
   readonly args: readonly [Term];
 }
 
-export interface Choice extends Common {
+interface Choice extends Common {
   readonly op: 'select';
   /** The condition, then what holds where it is not 0, then what holds where it is. */
   readonly args: readonly [Term, Term, Term];
 }
 
-export interface Shift extends Common {
+interface Shift extends Common {
   readonly op: ShiftOperation;
   readonly args: readonly [Term];
   readonly by: number;
 }
 
-export type ShiftOperation = 'shiftLeft' | 'shiftRight' | 'signExtend';
+type ShiftOperation = 'shiftLeft' | 'shiftRight' | 'signExtend';
 
 export type Term = Literal | Variable | Sum | Binary | Inverse | Choice | Shift;
 
@@ -75,9 +75,6 @@ export interface Known {
   readonly ones: Word;
   readonly max?: Word;
 }
-
-/** Nothing is known. */
-export const UNKNOWN: Known = { zeros: 0n, ones: 0n };
 
 /** A value that is 1 or 0. */
 export const TRUTH: Known = { zeros: ALL ^ 1n, ones: 0n };
@@ -236,9 +233,6 @@ export const bitLength = (word: Word): number => (word === 0n ? 0 : word.toStrin
 
 /** Whether a term is 1 or 0 in every case. */
 export const isTruth = ({ max }: Term): boolean => max <= 1n;
-
-/** Whether a term can be no value but 0. */
-export const isZero = ({ max }: Term): boolean => max === 0n;
 
 /** Bits that a term may have. */
 export const possible = ({ zeros }: Term): Word => ALL ^ zeros;

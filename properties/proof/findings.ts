@@ -2,7 +2,7 @@
 //
 // The counterpart of spec/judging over terms. Claims of what happens on the way are watched (monitors.ts); here they are only asked
 // what their monitors have noted.
-import { type Algebra, both, either, negated, truthOf } from '../../model/symbolic/algebra.ts';
+import { type Algebra, both, negated, truthOf } from '../../model/symbolic/algebra.ts';
 import type { Term as Formula } from '../../model/symbolic/term.ts';
 import { ALL } from '../../model/symbolic/term.ts';
 import type { Claim, PredicateName, PredicateOf, Term } from '../../spec/clause.ts';
@@ -146,6 +146,3 @@ function brokenEqual(
   const down = t.sub(t.literal(0n), difference);
   return both(t, negated(t, t.equal(found, expected)), both(t, far(difference), far(down)));
 }
-
-/** Broken where either is. */
-export const orBroken = (t: Algebra, a: Formula, b: Formula): Formula => either(t, a, b);

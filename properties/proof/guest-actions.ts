@@ -8,7 +8,7 @@ import type { Word } from '../../spec/vocabulary/words.ts';
 import { type Action, formOf } from '../arbitraries/guest-program.ts';
 
 /** The words in slots. */
-export type WordsBySlot = readonly Word[];
+type WordsBySlot = readonly Word[];
 
 /** A guest's turn: as it was entered, as it is when the interrupt comes, ticks in between, and which interrupt that is. */
 export interface TurnWanted {
@@ -40,8 +40,18 @@ function eventAction({ event, unknown }: TurnWanted): readonly Action[] {
     case 'emulation assistance':
       return [{ does: 'emulation-assist', on: 0, word: unknown.HEIR }];
     default:
-      return [];
+      return ownAction(event);
   }
+}
+
+/** An interrupt of the guest's own, by its vector; an interrupt that is pending needs no action. */
+function ownAction(event: string): readonly Action[] {
+  const [, vector] = /^own interrupt (\d+)$/u.exec(event) ?? [];
+  if (vector === undefined) return [];
+  const on = Array.from({ length: 32 }, (_, i) => i).find(
+    (i) => formOf({ does: 'own-interrupt', on: i, word: 0n }) === `own-interrupt ${vector}`,
+  );
+  return on === undefined ? [] : [{ does: 'own-interrupt', on, word: 0n }];
 }
 
 /** Numbers of actions that set registers, by the register. */

@@ -46,13 +46,13 @@ function guestOf({ run }: ProofRun, words: Words, event: string): Round['guest']
   const runningWords = running.slots.map(wordOf);
   const timebase = slotNamed('TB');
   const ticks = (runningWords[timebase] ?? 0n) - (enteredWords[timebase] ?? 0n);
-  const any = (name: string): Word => words.get(`guest0.${name}`) ?? 0n;
+  const chosen = (name: string): Word => words.get(`guest0.${name}`) ?? 0n;
   return actionsOf({
     entered: enteredWords,
     running: runningWords,
     ticks: BigInt.asUintN(64, ticks),
     event,
-    unknown: { HDAR: any('HDAR'), HDSISR: any('HDSISR'), HEIR: any('HEIR') },
+    unknown: { HDAR: chosen('HDAR'), HDSISR: chosen('HDSISR'), HEIR: chosen('HEIR') },
   });
 }
 

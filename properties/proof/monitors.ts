@@ -109,10 +109,7 @@ function idOf(claim: Claim): number {
 }
 
 /** Where the spans of a kind begin. */
-export function beginOf(
-  kind: SpanKind,
-  { begin }: Pick<SymbolicState, 'begin'>,
-): readonly Formula[] {
+function beginOf(kind: SpanKind, { begin }: Pick<SymbolicState, 'begin'>): readonly Formula[] {
   switch (kind) {
     case 'switch':
     case 'entry':

@@ -24,7 +24,8 @@ export interface Monitor {
 }
 
 export const NOTES = 4;
-export const [BROKEN, MET, FIRST, SECOND] = [0, 1, 2, 3] as const;
+export const [BROKEN, MET] = [0, 1] as const;
+const [FIRST, SECOND] = [2, 3] as const;
 
 /** The claims about the way that a claim is of. */
 export function onTheWay(claim: Claim): readonly OnTheWay[] {

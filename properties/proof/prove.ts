@@ -77,7 +77,7 @@ export function proving(
 }
 
 /** An assignment, or that there is none, or that none was found. */
-export type Found =
+type Found =
   | { readonly found: 'none' }
   | { readonly found: 'assignment'; readonly words: ReadonlyMap<string, Word> }
   | { readonly found: 'unknown'; readonly why: string };
@@ -86,7 +86,7 @@ export type Found =
 export type Search = (truths: readonly Term[], effort?: number) => Promise<Found>;
 
 /** Searching by the solver, over groups of unknowns in the place of their members. */
-export const searching =
+const searching =
   ({ t }: ProofRun, solver: Solver): Search =>
   async (truths, effort) => {
     const { formulas, decoded } = abstracted(t, truths);

@@ -6,7 +6,7 @@ import type { Word } from '../../spec/vocabulary/words.ts';
 import { queryOf } from './smt.ts';
 
 /** What the solver says of truths that are to hold together. */
-export type Answer =
+type Answer =
   | { readonly answer: 'never' }
   /** They do under this assignment; variables that are not in it may have any word. */
   | { readonly answer: 'possible'; readonly words: ReadonlyMap<string, Word> }
@@ -56,12 +56,39 @@ async function started(): Promise<Engine> {
   const { Z3, em } = await init();
   const context = Z3.mk_context(Z3.mk_config());
   return {
-    run: (text) => Z3.eval_smtlib2_string(context, text),
+    run: (text) => evaluated(em, Number(context), text),
     async close() {
       Z3.del_context(context);
       await killThreads(em);
     },
   };
+}
+
+/** What the package needs of its own machine, as far as it is used here. */
+interface Heap {
+  readonly HEAPU8: Uint8Array;
+  _malloc(bytes: number): number;
+  _free(at: number): void;
+  ccall(name: string, returns: string, types: readonly string[], args: readonly number[]): void;
+  async_call(start: () => void): Promise<string>;
+}
+
+/**
+ * What the solver prints on a text. The package's own function hands the text over on its stack, which is used for other things before
+ * the solver's thread has read it; here it lies on the heap until the answer is there.
+ */
+async function evaluated(heap: Heap, context: number, text: string): Promise<string> {
+  const bytes = new TextEncoder().encode(text);
+  const at = heap._malloc(bytes.length + 1);
+  heap.HEAPU8.set(bytes, at);
+  heap.HEAPU8[at + bytes.length] = 0;
+  try {
+    return await heap.async_call(() => {
+      heap.ccall('async_Z3_eval_smtlib2_string', 'void', ['number', 'number'], [context, at]);
+    });
+  } finally {
+    heap._free(at);
+  }
 }
 
 async function answerTo(engine: Engine, truths: readonly Term[], effort: number): Promise<Answer> {

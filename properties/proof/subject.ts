@@ -1,4 +1,4 @@
-// The machine that a proof begins with: any words, of which the assumptions about the call are made true.
+// The machine that a proof begins with: it may hold all words that the assumptions about the call allow.
 import type { Layout } from '../../model/layout.ts';
 import { slotNamed, widths } from '../../model/places.ts';
 import type { Algebra } from '../../model/symbolic/algebra.ts';
@@ -18,7 +18,7 @@ export function anyMachine(
 }
 
 /** The slots with what the assumptions say put into them: as properties/levels/switch/establish.ts does over numbers. */
-export function established(
+function established(
   t: Algebra,
   layout: Layout,
   without: ReadonlySet<string>,

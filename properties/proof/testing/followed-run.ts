@@ -92,7 +92,9 @@ function watch(seen: Seen, { step, by, cells, isClocked, program }: WatchedStep)
   if (!inGuest && seen.phase === 'guest') seen.phase = 'vector';
   if (inGuest) {
     seen.beforeInterrupt =
-      by === 'guest' ? cells.with([{ slot: NIA, word: cells.word(NIA) - 4n }]) : cells;
+      by === 'guest'
+        ? cells.with([{ slot: NIA, word: BigInt.asUintN(64, cells.word(NIA) - 4n) }])
+        : cells;
     return;
   }
   if (by === 'host') {
