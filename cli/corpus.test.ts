@@ -47,7 +47,9 @@ describe('a corpus', () => {
     const { code, out, err } = await hvspec(`check --runs 5 --corpus ${path}`);
     expect(code).toBe(2);
     expect(out).toBe('');
-    expect(err).toMatch(/^hvspec: '.*a\.json' is no counterexample .*: remove it, or name .*\n$/u);
+    expect(err).toMatch(
+      /^hvspec: '.*a\.json' is not a counterexample .*: remove it, or name .*\n$/u,
+    );
     expect(readdirSync(path)).toEqual(['a.json']);
     rmSync(path, { recursive: true });
   });

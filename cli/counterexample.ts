@@ -1,6 +1,6 @@
 // hvspec counterexample: finds one minimal counterexample of a fault, or replays one.
 import { shortened } from '../asm/shortened.ts';
-import { faultNamed } from '../model/faults/planted.ts';
+import { faultNamed } from '../model/faults/catalogue.ts';
 import { defectNames, repaired } from '../model/paths/repairs.ts';
 import { findingBy } from '../properties/campaign/search.ts';
 import {

@@ -1,7 +1,8 @@
 // hvspec faults: lists the recorded defects of the published path and the faults of later kernels, with what each breaks; any other
 // fault that is tried, by its name.
-import { laterFaults } from '../model/faults/historical.ts';
-import { faultNamed, faultsOfRepaired } from '../model/faults/planted.ts';
+
+import { faultNamed, faultsOfRepaired } from '../model/faults/catalogue.ts';
+import { laterFaults } from '../model/faults/named-faults.ts';
 import { repaired } from '../model/paths/repairs.ts';
 import { faultsOfLevels } from '../properties/mutation/level-faults.ts';
 import { brokenOnPool } from '../properties/mutation/trial.ts';

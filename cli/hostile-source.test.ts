@@ -1,4 +1,4 @@
-// Assembly that asks for more than anybody has: read or refused with its place, in bounded time and memory.
+// Assembly that needs more than any machine has: read or refused with its place, in bounded time and memory.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

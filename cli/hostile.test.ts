@@ -1,4 +1,4 @@
-// Input that nobody means well with: each ends with one line and exit code 2, and takes no more time of the processor and no more
+// Hostile input: each ends with one line and exit code 2, and takes no more time of the processor and no more
 // memory than is measured here. All run in one process that cannot take longer than it may.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
@@ -68,15 +68,15 @@ const small = 'check host-dscr-returns --runs 1';
 
 const cases: readonly (readonly [string, () => string, RegExp])[] = [
   ['a source of 100 MB', () => `kernel ${long(1e8)}`, /has more than 2097152 bytes/u],
-  ['/dev/zero as source', () => 'kernel /dev/zero', /cannot be read|is no regular file/u],
-  ['a FIFO as source', () => `kernel ${fifo()}`, /cannot be read|is no regular file/u],
-  ['/dev/zero to replay', () => 'counterexample /dev/zero', /is no regular file: name a file/u],
-  ['a FIFO to replay', () => `counterexample ${fifo('a.b')}`, /is no regular file/u],
+  ['/dev/zero as source', () => 'kernel /dev/zero', /cannot be read|is not a regular file/u],
+  ['a FIFO as source', () => `kernel ${fifo()}`, /cannot be read|is not a regular file/u],
+  ['/dev/zero to replay', () => 'counterexample /dev/zero', /is not a regular file: name a file/u],
+  ['a FIFO to replay', () => `counterexample ${fifo('a.b')}`, /is not a regular file/u],
   ['200 MB to replay', () => `counterexample ${long(2e8)}`, /has more than 67108864 bytes/u],
-  ['/dev/zero to go on with', () => `${small} --resume /dev/zero`, /is no regular file/u],
-  ['a FIFO to go on with', () => `${small} --resume ${fifo()}`, /is no regular file/u],
-  ['/dev/zero to merge', () => 'merge /dev/zero', /is no regular file/u],
-  ['a FIFO to merge', () => `merge ${fifo()}`, /is no regular file/u],
+  ['/dev/zero to go on with', () => `${small} --resume /dev/zero`, /is not a regular file/u],
+  ['a FIFO to go on with', () => `${small} --resume ${fifo()}`, /is not a regular file/u],
+  ['/dev/zero to merge', () => 'merge /dev/zero', /is not a regular file/u],
+  ['a FIFO to merge', () => `merge ${fifo()}`, /is not a regular file/u],
   ['200 MB to merge', () => `merge ${long(2e8)}`, /has more than 33554432 bytes/u],
   ['JSON that is deep', () => `merge ${holding('['.repeat(5e6))}`, /is nested more than 100 deep/u],
   [
@@ -89,12 +89,12 @@ const cases: readonly (readonly [string, () => string, RegExp])[] = [
     'a corpus with a device',
     () =>
       `${small} --corpus ${corpus('zero', (at) => symlinkSync('/dev/zero', join(at, 'a.json')))}`,
-    /a\.json' is no counterexample of this version \(.*is no regular file/u,
+    /a\.json' is not a counterexample of this version \(.*is not a regular file/u,
   ],
   [
     'a corpus with a FIFO',
     () => `${small} --corpus ${corpus('fifo', () => fifo('fifo', 'a.json'))}`,
-    /a\.json' is no counterexample of this version \(.*is no regular file/u,
+    /a\.json' is not a counterexample of this version \(.*is not a regular file/u,
   ],
   [
     'a corpus of other things',
@@ -137,7 +137,7 @@ const cases: readonly (readonly [string, () => string, RegExp])[] = [
     /is not judged at the level 'switch'/u,
   ],
   [
-    'a subject that is no JSON',
+    'a subject that is not JSON',
     () => `counterexample ${tokenOf(guest(), { s: 'kernel:{' })}`,
     /no path or fault/u,
   ],

@@ -37,7 +37,7 @@ function last(line: string, code: number): never {
   try {
     writeSync(2, `hvspec: ${printableLine(line)}\n`);
   } catch {
-    // Nobody reads standard error.
+    // Standard error has no reader.
   }
   process.exit(code);
 }
@@ -54,7 +54,7 @@ const { signal, look } = supervision({
 });
 for (const one of SIGNALS) process.on(one, () => signal(one));
 
-/** A shell that npm has put between is gone without handing on why: then nobody waits for this any more. */
+/** A shell between npm and this process has ended without passing the signal on: then no one waits for this process any more. */
 const parent = process.ppid;
 const isAbandoned = (): boolean => process.env.npm_command === 'exec' && process.ppid !== parent;
 

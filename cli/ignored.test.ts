@@ -1,4 +1,4 @@
-// Options that would be ignored beside others, or without them, are refused: nobody is left to think that they did something.
+// Options that would be ignored beside others, or without them, are refused, so that no one believes they had an effect.
 import { describe, expect, it } from 'vitest';
 import { slots } from '../model/places.ts';
 import { encodeToken } from '../properties/counterexample/token.ts';

@@ -13,7 +13,7 @@ function user(looks: number) {
 
 const words = (line: string): readonly string[] => line.split(' ');
 
-/** Looks after an interruption that nobody would notice. */
+/** Checks for an interruption after it that a user would not notice. */
 const FEW = 400;
 
 describe('an interrupted check', () => {

@@ -1,5 +1,5 @@
 // Where the command's words go, so that a test can read them, and the one place at which text leaves the process: nothing
-// that came from outside gets out raw, but for our own colours.
+// that came from outside is printed raw, except our own colours.
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import picocolors from 'picocolors';
@@ -31,7 +31,7 @@ export interface Io {
   readonly flag?: Int32Array | undefined;
 }
 
-/** Standard output is full or closed; what was to be said is not known to whoever called. */
+/** Standard output is full or closed; the caller does not get what was to be printed. */
 class OutputError extends Error {
   override readonly name = 'OutputError';
 }
@@ -59,13 +59,13 @@ export function streams(
       try {
         write(ERR, ready(text));
       } catch {
-        // Whoever closes standard error wants to hear nothing.
+        // Standard error was closed on purpose: print nothing.
       }
     },
   };
 }
 
-/** Colours of which the escape is a word that nobody outside can know. */
+/** Colours whose escape is a word that no text from outside can contain. */
 function marked(colors: Colors, mark: string): Colors {
   const by = (paint: Colors['red']) => (text: Parameters<typeof paint>[0]) =>
     paint(text).replaceAll('\u001b', mark);

@@ -1,4 +1,4 @@
-// Bad input to the kernel verb: one line that says what, where and the mend, and exit code 2.
+// Bad input to the kernel verb: one line that says what is wrong, where, and the remedy, and exit code 2.
 
 import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

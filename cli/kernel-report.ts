@@ -1,5 +1,5 @@
 // What hvspec kernel prints: what was judged, the verdicts, a card for each violation, and one line for each of the rest.
-import type { Lowered } from '../asm/lower/lower.ts';
+import type { LoweredProgram } from '../asm/lower/lower.ts';
 import type { Outcome } from '../properties/campaign/outcome.ts';
 import type { Result } from '../properties/campaign/results.ts';
 import type { ReportedSite } from '../properties/causes/of-results.ts';
@@ -14,7 +14,7 @@ import { verdictTable } from './verdict-table.ts';
 
 /** The source that was judged. */
 export interface SourceReading {
-  readonly lowered: Lowered;
+  readonly lowered: LoweredProgram;
   readonly read: readonly string[];
 }
 
@@ -53,7 +53,7 @@ export function kernelText(
 }
 
 /** What was judged, and what of it is not the source's own. */
-export function about(lowered: Lowered, read: readonly string[]): readonly string[] {
+export function about(lowered: LoweredProgram, read: readonly string[]): readonly string[] {
   const { instructions, reached, taken, called, handlers } = lowered;
   const listed = (what: string, names: readonly string[]) =>
     names.length === 0 ? [] : wrapped(`${what}: ${names.join(', ')}`, '  ');

@@ -45,7 +45,7 @@ describe('a kernel tree', () => {
     expect(out).toMatch(/violated {2}host-return-address-returns\n.*NIA is last changed at lost-/u);
   });
 
-  it('blames no defect that it has put right, and tells scripts what it has tried', async () => {
+  it('blames no defect that is repaired in it, and tells scripts what was tried', async () => {
     const line = `kernel ${OWN_TREE} ${repaired} --define FAULT_HALF_OF_DSCR --runs 100 --seed 1`;
     const { out } = await hvspec(`${line} --clause guest-starts-from-vcpu --json -`);
     const report = JSON.parse(out) as { results: { sites: object[] }[] };

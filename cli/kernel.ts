@@ -1,6 +1,6 @@
 // hvspec kernel: judges real kernel source by the same contract, and says where each loss is in it.
 import type { SourceError } from '../asm/listing.ts';
-import type { Lowered } from '../asm/lower/lower.ts';
+import type { LoweredProgram } from '../asm/lower/lower.ts';
 import { shortened } from '../asm/shortened.ts';
 import type { Outcome } from '../properties/campaign/outcome.ts';
 import type { Result } from '../properties/campaign/results.ts';
@@ -92,7 +92,7 @@ export function definitions(given: readonly string[] = []): readonly string[] {
   }
   return given;
 }
-/** Errors of a source are told one by one up to so many. */
+/** Errors of a source that are printed one by one, at most. */
 const MOST = 100;
 
 /** Says what is wrong with source, line by line. */
@@ -122,7 +122,7 @@ const shownBy = ({ results, cut }: Outcome): ReadonlyMap<Result, Counterexample>
   );
 
 /** What was judged, for scripts. */
-export const aboutJson = (lowered: Lowered, read: readonly string[]): object => ({
+export const aboutJson = (lowered: LoweredProgram, read: readonly string[]): object => ({
   read,
   instructions: lowered.instructions,
   reached: lowered.reached,

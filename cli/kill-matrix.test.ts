@@ -1,6 +1,6 @@
 // The kill matrix as text and as JSON: each fate apart, and what is no longer so named with its seed and its place.
 import { describe, expect, it } from 'vitest';
-import { faultsOfRepaired } from '../model/faults/planted.ts';
+import { faultsOfRepaired } from '../model/faults/catalogue.ts';
 import type { Fate } from '../properties/mutation/kill.ts';
 import { matrixJson, matrixText } from './kill-matrix.ts';
 import { isClean, type Matrix } from './kill-verdict.ts';

@@ -1,6 +1,6 @@
 // What is to be mended when faults were tried, on matrices made by hand: survivors, needless clauses, lists that are out of date.
 import { describe, expect, it } from 'vitest';
-import { faultsOfRepaired } from '../model/faults/planted.ts';
+import { faultsOfRepaired } from '../model/faults/catalogue.ts';
 import { switchContract } from '../properties/levels/switch/contract.ts';
 import { excused } from '../properties/mutation/accepted.ts';
 import { listedArguments } from '../properties/mutation/equivalent.ts';
@@ -104,7 +104,7 @@ describe('a list', () => {
     );
   });
 
-  it('of what is the same but for the ledger is that of what is excused', () => {
+  it('of what is the same except by the ledger is that of what is excused', () => {
     const [name = ''] = namesIn(listedArguments);
     const but = { ...listed, but: 'ledger' } as const;
     const all = onLists.map((one) => (one.fault.name === name ? tried(name, but) : one));

@@ -1,5 +1,5 @@
 // What is to be mended when faults have been tried: what survived, clauses that kill nothing alone, and lines of lists that are out of
-// date. Lists are held to account only where every fault of the path put right was tried.
+// date. Lists are held to account only where every fault of the repaired path was tried.
 
 import { switchContract } from '../properties/levels/switch/contract.ts';
 import { excused } from '../properties/mutation/accepted.ts';
@@ -75,7 +75,7 @@ function unused(
   return Object.keys(table).filter((pattern) => !used.has(pattern));
 }
 
-/** Faults of the path put right that no history shows, and of which nothing says what would. */
+/** Faults of the repaired path that no history shows, and of which nothing says what would. */
 export const unexplained = ({ model, tried }: Matrix): readonly string[] =>
   model !== 'repaired'
     ? []

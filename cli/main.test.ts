@@ -59,7 +59,7 @@ describe('bad usage and bad input', () => {
     ['counterexample', /name a fault/u],
     ['counterexample no-such-defect', /no fault is called/u],
     [`counterexample ${folder}/no-such.json`, /cannot be read/u],
-    [`counterexample ${holding('{')}`, /is no JSON/u],
+    [`counterexample ${holding('{')}`, /is not JSON/u],
     [`counterexample ${holding('{"#meta": {"format": "ITF"}}')}`, /has no "token"/u],
     [`counterexample ${holding('no such thing')}`, /begins with hv1\./u],
     [`counterexample --replay ${strange}`, /no path or fault is called 'nobody'/u],

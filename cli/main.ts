@@ -22,7 +22,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   }
 }
 
-/** Complaints about what the user can mend, by the names of their classes: a verb's code is loaded when it is called. */
+/** Complaints about what the user can fix, by the names of their classes: a verb's code is loaded when it is called. */
 const MENDABLE: readonly string[] = ['UsageError', 'Unreadable', 'InvalidHistory'];
 
 /** Verbs that have run something by the time they print: what is lost then is a verdict. */
@@ -89,7 +89,7 @@ function onceEach(command: Command): void {
   }
 }
 
-/** Commander's complaint in one line, with the mend that it knows. */
+/** Commander's complaint in one line, with the remedy that it suggests. */
 const oneLine = (text: string): string =>
   `hvspec: ${text
     .replace(/^error: /u, '')

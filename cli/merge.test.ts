@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const file = (name: string): string => join(folder, name);
 const check = 'check --runs 1000 --seed 9 host-cr-fields-return host-dscr-returns';
 
-/** A report but for the time that it took. */
+/** A report without the time that it took. */
 const said = (name: string): string =>
   readFileSync(file(name), 'utf8').replace(/"elapsedMs": \d+/u, '');
 
@@ -116,8 +116,8 @@ describe('shards', () => {
       ['"tallies":[', '"tallies":[7,'],
       /'.*bad' is damaged \(known\/tallies\/0 must be object\): run it again/u,
     ],
-    ['that are torn', [/.{9}$/su, ''], /'.*bad' is no campaign: it is no JSON/u],
-    ['that are none', [/^.*$/su, '{}'], /'.*bad' is no campaign: name what --resume FILE has/u],
+    ['that are torn', [/.{9}$/su, ''], /'.*bad' is not a campaign: it is not JSON/u],
+    ['that are none', [/^.*$/su, '{}'], /'.*bad' is not a campaign: name what --resume FILE has/u],
     [
       'of other schemas',
       ['campaign/2', 'campaign/1'],

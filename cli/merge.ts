@@ -69,7 +69,7 @@ function leastOf({ coverage, minCoverage }: MergeFlags, counted: boolean): numbe
   return least;
 }
 
-/** Missing shards are told one by one up to so many. */
+/** Missing shards that are printed one by one, at most. */
 const MOST = 12;
 
 /** Says which shards are missing or not done, and how each is mended. */
@@ -86,11 +86,11 @@ function tellLacking(
   if (of === 1) return;
   for (const { index, begun } of wanting.slice(0, MOST)) {
     const file = parts.find(({ share }) => share.index === index)?.file;
-    const mend =
+    const remedy =
       file === undefined && !begun
         ? `is missing: give its file too, or run it with --shard ${index}/${of}`
         : `is not done: continue it with --shard ${index}/${of} --resume ${file ?? 'FILE'}`;
-    complain(io, `shard ${index} of ${of} ${mend}`);
+    complain(io, `shard ${index} of ${of} ${remedy}`);
   }
   const rest = wanting.length - MOST;
   if (rest > 0) complain(io, `and ${rest} more shards of ${of}`);

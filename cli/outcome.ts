@@ -49,9 +49,9 @@ export const tellPart = ({ share: { index, of }, results }: Outcome, io: Io): vo
 /** Says that a budget ended, and how to go on. */
 function tellEnded({ runs, asked, file, lost }: Outcome, io: Io): void {
   const isKept = file !== undefined && lost.length === 0;
-  const mend = isKept ? `continue with --resume ${file}` : 'the results so far are above';
+  const next = isKept ? `continue with --resume ${file}` : 'the results so far are above';
   const of = asked.series.runs === ENDLESS ? '' : ` of ${asked.series.runs}`;
-  complain(io, `the budget ended after ${runs}${of} runs; ${mend}`);
+  complain(io, `the budget ended after ${runs}${of} runs; ${next}`);
 }
 
 /** Says what a report does not say: what was not kept, what is not minimal, and whether it is all. The exit code of that, if it has one. */

@@ -10,7 +10,7 @@ export interface Progress {
 
 const none: Progress = { update: () => undefined, end: () => undefined };
 
-/** A bar up to so many runs, or whatever is counted; or none. */
+/** A progress bar up to a total of runs, or of what else is counted; or none. */
 export function progressBar(
   shown: boolean,
   total: number,
@@ -24,7 +24,7 @@ export function progressBar(
   );
 }
 
-/** Where nobody knows how much there is to do: what was tried so far. */
+/** If it is not known how much there is to do: what was tried so far. */
 export const progressCount = (shown: boolean, name: string): Progress =>
   shown ? drawn(1, `${name} | {value} tried | {rate}/s | {duration_formatted}`) : none;
 

@@ -4,7 +4,7 @@ import { type ShardFlags, shardFrom } from './shard.ts';
 
 describe('a shard', () => {
   it.each<[string, ShardFlags, Record<string, string>, number, number]>([
-    ['is all where nobody says otherwise', {}, {}, 1, 1],
+    ['is all where nothing says otherwise', {}, {}, 1, 1],
     [
       'is as the flag says, whatever the engine says',
       { shard: '3/8' },
@@ -51,7 +51,7 @@ describe('a shard', () => {
     expect(shardFrom(flags, env).shard).toEqual({ index, of });
   });
 
-  it("is the file's where nobody says otherwise", () => {
+  it("is the file's where nothing says otherwise", () => {
     const file = { index: 3, of: 8 };
     expect(shardFrom({}, {}, file).shard).toEqual(file);
     expect(shardFrom({ shard: '4/8' }, {}, file).shard).toEqual({ index: 4, of: 8 });

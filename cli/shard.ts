@@ -44,7 +44,7 @@ export function shardFrom(
 
 type Engine = (env: Environment, of: number | undefined) => ShardChoice | undefined;
 
-/** Task numbers of an array may begin anywhere, and be apart. Of a part of the array nobody knows where the whole begins. */
+/** Task numbers of an array may begin anywhere and have gaps. A part of the array does not say where the whole begins. */
 const slurm: Engine = (env, of) =>
   numbered(env, 'SLURM_ARRAY_TASK_ID', (id) => {
     const first = wholeIn(env, 'SLURM_ARRAY_TASK_MIN', '');

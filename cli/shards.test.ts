@@ -1,6 +1,6 @@
 // A campaign as processes that are killed and interrupted: what they come to is what one run comes to.
 //
-// They are of the command as it was built, since only that has threads. None is struck after so many seconds: it is when its file
+// They are of the command as it was built, since only that has threads. None is interrupted after a fixed time, but when its file
 // says how far it has come, or it strikes itself.
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -42,7 +42,7 @@ const endless = `${check.replace('6000', '100000000')} --model repaired`;
 const parts = [1, 2, 3].map((i) => ({ i, kept: file(`part-${i}`) }));
 const LONG = 120_000;
 
-/** A report, but for the time that it took. */
+/** A report without the time that it took. */
 const timeless = (text: string): string =>
   text.replace(/"elapsedMs": \d+/u, '').replace(/ in [\d.]+ s \(\d+\/s\)/u, '');
 
@@ -103,7 +103,7 @@ describe('three shards', () => {
     });
   }, LONG);
 
-  it('of which one was killed are no campaign: merge says which, and how it is mended', async () => {
+  it('of which one was killed are not a campaign: merge says which, and what to do', async () => {
     const kept = parts.map((part) => part.kept);
     const cut = await merged(...kept);
     expect(cut.code).toBe(4);
@@ -134,7 +134,7 @@ describe('three shards', () => {
 
 describe('a run that is stopped', () => {
   it(
-    'by SIGINT, then by SIGTERM, keeps what it knows: what the blocks come to, whoever plays them',
+    'by SIGINT, then by SIGTERM, keeps what it knows: the counts of the blocks, on any workers',
     async () => {
       const kept = file('stopped');
       for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -13,7 +13,7 @@ import { hex } from '../spec/vocabulary/words.ts';
 import { checkWritable, deliver, type Io } from './io.ts';
 import { clausesNamed } from './usage.ts';
 
-/** Claims of many parts are cut off after so many lines; --json has them whole. */
+/** Lines after which a claim of many parts is cut off; --json has it whole. */
 const MOST = 6;
 
 /** Runs the verb and returns its exit code. */

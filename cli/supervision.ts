@@ -12,7 +12,7 @@ export const [BY_USER, BY_TIME] = [1, 2] as const;
 /** Not 0: the command has heard of it, or is telling what it knows. */
 export const HEARD = 1;
 
-/** Signals that come within so many milliseconds are one. */
+/** Milliseconds within which signals count as one. */
 const SAME_MS = 500;
 
 /** How long the command may not be heard of: in milliseconds of a processor's work, and in all. */

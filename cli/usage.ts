@@ -1,4 +1,4 @@
-// Bad usage and bad input: one line that says what, where and the mend; nothing else is done.
+// Bad usage and bad input: one line that says what is wrong, where, and the remedy; nothing else is done.
 
 import { availableParallelism } from 'node:os';
 import { shortened } from '../asm/shortened.ts';
@@ -7,7 +7,7 @@ import { type ModelName, modelNames } from '../properties/subjects/variants.ts';
 import type { Clause } from '../spec/clause.ts';
 import { clauseNamed, contract } from '../spec/contract.ts';
 
-/** Thrown for what the user can mend; the command prints the message and exits 2. */
+/** Thrown for what the user can fix; the command prints the message and exits 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -55,8 +55,8 @@ const LONGEST = 200;
 /** Says that nothing has this name, and what comes nearest. */
 export function unknown(kind: string, name: string, known: readonly string[]): never {
   const nearest = name.length > LONGEST ? undefined : nearestTo(name, known);
-  const mend = nearest === undefined ? 'see hvspec --help' : `the nearest is '${nearest}'`;
-  throw new UsageError(`no ${kind} is called '${shortened(name)}'; ${mend}`);
+  const remedy = nearest === undefined ? 'see hvspec --help' : `the nearest is '${nearest}'`;
+  throw new UsageError(`no ${kind} is called '${shortened(name)}'; ${remedy}`);
 }
 
 /** Refuses options that would be ignored, and says why they would. Throws UsageError. */

@@ -13,10 +13,10 @@ import type { ProveFlags } from './prove-asked.ts';
 /** Begins the description of a verb. */
 export type Describe = (usage: string, about: string) => Command;
 
-type Done = (code: number) => void;
+type Finish = (code: number) => void;
 
 /** Every verb, in the order of the help. */
-export const verbs: readonly ((verb: Describe, io: Io, done: Done) => void)[] = [
+export const verbs: readonly ((verb: Describe, io: Io, done: Finish) => void)[] = [
   check,
   prove,
   kernel,
@@ -27,7 +27,7 @@ export const verbs: readonly ((verb: Describe, io: Io, done: Done) => void)[] = 
   counterexample,
 ];
 
-function check(verb: Describe, io: Io, done: Done): void {
+function check(verb: Describe, io: Io, done: Finish): void {
   played(verb('check', 'judge the contract on both reference models, side by side'))
     .argument('[clause...]', 'judge only these clauses')
     .option('--model <model>', 'published or repaired (default: both)')
@@ -40,7 +40,7 @@ function check(verb: Describe, io: Io, done: Done): void {
     });
 }
 
-function prove(verb: Describe, io: Io, done: Done): void {
+function prove(verb: Describe, io: Io, done: Finish): void {
   verb('prove', 'prove clauses of the switch for every machine and every guest')
     .argument('[clause...]', 'prove only these clauses')
     .option('--model <model>', 'published or repaired (default: both)')
@@ -58,7 +58,7 @@ function prove(verb: Describe, io: Io, done: Done): void {
     });
 }
 
-function kernel(verb: Describe, io: Io, done: Done): void {
+function kernel(verb: Describe, io: Io, done: Finish): void {
   played(verb('kernel', 'judge kernel source: a kernel tree, or single .S files'))
     .argument('<path...>', 'the source; missing code is taken from the reference path')
     .option('--entry <symbol>', 'the routine that the caller calls (default: __kvmppc_vcore_entry)')
@@ -71,7 +71,7 @@ function kernel(verb: Describe, io: Io, done: Done): void {
     });
 }
 
-/** The options of a verb that plays a campaign. */
+/** The options of a verb that runs a campaign. */
 const played = (command: Command): Command =>
   command
     .option('--runs <n>', 'histories to run on each model (default: 2000)')
@@ -85,7 +85,7 @@ const played = (command: Command): Command =>
     .option('--corpus <folder>', 'keep counterexamples in this folder, and replay them first')
     .option('--json <file>', 'write the report for scripts; - for standard output');
 
-function explore(verb: Describe, io: Io, done: Done): void {
+function explore(verb: Describe, io: Io, done: Finish): void {
   verb('explore', 'explore threads, cores and partitions exhaustively')
     .option('--cores <n>', 'cores, 1 to 4 (default: 2)')
     .option('--threads <n>', 'threads of each core, 1 to 4 (default: 4)')
@@ -102,7 +102,7 @@ function explore(verb: Describe, io: Io, done: Done): void {
     });
 }
 
-function merge(verb: Describe, io: Io, done: Done): void {
+function merge(verb: Describe, io: Io, done: Finish): void {
   verb('merge', 'merge the files of a campaign written by --resume, and report on it')
     .argument('<file...>', 'the file of each part')
     .option('--coverage', 'print a table of how switches began and ended')
@@ -122,7 +122,7 @@ function merge(verb: Describe, io: Io, done: Done): void {
     });
 }
 
-function spec(verb: Describe, io: Io, done: Done): void {
+function spec(verb: Describe, io: Io, done: Finish): void {
   verb('spec', 'print the contract, its assumptions, and the ledger of registers')
     .argument('[clause...]', 'print only these clauses')
     .option('--json <file>', 'write it for scripts; - for standard output')
@@ -132,7 +132,7 @@ function spec(verb: Describe, io: Io, done: Done): void {
     });
 }
 
-function faults(verb: Describe, io: Io, done: Done): void {
+function faults(verb: Describe, io: Io, done: Finish): void {
   verb('faults', 'list the recorded defects and other faults, and the clauses that each breaks')
     .argument('[name...]', 'only these faults; with --kill, those whose names begin like this')
     .option('--all', 'list every generated fault too')
@@ -156,7 +156,7 @@ function faults(verb: Describe, io: Io, done: Done): void {
     });
 }
 
-function counterexample(verb: Describe, io: Io, done: Done): void {
+function counterexample(verb: Describe, io: Io, done: Finish): void {
   verb('counterexample', 'find a minimal counterexample of a fault, or replay one')
     .argument('[what]', 'a fault, or a file with a counterexample: JSON, ITF or a test')
     .option('--replay <token>', 'replay this token; one from kernel source needs --kernel too')

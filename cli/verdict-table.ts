@@ -77,7 +77,7 @@ export function recordedLines(results: readonly ModelVerdict[], whole: boolean):
   ];
 }
 
-/** The verdicts that nobody expected, a line or two each: what was expected, and why. */
+/** The unexpected verdicts, a line or two each: what was expected, and why. */
 export function unexpectedLines(
   results: readonly Result[],
   expected: Expectation,

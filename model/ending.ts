@@ -2,7 +2,7 @@
 //
 // Said are the step that could not be taken, with the registers that led it astray and where they were last written, and the last
 // branches that were taken. Kept here because a run that merely stops says nothing of why.
-import type { Ending, Taken } from '../spec/vocabulary/machine.ts';
+import type { Ending, StepRecord } from '../spec/vocabulary/machine.ts';
 import { hex, type Word } from '../spec/vocabulary/words.ts';
 import { addressRegisters } from './compiled/address-registers.ts';
 import { REAL_ADDRESS } from './layout.ts';
@@ -35,7 +35,7 @@ export interface SiteReference {
 export interface RunHistory {
   readonly program: Program;
   readonly slots: readonly Word[];
-  readonly taken: readonly Taken[];
+  readonly taken: readonly StepRecord[];
   /** The step of hypervisor code that could not be taken, if it was one. */
   readonly at: SiteReference | undefined;
   /** The last branches that were taken, in order. */

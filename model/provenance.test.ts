@@ -1,7 +1,7 @@
 // Provenance: the tagged run computes the words of the plain one, and each origin is where the word came from.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Taken } from '../spec/vocabulary/machine.ts';
+import type { StepRecord } from '../spec/vocabulary/machine.ts';
 import { setSupervisor, storeToVpa } from './guest/actions.ts';
 import { hdecExpires, hypercall } from './guest/causes.ts';
 import { elapse } from './guest/time.ts';
@@ -82,7 +82,7 @@ describe('a tagged run', () => {
 const wordsOf = (written: ReturnType<typeof traced>['writes'][number]) =>
   written.map(({ place, value }) => `${place} ${value.word}`);
 
-const told = ({ writes }: Taken) => writes.map(({ place, word }) => `${place} ${word}`);
+const told = ({ writes }: StepRecord) => writes.map(({ place, word }) => `${place} ${word}`);
 
 describe('an origin', () => {
   const host: Origin = { kind: 'place', place: 'DSCR', whose: 'host' };
@@ -125,7 +125,7 @@ describe('an origin', () => {
 describe('of what a step writes', () => {
   const at = ownLayout.addressOf('vcpu') + ownLayout.distanceTo('vcpu.xer');
   const guestRuns = storeToVpa('yield_count', 3n);
-  it.each<[string, Taken['by'], Step, readonly string[]]>([
+  it.each<[string, StepRecord['by'], Step, readonly string[]]>([
     [
       'a field stored to in part',
       'host',

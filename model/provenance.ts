@@ -2,7 +2,7 @@
 //
 // A word carries where it came from: a place as it was when the switch was called, a register as the guest set it, a constant,
 // or what was made of these. Copies, loads and stores carry it along; a choice is that of the side that was taken.
-import type { Place, Taken } from '../spec/vocabulary/machine.ts';
+import type { Place, StepRecord } from '../spec/vocabulary/machine.ts';
 import { lowBits, type Word } from '../spec/vocabulary/words.ts';
 import type { Cells } from './cells.ts';
 import { type Image, load } from './memory.ts';
@@ -20,7 +20,7 @@ export interface TaggedWrite {
 
 /** Follows a run, told of each step before it is taken. */
 export interface Provenance {
-  watch(step: Step, by: Taken['by'], cells: Cells, code: Code): void;
+  watch(step: Step, by: StepRecord['by'], cells: Cells, code: Code): void;
   /** For each step that was taken, what it wrote. */
   readonly writes: readonly (readonly TaggedWrite[])[];
 }
@@ -45,7 +45,7 @@ export function followed(image?: Image): Provenance {
 
 /** A step that is about to be executed, and the origins that are others than at the call. */
 interface StepContext {
-  readonly by: Taken['by'];
+  readonly by: StepRecord['by'];
   readonly cells: Cells;
   readonly image: Image | undefined;
   readonly slots: Map<number, Origin>;

@@ -1,9 +1,9 @@
 // A recorder keeps what it is handed: steps in order, and spans with the states and the steps between two moments.
 import { expect, it } from 'vitest';
-import type { Machine, Taken } from '../spec/vocabulary/machine.ts';
+import type { Machine, StepRecord } from '../spec/vocabulary/machine.ts';
 import { recorder } from './recorder.ts';
 
-const step = (site: string): Taken => ({ site, text: '', by: 'host', writes: [] });
+const step = (site: string): StepRecord => ({ site, text: '', by: 'host', writes: [] });
 
 /** A machine in which every place holds this word. */
 const holding = (word: bigint): Machine => ({ word: () => word, address: () => 0n });

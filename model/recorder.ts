@@ -1,7 +1,7 @@
 // What is recorded of a run as it goes: the steps in order, and the spans that they make, each with the states at its two ends.
 //
 // The states are the model's own affair: a recorder is handed a view of the machine at each moment that matters.
-import type { Machine, Span, SpanKind, Taken } from '../spec/vocabulary/machine.ts';
+import type { Machine, Span, SpanKind, StepRecord } from '../spec/vocabulary/machine.ts';
 
 /** A moment of a run: the state then, and how many steps were taken before it. */
 export interface Moment {
@@ -11,11 +11,11 @@ export interface Moment {
 
 export interface Recorder {
   /** Every step so far. */
-  readonly taken: readonly Taken[];
+  readonly taken: readonly StepRecord[];
   /** Every span that has ended so far. */
   readonly spans: readonly Span[];
   /** Records a step. */
-  take(step: Taken): void;
+  take(step: StepRecord): void;
   /** The present moment, in which the machine is in this state. */
   moment(state: Machine): Moment;
   /** What lies between a moment and now, when the machine is in this state, as a span. */
@@ -26,7 +26,7 @@ export interface Recorder {
 
 /** Begins to record. */
 export function recorder(): Recorder {
-  const taken: Taken[] = [];
+  const taken: StepRecord[] = [];
   const spans: Span[] = [];
   const since: Recorder['since'] = ({ state, index }, kind, after) => ({
     kind,

@@ -1,5 +1,5 @@
 // A switch under way, as a value: the machine, the progress of host and guest, and what the world has yet to do.
-import type { Taken } from '../spec/vocabulary/machine.ts';
+import type { StepRecord } from '../spec/vocabulary/machine.ts';
 import type { Word } from '../spec/vocabulary/words.ts';
 import type { Cells } from './cells.ts';
 import type { Step } from './step.ts';
@@ -54,7 +54,7 @@ export interface RunState {
 export interface PendingStep {
   readonly site: string;
   readonly step: Step;
-  readonly by: Taken['by'];
+  readonly by: StepRecord['by'];
   readonly nia: Word;
   readonly index: number | undefined;
   readonly counts: Counts;

@@ -5,7 +5,7 @@ import type { Place } from '../spec/vocabulary/machine.ts';
 import { external, leftoverHdec } from './guest/causes.ts';
 import { slots } from './places.ts';
 import { link, type Passage, type Program, passage, routine, vectorAt } from './program.ts';
-import { type Round, runSwitch } from './run.ts';
+import { runSwitch, type SwitchInputs } from './run.ts';
 import { cellsOf, noCells, stateOf, withWords } from './state.ts';
 import type { Step } from './step.ts';
 import { goTo, returnToCaller } from './steps/branch.ts';
@@ -15,7 +15,7 @@ import { constant, copy, set, transfers } from './steps/transfer.ts';
 
 const GUEST = 0x4000n;
 const CALLER = 0xc000000080000000n;
-const QUIET: Round = { pauses: [], guest: [], prompt: true };
+const QUIET: SwitchInputs = { pauses: [], guest: [], prompt: true };
 
 const enter = { pc: set('HSRR0', constant(GUEST), 'guest'), hrfid };
 const handler = passage('handler', { note: copy('SRR0', 'r3'), blr: returnToCaller });
@@ -36,7 +36,7 @@ const alone = (steps: Readonly<Record<string, Step>>): Passage => passage('only'
 /** Runs a program that is called with HV on. */
 function run(
   program: Program,
-  round: Partial<Round> = {},
+  round: Partial<SwitchInputs> = {},
   words: Partial<Record<Place, bigint>> = {},
 ) {
   const all = { MSR: MSR.SF | MSR.HV, LR: CALLER, ...words };
@@ -45,7 +45,7 @@ function run(
 }
 
 describe('the spans of a run', () => {
-  it.each<[string, Partial<Round>, readonly string[]]>([
+  it.each<[string, Partial<SwitchInputs>, readonly string[]]>([
     [
       'an exit, by a hypercall when the guest has no more to do',
       {},
@@ -109,9 +109,9 @@ describe('an interrupt', () => {
 
 describe('time', () => {
   const reading = { read: copy('TB', 'r3'), next: isync, last: isync, blr: returnToCaller };
-  const ticks = (round: Partial<Round>) => run(straight(reading), round).after.word('TB');
+  const ticks = (round: Partial<SwitchInputs>) => run(straight(reading), round).after.word('TB');
   const afterReading = [{ after: 1, ticks: 9n }];
-  it.each<[string, Partial<Round>, bigint]>([
+  it.each<[string, Partial<SwitchInputs>, bigint]>([
     ['passes when the schedule says', { pauses: [{ after: 0, ticks: 9n }] }, 9n],
     ['passes by one tick right after a reading of it', { pauses: afterReading }, 1n],
     ['and only once', { pauses: [...afterReading, { after: 2, ticks: 9n }] }, 1n],

@@ -1,5 +1,5 @@
 // Running one switch: from one state to the next until it returns, tracing. The next step is defined in transition.ts.
-import type { Ending, Span, SpanKind, Taken } from '../spec/vocabulary/machine.ts';
+import type { Ending, Span, SpanKind, StepRecord } from '../spec/vocabulary/machine.ts';
 import type { Cells } from './cells.ts';
 import { cutting } from './cutting.ts';
 import { type SiteReference, stuckEnding } from './ending.ts';
@@ -14,9 +14,9 @@ import { after, calling, endedAt, hasBranched, withNia } from './transition.ts';
 import { pendingStep } from './turns.ts';
 
 /** What the world does during one switch, and who watches it. */
-export interface Round extends World {
+export interface SwitchInputs extends World {
   /** Told of each step, with the cells before it, in which NIA is after it already. */
-  readonly watch?: (step: Step, by: Taken['by'], cells: Cells, code: Code) => void;
+  readonly watch?: (step: Step, by: StepRecord['by'], cells: Cells, code: Code) => void;
 }
 
 /** One switch: its spans, how it ended, and the state then. */
@@ -36,7 +36,12 @@ export const BUDGET = 4000;
 const BRANCHES = 3;
 
 /** Calls the routine with this label and follows it until it returns to its caller. */
-export function runSwitch(program: Program, label: string, before: State, round: Round): Switch {
+export function runSwitch(
+  program: Program,
+  label: string,
+  before: State,
+  round: SwitchInputs,
+): Switch {
   const steps = recorder();
   const cuts = cutting(before, steps);
   const record: Recording = { program, steps, cuts, branches: [], cells: before.cells };
@@ -56,7 +61,7 @@ interface Recording {
   cells: Cells;
 }
 
-function follow(record: Recording, label: string, round: Round): Ending {
+function follow(record: Recording, label: string, round: SwitchInputs): Ending {
   const { program, steps } = record;
   let state = calling(program, label, record.cells);
   record.cells = state.cells;

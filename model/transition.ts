@@ -1,6 +1,6 @@
 // The transition of a switch: a pure function from one state to the next, which executes one step.
 import { MSR } from '../spec/vocabulary/bits.ts';
-import type { Taken } from '../spec/vocabulary/machine.ts';
+import type { StepRecord } from '../spec/vocabulary/machine.ts';
 import type { Word } from '../spec/vocabulary/words.ts';
 import type { Cells } from './cells.ts';
 import { isHome, Nowhere } from './ending.ts';
@@ -13,8 +13,8 @@ import { pendingStep } from './turns.ts';
 
 /** The outcome of one step: the next state, or why there is none. */
 export type StepOutcome =
-  | { readonly end?: never; readonly taken: Taken; readonly state: RunState }
-  | { readonly end: 'stuck'; readonly error: Stuck; readonly taken?: Taken };
+  | { readonly end?: never; readonly taken: StepRecord; readonly state: RunState }
+  | { readonly end: 'stuck'; readonly error: Stuck; readonly taken?: StepRecord };
 
 /** The outcome of the next step, or the end of the switch. */
 export type Next = StepOutcome | End;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Lowered } from '../asm/lower/lower.ts';
+import type { LoweredProgram } from '../asm/lower/lower.ts';
 import { published } from '../model/paths/published.ts';
 import { type DefectName, defectNames } from '../model/paths/repairs.ts';
 import { check } from './campaign/check.ts';
@@ -20,7 +20,7 @@ const stage = stageWithout(NONE);
 const everyDefect = defectNames;
 const names = (clauses: Iterable<{ readonly name: string }>) =>
   [...clauses].map(({ name }) => name).sort();
-const broken = ({ program }: Lowered) => names(brokenOn(program, 'all'));
+const broken = ({ program }: LoweredProgram) => names(brokenOn(program, 'all'));
 const violatedInPublished = names(
   switchContract.filter(({ name }) => expectedOf('published', name) === 'violated'),
 );
@@ -77,7 +77,7 @@ describe('the own switch', () => {
 
 /** Kernel trees that are held to the published path: the own switch, and a real one where the environment names it. */
 const real = process.env.HVSPEC_KERNEL;
-const trees: readonly (readonly [string, () => Lowered])[] = [
+const trees: readonly (readonly [string, () => LoweredProgram])[] = [
   ['the own switch', () => ownSwitch(everyDefect)],
   ...(real === undefined ? [] : [[real, () => lowered(real)] as const]),
 ];

@@ -1,4 +1,4 @@
-// The plain reader is pure: of one moment always the same comes next, and what comes changes nothing that was there.
+// The interpreter is pure: of one moment always the same comes next, and what comes changes nothing that was there.
 //
 // Every moment of a history is kept, and looked at again when the history is over; each step of the paths, of the guest and of
 // time is taken by itself. That these tests can fail is shown on cells that are written in place.

@@ -7,20 +7,20 @@ import { type Citation, isa, seed } from './cite.ts';
 import type { Claim } from './clause.ts';
 import type { ClauseName } from './contract.ts';
 
-interface Named {
+interface Statement {
   readonly name: string;
   readonly says: string;
   readonly cite: readonly [Citation, ...Citation[]];
 }
 
 /** True of the state in which the entry routine is called. */
-export interface AtCall extends Named {
+export interface AtCall extends Statement {
   readonly of: 'call';
   readonly claim: Claim;
 }
 
 /** True of what happens during a run: how time passes. */
-export interface OfRun extends Named {
+export interface OfRun extends Statement {
   readonly of: 'time';
 }
 

@@ -61,7 +61,7 @@ export type Claim =
   | { readonly claim: 'given'; readonly when: Term; readonly then: Claim }
   /**
    * Of two runs at one moment, `was` being the first and `now` the second: the places hold the same in both, in the bits of the
-   * mask. With `unnamed`, so does all memory that nobody named and the second run stored to.
+   * mask. With `unnamed`, so does all memory that has no name and that the second run stored to.
    */
   | {
       readonly claim: 'same-in-both';

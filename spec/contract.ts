@@ -3,8 +3,8 @@
 import type { Chapter } from './chapter.ts';
 import { counters } from './chapters/counters.ts';
 import { delivery } from './chapters/delivery.ts';
+import { handling } from './chapters/exits.ts';
 import { guestState } from './chapters/guest-state.ts';
-import { handling } from './chapters/handling.ts';
 import { hostState } from './chapters/host-state.ts';
 import { hypercalls } from './chapters/hypercalls.ts';
 import { interrupts } from './chapters/interrupts.ts';
@@ -13,7 +13,7 @@ import { machines } from './chapters/machines.ts';
 import { memory } from './chapters/memory.ts';
 import { partition } from './chapters/partition.ts';
 import { resumption } from './chapters/resumption.ts';
-import { running } from './chapters/running.ts';
+import { running } from './chapters/run-loop.ts';
 import { stores } from './chapters/stores.ts';
 import { threads } from './chapters/threads.ts';
 import { timers } from './chapters/timers.ts';

@@ -175,7 +175,11 @@ const rows = {
     guest: hypervisor('set by hypercall; see guest-breakpoint-is-the-vcpus'),
   },
   DABRX: {
-    host: recreated(7n, 'the kernel always watches all states', kernel(REAL_MODE, 'SPRN_DABRX')),
+    host: recreated(
+      7n,
+      'the breakpoint may match in user, kernel and hypervisor state',
+      kernel(REAL_MODE, 'SPRN_DABRX'),
+    ),
     guest: hypervisor('see guest-breakpoint-is-the-vcpus'),
   },
   HSPRG0: {

@@ -3,7 +3,7 @@
 import { type BranchTest, branch } from '../../model/steps/branch-conditional.ts';
 import { constant, type Source } from '../../model/steps/transfer.ts';
 import { together } from './families.ts';
-import { type Form, type Forms, form, Refused } from './form.ts';
+import { type Form, type Forms, form, InvalidOperand } from './form.ts';
 
 const LR: Source = (view) => view.register('LR');
 const CTR: Source = (view) => view.register('CTR');
@@ -83,7 +83,8 @@ const BO: readonly number[] = [0, 2, 4, 6, 7, 8, 10, 12, 14, 15, 16, 18, 20, 24,
 
 /** BO of bc, bclr and bcctr, without its hints (Book I figure 25). */
 function testBy(bo: number, bi: number): BranchTest {
-  if (!BO.includes(bo)) throw new Refused(`BO is ${bo}, and must be one of ${BO.join(', ')}`);
+  if (!BO.includes(bo))
+    throw new InvalidOperand(`BO is ${bo}, and must be one of ${BO.join(', ')}`);
   const ignoresBit = (bo & 16) !== 0;
   const ignoresCount = (bo & 4) !== 0;
   return {
@@ -103,7 +104,7 @@ const general = (where: Source | undefined, link: boolean): readonly Form[] =>
         form(['number', 'bit'], (bo, bi) => {
           const test = testBy(bo, bi);
           if (where === CTR && test.count !== undefined)
-            throw new Refused('bcctr cannot count CTR down and go where it leads');
+            throw new InvalidOperand('bcctr cannot count CTR down and go where it leads');
           return branch(where, test, link);
         }),
       ];

@@ -2,7 +2,7 @@
 import { nothing } from '../../model/steps/context.ts';
 import { indexed } from '../../model/steps/storage.ts';
 import { blockZeroed } from '../../model/steps/storage-multiple.ts';
-import { type Form, type Forms, form, Refused } from './form.ts';
+import { type Form, type Forms, form, InvalidOperand } from './form.ts';
 
 const touched: Form = form(['base', 'gpr'], () => nothing.meaning);
 
@@ -16,7 +16,7 @@ const hintedLast = (name: string, values: number): Form =>
 
 function withHint(name: string, hint: number, values: number) {
   if (hint >= values)
-    throw new Refused(`the hint of ${name} is ${hint}, and must be below ${values}`);
+    throw new InvalidOperand(`the hint of ${name} is ${hint}, and must be below ${values}`);
   return nothing.meaning;
 }
 

@@ -12,7 +12,7 @@ import {
 import { orZero } from '../../model/steps/fixed-point.ts';
 import * as how from '../../model/steps/logical.ts';
 import { constant, register } from '../../model/steps/transfer.ts';
-import { type Form, type Forms, form, Refused } from './form.ts';
+import { type Form, type Forms, form, InvalidOperand } from './form.ts';
 
 /** cmpw, cmpd and the like: with a field, or CR0. */
 const registers = (bits: 32 | 64, signed: boolean): readonly Form[] => [
@@ -33,7 +33,7 @@ const immediate = (bits: 32 | 64, kind: 'si' | 'ui'): readonly Form[] => [
 
 /** cmp, cmpl, cmpi, cmpli: L says how many bits. */
 const width = (l: number): 32 | 64 => {
-  if (l !== 0 && l !== 1) throw new Refused(`L of a comparison is ${l}, and must be 0 or 1`);
+  if (l !== 0 && l !== 1) throw new InvalidOperand(`L of a comparison is ${l}, and must be 0 or 1`);
   return l === 0 ? 32 : 64;
 };
 
@@ -56,7 +56,7 @@ const bits = (bitwise: how.Bitwise): readonly Form[] => [
 /** mfocrf and mtocrf: just one field. */
 function one(fields: number): number {
   if (fields === 0 || (fields & (fields - 1)) !== 0)
-    throw new Refused(`0x${fields.toString(16)} does not name just one field of CR`);
+    throw new InvalidOperand(`0x${fields.toString(16)} does not name just one field of CR`);
   return fields;
 }
 

@@ -7,7 +7,7 @@ import type { Gpr } from '../../spec/vocabulary/registers.ts';
 import type { Word } from '../../spec/vocabulary/words.ts';
 
 /** `d(ra)`: a base register, none where the register is written as 0, and a displacement. */
-interface Displaced {
+interface BaseAndDisplacement {
   readonly base: Gpr | undefined;
   /** Sign-extended to 64 bits. */
   readonly displacement: Word;
@@ -39,9 +39,9 @@ export interface Operands {
   /** Effective address that a branch goes to. */
   readonly target: Word;
   /** `d(ra)`, any displacement. */
-  readonly memory: Displaced;
+  readonly memory: BaseAndDisplacement;
   /** `ds(ra)`: the displacement is a multiple of 4. */
-  readonly memory4: Displaced;
+  readonly memory4: BaseAndDisplacement;
   /** Floating-point register 0 to 31: doubleword 0 of the VSR with that number. */
   readonly fpr: number;
   /** Vector register 0 to 31: the VSR with that number plus 32. */
@@ -64,16 +64,16 @@ export interface Form {
 export type Forms = Readonly<Record<string, readonly Form[]>>;
 
 /** The operands are well-formed, but there is no such instruction; the message says why. */
-export class Refused extends Error {}
+export class InvalidOperand extends Error {}
 
-type Decoded<K extends readonly OperandKind[]> = {
+type OperandValues<K extends readonly OperandKind[]> = {
   readonly [I in keyof K]: Operands[K[I]];
 };
 
 /** A form with operands of these kinds and a meaning that takes them. */
 export function form<const K extends readonly OperandKind[]>(
   operands: K,
-  meaning: (...values: Decoded<K>) => Meaning,
+  meaning: (...values: OperandValues<K>) => Meaning,
 ): Form {
-  return { operands, lower: (values) => meaning(...(values as Decoded<K>)) };
+  return { operands, lower: (values) => meaning(...(values as OperandValues<K>)) };
 }

@@ -5,7 +5,7 @@ import type { Gpr } from '../../spec/vocabulary/registers.ts';
 import { type Environment, type Evaluation, type Expression, evaluate } from '../expression.ts';
 import type { Instruction, Operand } from '../listing.ts';
 import { registerNumber } from '../registers.ts';
-import { type Form, type Forms, type OperandKind, type Operands, Refused } from './form.ts';
+import { type Form, type Forms, InvalidOperand, type OperandKind, type Operands } from './form.ts';
 
 /** The meaning of an instruction, or why it has none. */
 export type Decoding =
@@ -21,12 +21,12 @@ export function decode(instruction: Instruction, given: Environment, forms: Form
   try {
     const values = form.operands.map((kind, i) => {
       const operand = operands[i];
-      if (operand === undefined) throw new Refused('an operand is missing');
+      if (operand === undefined) throw new InvalidOperand('an operand is missing');
       return decodeOperand(kind, operand, environment, `operand ${i + 1} of ${mnemonic}`);
     });
     return { ok: true, meaning: form.lower(values) };
   } catch (error) {
-    if (error instanceof Refused) return no(error.message);
+    if (error instanceof InvalidOperand) return no(error.message);
     throw error;
   }
 }
@@ -61,16 +61,17 @@ function decodeOperand(
   what: string,
 ): Operands[OperandKind] {
   if (kind === 'memory' || kind === 'memory4') {
-    if (operand.kind !== 'memory') throw new Refused(`${what} must be a displacement(register)`);
+    if (operand.kind !== 'memory')
+      throw new InvalidOperand(`${what} must be a displacement(register)`);
     const base = within(operand.base, environment, 0n, 31n, `the base in ${what}`);
     const displacement = signed16(operand.displacement, environment, what);
     if (kind === 'memory4' && displacement % 4n !== 0n)
-      throw new Refused(`${what} is ${displacement} and must be a multiple of 4`);
+      throw new InvalidOperand(`${what} is ${displacement} and must be a multiple of 4`);
     return { base: baseFrom(base), displacement: BigInt.asUintN(64, displacement) };
   }
   if (operand.kind === 'memory') {
     const inside = evaluate(operand.displacement, environment);
-    throw new Refused(`${inside.ok ? '' : `${inside.why}, and `}${what} must be one value`);
+    throw new InvalidOperand(`${inside.ok ? '' : `${inside.why}, and `}${what} must be one value`);
   }
   return decodeValue(kind, operand.value, environment, what);
 }
@@ -135,14 +136,14 @@ function within(
 ): bigint {
   const number = numberIn(value, environment);
   if (number < least || number > most)
-    throw new Refused(`${what} is ${number} and must be ${least} to ${most}`);
+    throw new InvalidOperand(`${what} is ${number} and must be ${least} to ${most}`);
   return number;
 }
 
 function target(address: bigint, what: string): bigint {
   const effective = BigInt.asUintN(64, address);
   if (effective % 4n !== 0n)
-    throw new Refused(
+    throw new InvalidOperand(
       `${what} is 0x${effective.toString(16)}, and an instruction begins at a multiple of 4`,
     );
   return effective;
@@ -150,7 +151,7 @@ function target(address: bigint, what: string): bigint {
 
 function numberIn(value: Expression, environment: Environment): bigint {
   const evaluation: Evaluation = evaluate(value, environment);
-  if (!evaluation.ok) throw new Refused(evaluation.why);
+  if (!evaluation.ok) throw new InvalidOperand(evaluation.why);
   return evaluation.value;
 }
 

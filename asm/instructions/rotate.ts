@@ -11,7 +11,7 @@ import {
 } from '../../model/steps/rotate.ts';
 import { register } from '../../model/steps/transfer.ts';
 import { recording, together } from './families.ts';
-import { type Form, type Forms, form, Refused } from './form.ts';
+import { type Form, type Forms, form, InvalidOperand } from './form.ts';
 
 type Options = Parameters<typeof rotated>[4];
 
@@ -19,7 +19,7 @@ type Options = Parameters<typeof rotated>[4];
 function check(width: 32 | 64, ...numbers: readonly number[]): void {
   const outside = numbers.find((number) => number < 0 || number >= width);
   if (outside !== undefined)
-    throw new Refused(
+    throw new InvalidOperand(
       `${outside} is no bit number and no shift of ${width} bits: 0 to ${width - 1}`,
     );
 }
@@ -55,7 +55,7 @@ const wordMask = (mb: number, me: number): bigint => maskFrom(mb + 32, me + 32);
 function bitsOf(mask: bigint): readonly [mb: number, me: number] {
   for (let mb = 0; mb < 32; mb++)
     for (let me = 0; me < 32; me++) if ((wordMask(mb, me) & 0xffffffffn) === mask) return [mb, me];
-  throw new Refused(`the ones of mask 0x${mask.toString(16)} are not in one row`);
+  throw new InvalidOperand(`the ones of mask 0x${mask.toString(16)} are not in one row`);
 }
 
 /** rldcl and rldcr: the distance is in RB. */

@@ -6,7 +6,7 @@ import {
   type RegisterRow,
   registers,
 } from '../../spec/vocabulary/registers.ts';
-import { Refused } from './form.ts';
+import { InvalidOperand } from './form.ts';
 
 /** Numbers that read a register whose own number is another. */
 const READ_ONLY: ReadonlyMap<number, Place> = new Map<number, Place>([
@@ -28,7 +28,7 @@ const numbered: ReadonlyMap<number, Place> = new Map(
 /** The register that mfspr reads by this number. Throws Refused when there is none in the specification. */
 export function readable(spr: number): Place {
   const place = READ_ONLY.get(spr) ?? numbered.get(spr);
-  if (place === undefined || spr === 152) throw new Refused(unknown(spr, 'read'));
+  if (place === undefined || spr === 152) throw new InvalidOperand(unknown(spr, 'read'));
   return place;
 }
 
@@ -36,7 +36,7 @@ export function readable(spr: number): Place {
 export function writable(spr: number): Place | undefined {
   if (spr === 780 || spr === 781) return undefined;
   const place = READ_ONLY.has(spr) ? undefined : numbered.get(spr);
-  if (place === undefined) throw new Refused(unknown(spr, 'written'));
+  if (place === undefined) throw new InvalidOperand(unknown(spr, 'written'));
   return place;
 }
 

@@ -19,12 +19,14 @@ import {
 } from '../../model/steps/storage-multiple.ts';
 import type { Gpr } from '../../spec/vocabulary/registers.ts';
 import { together } from './families.ts';
-import { type Form, type Forms, form, Refused } from './form.ts';
+import { type Form, type Forms, form, InvalidOperand } from './form.ts';
 
 /** RA of an update form, which must be a register of its own. */
 function own(ra: Gpr | undefined, rt?: Gpr): Gpr {
   if (ra === undefined || ra === 'r0' || ra === rt)
-    throw new Refused('the base of an update form must not be 0, nor the register that is loaded');
+    throw new InvalidOperand(
+      'the base of an update form must not be 0, nor the register that is loaded',
+    );
   return ra;
 }
 
@@ -94,7 +96,7 @@ const reversedStore = (bytes: Bytes): readonly Form[] => [
 const reserving = (bytes: 4 | 8): readonly Form[] => [
   form(['gpr', 'base', 'gpr'], (rt, ra, rb) => loadedAndReserved(rt, indexed(ra, rb), bytes)),
   form(['gpr', 'base', 'gpr', 'number'], (rt, ra, rb, hint) => {
-    if (hint > 1) throw new Refused(`the hint EH is ${hint}, and must be 0 or 1`);
+    if (hint > 1) throw new InvalidOperand(`the hint EH is ${hint}, and must be 0 or 1`);
     return loadedAndReserved(rt, indexed(ra, rb), bytes);
   }),
 ];
@@ -107,7 +109,7 @@ const numberOf = (register: Gpr): number => Number(register.slice(1));
 
 /** NB of a string: 1 to 31 bytes, or 0 for 32. */
 function stringLength(bytes: number): number {
-  if (bytes > 31) throw new Refused(`the number of bytes is ${bytes}, and must be 0 to 31`);
+  if (bytes > 31) throw new InvalidOperand(`the number of bytes is ${bytes}, and must be 0 to 31`);
   return bytes === 0 ? 32 : bytes;
 }
 
@@ -133,7 +135,7 @@ export const storage: Forms = together(
       form(['gpr', 'memory'], (rt, { base, displacement }) => {
         const first = numberOf(rt);
         if (base === undefined || numberOf(base) >= first)
-          throw new Refused('the base of lmw must not be 0, nor a register that is loaded');
+          throw new InvalidOperand('the base of lmw must not be 0, nor a register that is loaded');
         return loadedMultiple(first, displaced(base, displacement));
       }),
     ],
@@ -148,7 +150,7 @@ export const storage: Forms = together(
         const first = numberOf(rt);
         const loadedTo = Array.from({ length: Math.ceil(count / 4) }, (_, i) => (first + i) % 32);
         if (loadedTo.includes(ra === undefined ? 0 : numberOf(ra)))
-          throw new Refused('the base of lswi must not be a register that is loaded');
+          throw new InvalidOperand('the base of lswi must not be a register that is loaded');
         return loadedString(first, orZero(ra), count);
       }),
     ],

@@ -16,7 +16,7 @@ import { loadInhibited, storeInhibited } from '../../model/steps/storage-inhibit
 import { tlbiel } from '../../model/steps/tlb.ts';
 import { specialRegisters } from '../facts/special-registers.ts';
 import { cacheForms } from './cache.ts';
-import { type Form, type Forms, form, Refused } from './form.ts';
+import { type Form, type Forms, form, InvalidOperand } from './form.ts';
 import { readable, writable } from './special-registers.ts';
 
 /** SPRs with mnemonics of their own, by what follows mf or mt. */
@@ -57,16 +57,16 @@ function namedSprs(): Forms {
 }
 
 function onlyHint(hint: number): void {
-  if (hint !== 0) throw new Refused(`slbia with IH = ${hint} is not described here`);
+  if (hint !== 0) throw new InvalidOperand(`slbia with IH = ${hint} is not described here`);
 }
 
 function onlyOwn(partition: number): void {
-  if (partition !== 0) throw new Refused('tlbiel with L = 1 is not described here');
+  if (partition !== 0) throw new InvalidOperand('tlbiel with L = 1 is not described here');
 }
 
 /** L of mtmsr: 0 or 1. */
 function onlyFlag(l: number): number {
-  if (l > 1) throw new Refused(`L of mtmsr is ${l}, and must be 0 or 1`);
+  if (l > 1) throw new InvalidOperand(`L of mtmsr is ${l}, and must be 0 or 1`);
   return l;
 }
 

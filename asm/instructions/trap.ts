@@ -2,7 +2,7 @@
 
 import { constant, register } from '../../model/steps/transfer.ts';
 import { trapped } from '../../model/steps/trap.ts';
-import { type Form, type Forms, form, Refused } from './form.ts';
+import { type Form, type Forms, form, InvalidOperand } from './form.ts';
 
 /** The ways to compare that have a name of their own, and their TO. */
 const WAYS: Readonly<Record<string, number>> = {
@@ -23,7 +23,7 @@ const WAYS: Readonly<Record<string, number>> = {
 };
 
 const checked = (to: number): number => {
-  if (to > 31) throw new Refused(`TO of a trap is ${to}, and must be 0 to 31`);
+  if (to > 31) throw new InvalidOperand(`TO of a trap is ${to}, and must be 0 to 31`);
   return to;
 };
 

@@ -12,12 +12,12 @@ import {
   vectorOr,
   vectorStored,
 } from '../../model/steps/vector-scalar.ts';
-import { type Forms, form, Refused } from './form.ts';
+import { type Forms, form, InvalidOperand } from './form.ts';
 
 /** mtfsf FLM, FRB, L, W: only the form that moves everything. */
 function whole(fields: number, l: number, w: number): void {
   if (fields > 255 || l !== 1 || w !== 0)
-    throw new Refused(
+    throw new InvalidOperand(
       'of mtfsf only the form with L = 1 and W = 0, which moves all of FPSCR, is described',
     );
 }

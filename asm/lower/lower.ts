@@ -7,15 +7,15 @@ import { forms } from '../instructions/forms.ts';
 import { formOf } from '../instructions/operands.ts';
 import type { Instruction, Listing, SourceError } from '../listing.ts';
 import { besideIn } from './beside.ts';
+import { cFunction, hostHandler } from './c-functions.ts';
 import { imageOf } from './image.ts';
-import { cFunction, hostHandler } from './outside.ts';
 import { type Own, ownIn } from './own.ts';
 import type { Placement } from './placement.ts';
 import { namesIn, stepsOf } from './steps.ts';
-import { type Called, type Survey, survey } from './survey.ts';
+import { type EntryPoint, type Survey, survey } from './survey.ts';
 
 /** A listing as a program, and what of it is not the listing's own. */
-export interface Lowered {
+export interface LoweredProgram {
   readonly program: Program;
   /** By vector that has code, what that asks. */
   readonly asking: ReadonlyMap<bigint, Asking>;
@@ -34,13 +34,13 @@ export interface Lowered {
 
 /** A program, or every reason why there is none. */
 export type Lowering =
-  | { readonly ok: true; readonly lowered: Lowered }
+  | { readonly ok: true; readonly lowered: LoweredProgram }
   | { readonly ok: false; readonly errors: readonly SourceError[] };
 
 /** Lowers a listing; `reference` is the path that stands for what it lacks. */
 export function lower(
   listing: Listing,
-  called: Called,
+  called: EntryPoint,
   reference: readonly Routine[],
   layout: Layout = ownLayout,
 ): Lowering {
@@ -71,7 +71,7 @@ function linked(
   routines: readonly Routine[],
   own: readonly Own[],
   layout: Layout,
-): Lowered {
+): LoweredProgram {
   const { taken, reached, renamed, entry, names, toc, asking } = found;
   const named = namesIn(placement, reached.indexes);
   const handlers = found.handlers.filter(([name]) => named.has(name));
@@ -118,7 +118,7 @@ function tooMuch({ items }: Placement, reached: ReadonlySet<number>): readonly S
   return item === undefined ? [] : [{ message, at: item.at }];
 }
 
-function noEntry({ entry }: Called, { sections }: Listing): SourceError {
+function noEntry({ entry }: EntryPoint, { sections }: Listing): SourceError {
   const at = [...sections.values()].flat()[0]?.at ?? { file: '', line: 1, text: '', through: [] };
   return { message: `no label is called ${entry}: name the routine that the caller calls`, at };
 }

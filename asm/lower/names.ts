@@ -4,7 +4,7 @@
 // or through the TOC. Any other name without a value is an error where it is used.
 import { type Environment, type Expression, evaluate, symbolsOf } from '../expression.ts';
 import type { Listing } from '../listing.ts';
-import { valuesOf } from './assigned.ts';
+import { valuesOf } from './symbol-values.ts';
 
 /** Values of the names of a listing that is placed. */
 export interface Names {
@@ -14,7 +14,7 @@ export interface Names {
   readonly tocEntries: () => readonly bigint[];
 }
 
-interface Given {
+interface NameSources {
   readonly listing: Listing;
   readonly labels: ReadonlyMap<string, bigint>;
   readonly constants: ReadonlyMap<string, bigint>;
@@ -25,7 +25,7 @@ interface Given {
 }
 
 /** The names of a listing, with the values that they have at each address. */
-export function namesOf({ listing, labels, constants, toc, outside }: Given): Names {
+export function namesOf({ listing, labels, constants, toc, outside }: NameSources): Names {
   const entries: bigint[] = [];
   const offsets = new Map<string, bigint>();
   const symbol = valuesOf(

@@ -5,10 +5,10 @@
 import type { Layout } from '../../model/layout.ts';
 import { type Expression, evaluate } from '../expression.ts';
 import type { Item, Listing, SourceError } from '../listing.ts';
-import { valuesOf } from './assigned.ts';
+import { valuesOf } from './symbol-values.ts';
 
 /** An item of a listing at its address. */
-export interface Located {
+export interface LocatedItem {
   readonly item: Item;
   readonly section: string;
   readonly address: bigint;
@@ -17,7 +17,7 @@ export interface Located {
 /** The items of a listing at their addresses, with the address of every label. */
 export interface Placement {
   /** In order, section by section. */
-  readonly items: readonly Located[];
+  readonly items: readonly LocatedItem[];
   readonly labels: ReadonlyMap<string, bigint>;
   readonly errors: readonly SourceError[];
 }
@@ -42,7 +42,7 @@ export function place(
   constants: ReadonlyMap<string, bigint>,
   layout: Layout,
 ): Placement {
-  const items: Located[] = [];
+  const items: LocatedItem[] = [];
   const labels = new Map<string, bigint>();
   const errors: SourceError[] = [];
   const symbol = valuesOf(

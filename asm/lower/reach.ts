@@ -9,13 +9,13 @@ import type { Forms } from '../instructions/form.ts';
 import { formOf, withRegisters } from '../instructions/operands.ts';
 import type { Instruction, Item, SourceError } from '../listing.ts';
 import { expressionsOf } from '../references.ts';
-import type { Located, Placement } from './placement.ts';
+import type { LocatedItem, Placement } from './placement.ts';
 
 /** Instructions after which nothing goes on. */
 const LEAVES = new Set(['b', 'ba', 'blr', 'bctr', 'rfid', 'hrfid', 'rfi']);
 
 /** What execution may come to. */
-export interface Reached {
+export interface ReachableCode {
   /** Of the items, those that can be reached, or that what is reached speaks of. */
   readonly indexes: ReadonlySet<number>;
   /** Data that is come to as code, as the instructions that they encode. */
@@ -61,7 +61,7 @@ export function reached(
   forms: Forms,
   at: (here: bigint) => Environment,
   ends: (address: bigint) => boolean,
-): Reached {
+): ReachableCode {
   const { items, labels } = placement;
   const known = new Map(items.map(({ address }, index) => [address, index]));
   const code = { placement, forms, at, labelled: new Set(labels.values()) };
@@ -88,7 +88,7 @@ export function reached(
 
 /** Data that is come to as code: the instruction that it encodes, or a complaint. */
 function asCode(
-  { item, address }: Located,
+  { item, address }: LocatedItem,
   { from }: Lead,
   at: (here: bigint) => Environment,
 ): Item | ({ readonly kind: 'wrong' } & SourceError) {
@@ -106,7 +106,7 @@ function asCode(
   return { kind: 'wrong', message: `${what}, and it is come to as code${way}`, at: item.at };
 }
 
-function successors({ item, address }: Located, code: Code): readonly Lead[] {
+function successors({ item, address }: LocatedItem, code: Code): readonly Lead[] {
   const { labels } = code.placement;
   const named = expressionsOf(item)
     .flatMap((expression) => [...symbolsOf(expression)])

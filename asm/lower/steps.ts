@@ -9,7 +9,7 @@ import { decode } from '../instructions/operands.ts';
 import type { SourceError } from '../listing.ts';
 import { expressionsOf } from '../references.ts';
 import type { Names } from './names.ts';
-import { KERNEL_BASE, type Located, type Placement } from './placement.ts';
+import { KERNEL_BASE, type LocatedItem, type Placement } from './placement.ts';
 import { signs } from './sites.ts';
 
 /** The steps of what is reached: a routine for each stretch without a gap, a passage for each label. */
@@ -63,7 +63,7 @@ export function namesIn({ items }: Placement, reached: ReadonlySet<number>): Rea
   return new Set(named.map((name) => name.replace(/^\./u, '')));
 }
 
-const isInstruction = ({ item }: Located): boolean => item.kind === 'instruction';
+const isInstruction = ({ item }: LocatedItem): boolean => item.kind === 'instruction';
 
 /** Labels of code by where they are; the entry of a function has its name without the dot. */
 function labelsByAddress(labels: ReadonlyMap<string, bigint>): ReadonlyMap<bigint, string[]> {

@@ -6,17 +6,17 @@ import { VECTOR } from '../../spec/vocabulary/bits.ts';
 import type { Asking } from '../../spec/vocabulary/vectors.ts';
 import { forms } from '../instructions/forms.ts';
 import type { Listing } from '../listing.ts';
-import { askingVectors } from './asking.ts';
+import { isHostHandler } from './c-functions.ts';
 import { type CodeOutside, codeOutside } from './code-outside.ts';
 import { constantsIn } from './constants.ts';
-import { isGiven } from './given.ts';
 import { type Names, namesOf } from './names.ts';
-import { isHostHandler } from './outside.ts';
 import { KERNEL_BASE, type Placement, place } from './placement.ts';
-import { type Lead, type Reached, reached } from './reach.ts';
+import { type Lead, type ReachableCode, reached } from './reach.ts';
+import { isGiven } from './routines-in-source.ts';
+import { askingVectors } from './vector-tests.ts';
 
 /** How a switch is called: the label that its caller calls, and what the path calls that. */
-export interface Called {
+export interface EntryPoint {
   readonly entry: string;
   readonly as: string;
 }
@@ -24,7 +24,7 @@ export interface Called {
 /** What lowering goes by: the listing, how its switch is called, the path that stands for what it lacks, and where fields lie. */
 export interface LoweringInput {
   readonly listing: Listing;
-  readonly called: Called;
+  readonly called: EntryPoint;
   readonly reference: readonly Routine[];
   readonly layout: Layout;
 }
@@ -38,7 +38,7 @@ interface PlacementStage {
   /** The address that the caller calls, if the listing has it. */
   readonly entry: bigint | undefined;
   /** The entry, where the path has another name for it; else nothing. */
-  readonly renamed: readonly Called[];
+  readonly renamed: readonly EntryPoint[];
 }
 
 /** Every name with its value, and what stands for code that is missing. */
@@ -53,7 +53,7 @@ interface Resolution {
 
 /** How far execution can come. */
 interface Reachability {
-  readonly reached: Reached;
+  readonly reached: ReachableCode;
   /** By vector that has code, what that asks. */
   readonly asking: ReadonlyMap<bigint, Asking>;
 }

@@ -5,7 +5,7 @@
 export type Tree = (path: string) => string | undefined;
 
 /** A file that was found. */
-export interface Found {
+export interface IncludedFile {
   readonly path: string;
   readonly text: string;
 }
@@ -25,7 +25,11 @@ export const includedName = (text: string): { name: string; quoted: boolean } | 
 };
 
 /** The file that an #include names; `from` is the including file where the name is in quotes. */
-export const locate = (name: string, from: string | undefined, tree: Tree): Found | undefined => {
+export const locate = (
+  name: string,
+  from: string | undefined,
+  tree: Tree,
+): IncludedFile | undefined => {
   const beside = from === undefined ? [] : [folderOf(from)];
   for (const folder of [...beside, ...folders]) {
     const path = normal(`${folder}/${name}`);

@@ -9,7 +9,7 @@ export interface CommandOutput {
   readonly err: string;
 }
 
-/** A clock that is so many seconds later each time that it is looked at. */
+/** A clock that advances by this many seconds each time that it is read. */
 export function clockOf(seconds: number): () => number {
   let looks = 0;
   return () => 1000 * seconds * looks++;

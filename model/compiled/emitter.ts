@@ -21,9 +21,9 @@ export interface Emitter {
 }
 
 /** An emitter whose names are numbered from `count` on. */
-export function emitter(count: { next: number } = { next: 0 }, outer?: Known): Emitter {
+export function emitter(count: { next: number } = { next: 0 }, outer?: NameScope): Emitter {
   const lines: Line[] = [];
-  const known: Known = { own: new Map(), outer };
+  const known: NameScope = { own: new Map(), outer };
   const fresh = () => `v${count.next++}`;
   return {
     fresh,
@@ -41,13 +41,13 @@ export function emitter(count: { next: number } = { next: 0 }, outer?: Known): E
 }
 
 /** What has a name, here and in the blocks around. */
-interface Known {
+interface NameScope {
   readonly own: Map<string, unknown>;
-  readonly outer: Known | undefined;
+  readonly outer: NameScope | undefined;
 }
 
-function once<T>(known: Known, key: string, make: () => T): T {
-  for (let scope: Known | undefined = known; scope !== undefined; scope = scope.outer)
+function once<T>(known: NameScope, key: string, make: () => T): T {
+  for (let scope: NameScope | undefined = known; scope !== undefined; scope = scope.outer)
     if (scope.own.has(key)) return scope.own.get(key) as T;
   const made = make();
   known.own.set(key, made);

@@ -7,7 +7,7 @@ import type { Step } from '../step.ts';
 import { goToIf, isZero } from '../steps/branch.ts';
 import { isync } from '../steps/context.ts';
 import { constant, set, transfers } from '../steps/transfer.ts';
-import * as wrong from './altered.ts';
+import * as wrong from './altered-step.ts';
 import { footprintOf } from './footprint.ts';
 
 const { save, load, field } = transfers({ vcpu: 'r4' });

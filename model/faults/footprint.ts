@@ -51,7 +51,7 @@ const wrap = (word: bigint): Word => BigInt.asUintN(64, word);
 
 /** The footprint of a step. */
 export function footprintOf({ meaning }: Step): Footprint {
-  const seen: Seen = { reads: new Set(), loaded: [], slb: false, chooses: false };
+  const seen: AccessLog = { reads: new Set(), loaded: [], slb: false, chooses: false };
   const written = meaning(viewOf(seen), wordsOf(seen), () => LABEL);
   const stored = written.flatMap((write) => ('bytes' in write ? [accessOf(write)] : []));
   return {
@@ -78,14 +78,14 @@ export function footprintOf({ meaning }: Step): Footprint {
 }
 
 /** What a meaning has asked for so far. */
-interface Seen {
+interface AccessLog {
   readonly reads: Set<Register>;
   readonly loaded: Access[];
   slb: boolean;
   chooses: boolean;
 }
 
-function viewOf(seen: Seen): View<Read> {
+function viewOf(seen: AccessLog): View<Read> {
   return {
     layout: ownLayout,
     register: (name) => {
@@ -103,7 +103,7 @@ function viewOf(seen: Seen): View<Read> {
   };
 }
 
-function wordsOf(seen: Seen): Words<Read> {
+function wordsOf(seen: AccessLog): Words<Read> {
   const made =
     (name: string) =>
     (...parts: readonly (Read | number)[]): Read => ({

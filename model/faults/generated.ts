@@ -3,10 +3,10 @@ import type { Place as Register } from '../../spec/vocabulary/registers.ts';
 import { type Edit, insertWithin, replace, withEdits } from '../mutate.ts';
 import type { Program, StepAtSite } from '../program.ts';
 import type { Step } from '../step.ts';
-import { counting, inverted, nothing, reading, writing } from './altered.ts';
-import { atOnce } from './at-once.ts';
+import { counting, inverted, nothing, reading, writing } from './altered-step.ts';
 import { type Footprint, footprintOf } from './footprint.ts';
-import { constants, fields, registers, widths } from './slips.ts';
+import { atOnce } from './fused-steps.ts';
+import { constants, fields, registers, widths } from './mutation-operators.ts';
 
 /** What kind of slip it is. */
 type Slip =

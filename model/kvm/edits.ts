@@ -12,13 +12,13 @@ export type Edit<P, L, W> =
 
 /** The makers of edits of code over some cells. */
 export function editsOver<P, L, W>() {
-  type Any = Edit<P, L, W>;
+  type Own = Edit<P, L, W>;
   const at = (edit: 'drop' | 'twice' | 'idle') => (site: string) =>
-    ({ edit, at: site }) satisfies Any;
+    ({ edit, at: site }) satisfies Own;
   const beside = (edit: 'before' | 'after') => (site: string, put: Body<P, L, W>) =>
-    ({ edit, at: site, put }) satisfies Any;
+    ({ edit, at: site, put }) satisfies Own;
   const to = (edit: 'swap' | 'move') => (site: string, other: string) =>
-    ({ edit, at: site, to: other }) satisfies Any;
+    ({ edit, at: site, to: other }) satisfies Own;
   return {
     /** Drops the statement at a site, with all that is in it. */
     drop: at('drop'),
@@ -28,10 +28,10 @@ export function editsOver<P, L, W>() {
     idle: at('idle'),
     /** Puts another statement at a site. */
     replace: (site: string, by: Statement<P, L, W>) =>
-      ({ edit: 'replace', at: site, by }) satisfies Any,
+      ({ edit: 'replace', at: site, by }) satisfies Own,
     /** Has the condition at a site ask something else. */
     guard: (site: string, condition: Condition<P, L, W>) =>
-      ({ edit: 'guard', at: site, condition }) satisfies Any,
+      ({ edit: 'guard', at: site, condition }) satisfies Own,
     /** Inserts statements before a site, or after it; the keys become sites beside it. */
     insertBefore: beside('before'),
     insertAfter: beside('after'),

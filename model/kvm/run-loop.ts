@@ -83,7 +83,7 @@ const kvmppc_run_vcpu = {
   exits: assign((at) => [['exits', at('guest.exits')]]),
   guest: step(
     (at, world) => stayOf(at, world)?.text ?? '',
-    (at, world) => stays(at, stayOf(at, world)),
+    (at, world) => leftBy(at, stayOf(at, world)),
     'guest',
   ),
   next: assign((at) => [['stay', at('stay') + 1n]]),
@@ -99,7 +99,7 @@ const kvmppc_run_vcpu = {
 };
 
 /** What a stay in the guest, and the interrupt that ends it, leave in the vcpu. */
-function stays(at: At<KvmCell>, stay: Stay | undefined) {
+function leftBy(at: At<KvmCell>, stay: Stay | undefined) {
   const { ran, writes } = stay?.outcome(at) ?? { ran: false, writes: [] };
   return [
     ...writes,
@@ -108,8 +108,7 @@ function stays(at: At<KvmCell>, stay: Stay | undefined) {
   ];
 }
 
-/** An edit of this code. */
-export type KvmEdit = Edit<KvmCell, KvmLocal, World>;
+type KvmEdit = Edit<KvmCell, KvmLocal, World>;
 
 /** The C code around the switch, of one kernel. */
 export type KvmCode = LinkedCode<KvmCell, KvmLocal, World>;

@@ -1,7 +1,7 @@
 // A run of C code as it goes: what every cell holds, what it held at each moment, the steps that were taken, and the spans they make.
 //
 // Words are kept with all their earlier versions, so that a state of the past is a time, and costs nothing to keep.
-import type { Machine, Span, SpanKind, Taken, Write } from '../../spec/vocabulary/machine.ts';
+import type { Machine, Span, SpanKind, StepRecord, Write } from '../../spec/vocabulary/machine.ts';
 import type { Word } from '../../spec/vocabulary/words.ts';
 import { type Moment, recorder } from '../recorder.ts';
 import type { At, Writes } from './statements.ts';
@@ -19,12 +19,12 @@ interface Cells<P, L> {
 /** A run as it goes. */
 export interface Run<P, L> {
   readonly at: At<P | L>;
-  readonly taken: readonly Taken[];
+  readonly taken: readonly StepRecord[];
   readonly spans: readonly Span[];
   /** The cells that were written, and what they hold now. */
   written(): readonly (readonly [cell: string, word: Word])[];
   /** Takes a step; it is recorded even where it writes nothing. */
-  step(told: Omit<Taken, 'writes'>, writes: Writes<P>): void;
+  step(told: Omit<StepRecord, 'writes'>, writes: Writes<P>): void;
   /** Writes what no step does: locals, and what is so of itself. */
   put(writes: Writes<P | L>): void;
   /** Gives r, the local in which routines return, its value. */

@@ -42,7 +42,7 @@ type OwnPlace =
 /** What steps of KVM_RUN write: places by name, but the page by doublewords, as the kernel lays it out. */
 export type KvmCell = OwnPlace | PageWord;
 
-/** Locals of the C code, and of whoever counts stays in the guest: the next one, and the exits before it. */
+/** Locals: r, the arguments of an injection, the number of the next stay in the guest, and the exits before it. */
 export type KvmLocal = 'r' | 'vec' | 'flags' | 'stay' | 'exits';
 
 /** A stay in the guest, of the world around a KVM_RUN. */

@@ -2,7 +2,7 @@
 //
 // A step means the places that it writes. What is no step (an assignment to locals, a condition, a loop, a call, a return) says
 // where the code goes on. `P` are the cells that steps write, `L` the locals, `W` what the world has in store for a run.
-import type { SpanKind, Taken } from '../../spec/vocabulary/machine.ts';
+import type { SpanKind, StepRecord } from '../../spec/vocabulary/machine.ts';
 import type { Word } from '../../spec/vocabulary/words.ts';
 
 /** What a cell holds; 0 where nothing was written. */
@@ -14,7 +14,7 @@ export type Writes<C> = readonly (readonly [cell: C, word: Word])[];
 /** A step: who takes it, what it does in words, and what it writes. */
 export interface Step<P, L, W> {
   readonly does: 'step';
-  readonly by: Taken['by'];
+  readonly by: StepRecord['by'];
   readonly text: (at: At<P | L>, world: W) => string;
   readonly writes: (at: At<P | L>, world: W) => Writes<P>;
 }
@@ -49,33 +49,33 @@ export type Code<P, L, W> = Readonly<Record<string, Body<P, L, W>>>;
 
 /** The makers of statements over some cells. */
 export function statementsOver<P extends string, L extends string, W>() {
-  type Any = Statement<P, L, W>;
-  type Own = Body<P, L, W>;
-  const ask = (does: 'when' | 'loop') => (condition: Condition<P, L, W>, body: Own) =>
-    ({ does, condition, body }) satisfies Any;
-  const mark = (does: 'begin' | 'end') => (kind: SpanKind) => ({ does, kind }) satisfies Any;
+  type Own = Statement<P, L, W>;
+  type Block = Body<P, L, W>;
+  const ask = (does: 'when' | 'loop') => (condition: Condition<P, L, W>, body: Block) =>
+    ({ does, condition, body }) satisfies Own;
+  const mark = (does: 'begin' | 'end') => (kind: SpanKind) => ({ does, kind }) satisfies Own;
   return {
     /** A step of hypervisor code, or of another. */
     step: (
       text: string | Step<P, L, W>['text'],
       writes: Step<P, L, W>['writes'],
-      by: Taken['by'] = 'host',
+      by: StepRecord['by'] = 'host',
     ) =>
       ({
         does: 'step',
         by,
         text: typeof text === 'string' ? () => text : text,
         writes,
-      }) satisfies Any,
-    assign: (locals: (at: At<P | L>) => Writes<L>) => ({ does: 'assign', locals }) satisfies Any,
+      }) satisfies Own,
+    assign: (locals: (at: At<P | L>) => Writes<L>) => ({ does: 'assign', locals }) satisfies Own,
     /** if (condition) { body } */
     when: ask('when'),
     /** while (condition) { body } */
     loop: ask('loop'),
-    span: (kind: SpanKind, body: Own) => ({ does: 'span', kind, body }) satisfies Any,
+    span: (kind: SpanKind, body: Block) => ({ does: 'span', kind, body }) satisfies Own,
     begin: mark('begin'),
     end: mark('end'),
-    call: (routine: string) => ({ does: 'call', routine }) satisfies Any,
+    call: (routine: string) => ({ does: 'call', routine }) satisfies Own,
     /** return r, or a value that r gets. */
     returns: (value?: Word | ((at: At<P | L>) => Word)) =>
       (value === undefined
@@ -83,7 +83,7 @@ export function statementsOver<P extends string, L extends string, W>() {
         : {
             does: 'return',
             value: typeof value === 'bigint' ? () => value : value,
-          }) satisfies Any,
-    stop: { does: 'stop' } satisfies Any,
+          }) satisfies Own,
+    stop: { does: 'stop' } satisfies Own,
   } as const;
 }

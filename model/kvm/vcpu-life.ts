@@ -6,7 +6,7 @@ import { ERROR, VCPU_BYTES, VCPUS } from '../../spec/vocabulary/vm.ts';
 import type { Word } from '../../spec/vocabulary/words.ts';
 import { assign, call, returns, step, type VmAt, when } from './vm-state.ts';
 
-/** Ids that 3.1 takes: four threads in each of so many virtual cores as there may be CPUs. */
+/** Ids that 3.1 takes: four threads in each of as many virtual cores as there may be CPUs. */
 const IDS = 4096n;
 const THREADS = 4n;
 

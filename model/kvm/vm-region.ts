@@ -63,11 +63,11 @@ const __kvm_set_memory_region = {
 /** One more than the last page of the region. */
 export const endOf = (at: VmAt): Word => BigInt.asUintN(64, first(at) + size(at)) >> PAGE;
 
-/** Whether a region is no whole number of pages of so many bytes. */
+/** Whether a region is no whole number of pages of this size, in bytes. */
 export const isUneven = (bytes: Word) => (at: VmAt) =>
   size(at) % bytes !== 0n || first(at) % bytes !== 0n;
 
-/** Whether a region ends beyond so many pages of 16 MB. */
+/** Whether a region ends beyond this number of pages of 16 MB. */
 export const endsBeyond = (pages: Word) => (at: VmAt) => endOf(at) > pages;
 
 /** Pages of 16 MB of the region, and where user space's one is that backs the nth of them; 0 is nowhere. */

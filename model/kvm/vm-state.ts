@@ -71,19 +71,19 @@ const told = (writes: Writes<VmPlace>): readonly Write[] =>
 /** The records that places may be in; of memory that is no record, by what stands before its number. */
 type Where = 'host' | 'own' | 'call' | 'user.page' | 'real.is_users';
 
-/** Where a cell is, by its first letters alone: this is asked for every word that a clause reads. None is for locals. */
+/** Where a place is, by a few letters: this is asked for every word that a clause reads. Locals are nowhere. */
 export function whereIs(cell: string): Where | undefined {
   switch (cell[0]) {
     case 'v':
-      return cell === 'vm.table_users' ? 'call' : 'own';
+      return cell === 'vm.table_users' ? 'call' : cell[2] === '.' ? 'own' : undefined;
     case 'h':
-      return cell[1] === 'o' ? 'host' : 'own';
+      return cell[4] === '.' ? 'host' : cell[3] === '[' ? 'own' : undefined;
     case 'o':
       return 'call';
     case 'u':
       return 'user.page';
     case 'r':
-      return cell.startsWith('real.') ? 'real.is_users' : undefined;
+      return cell[4] === '.' ? 'real.is_users' : undefined;
     default:
       return undefined;
   }

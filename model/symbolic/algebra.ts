@@ -8,7 +8,7 @@ import { select } from './choices.ts';
 import { equal, lessSigned, lessUnsigned } from './comparisons.ts';
 import { shiftLeft, shiftRight, signExtend } from './shifts.ts';
 import { add, multiply, sub } from './sums.ts';
-import { type Term, type TermTable, termTable } from './term.ts';
+import { type Term, TermTable } from './term.ts';
 
 /** Words read as terms of a table. */
 export interface Algebra extends Words<Term> {
@@ -16,7 +16,7 @@ export interface Algebra extends Words<Term> {
 }
 
 /** The operations over a table: an empty one, unless it is given. */
-export function algebra(table: TermTable = termTable()): Algebra {
+export function algebra(table: TermTable = new TermTable()): Algebra {
   const once = (op: string, a: Term, b: Term, make: (a: Term, b: Term) => Term): Term =>
     table.once(op, a.id, b.id, () => make(a, b));
   const shifting = (op: string, a: Term, bits: number, make: () => Term): Term =>

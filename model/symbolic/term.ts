@@ -79,134 +79,116 @@ export interface Known {
 /** A value that is 1 or 0. */
 export const TRUTH: Known = { zeros: ALL ^ 1n, ones: 0n };
 
-/** Where terms are made, each form once. */
-export interface TermTable {
-  /** How many terms there are. */
-  readonly size: number;
-  literal(word: Word): Literal;
-  /** The variable with this name; its values have no other bits than those of the mask. The same name has the same mask. */
-  variable(name: string, mask?: Word): Term;
-  sum(word: Word, parts: readonly Term[], factors: readonly Word[], known: Known): Term;
-  binary(op: BinaryOperation, a: Term, b: Term, known: Known): Term;
-  not(a: Term): Term;
-  choice(condition: Term, yes: Term, no: Term): Term;
-  shift(op: ShiftOperation, a: Term, by: number, known: Known): Term;
-  /** What an operation made of the same two numbers before, or else what `make` makes of them now. */
-  once(op: string, a: number, b: number, make: () => Term): Term;
-  /** The same of a choice. */
-  onceChosen(condition: Term, yes: Term, no: Term, make: () => Term): Term;
-}
-
 /** Terms by what they are made of; numbers of terms stay below 2^26. */
 class Index {
   readonly #byPair = new Map<string, Map<number, Term>>();
 
-  get(kind: string, a: number, b: number): Term | undefined {
-    return this.#byPair.get(kind)?.get(a * PAIR + b);
-  }
-
-  set(kind: string, a: number, b: number, term: Term): void {
+  /** What was made of these before, or else what is made now. */
+  once(kind: string, a: number, b: number, make: () => Term): Term {
+    const found = this.#byPair.get(kind)?.get(a * PAIR + b);
+    if (found !== undefined) return found;
+    const term = make();
     const known = this.#byPair.get(kind);
     if (known !== undefined) known.set(a * PAIR + b, term);
     else this.#byPair.set(kind, new Map([[a * PAIR + b, term]]));
+    return term;
   }
 }
 
 const PAIR = 1 << 26;
 
-/** A table without terms. */
-export function termTable(): TermTable {
-  const literals = new Map<Word, Literal>();
-  const variables = new Map<string, Term>();
-  const sums = new Map<string, Term>();
-  const interned = new Index();
-  const made = new Index();
-  const choices = new Map<number, Index>();
-  let id = 0;
-  const literal = (word: Word): Literal => {
-    const known = literals.get(word);
+/** Where terms are made, each form once. */
+export class TermTable {
+  readonly #literals = new Map<Word, Literal>();
+  readonly #variables = new Map<string, Term>();
+  readonly #sums = new Map<string, Term>();
+  readonly #interned = new Index();
+  readonly #made = new Index();
+  readonly #choices = new Map<number, Index>();
+  #id = 0;
+
+  /** How many terms there are. */
+  get size(): number {
+    return this.#id;
+  }
+
+  literal(word: Word): Literal {
+    const known = this.#literals.get(word);
     if (known !== undefined) return known;
-    const term: Literal = { ...exactly(word), op: 'literal', word, id: id++, args: [] };
-    literals.set(word, term);
+    const term: Literal = { ...exactly(word), op: 'literal', word, id: this.#id++, args: [] };
+    this.#literals.set(word, term);
     return term;
-  };
-  const bounding = (known: Known, make: (common: Bounded) => Term): Term => {
+  }
+
+  /** The variable with this name; its values have no other bits than those of the mask. The same name has the same mask. */
+  variable(name: string, mask: Word = ALL): Term {
+    const known = this.#variables.get(name);
+    if (known !== undefined && (ALL ^ known.zeros) === mask) return known;
+    if (known !== undefined) throw new Error(`two variables are called ${name}`);
+    const term = this.#bounding({ zeros: ALL ^ mask, ones: 0n }, (own) => {
+      return { ...own, op: 'variable', name, args: [] };
+    });
+    this.#variables.set(name, term);
+    return term;
+  }
+
+  sum(word: Word, args: readonly Term[], factors: readonly Word[], known: Known): Term {
+    const key = `${word} ${idsOf(args)} ${factors.join()}`;
+    const found = this.#sums.get(key);
+    if (found !== undefined) return found;
+    const term = this.#bounding(known, (own) => ({ ...own, op: 'sum', word, args, factors }));
+    this.#sums.set(key, term);
+    return term;
+  }
+
+  binary(op: BinaryOperation, a: Term, b: Term, known: Known): Term {
+    return this.#intern(op, a.id, b.id, known, (own) => ({ ...own, op, args: [a, b] }));
+  }
+
+  not(a: Term): Term {
+    return this.#intern('not', a.id, 0, { zeros: a.ones, ones: a.zeros }, (own) => {
+      return { ...own, op: 'not', args: [a] };
+    });
+  }
+
+  choice(condition: Term, yes: Term, no: Term): Term {
+    return this.#choicesOn(condition).once('interned', yes.id, no.id, () =>
+      this.#bounding(either(yes, no), (own) => {
+        return { ...own, op: 'select', args: [condition, yes, no] };
+      }),
+    );
+  }
+
+  shift(op: ShiftOperation, a: Term, by: number, known: Known): Term {
+    return this.#intern(op, a.id, by, known, (own) => ({ ...own, op, by, args: [a] }));
+  }
+
+  /** What an operation made of the same two numbers before, or else what `make` makes of them now. */
+  once(op: string, a: number, b: number, make: () => Term): Term {
+    return this.#made.once(op, a, b, make);
+  }
+
+  /** The same of a choice. */
+  onceChosen(condition: Term, yes: Term, no: Term, make: () => Term): Term {
+    return this.#choicesOn(condition).once('made', yes.id, no.id, make);
+  }
+
+  #choicesOn({ id }: Term): Index {
+    const index = this.#choices.get(id) ?? new Index();
+    this.#choices.set(id, index);
+    return index;
+  }
+
+  #intern(kind: string, a: number, b: number, known: Known, make: (common: Bounded) => Term): Term {
+    return this.#interned.once(kind, a, b, () => this.#bounding(known, make));
+  }
+
+  /** A term within what is known of it: a literal if that is one value. */
+  #bounding(known: Known, make: (common: Bounded) => Term): Term {
     const bounds = bounded(known);
     const isConstant = (bounds.zeros | bounds.ones) === ALL;
-    return isConstant ? literal(bounds.ones) : make({ ...bounds, id: id++ });
-  };
-  const intern = (
-    kind: string,
-    a: number,
-    b: number,
-    known: Known,
-    make: (common: Bounded) => Term,
-  ) => {
-    const found = interned.get(kind, a, b);
-    if (found !== undefined) return found;
-    const term = bounding(known, make);
-    interned.set(kind, a, b, term);
-    return term;
-  };
-  return {
-    get size() {
-      return id;
-    },
-    literal,
-    variable(name, mask = ALL) {
-      const known = variables.get(name);
-      if (known !== undefined && (ALL ^ known.zeros) === mask) return known;
-      if (known !== undefined) throw new Error(`two variables are called ${name}`);
-      const term = bounding({ zeros: ALL ^ mask, ones: 0n }, (own) => {
-        return { ...own, op: 'variable', name, args: [] };
-      });
-      variables.set(name, term);
-      return term;
-    },
-    sum(word, args, factors, known) {
-      const key = `${word} ${idsOf(args)} ${factors.join()}`;
-      const found = sums.get(key);
-      if (found !== undefined) return found;
-      const term = bounding(known, (own) => ({ ...own, op: 'sum', word, args, factors }));
-      sums.set(key, term);
-      return term;
-    },
-    binary: (op, a, b, known) =>
-      intern(op, a.id, b.id, known, (own) => ({ ...own, op, args: [a, b] })),
-    not: (a) =>
-      intern('not', a.id, 0, { zeros: a.ones, ones: a.zeros }, (own) => {
-        return { ...own, op: 'not', args: [a] };
-      }),
-    choice(condition, yes, no) {
-      const index = choices.get(condition.id) ?? new Index();
-      choices.set(condition.id, index);
-      const found = index.get('interned', yes.id, no.id);
-      if (found !== undefined) return found;
-      const term = bounding(either(yes, no), (own) => {
-        return { ...own, op: 'select', args: [condition, yes, no] };
-      });
-      index.set('interned', yes.id, no.id, term);
-      return term;
-    },
-    shift: (op, a, by, known) =>
-      intern(op, a.id, by, known, (own) => ({ ...own, op, by, args: [a] })),
-    once(op, a, b, make) {
-      const found = made.get(op, a, b);
-      if (found !== undefined) return found;
-      const term = make();
-      made.set(op, a, b, term);
-      return term;
-    },
-    onceChosen(condition, yes, no, make) {
-      const index = choices.get(condition.id) ?? new Index();
-      choices.set(condition.id, index);
-      const found = index.get('made', yes.id, no.id);
-      if (found !== undefined) return found;
-      const term = make();
-      index.set('made', yes.id, no.id, term);
-      return term;
-    },
-  };
+    return isConstant ? this.literal(bounds.ones) : make({ ...bounds, id: this.#id++ });
+  }
 }
 
 type Bounded = Pick<Common, 'id' | 'zeros' | 'ones' | 'max'>;

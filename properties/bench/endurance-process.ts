@@ -1,4 +1,4 @@
-// A process that plays longer and longer campaigns by the compiled reader, and says of each what a switch cost and what memory
+// A process that plays longer and longer campaigns by the compiled evaluator, and says of each what a switch cost and what memory
 // was held when it was over: a line of JSON for each. Started with --expose-gc by endurance.ts; its arguments are the runs.
 
 import {

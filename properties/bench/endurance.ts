@@ -46,7 +46,7 @@ export function endurance(long: boolean): Section {
     });
   };
   return {
-    title: 'Long campaigns: repaired, compiled reader, one thread',
+    title: 'Long campaigns: repaired, compiled evaluator, one thread',
     rows: [
       ...rows('a switch', 'µs', ({ microseconds }) => microseconds),
       ...rows('heap in use', 'MB', ({ heap }) => heap),

@@ -1,4 +1,4 @@
-// What faults cost: the way to a minimal counterexample of each recorded defect, and the kill matrix by either reader.
+// What faults cost: the way to a minimal counterexample of each recorded defect, and the kill matrix by either evaluator.
 //
 // The readers try the same faults, one after the other, and must come to the same of each.
 
@@ -38,12 +38,12 @@ export async function faultCosts(): Promise<Section> {
         figure: median(searches),
         unit: 'ms',
       },
-      { what: 'kill matrix, plain reader', figure: perSecond(plain), unit: 'faults/s' },
+      { what: 'kill matrix, interpreter', figure: perSecond(plain), unit: 'faults/s' },
       {
-        what: 'kill matrix, compiled reader',
+        what: 'kill matrix, compiled evaluator',
         figure: perSecond(compiled),
         unit: 'faults/s',
-        beside: { times: plain / compiled, than: 'plain' },
+        beside: { times: plain / compiled, than: 'interpreter' },
       },
     ],
   };

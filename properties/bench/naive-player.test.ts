@@ -27,7 +27,7 @@ it.each([
   ['published', published],
   ['repaired', repaired],
   ['lowered source', lowered(OWN_TREE).program],
-])('%s goes as it does by the plain reader, step by step', (_name, program) => {
+])('%s goes as it does by the interpreter, step by step', (_name, program) => {
   for (const history of fc.sample(histories, { numRuns: 4, seed: 7 })) {
     const plain = play(program, history, stage);
     for (const freezing of ['frozen', 'loose'] as const) {

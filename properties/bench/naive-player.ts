@@ -1,9 +1,9 @@
 // The design that is the first to come to mind, for the bench alone: the machine is a plain object, and every step makes the next
 // one of it with immer.
 //
-// It is the plain reader on other cells: the same transition, and a trace that is judged by the same clauses. It is spared what
+// It is the interpreter on other cells: the same transition, and a trace that is judged by the same clauses. It is spared what
 // could be held against it: its words are a list by slot, not an object by name; what a step writes into slots is one produce;
-// between switches the cells are the plain reader's; and immer need not freeze what it makes.
+// between switches the cells are the interpreter's; and immer need not freeze what it makes.
 import { enableMapSet, Immer } from 'immer';
 import type { Cells } from '../../model/cells.ts';
 import type { Layout } from '../../model/layout.ts';

@@ -14,7 +14,7 @@ const HVSPEC = new URL('../../cli/hvspec.js', import.meta.url).pathname;
 /** Versions as npm knows them. The first is the oldest that is supported. */
 const VERSIONS = ['20.19', '22', '24', 'latest'] as const;
 
-/** What is compared: sampled, exhaustive and explained, both readers, source too. */
+/** What is compared: sampled, exhaustive and explained, both evaluators, source too. */
 const COMMANDS: readonly string[] = [
   'check --seed 7 --runs 500 --workers 1 --json -',
   `kernel ${OWN_TREE} --seed 7 --runs 250 --workers 1 --json -`,

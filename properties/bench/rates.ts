@@ -1,4 +1,4 @@
-// Switches a second that are drawn, played and judged by every clause, on each path: by the naive design, the plain reader, the
+// Switches a second that are drawn, played and judged by every clause, on each path: by the naive design, the interpreter, the
 // compiled one, and that on threads. The floor is what fast-check takes to draw the same histories and do nothing with them.
 //
 // Threads run the code as it was built, so this is for dist/ alone.
@@ -25,23 +25,30 @@ const BLOCKS_FOR_THREADS = 48;
 const FIRST_BLOCKS = 80;
 
 const FLOOR = 'drawn by fast-check, nothing done';
-const WAYS = ['naive, frozen', 'naive', 'plain', 'compiled', 'one thread', 'two threads'] as const;
+const WAYS = [
+  'naive, frozen',
+  'naive',
+  'interpreter',
+  'compiled',
+  'one thread',
+  'two threads',
+] as const;
 type Way = (typeof WAYS)[number];
 
 const says: Readonly<Record<Way, string>> = {
   'naive, frozen': 'naive: an immer produce for each step',
   naive: 'naive, and immer need not freeze',
-  plain: 'plain reader',
-  compiled: 'compiled reader',
-  'one thread': 'compiled reader, on a thread',
-  'two threads': 'compiled reader, on two threads',
+  interpreter: 'interpreter',
+  compiled: 'compiled evaluator',
+  'one thread': 'compiled evaluator, on a thread',
+  'two threads': 'compiled evaluator, on two threads',
 };
 
 /** What the ratio of a way is taken to. */
 const besides: Readonly<Partial<Record<Way, Way>>> = {
   naive: 'naive, frozen',
-  plain: 'naive',
-  compiled: 'plain',
+  interpreter: 'naive',
+  compiled: 'interpreter',
   'one thread': 'compiled',
   'two threads': 'one thread',
 };
@@ -87,7 +94,7 @@ function inThisThread(subject: BenchSubject): readonly Contender[] {
     { name: nameOf(subject, 'naive, frozen'), batch: naively(subject, 'frozen') },
     { name: nameOf(subject, 'naive'), batch: naively(subject, 'loose') },
     {
-      name: nameOf(subject, 'plain'),
+      name: nameOf(subject, 'interpreter'),
       batch: (seed) => plain.run({ seed, runs: PLAIN_BATCH }).switches,
     },
     {

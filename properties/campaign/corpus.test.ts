@@ -67,7 +67,7 @@ describe('a file', () => {
   });
 
   it.each<[string, (text: string) => string]>([
-    ['is no JSON', () => '{'],
+    ['is not JSON', () => '{'],
     ['has another schema', (one) => one.replace('corpus/1', 'corpus/2')],
     ['has a place that is not there', (one) => one.replace('"MSR"', '"NSR"')],
     ['has a word that is none', (one) => one.replace(/"MSR": "0x/u, '"MSR": "')],
@@ -84,6 +84,6 @@ describe('a file', () => {
     const path = folder();
     writeFileSync(join(path, 'some.json'), change(text));
     expect(() => readCorpus(path)).toThrow(Unreadable);
-    expect(() => readCorpus(path)).toThrow(/some\.json' is no counterexample .*: remove it/u);
+    expect(() => readCorpus(path)).toThrow(/some\.json' is not a counterexample .*: remove it/u);
   });
 });

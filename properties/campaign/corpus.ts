@@ -44,7 +44,7 @@ export function readCorpus(folder: string): readonly CorpusProgram[] {
       const why =
         error instanceof InvalidHistory ? (error.why ?? 'a part of it is none') : reason(error);
       throw new Unreadable(
-        `'${file}' is no counterexample of this version (${shortened(why)}): remove it, or name a folder that has nothing else`,
+        `'${file}' is not a counterexample of this version (${shortened(why)}): remove it, or name a folder that has nothing else`,
       );
     }
   });

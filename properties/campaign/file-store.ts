@@ -104,10 +104,10 @@ function linkedFrom(file: string): string {
   for (let links = 0; links < MOST_LINKS; links++) {
     const stats = lstatSync(real, { throwIfNoEntry: false });
     if (stats === undefined || stats.isFile()) return real;
-    if (!stats.isSymbolicLink()) throw new Error('it is no regular file');
+    if (!stats.isSymbolicLink()) throw new Error('it is not a regular file');
     real = resolve(dirname(real), readlinkSync(real));
   }
-  throw new Error('its links lead in a circle');
+  throw new Error('its links form a loop');
 }
 
 /** What went wrong before is what is to be told. */

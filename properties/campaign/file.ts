@@ -68,11 +68,11 @@ export const damagedFile = (file: string, why: string): Unreadable =>
 function parsed(text: string, file: string): FileContent {
   const value = jsonFrom(text, file);
   if (!isRecord(value) || value.schema === undefined)
-    throw new Unreadable(`'${file}' is no campaign: name what --resume FILE has written`);
+    throw new Unreadable(`'${file}' is not a campaign: name what --resume FILE has written`);
   const { digest, ...said } = value;
   if (said.schema !== SCHEMA)
     throw new Unreadable(
-      `'${file}' is no campaign of this version: its schema is ${shown(said.schema)}`,
+      `'${file}' is not a campaign of this version: its schema is ${shown(said.schema)}`,
     );
   if (said.version !== version || said.block !== BLOCK)
     throw new Unreadable(
@@ -94,7 +94,7 @@ function jsonFrom(text: string, file: string): unknown {
     return jsonWithin(text, CAMPAIGN);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new Unreadable(`'${file}' is no campaign: ${why}`);
+    throw new Unreadable(`'${file}' is not a campaign: ${why}`);
   }
 }
 

@@ -99,12 +99,12 @@ describe('parts that do not belong together', () => {
     [
       'of other seeds',
       { ...second, question: { ...second.question, series: { seed: 8, runs: 4 * BLOCK } } },
-      "'part-1' and 'part-2' are no parts of one campaign: their seeds differ (0x9, 0x8)",
+      "'part-1' and 'part-2' are not parts of one campaign: their seeds differ (0x9, 0x8)",
     ],
     [
       'cut in another way',
       { ...second, share: { index: 2, of: 3 } },
-      "'part-1' and 'part-2' are no parts of one campaign: their shards differ (of 2, of 3)",
+      "'part-1' and 'part-2' are not parts of one campaign: their shards differ (of 2, of 3)",
     ],
     [
       'that are the same shard',

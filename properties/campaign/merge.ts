@@ -28,7 +28,7 @@ function belong(first: Part, part: Part): void {
     (ways[0] === ways[1] ? undefined : `shards differ (of ${ways.join(', of ')})`);
   if (why !== undefined)
     throw new Unreadable(
-      `'${first.file}' and '${part.file}' are no parts of one campaign: their ${why}`,
+      `'${first.file}' and '${part.file}' are not parts of one campaign: their ${why}`,
     );
 }
 

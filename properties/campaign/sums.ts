@@ -126,7 +126,7 @@ const levelsOf = ({ model }: Subject, clause: Clause): readonly Level[] =>
   );
 
 /** What was played of a level: histories, and the blocks that they are in. */
-interface Played {
+interface PlayedBlocks {
   readonly runs: number;
   readonly blocks: ReadonlySet<number>;
 }
@@ -134,7 +134,7 @@ interface Played {
 function playedIn(
   { series }: CampaignSpec,
   done: FileContent['known']['done'],
-): ReadonlyMap<string, Played> {
+): ReadonlyMap<string, PlayedBlocks> {
   return new Map(
     Object.entries(done).map(([level, progressions]) => {
       const blocks = new Set<number>();
@@ -153,7 +153,7 @@ function playedIn(
 function wrongTally(
   { runs, met, worst }: Tally,
   at: readonly Level[],
-  played: ReadonlyMap<string, Played>,
+  played: ReadonlyMap<string, PlayedBlocks>,
   { series }: CampaignSpec,
 ): string | undefined {
   const [sampled, explored] = [true, false].map((is) =>

@@ -5,9 +5,9 @@ import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
 import type { Trace } from '../../spec/vocabulary/machine.ts';
 import { brokenBy } from '../subjects/defects.ts';
+import { type Way, wayOf } from './executed-steps.ts';
 import { faultsIn } from './findings.ts';
 import { mends } from './mends.ts';
-import { type Way, wayOf } from './way.ts';
 
 /** How the run of a history goes on a program, at the level of the clause. */
 export type Replay = (program: Program) => Trace;

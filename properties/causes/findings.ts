@@ -3,7 +3,7 @@ import type { Claim, Clause, Kind } from '../../spec/clause.ts';
 import type { Evidence } from '../../spec/judging/compare.ts';
 import { judgeSpan } from '../../spec/judging/judge.ts';
 import { watchedBy } from '../../spec/judging/watch.ts';
-import type { Span, Taken, Trace } from '../../spec/vocabulary/machine.ts';
+import type { Span, StepRecord, Trace } from '../../spec/vocabulary/machine.ts';
 import { violationTrace } from '../counterexample/failure.ts';
 
 /** One thing that is wrong, and the steps that did it. */
@@ -11,8 +11,8 @@ export interface Fault {
   readonly place: string;
   readonly evidence: Evidence;
   readonly span: Span;
-  readonly lastWriter: Taken | undefined;
-  readonly ended: Taken | undefined;
+  readonly lastWriter: StepRecord | undefined;
+  readonly ended: StepRecord | undefined;
 }
 
 /** What is wrong in a run by a clause. */
@@ -52,7 +52,7 @@ function piecesOf(claim: Claim): readonly Claim[] {
   return claim.claim === 'same-in-both' ? placeByPlace(claim) : [claim];
 }
 
-/** Of each place, and of memory that nobody named. */
+/** Of each place, and of memory that has no name. */
 const placeByPlace = ({ unnamed, ...claim }: Kind<'same-in-both'>): readonly Claim[] => [
   ...claim.places.map((place) => ({ ...claim, places: [place] })),
   ...(unnamed === undefined ? [] : [{ ...claim, places: [], unnamed }]),

@@ -1,7 +1,7 @@
 // What the mends of recorded defects are made with: edits that move no code, beside steps that a run has met.
 import { type Edit, insertWithin } from '../../model/mutate.ts';
 import type { Step } from '../../model/step.ts';
-import type { StepVisit, Way } from './way.ts';
+import type { StepVisit, Way } from './executed-steps.ts';
 
 /** The edits that mend a defect; undefined where it is not there. */
 export type Mend = (way: Way) => readonly Edit[] | undefined;

@@ -9,9 +9,9 @@ import { type Step, step } from '../../model/step.ts';
 import { constant, copy, set, transfers } from '../../model/steps/transfer.ts';
 import { MMCR0_FC } from '../../spec/vocabulary/bits.ts';
 import type { Field } from '../../spec/vocabulary/structures.ts';
+import { isGeneral, loadsAt, type StepVisit, takes, writes } from './executed-steps.ts';
 import { beside, type Mend, until } from './mend.ts';
 import { untested } from './reset.ts';
-import { isGeneral, loadsAt, type StepVisit, takes, writes } from './way.ts';
 
 const entering = transfers(ENTERING);
 const leaving = transfers(LEAVING);

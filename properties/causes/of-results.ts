@@ -1,7 +1,7 @@
 // The guilty sites of every clause that kernel source violates, and what recorded defects cause them, at every level.
 import type { DefectName } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
-import type { Taken, Trace } from '../../spec/vocabulary/machine.ts';
+import type { StepRecord, Trace } from '../../spec/vocabulary/machine.ts';
 import type { Result } from '../campaign/results.ts';
 import type { Counterexample } from '../counterexample/counterexample.ts';
 import { encodeToken } from '../counterexample/token.ts';
@@ -17,8 +17,8 @@ import { guiltySites, type Inquiry, inquiry, traceOf } from './sites.ts';
 /** A guilty site, as it is reported. */
 export interface ReportedSite {
   readonly place: string;
-  readonly lastWriter: Taken | undefined;
-  readonly ended: Taken | undefined;
+  readonly lastWriter: StepRecord | undefined;
+  readonly ended: StepRecord | undefined;
   readonly causes: readonly DefectName[];
   readonly once: readonly DefectName[];
   readonly token: string;

@@ -3,8 +3,8 @@ import { REAL_ADDRESS } from '../../model/layout.ts';
 import { type Step, type StepWrite, step } from '../../model/step.ts';
 import { VECTOR } from '../../spec/vocabulary/bits.ts';
 import type { Field } from '../../spec/vocabulary/structures.ts';
+import { loadsAt } from './executed-steps.ts';
 import { beside, type Mend, until } from './mend.ts';
-import { loadsAt } from './way.ts';
 
 /** What the other vectors do for a guest, in one step: PACA, tag and scratch, and on to KVM. */
 const forGuest: Step = step('where a guest runs, on to kvmppc_interrupt', (view, words, code) => {

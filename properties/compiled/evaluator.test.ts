@@ -1,7 +1,7 @@
 // The compiled evaluator beside the interpreter: the same verdict of every clause on every history.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { faultsOfRepaired } from '../../model/faults/planted.ts';
+import { faultsOfRepaired } from '../../model/faults/catalogue.ts';
 import { published } from '../../model/paths/published.ts';
 import { defectNames, repaired } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
@@ -43,7 +43,7 @@ function differences(program: Program, on: readonly History[], staged: Stage = s
   return different;
 }
 
-describe('both readers judge alike', () => {
+describe('both evaluators judge alike', () => {
   it.each([
     ['the published path', () => published],
     ['the path put right', () => repaired],

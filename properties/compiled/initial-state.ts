@@ -12,7 +12,7 @@ import { slotNamed, slots, widths } from '../../model/places.ts';
 import type { Place } from '../../spec/vocabulary/machine.ts';
 import { lowBits } from '../../spec/vocabulary/words.ts';
 import { type Assignment, assignmentsFor } from '../levels/switch/establish.ts';
-import type { History, Round } from '../levels/switch/history.ts';
+import type { History, SwitchInputs } from '../levels/switch/history.ts';
 import { biases } from '../levels/switch/play.ts';
 import { type ClaimContext, placeIn, termPair } from './claim-code.ts';
 
@@ -21,7 +21,7 @@ export interface InitialStates {
   /** The state in which a history begins. */
   first(words: History[0]): void;
   /** The state in which the kernel calls again. */
-  again(changes: Round['changes']): void;
+  again(changes: SwitchInputs['changes']): void;
 }
 
 const masks = new Int32Array(widths.flatMap((width) => [lowOf(width), highOf(width)]));

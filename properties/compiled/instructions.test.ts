@@ -61,7 +61,7 @@ function programOf(seed: number, from: readonly Step[], layout = ownLayout): Pro
 
 const machines = fc.sample(histories, { numRuns: 600, seed: 1970 });
 
-/** Plays programs on machines with both readers, and counts what was run. */
+/** Plays programs on machines with both evaluators, and counts what was run. */
 function differences(
   pair: Pair,
   programs: readonly Program[],
@@ -88,7 +88,7 @@ let counted = 0;
 const programs = (count: number, from: readonly Step[], layout = ownLayout): readonly Program[] =>
   Array.from({ length: count }, (_, i) => programOf(i, from, layout));
 
-describe('both readers do the same', () => {
+describe('both evaluators do the same', () => {
   const pair = pairFor(ownLayout);
 
   it('with every instruction and every step by itself', () => {

@@ -11,10 +11,10 @@ import { slotOf, slots } from '../../model/places.ts';
 import type { Program } from '../../model/program.ts';
 import { runSwitch } from '../../model/run.ts';
 import type { State } from '../../model/state.ts';
-import type { Taken } from '../../spec/vocabulary/machine.ts';
+import type { StepRecord } from '../../spec/vocabulary/machine.ts';
 import { hex, type Word } from '../../spec/vocabulary/words.ts';
 import { stepOf } from '../arbitraries/guest-program.ts';
-import type { Round } from '../levels/switch/history.ts';
+import type { SwitchInputs } from '../levels/switch/history.ts';
 import { guestActions } from './guest-actions.ts';
 
 /** A compiler whose code logs every write. */
@@ -70,7 +70,7 @@ export function parting(
   program: Program,
   label: string,
   before: State,
-  { delays, guest }: Round,
+  { delays, guest }: SwitchInputs,
   prompt: boolean,
 ): { readonly difference: string | undefined; readonly steps: number; readonly ran: number } {
   const { buffer } = compiler;
@@ -88,7 +88,7 @@ export function parting(
     entered: () => void moments.push('in'),
     interrupted: () => void moments.push('out'),
   });
-  const taken: Taken[] = [];
+  const taken: StepRecord[] = [];
   const plain = runSwitch(program, label, before, {
     pauses: delays,
     guest: guest.map(stepOf),
@@ -106,7 +106,7 @@ const differentEnding = (compiled: string, plain: string): string | undefined =>
   compiled === plain ? undefined : `${plain}, but compiled ${compiled}`;
 
 /** What each step wrote, by slot; a place that is written twice counts once. */
-function differentWrites(taken: readonly Taken[], log: readonly number[]): string | undefined {
+function differentWrites(taken: readonly StepRecord[], log: readonly number[]): string | undefined {
   let at = 0;
   for (const { site, text, writes } of taken) {
     const found = new Map<number, Word>();

@@ -3,7 +3,7 @@ import { citationText } from '../../spec/cite.ts';
 import type { Clause } from '../../spec/clause.ts';
 import type { Evidence } from '../../spec/judging/compare.ts';
 import type { Verdict } from '../../spec/judging/judge.ts';
-import type { Machine, Span, Taken } from '../../spec/vocabulary/machine.ts';
+import type { Machine, Span, StepRecord } from '../../spec/vocabulary/machine.ts';
 import { lowBits } from '../../spec/vocabulary/words.ts';
 
 /** What is wrong. */
@@ -23,13 +23,13 @@ export interface FailureTrace {
   /** The state in which the span begins; where no span ended, that in which the run began. */
   readonly before: Machine;
   /** The steps of the span, up to where a state broke the clause if it was one that did. */
-  readonly trace: readonly Taken[];
+  readonly trace: readonly StepRecord[];
   /** Steps that changed what is wrong in the place; if none did, those that wrote it. */
-  readonly writers: readonly Taken[];
+  readonly writers: readonly StepRecord[];
   /** The last of these. */
-  readonly lastWriter: Taken | undefined;
+  readonly lastWriter: StepRecord | undefined;
   /** The last step of the hypervisor's code in the span. */
-  readonly ended: Taken | undefined;
+  readonly ended: StepRecord | undefined;
 }
 
 /** What a verdict says is wrong; undefined where it says that nothing is. `begin` is the state in which the run began. */
@@ -81,10 +81,10 @@ export function violationTrace({
 }
 
 function writersOf(
-  taken: readonly Taken[],
+  taken: readonly StepRecord[],
   { place, wrong }: Evidence,
   { before }: Span,
-): readonly Taken[] {
+): readonly StepRecord[] {
   const wrote = taken.filter((step) => touches(step, place));
   if (place.startsWith('[')) return wrote;
   const bits = wrong ?? lowBits(64);
@@ -99,9 +99,9 @@ function writersOf(
 }
 
 /** Whether a step wrote a place. */
-const touches = ({ writes }: Taken, place: string): boolean =>
+const touches = ({ writes }: StepRecord, place: string): boolean =>
   writes.some((write) => write.place === place);
 
 /** Up to where a state broke the clause, if it was one; else all of the span. */
-const ownSteps = ({ taken, from, to }: Span, step: number | undefined): readonly Taken[] =>
+const ownSteps = ({ taken, from, to }: Span, step: number | undefined): readonly StepRecord[] =>
   taken.slice(from, step === undefined ? to : step + 1);

@@ -1,6 +1,6 @@
 // The life of a value, as it is told of the known defects and of faults that lose a value in other ways.
 import { describe, expect, it } from 'vitest';
-import { faultNamed } from '../../model/faults/planted.ts';
+import { faultNamed } from '../../model/faults/catalogue.ts';
 import { insertBefore, withEdits } from '../../model/mutate.ts';
 import type { DefectName } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
@@ -29,7 +29,7 @@ describe('the life of the value that is wrong', () => {
         "wanted: the host's CR, in CR2, CR3, CR4",
         "saved: nothing saved the host's CR",
         'lost: guest.go.cr: load CR from vcpu.cr',
-        'back: nothing brought it to CR',
+        'back: nothing brought it back to CR',
         'found: vcpu.cr',
       ],
     ],
@@ -48,7 +48,7 @@ describe('the life of the value that is wrong', () => {
         "wanted: the host's VRSAVE",
         "saved: nothing saved the host's VRSAVE",
         'lost: load-fp.vrsave: load VRSAVE from vcpu.vrsave',
-        'back: nothing brought it to VRSAVE',
+        'back: nothing brought it back to VRSAVE',
         'found: vcpu.vrsave',
       ],
     ],
@@ -75,7 +75,7 @@ describe('the life of the value that is wrong', () => {
       "wanted: the host's r24",
       "saved: nothing saved the host's r24",
       'lost: guest.arrive.r24: load r24 from vcpu.gpr[24]',
-      'back: nothing brought it to r24',
+      'back: nothing brought it back to r24',
       'found: frame.gpr[24]',
     ]);
   });

@@ -1,6 +1,7 @@
-// The life of a value that a clause asked for: whose the one found is, what was to be there, who saved that, and who lost it.
+// The life of a value that a clause requires: the origin of the value found, the value that belongs there, and the steps that saved
+// and lost it.
 //
-// Read off the provenance of the run, so it says what happened and not what the names of places suggest.
+// It is read off the provenance of the run, so it says what happened and not what the names of places suggest.
 
 import { type Origin, originIn, textOf } from '../../model/origin.ts';
 import { slotOf, widths } from '../../model/places.ts';
@@ -10,7 +11,7 @@ import type { Claim, Clause, Kind } from '../../spec/clause.ts';
 import type { Evidence } from '../../spec/judging/compare.ts';
 import { judge } from '../../spec/judging/judge.ts';
 import { claimsAtEnds } from '../../spec/judging/parts.ts';
-import type { Place, Span, Taken } from '../../spec/vocabulary/machine.ts';
+import type { Place, Span, StepRecord } from '../../spec/vocabulary/machine.ts';
 import { hex, lowBits } from '../../spec/vocabulary/words.ts';
 import type { History } from '../levels/switch/history.ts';
 import { play, type Stage } from '../levels/switch/play.ts';
@@ -23,7 +24,7 @@ export interface Fact {
   readonly site?: string;
 }
 
-/** The life of the value that is wrong; nothing where the clause does not fail, or not over a value. */
+/** The life of the value that is wrong; nothing if the clause does not fail, or fails for another reason than a value. */
 export function lifeOf(
   program: Program,
   clause: Clause,
@@ -57,7 +58,7 @@ interface FailingSpan {
 const inWrong = ({ evidence }: FailingSpan, origin: Origin): Origin =>
   originIn(origin, evidence.wrong ?? lowBits(64));
 
-/** A store to where it must not be: what its address was made of, and what was stored. */
+/** A store to a wrong address: what the address was computed from, and what was stored. */
 function strayFacts({ evidence, span, writes }: FailingSpan): readonly Fact[] {
   const index = evidence.step ?? span.to - 1;
   const stray = writes[index]?.find(({ place }) => place === evidence.place);
@@ -94,7 +95,7 @@ function valueFacts(reel: FailingSpan, claim: Claim): readonly Fact[] {
   return [{ what: 'wanted', text }, ...travels(reel, wanted), ...facts];
 }
 
-/** Where a value was stored, what replaced it, what brought it back, and what then replaced it again. */
+/** Where a value was stored, what replaced it, what brought it back, and what replaced it again after that. */
 function travels(reel: FailingSpan, wanted: Origin): readonly Fact[] {
   const { span, evidence } = reel;
   const name = textOf(wanted);
@@ -120,13 +121,13 @@ function travels(reel: FailingSpan, wanted: Origin): readonly Fact[] {
       : []),
     ...where('lost', lost),
     ...(back === undefined
-      ? [{ what: 'back', text: `nothing brought it to ${evidence.place}` } as const]
+      ? [{ what: 'back', text: `nothing brought it back to ${evidence.place}` } as const]
       : where('back', back)),
     ...where('lost', again),
   ];
 }
 
-/** Where a store went that hit no field. */
+/** The address of a store that hit no field. */
 function strayed(writes: readonly TaggedWrite[] = []): string {
   const stray = writes.find(({ place }) => place.startsWith('['));
   return stray?.address === undefined ? '' : ` (at ${hex(stray.address.word)}, where nothing is)`;
@@ -136,7 +137,7 @@ function strayed(writes: readonly TaggedWrite[] = []): string {
 const isRegisters = (origin: Origin): boolean =>
   origin.kind === 'place' && !origin.place.includes('.');
 
-const at = (step: Taken | undefined): { readonly site?: string } =>
+const at = (step: StepRecord | undefined): { readonly site?: string } =>
   step === undefined ? {} : { site: step.site };
 
 const indexes = ({ from, to }: Span): readonly number[] =>

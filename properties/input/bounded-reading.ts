@@ -34,7 +34,7 @@ const CHUNK = 2 ** 16;
 /** The text of a regular file. Throws Unreadable where it is none, or longer; and what the system says. */
 export function textWithin(path: string, bytes: number): string {
   if (!statSync(path).isFile())
-    throw new Unreadable(`'${shortened(path)}' is no regular file: name a file that ends`);
+    throw new Unreadable(`'${shortened(path)}' is not a regular file: name a file that ends`);
   const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const chunks: Buffer[] = [];
@@ -61,7 +61,7 @@ export function jsonWithin(text: string, { bytes, values }: Bounds): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Error('it is no JSON');
+    throw new Error('it is not JSON');
   }
 }
 

@@ -8,15 +8,20 @@ import type { LevelFault } from './level.ts';
 export type CodeFault<P, L, W, Defect> = LevelFault &
   ({ readonly edits: readonly Edit<P, L, W>[] } | { readonly defect: Defect });
 
-/** The faults, each with the code that has it. */
+/** The faults, each with the code that has it, which is made when it is asked for. */
 export const planted = <P, L, W, Defect extends string>(
   { withEdits, withDefect }: Kernels<P, L, W, Defect>,
   faults: Readonly<Record<string, CodeFault<P, L, W, Defect>>>,
-): Readonly<Record<string, LevelFault & { readonly rules: LinkedCode<P, L, W> }>> =>
+): Readonly<Record<string, LevelFault & { readonly code: LinkedCode<P, L, W> }>> =>
   Object.fromEntries(
-    Object.entries(faults).map(([name, fault]) => {
-      const { text, breaks } = fault;
-      const rules = 'defect' in fault ? withDefect(fault.defect) : withEdits(fault.edits);
-      return [name, { text, breaks, rules }];
-    }),
+    Object.entries(faults).map(([name, fault]) => [
+      name,
+      {
+        text: fault.text,
+        breaks: fault.breaks,
+        get code() {
+          return 'defect' in fault ? withDefect(fault.defect) : withEdits(fault.edits);
+        },
+      },
+    ]),
   );

@@ -107,7 +107,7 @@ export interface CodeRun {
 /** Where a run begins of which nobody asks what that held. */
 export const NO_STATE: Machine = { word: () => 0n, address: () => 0n };
 
-/** A fault of a level's rules, planted in the rules that are right otherwise. */
+/** A fault of a level's model, planted in what is right otherwise. */
 export interface LevelFault {
   readonly text: string;
   /** Just these. */

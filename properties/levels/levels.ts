@@ -15,17 +15,7 @@ import { textHistory, textLevel } from './vectors/level.ts';
 import { vmHistory } from './vm/history.ts';
 import { vmLevel } from './vm/level.ts';
 
-/** In the order in which they are played. */
-export const levels: readonly Level[] = [
-  switchLevel,
-  pairLevel,
-  runLevel,
-  vmLevel,
-  coreLevel,
-  textLevel,
-];
-
-/** How JSON holds the histories of each level. */
+/** Every level in the order in which they are played, and how JSON holds its histories. */
 const schemas: ReadonlyMap<Level, Pick<Schema<unknown>, 'read'>> = new Map<
   Level,
   Pick<Schema<unknown>, 'read'>
@@ -38,9 +28,14 @@ const schemas: ReadonlyMap<Level, Pick<Schema<unknown>, 'read'>> = new Map<
   [textLevel, textHistory],
 ]);
 
+/** In the order in which they are played. */
+export const levels: readonly Level[] = [...schemas.keys()];
+
 /** Throws InvalidHistory where this is no history of the level. */
 export function checkHistory(level: Level, history: Json): void {
-  schemas.get(level)?.read(history);
+  const schema = schemas.get(level);
+  if (schema === undefined) throw new Error(`${level.name} is not on the list of levels`);
+  schema.read(history);
 }
 
 /** Levels that run or read code, so that kernel source may be their subject. */
@@ -57,7 +52,7 @@ export function levelOf({ name, over }: Clause): Level {
 export const isJudgedAt = ({ kinds }: Level, { over }: Clause): boolean =>
   over.some((kind) => kinds.includes(kind));
 
-/** The fault of a level's rules that has this name, if there is one. */
+/** The fault of a level that has this name, if there is one. */
 export const faultOfLevels = (name: string): LevelFault | undefined =>
   levels
     .map(({ faults }) => (Object.hasOwn(faults, name) ? faults[name] : undefined))

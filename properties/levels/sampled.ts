@@ -1,4 +1,4 @@
-// A level from its definition: a model with rules, histories that fast-check makes, and how a history is played to a trace.
+// A level from its definition: code that is run, histories that fast-check makes, and how a history is played to a trace.
 import type fc from 'fast-check';
 import type { Clause } from '../../spec/clause.ts';
 import { judge, type Verdict } from '../../spec/judging/judge.ts';
@@ -18,29 +18,29 @@ import {
 } from './level.ts';
 import { simplest } from './minimise.ts';
 
-/** A fault, and the rules that have it. */
-interface RulesFault<R> extends LevelFault {
-  readonly rules: R;
+/** A fault, and the code that has it. */
+interface CodeFault<C> extends LevelFault {
+  readonly code: C;
 }
 
-export interface Definition<R, H> {
+export interface Definition<C, H> {
   readonly name: string;
   readonly kinds: readonly SpanKind[];
-  /** The rules of the two reference models. */
-  readonly models: Readonly<Record<ModelName, R>>;
-  readonly faults: Readonly<Record<string, RulesFault<R>>>;
+  /** The code of the two reference models. */
+  readonly models: Readonly<Record<ModelName, C>>;
+  readonly faults: Readonly<Record<string, CodeFault<C>>>;
   readonly histories: fc.Arbitrary<H>;
-  readonly play: (rules: R, history: H) => Trace;
+  readonly play: (code: C, history: H) => Trace;
   /** What happens in a history, a line each. */
   readonly told: (history: H) => readonly string[];
   /** How JSON holds a history. */
   readonly schema: Schema<H>;
-  /** The rules of a subject that is neither a reference model nor a fault of the level, where it has any. */
-  readonly other?: (subject: string, terms: EvaluatorOptions) => R | undefined;
+  /** The code of a subject that is neither a reference model nor a fault of the level, where it has any. */
+  readonly other?: (subject: string, terms: EvaluatorOptions) => C | undefined;
 }
 
 /** The level that a definition describes. */
-export function sampled<R, H>(definition: Definition<R, H>): Level {
+export function sampled<C, H>(definition: Definition<C, H>): Level {
   const { name, kinds, faults } = definition;
   return {
     name,
@@ -48,33 +48,33 @@ export function sampled<R, H>(definition: Definition<R, H>): Level {
     extent: 'sampled',
     faults,
     open(subject, clauses, terms) {
-      const rules = rulesOf(definition, subject) ?? definition.other?.(subject, terms);
-      return rules === undefined ? undefined : evaluatorOf(definition, rules, clauses);
+      const code = codeOf(definition, subject) ?? definition.other?.(subject, terms);
+      return code === undefined ? undefined : evaluatorOf(definition, code, clauses);
     },
   };
 }
 
-const rulesOf = <R, H>({ models, faults }: Definition<R, H>, subject: string): R | undefined =>
-  new Map(Object.entries(faults)).get(subject)?.rules ??
-  new Map<string, R>(Object.entries(models)).get(subject);
+const codeOf = <C, H>({ models, faults }: Definition<C, H>, subject: string): C | undefined =>
+  new Map(Object.entries(faults)).get(subject)?.code ??
+  new Map<string, C>(Object.entries(models)).get(subject);
 
-function evaluatorOf<R, H>(
-  definition: Definition<R, H>,
-  rules: R,
+function evaluatorOf<C, H>(
+  definition: Definition<C, H>,
+  code: C,
   clauses: readonly Clause[],
 ): Evaluator {
   const { schema } = definition;
-  const play = (ruling: R, history: H): Trace => {
+  const play = (of: C, history: H): Trace => {
     heed();
-    return definition.play(ruling, history);
+    return definition.play(of, history);
   };
   const watched = watchedByAll(clauses.map(({ claim }) => claim));
   const arbitrary = definition.histories;
-  const verdictOf = (clause: Clause, history: H): Verdict => judge(clause, play(rules, history));
+  const verdictOf = (clause: Clause, history: H): Verdict => judge(clause, play(code, history));
   const player: HistoryRunner<H> = {
     arbitrary,
     judge(history) {
-      const trace = play(rules, history);
+      const trace = play(code, history);
       const verdicts = clauses.map((one) => SEVERITY[judge(one, trace, watched).verdict]);
       return { switches: 1, verdicts };
     },
@@ -92,7 +92,7 @@ function evaluatorOf<R, H>(
     },
     replay(given) {
       const history = schema.read(given);
-      return { trace: play(rules, history), begin: NO_STATE, lines: definition.told(history) };
+      return { trace: play(code, history), begin: NO_STATE, lines: definition.told(history) };
     },
   };
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import * as inPlace from './in-place.ts';
 import { told } from './runner.ts';
-import type { Answer, Round } from './tries.ts';
+import type { Answer, TestRun } from './tries.ts';
 
 describe('a list of tests', () => {
   const taken: unknown[] = [];
@@ -38,7 +38,7 @@ describe('a list of tests', () => {
 });
 
 describe('a mutant', () => {
-  const round: Round = { mutant: '1', tests: undefined, until: 'failure', limit: 10 };
+  const round: TestRun = { mutant: '1', tests: undefined, until: 'failure', limit: 10 };
   const taken = (failure?: string) => ({ id: 'a', name: 'a', file: 'a', ms: 1, failure });
   const answer = (hits: number, ...failures: readonly (string | undefined)[]): Answer => ({
     taken: failures.map(taken),

@@ -3,7 +3,7 @@
 // A mutant is named by what its line was and what it has become, so that lines that move above it do not put the list out of date.
 
 /** A mutant that may survive. */
-export interface Listed {
+export interface AcceptedMutant {
   readonly file: string;
   readonly mutator: string;
   /** The line where it begins, without the space around it. */
@@ -19,7 +19,7 @@ export interface Listed {
 const TEXTS = ['file', 'mutator', 'line', 'becomes', 'because'] as const;
 
 /** Reads the list. Throws an Error that says which entry is wrong, and in what. */
-export function readListed(text: string): readonly Listed[] {
+export function readListed(text: string): readonly AcceptedMutant[] {
   const entries: unknown = JSON.parse(text);
   if (!Array.isArray(entries)) throw new Error('the list of survivors is no array');
   for (const [i, entry] of entries.entries()) {
@@ -29,7 +29,7 @@ export function readListed(text: string): readonly Listed[] {
   return entries.filter(isListed);
 }
 
-const isListed = (entry: unknown): entry is Listed => wrongIn(entry) === undefined;
+const isListed = (entry: unknown): entry is AcceptedMutant => wrongIn(entry) === undefined;
 
 function wrongIn(entry: unknown): string | undefined {
   if (typeof entry !== 'object' || entry === null) return 'is no object';

@@ -1,7 +1,7 @@
 // A process that has the tests of a part loaded: it is asked for rounds of them, and ended where it does not answer in time.
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Answer, Round, Start } from './tries.ts';
+import type { Answer, Start, TestRun } from './tries.ts';
 
 /** It did not answer in time. */
 export class Late extends Error {
@@ -11,7 +11,7 @@ export class Late extends Error {
 /** Such a process. */
 export interface Place {
   /** Takes tests; throws Late. */
-  readonly ask: (round: Round, until: number) => Promise<Answer>;
+  readonly ask: (round: TestRun, until: number) => Promise<Answer>;
   readonly close: () => void;
 }
 

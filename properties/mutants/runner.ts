@@ -15,7 +15,7 @@ import {
   TestStatus,
 } from '@stryker-mutator/api/test-runner';
 import { Late, type Place, place } from './place.ts';
-import type { Answer, Round, Taken } from './tries.ts';
+import type { Answer, TestOutcome, TestRun } from './tries.ts';
 
 /** Of the tool's patience: past it, it would end this process, but not the one that is asked. */
 const PATIENCE = 0.9;
@@ -29,7 +29,7 @@ class TestsInPlace implements TestRunner {
   }
 
   async dryRun({ timeout }: DryRunOptions): Promise<DryRunResult> {
-    const round: Round = { mutant: undefined, tests: undefined, until: 'end', limit: undefined };
+    const round: TestRun = { mutant: undefined, tests: undefined, until: 'end', limit: undefined };
     const { taken, coverage } = await this.ask(round, Date.now() + timeout);
     const tests = taken.map(resultOf);
     const result = { status: DryRunStatus.Complete, tests } as const;
@@ -39,7 +39,7 @@ class TestsInPlace implements TestRunner {
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
     const { activeMutant, testFilter, hitLimit } = options;
     const until = Date.now() + PATIENCE * options.timeout;
-    const round: Round = {
+    const round: TestRun = {
       mutant: activeMutant.id,
       tests: testFilter,
       until: 'failure',
@@ -57,7 +57,7 @@ class TestsInPlace implements TestRunner {
   }
 
   /** Tries a mutant that is there from the beginning, in a process of its own. */
-  private async tryLoaded(round: Round, until: number): Promise<MutantRunResult> {
+  private async tryLoaded(round: TestRun, until: number): Promise<MutantRunResult> {
     this.drop();
     const own = await place(round.mutant, until);
     if (own === undefined)
@@ -73,7 +73,7 @@ class TestsInPlace implements TestRunner {
     return told(answer, round);
   }
 
-  private async tryInPlace(round: Round, until: number): Promise<MutantRunResult> {
+  private async tryInPlace(round: TestRun, until: number): Promise<MutantRunResult> {
     const isFresh = this.asked?.used !== true;
     const first = await this.ask(round, until);
     const isFailed = first.taken.some(({ failure }) => failure !== undefined);
@@ -86,7 +86,7 @@ class TestsInPlace implements TestRunner {
   }
 
   /** Asks the process that is there, or a new one. */
-  private async ask(round: Round, until: number): Promise<Answer> {
+  private async ask(round: TestRun, until: number): Promise<Answer> {
     if (this.asked === undefined) {
       const fresh = await place(undefined, until);
       if (fresh === undefined) throw new Error('the tests do not load');
@@ -107,7 +107,7 @@ class TestsInPlace implements TestRunner {
   }
 }
 
-const resultOf = ({ id, name, file, ms, failure }: Taken): TestResult => {
+const resultOf = ({ id, name, file, ms, failure }: TestOutcome): TestResult => {
   const test = { id, name, fileName: file, timeSpentMs: ms };
   return failure === undefined
     ? { ...test, status: TestStatus.Success }
@@ -115,7 +115,7 @@ const resultOf = ({ id, name, file, ms, failure }: Taken): TestResult => {
 };
 
 /** What the tool is told of a mutant. */
-export function told({ taken, hits }: Answer, { limit }: Round): MutantRunResult {
+export function told({ taken, hits }: Answer, { limit }: TestRun): MutantRunResult {
   if (limit !== undefined && hits > limit)
     return { status: MutantRunStatus.Timeout, reason: 'it is come to without end' };
   const failed = taken.find(({ failure }) => failure !== undefined);

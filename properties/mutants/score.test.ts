@@ -1,7 +1,7 @@
 // The list of survivors held against a report: what is told of a mutant that is not listed, and of an entry that is out of date.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type Listed, readListed } from './listed.ts';
+import { type AcceptedMutant, readListed } from './listed.ts';
 import { compared, type MutationReport, percentOf } from './score.ts';
 
 const source = 'if (a < b)\n  return a;\nif (a < b)\n  return b;\n';
@@ -18,7 +18,7 @@ const report = (...mutants: readonly ReturnType<typeof mutant>[]): MutationRepor
   files: { 'a.ts': { source, mutants } },
 });
 
-const entry: Listed = {
+const entry: AcceptedMutant = {
   file: 'a.ts',
   mutator: 'EqualityOperator',
   line: 'if (a < b)',

@@ -1,6 +1,6 @@
 // What a run of the mutation tool says, held against the list of survivors: the score of each file, mutants that survived and are
 // not listed, and entries of the list that are out of date.
-import type { Listed } from './listed.ts';
+import type { AcceptedMutant } from './listed.ts';
 
 /** As much of the tool's report as is read here (the schema of mutation-testing-elements). */
 export interface MutationReport {
@@ -34,19 +34,19 @@ export interface FileScore {
 }
 
 /** A survivor, as an entry of the list that still wants its reason. */
-type Survivor = Omit<Listed, 'because'> & { readonly times: number };
+type Survivor = Omit<AcceptedMutant, 'because'> & { readonly times: number };
 
 export interface Comparison {
   readonly scores: readonly FileScore[];
   readonly unlisted: readonly Survivor[];
-  readonly outOfDate: readonly Listed[];
+  readonly outOfDate: readonly AcceptedMutant[];
 }
 
 const KILLED: readonly string[] = ['Killed', 'Timeout'];
 const SURVIVED: readonly string[] = ['Survived', 'NoCoverage'];
 
 /** Holds a report against the list. Entries of files that were not mutated in this run are left alone. Throws on a status that it does not know. */
-export function compared({ files }: MutationReport, list: readonly Listed[]): Comparison {
+export function compared({ files }: MutationReport, list: readonly AcceptedMutant[]): Comparison {
   const names = Object.keys(files).toSorted();
   const survivors = names.flatMap((file) => survivorsIn(file, files[file]));
   const allowed = new Map(list.map((entry) => [keyOf(entry), entry.times ?? 1]));
@@ -103,5 +103,10 @@ function wordsOf(
   return { line: first.trim(), becomes: becomes.trim().replaceAll(/\s+/gu, ' ') };
 }
 
-const keyOf = ({ file, mutator, line, becomes }: Omit<Listed, 'because' | 'times'>): string =>
+const keyOf = ({
+  file,
+  mutator,
+  line,
+  becomes,
+}: Omit<AcceptedMutant, 'because' | 'times'>): string =>
   JSON.stringify([file, mutator, line, becomes]);

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { InstrumenterContext } from '@stryker-mutator/api/core';
 import type { TestInPlace } from './in-place.ts';
 import { end, testsIn } from './in-place.ts';
-import type { Answer, Round, Start, Taken } from './tries.ts';
+import type { Answer, Start, TestOutcome, TestRun } from './tries.ts';
 
 /** What the mutated text asks: which mutant is there, and how often it may be come to. */
 const active: InstrumenterContext = {};
@@ -15,22 +15,22 @@ const { files, mutant }: Start = JSON.parse(argv[2] ?? '');
 if (mutant !== undefined) active.activeMutant = mutant;
 register(new URL('./as-modules.js', import.meta.url));
 const tests = await testsIn(files, (file) => import(pathToFileURL(`${cwd()}/${file}`).href));
-process.on('message', (round: Round) => void answer(round));
+process.on('message', (round: TestRun) => void answer(round));
 process.on('disconnect', () => void end().then(() => process.exit()));
 process.send?.('loaded');
 
-async function answer(round: Round): Promise<void> {
+async function answer(round: TestRun): Promise<void> {
   process.send?.(await played(round));
 }
 
-async function played(round: Round): Promise<Answer> {
+async function played(round: TestRun): Promise<Answer> {
   const { tests: named } = round;
   const asked = named === undefined ? tests : tests.filter(({ id }) => named.includes(id));
   if (named !== undefined && asked.length < named.length) throw new Error('no such test');
   active.hitCount = 0;
   if (round.limit !== undefined) active.hitLimit = round.limit;
   if (round.mutant !== undefined) active.activeMutant = round.mutant;
-  const taken: Taken[] = [];
+  const taken: TestOutcome[] = [];
   let failed: TestInPlace | undefined;
   for (const test of asked) {
     const one = await take(test);
@@ -45,7 +45,7 @@ async function played(round: Round): Promise<Answer> {
   return { taken, hits, isClean, coverage: active.mutantCoverage };
 }
 
-async function take({ id, name, file, run }: TestInPlace): Promise<Taken> {
+async function take({ id, name, file, run }: TestInPlace): Promise<TestOutcome> {
   const begun = performance.now();
   active.currentTestId = id;
   let failure: string | undefined;

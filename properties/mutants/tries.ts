@@ -10,7 +10,7 @@ export interface Start {
 }
 
 /** A round of tests. */
-export interface Round {
+export interface TestRun {
   /** The mutant that is there meanwhile; undefined for that of the start, or none. */
   readonly mutant: string | undefined;
   /** The tests by their ids; undefined for all. */
@@ -22,7 +22,7 @@ export interface Round {
 }
 
 /** What a test came to. */
-export interface Taken {
+export interface TestOutcome {
   readonly id: string;
   readonly name: string;
   readonly file: string;
@@ -32,7 +32,7 @@ export interface Taken {
 }
 
 export interface Answer {
-  readonly taken: readonly Taken[];
+  readonly taken: readonly TestOutcome[];
   /** How often the mutant was come to. */
   readonly hits: number;
   /** Whether the test that failed passes without the mutant, there and then: what it did has left nothing behind. */

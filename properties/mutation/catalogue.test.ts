@@ -1,7 +1,7 @@
 // The faults by hand: those of history break what they should, and each is caught by the clause that is named here.
 import { describe, expect, it } from 'vitest';
-import { laterFaults, recordedFaults } from '../../model/faults/historical.ts';
-import { putIns } from '../../model/faults/put-in.ts';
+import { putIns } from '../../model/faults/inserted-steps.ts';
+import { laterFaults, recordedFaults } from '../../model/faults/named-faults.ts';
 import { defectNames, repaired } from '../../model/paths/repairs.ts';
 import { switchContract } from '../levels/switch/contract.ts';
 import { defects } from '../subjects/defects.ts';

@@ -1,6 +1,7 @@
 // What is tried on a path: the generated faults; on the path put right also those of its history, and steps too many.
+
+import { faultsOfRepaired } from '../../model/faults/catalogue.ts';
 import { type Fault, faultsOf } from '../../model/faults/generated.ts';
-import { faultsOfRepaired } from '../../model/faults/planted.ts';
 import type { Program } from '../../model/program.ts';
 import { kernelSourceFrom } from '../subjects/kernel-subject.ts';
 import { subjectNamed } from '../subjects/subject.ts';

@@ -1,6 +1,6 @@
 // Which clause must catch each fault of later history: the suites hold it to that, and tables name the fault beside the clause.
 
-import type { LaterName } from '../../model/faults/historical.ts';
+import type { LaterName } from '../../model/faults/named-faults.ts';
 import type { ClauseName } from '../../spec/contract.ts';
 
 /** The clause that must catch each fault of later history; others may break too. */

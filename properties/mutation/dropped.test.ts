@@ -6,7 +6,7 @@ import { mayBeDropped } from './may-be-dropped.ts';
 import { brokenOn } from './pool.ts';
 import { killersOf } from './trial.ts';
 
-/** The compiled reader, on the whole pool: hundreds of paths are too many for the plain one. */
+/** The compiled evaluator, on the whole pool: hundreds of paths are too many for the plain one. */
 const EVERYWHERE = { extent: 'all', reader: 'compiled' } as const;
 
 describe('the repaired path', () => {

@@ -4,7 +4,7 @@ import published from 'mutation-testing-report-schema/mutation-testing-report-sc
   type: 'json',
 };
 import { expect, it } from 'vitest';
-import { faultsOfRepaired } from '../../model/faults/planted.ts';
+import { faultsOfRepaired } from '../../model/faults/catalogue.ts';
 import { repaired } from '../../model/paths/repairs.ts';
 import { elementsJson } from './elements.ts';
 import type { FaultOutcome } from './kill.ts';

@@ -1,4 +1,4 @@
-// The states at the ends of all stretches of a history, as the compiled reader leaves them: what two programs must agree in
+// The states at the ends of all stretches of a history, as the compiled evaluator leaves them: what two programs must agree in
 // to count as the same machine.
 import { wordOfHalves } from '../../model/compiled/halves.ts';
 import { allPlaces } from '../../model/places.ts';

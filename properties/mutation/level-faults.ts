@@ -1,4 +1,4 @@
-// The faults planted in rules of levels other than the switch, each tried on the clauses of its level.
+// The faults of levels other than the switch, each tried on the clauses of its level.
 import { type ClauseName, contract } from '../../spec/contract.ts';
 import type { Level } from '../levels/level.ts';
 import { isJudgedAt, levels } from '../levels/levels.ts';
@@ -17,7 +17,7 @@ export interface RuleOutcome {
 /** Histories that a fault is tried on, where there are not finitely many: a few, and where those do not show it, more. */
 const RUNS = [40, 500] as const;
 
-/** A fault in the rules of a level. */
+/** A fault of a level. */
 export interface FaultOfLevel {
   readonly level: Level;
   readonly name: string;

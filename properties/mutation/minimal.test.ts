@@ -1,6 +1,6 @@
 // Counterexamples of faults of all kinds are minimal: no place could be 0, no bit clear, no action, delay or change be gone or smaller.
 import { describe, expect, it } from 'vitest';
-import { faultsOfRepaired } from '../../model/faults/planted.ts';
+import { faultsOfRepaired } from '../../model/faults/catalogue.ts';
 import { repaired } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';

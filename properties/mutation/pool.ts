@@ -5,13 +5,13 @@ import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
 import { judge } from '../../spec/judging/judge.ts';
 import { watchedByAll } from '../../spec/judging/watch.ts';
-import type { Watched } from '../../spec/judging/write-index.ts';
+import type { WatchSet } from '../../spec/judging/write-index.ts';
 import { MMCR0_FC, MMCR0_PMAE, MSR, PENDING_EXTERNAL } from '../../spec/vocabulary/bits.ts';
 import type { Place } from '../../spec/vocabulary/machine.ts';
 import { doingNames } from '../arbitraries/guest-program.ts';
 import { compiledEvaluator } from '../compiled/evaluator.ts';
 import { switchContract } from '../levels/switch/contract.ts';
-import { type History, histories, type Round } from '../levels/switch/history.ts';
+import { type History, histories, type SwitchInputs } from '../levels/switch/history.ts';
 import { play, roundsOf, type Stage, stageWithout } from '../levels/switch/play.ts';
 import { SEVERITY } from '../severity.ts';
 
@@ -25,7 +25,7 @@ export const anytime: Stage = stageWithout(new Set(['timers-are-read-together'])
 const LAST_OF_ENTRY = 125;
 
 /** The places that the contract follows through a run. */
-export const watched: Watched = watchedByAll(switchContract.map(({ claim }) => claim));
+export const watched: WatchSet = watchedByAll(switchContract.map(({ claim }) => claim));
 
 const flags = slots;
 const word = (place: Place): number => slotOf.get(place) ?? 0;
@@ -33,7 +33,7 @@ const word = (place: Place): number => slotOf.get(place) ?? 0;
 /** What a history has beside words that are 0, or any. */
 export interface Shape {
   readonly words: readonly (readonly [slot: number, word: bigint])[];
-  readonly round: Partial<Round>;
+  readonly round: Partial<SwitchInputs>;
 }
 
 /** The guest does one thing: once for each thing that it may do. */
@@ -206,7 +206,7 @@ function actions([, rounds]: History): number {
 /** A history of one switch: the words of a shape, and 0 where it says nothing, or what is in `others`. */
 export function historyOf(
   { words, round }: Shape,
-  others: Partial<Round> = {},
+  others: Partial<SwitchInputs> = {},
   machine: BigUint64Array = new BigUint64Array(slots + 1),
 ): History {
   for (const [slot, value] of words) machine[slot] = value;

@@ -1,6 +1,6 @@
 // Every history that is one notch simpler than another: a word 0, a bit clear, a switch, action, delay or change gone, or made
 // smaller itself.
-import type { History, Round } from '../levels/switch/history.ts';
+import type { History, SwitchInputs } from '../levels/switch/history.ts';
 
 /** All of them, written down apart from the shrinker that they are to check. */
 export function* simplerHistories([words, rounds]: History): Generator<History> {
@@ -23,7 +23,7 @@ function* smaller(word: bigint): Generator<bigint> {
   for (let bit = 1n; bit <= word; bit <<= 1n) if ((word & bit) !== 0n) yield word & ~bit;
 }
 
-function* simplerRounds(round: Round): Generator<Round> {
+function* simplerRounds(round: SwitchInputs): Generator<SwitchInputs> {
   for (const [i, action] of round.guest.entries())
     for (const word of smaller(action.word))
       yield { ...round, guest: round.guest.with(i, { ...action, word }) };

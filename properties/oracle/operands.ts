@@ -1,12 +1,12 @@
 // The text of an instruction with operands drawn by the kinds that its form states.
 //
 // Registers are those that a trial loads. What the ISA does not have is drawn again: a form refuses it.
-import { type Form, type OperandKind, Refused } from '../../asm/instructions/form.ts';
+import { type Form, InvalidOperand, type OperandKind } from '../../asm/instructions/form.ts';
 import type { Word } from '../../spec/vocabulary/words.ts';
 import type { Dice } from './dice.ts';
 
 /** An operand as text, and as a form takes it. */
-interface Drawn {
+interface OperandText {
   readonly text: string;
   readonly value: unknown;
 }
@@ -34,18 +34,18 @@ export function textOf(mnemonic: string, { operands: kinds, lower }: Form, roll:
   throw new Error(`no operands for ${mnemonic} are accepted`);
 }
 
-function isEncoded(lower: Form['lower'], operands: readonly Drawn[]): boolean {
+function isEncoded(lower: Form['lower'], operands: readonly OperandText[]): boolean {
   try {
     lower(operands.map(({ value }) => value));
     return true;
   } catch (error) {
-    if (error instanceof Refused) return false;
+    if (error instanceof InvalidOperand) return false;
     throw error;
   }
 }
 
 /** How an operand of each kind is drawn. */
-const draw: Readonly<Record<OperandKind, (roll: Dice, slot: Slot) => Drawn>> = {
+const draw: Readonly<Record<OperandKind, (roll: Dice, slot: Slot) => OperandText>> = {
   gpr: (_roll, slot) => register(gprAt(slot)),
   base: (roll, { mnemonic }) =>
     register(isStorage(mnemonic) ? 6 : roll.below(8) === 0 ? undefined : 4),
@@ -66,11 +66,11 @@ const draw: Readonly<Record<OperandKind, (roll: Dice, slot: Slot) => Drawn>> = {
   vsr: (roll) => plain(roll.below(2) === 0 ? 1 : 33),
 };
 
-const plain = (value: number | bigint): Drawn => ({ text: String(value), value });
-const signed = (value: bigint): Drawn => ({ text: String(value), value: unsigned(value) });
+const plain = (value: number | bigint): OperandText => ({ text: String(value), value });
+const signed = (value: bigint): OperandText => ({ text: String(value), value: unsigned(value) });
 const unsigned = (value: bigint): Word => BigInt.asUintN(64, value);
 
-const register = (number: number | undefined): Drawn => ({
+const register = (number: number | undefined): OperandText => ({
   text: String(number ?? 0),
   value: number === undefined ? undefined : `r${number}`,
 });
@@ -83,7 +83,7 @@ function gprAt({ mnemonic, kinds, index }: Slot): number {
 }
 
 /** `d(ra)`, from 16 bytes before the address in RA. */
-function displaced(distance: number, { mnemonic }: Slot): Drawn {
+function displaced(distance: number, { mnemonic }: Slot): OperandText {
   const displacement = BigInt(distance - 16);
   const number = isStorage(mnemonic) ? 6 : 4;
   return {
@@ -93,7 +93,7 @@ function displaced(distance: number, { mnemonic }: Slot): Drawn {
 }
 
 /** A mask with so many ones in a row. */
-function ones(length: number, low: number): Drawn {
+function ones(length: number, low: number): OperandText {
   const value = (((1n << BigInt(length)) - 1n) << BigInt(low)) & 0xffffffffn;
   return { text: `0x${value.toString(16)}`, value };
 }

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { form, Refused } from '../../asm/instructions/form.ts';
+import { form, InvalidOperand } from '../../asm/instructions/form.ts';
 import { userForms } from '../../asm/instructions/user.ts';
 import type { Meaning } from '../../model/step.ts';
 import { dice } from './dice.ts';
@@ -83,7 +83,7 @@ it('a form that fails, other than by refusing, is no reason to draw other operan
       throw error;
     });
   expect(() => textOf('add', failing(new TypeError('broken')), dice(1, 1))).toThrow('broken');
-  expect(() => textOf('add', failing(new Refused('no')), dice(1, 1))).toThrow(
+  expect(() => textOf('add', failing(new InvalidOperand('no')), dice(1, 1))).toThrow(
     'no operands for add',
   );
 });

@@ -5,7 +5,7 @@
 import { lowBits, type Word } from '../../spec/vocabulary/words.ts';
 import type { Trial } from './trial.ts';
 
-interface Undefined {
+interface UndefinedBits {
   readonly r3: Word;
   readonly cr: Word;
 }
@@ -19,7 +19,7 @@ const HIGH = ALL ^ lowBits(32);
 const COMPARED = 0xe0000000n;
 
 /** The bits of r3 and CR that mean nothing; undefined of other instructions. */
-export function undefinedBits({ text, before: { r4, r5 } }: Trial): Undefined | undefined {
+export function undefinedBits({ text, before: { r4, r5 } }: Trial): UndefinedBits | undefined {
   const [mnemonic = ''] = text.split(' ');
   const [, , , , dot] = DIVISION.exec(mnemonic) ?? [];
   if (dot !== undefined) {

@@ -14,7 +14,7 @@ import { type ProofRun, proofRun } from './run.ts';
 import { type FollowedRun, followed, wordsAfter } from './testing/followed-run.ts';
 
 const stage = stageWithout(new Set());
-const RUNS = Number(process.env.AGREEMENT_RUNS ?? 150);
+const RUNS = Number(process.env.AGREEMENT_RUNS ?? 60);
 
 /** The interrupts by the vectors they come to; several come to one. */
 const EVENTS: Readonly<Record<string, bigint>> = {

@@ -10,7 +10,7 @@ import { after, calling } from '../../model/transition.ts';
 import { pendingStep } from '../../model/turns.ts';
 import type { Word } from '../../spec/vocabulary/words.ts';
 import { stepOf } from '../arbitraries/guest-program.ts';
-import type { Delay, History, Round } from '../levels/switch/history.ts';
+import type { Delay, History, SwitchInputs } from '../levels/switch/history.ts';
 import { beginning, EVERY_FLAG, type Stage, stageWithout } from '../levels/switch/play.ts';
 import { actionsOf } from './guest-actions.ts';
 import type { ProofRun } from './run.ts';
@@ -27,12 +27,16 @@ export function historyOf(proof: ProofRun, words: Words, event: string): History
   const guest = event === '' ? [] : guestOf(proof, words, event);
   if (guest === undefined) return undefined;
   const stage = stageWithout(proof.without);
-  const round: Round = { changes: [], delays: [], guest };
+  const round: SwitchInputs = { changes: [], delays: [], guest };
   const delays = delaysOf(proof, [machine, [round]], words, event, stage);
   return [machine, [{ ...round, delays }]];
 }
 
-function guestOf({ run }: ProofRun, words: Words, event: string): Round['guest'] | undefined {
+function guestOf(
+  { run }: ProofRun,
+  words: Words,
+  event: string,
+): SwitchInputs['guest'] | undefined {
   const [entered] = run.entered;
   const [running] = run.running;
   if (entered === undefined || running === undefined) return undefined;

@@ -1,6 +1,6 @@
 // What a repair may be: one change of the code, said in words and made by edits that move no address.
 
-import { nothing } from '../../model/faults/altered.ts';
+import { nothing } from '../../model/faults/altered-step.ts';
 import type { Edit } from '../../model/mutate.ts';
 import { insertWithin, replace } from '../../model/mutate.ts';
 import type { StepAtSite } from '../../model/program.ts';

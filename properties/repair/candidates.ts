@@ -6,7 +6,7 @@ import type { Step } from '../../model/step.ts';
 import type { Clause } from '../../spec/clause.ts';
 import type { Evidence } from '../../spec/judging/compare.ts';
 import { watchedBy } from '../../spec/judging/watch.ts';
-import type { Span, Taken } from '../../spec/vocabulary/machine.ts';
+import type { Span, StepRecord } from '../../spec/vocabulary/machine.ts';
 import type { Place as Register } from '../../spec/vocabulary/registers.ts';
 import { barriers, demanded, loadsOf, pairsFor, settings } from './additions.ts';
 import { added, both, type Candidate, dropped, moved } from './candidate.ts';
@@ -119,9 +119,9 @@ function suspectsOf({ span, evidence }: Failure, way: readonly LinkedStep[]) {
 }
 
 /** A store to what nobody named. */
-const isStray = ({ place }: Taken['writes'][number]): boolean => place.startsWith('[');
+const isStray = ({ place }: StepRecord['writes'][number]): boolean => place.startsWith('[');
 
-const touches = ({ writes }: Taken, place: string): boolean =>
+const touches = ({ writes }: StepRecord, place: string): boolean =>
   writes.some((write) => write.place === place);
 
 function clueFor(program: Program, { site }: LinkedStep, expected: bigint | undefined): Clue {

@@ -65,7 +65,7 @@ interface Search {
   tried: number;
 }
 
-interface Found {
+interface FoundRepair {
   readonly program: Program;
   readonly changes: readonly string[];
   readonly stillAt: string | null;
@@ -76,7 +76,7 @@ function repairFrom(
   program: Program,
   history: History,
   places: number,
-): Found | undefined {
+): FoundRepair | undefined {
   const { clause } = search;
   const failure = failureOn(program, clause, history);
   if (failure === undefined) return undefined;
@@ -103,7 +103,7 @@ function repairFrom(
 }
 
 /** One place put right, a history that shows the next, and how long it is worth looking for something better. */
-interface Part extends Found {
+interface Part extends FoundRepair {
   readonly next: History;
   readonly until: number;
 }

@@ -8,9 +8,9 @@ import {
   storingWidth,
   through,
   writing,
-} from '../../model/faults/altered.ts';
+} from '../../model/faults/altered-step.ts';
 import { type Footprint, footprintOf } from '../../model/faults/footprint.ts';
-import { fields, registers } from '../../model/faults/slips.ts';
+import { fields, registers } from '../../model/faults/mutation-operators.ts';
 import type { StepAtSite } from '../../model/program.ts';
 import type { Bytes, Step } from '../../model/step.ts';
 import {

@@ -1,6 +1,6 @@
 // A counterexample on one screen: what was lost, where, and a run that shows it.
 
-import type { Taken } from '../../spec/vocabulary/machine.ts';
+import type { StepRecord } from '../../spec/vocabulary/machine.ts';
 import { hex } from '../../spec/vocabulary/words.ts';
 import { bitFields } from '../counterexample/bit-fields.ts';
 import type { Counterexample } from '../counterexample/counterexample.ts';
@@ -12,7 +12,7 @@ import { wrapped } from './wrapped.ts';
 /** Steps of the place's life that a card shows. */
 const MOST = 8;
 
-/** The card, in lines of at most 80 columns but for the token. */
+/** The card, in lines of at most 80 columns except the token. */
 export function card(shown: Counterexample): string {
   const { clause, verdict, place, expected, found } = shown;
   return [
@@ -36,11 +36,11 @@ export function card(shown: Counterexample): string {
   ].join('\n');
 }
 
-/** What led to where a run is stuck, a fact a line. */
+/** What led to the point where a run is stuck, one fact a line. */
 export const wayLines = (way: Counterexample['way'] = []): readonly string[] =>
   way.flatMap((fact) => wrapped(fact, '  '));
 
-/** A word, and what its bits are called; in a formula, each word by the names of its bits. */
+/** A word with the names of its bits; in a formula, the names of the bits in place of each word. */
 function inBits(place: string, text: string): string {
   const names = (word: string) => bitFields(place, BigInt(word));
   if (!/^0x[0-9a-f]+$/u.test(text))
@@ -49,7 +49,7 @@ function inBits(place: string, text: string): string {
   return named === undefined ? text : `${text}  ${named}`;
 }
 
-/** Where the run begins, and what happens in it. */
+/** The initial machine, and what happens in the run. */
 function beginning(shown: Counterexample): readonly string[] {
   const { lines, diagram, rounds } = shown;
   if (diagram !== undefined) return diagram;
@@ -69,7 +69,7 @@ function begun({ initial }: Counterexample): string {
     .join(`\n${' '.repeat(10)}`);
 }
 
-/** What of the beginning may be anything: only where that was tried. */
+/** Which places of the initial machine may hold any value, if that was tried. */
 function otherPlaces({ free }: Counterexample): readonly string[] {
   if (free === undefined) return [];
   const { bound, tried } = free;
@@ -77,12 +77,12 @@ function otherPlaces({ free }: Counterexample): readonly string[] {
     bound.length === 0
       ? ''
       : bound.length <= FEW
-        ? ` but ${bound.join(', ')}, as usual`
-        : ` but ${bound.length} as usual`;
+        ? ` except ${bound.join(', ')}`
+        : ` except ${bound.length} places`;
   return wrapped(`all other places: any value${but} (${tried} machines tried)`, ' '.repeat(10));
 }
 
-/** Places that a line has room for. */
+/** Places that are listed by name. */
 const FEW = 12;
 
 const WHAT: Readonly<Record<Fact['what'], string>> = {
@@ -95,7 +95,7 @@ const WHAT: Readonly<Record<Fact['what'], string>> = {
   base: 'its base',
 };
 
-/** Whose value was wanted, who saved it, who lost it, who brought it back, and whose is there. */
+/** Whose value belongs there, which steps saved it, lost it and brought it back, and whose value is there. */
 const wholeLife = ({ life = [] }: Counterexample): readonly string[] => [
   ...life.flatMap(({ what, text, site }) =>
     wrapped(site === undefined ? text : `${site}: ${text}`, WHAT[what].padEnd(10)),
@@ -139,7 +139,7 @@ function roundLines(
     ),
     ...listed(
       'guest',
-      [...guest, 'sc 1, unless something ended it'].map((action) => `${which}${action}`),
+      [...guest, 'sc 1, unless an interrupt ended it first'].map((action) => `${which}${action}`),
     ),
   ];
 }
@@ -162,18 +162,18 @@ function lifeOf({ trace, place, writers: life, lastWriter }: Counterexample): re
   ];
 }
 
-/** Where the stretch ends, if that is not the step that is marked. */
+/** Where the span ends, if not at the marked step. */
 const endOf = ({ ended, lastWriter }: Counterexample): readonly string[] =>
   ended === undefined || ended === lastWriter
     ? []
     : [`ends      ${ended.site.padEnd(26)} ${ended.text}`.slice(0, 80)];
 
 /** Columns for the sites of some steps. */
-const siteWidth = (steps: readonly Taken[]): number =>
+const siteWidth = (steps: readonly StepRecord[]): number =>
   Math.max(26, ...steps.map(({ site }) => site.length));
 
 function lifeLine(
-  { site, text, writes }: Taken,
+  { site, text, writes }: StepRecord,
   place: string,
   last: boolean,
   width: number,

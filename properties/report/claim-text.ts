@@ -8,7 +8,7 @@ import { partsOf } from '../../spec/judging/parts.ts';
 import { predicateOf } from '../../spec/judging/predicates/predicates.ts';
 import { hex } from '../../spec/vocabulary/words.ts';
 
-/** The claim, one part a line: under what is said of steps or given stand the claims of which it is said. */
+/** The claim, one part per line: claims about steps and conditions head the indented claims that they apply to. */
 export function claimText(claim: Claim): readonly string[] {
   if (isStateClaim(claim)) return [stateText(claim)];
   if (isTraceClaim(claim)) return under(traceText(claim), claim);
@@ -50,7 +50,7 @@ function traceText(claim: TraceClaim): string {
 
 function sameText({ places, mask, unnamed }: Kind<'same-in-both'>): string {
   const bits = mask === undefined ? '' : `, in bits ${hex(mask)}`;
-  const rest = unnamed === undefined ? '' : ', and all memory that nobody named';
+  const rest = unnamed === undefined ? '' : ', and all memory that has no name';
   return `the same in both runs: ${places.join(', ')}${bits}${rest}`;
 }
 

@@ -9,7 +9,7 @@ const HEAD = `# The contract
 
 Every clause of the contract, generated from [\`spec/\`](../spec/contract.ts); do not edit this page (see
 [how it is made](../CONTRIBUTING.md#the-documentation)). _Over_ is the [span of a run](glossary.md#spans) that the clause
-speaks about. \`npx hvspec spec NAME\` also prints the claim as a formula, and \`npx hvspec spec\` the ledger of registers.`;
+is judged over. \`npx hvspec spec NAME\` also prints the claim as a formula, and \`npx hvspec spec\` the ledger of registers.`;
 
 /** The page, in Markdown. */
 export const contractPage = (): string =>
@@ -44,7 +44,7 @@ const clauseRow = ({ name, says, over, cite }: Clause): string =>
 const assumptionLines = (): readonly string[] => [
   '## Assumptions',
   '',
-  'What is taken on trust about the caller and the world. A test shows that each is needed: without it, a correct switch fails the clause named.',
+  'What is taken on trust about the caller and the environment. A test shows that each assumption is needed: without it, a correct switch fails the clause named.',
   '',
   '| Assumption | Says | Without it | Cites |',
   '|---|---|---|---|',

@@ -3,7 +3,7 @@ import { slots } from '../../model/places.ts';
 import type { Counterexample } from '../counterexample/counterexample.ts';
 import { decodeToken } from '../counterexample/token.ts';
 import type { Json } from '../input/json.ts';
-import type { Round } from '../levels/switch/history.ts';
+import type { SwitchInputs } from '../levels/switch/history.ts';
 import { switchHistory } from '../levels/switch/history-schema.ts';
 import { switchLevel } from '../levels/switch/level.ts';
 import { replayCommand } from './replay-command.ts';
@@ -37,7 +37,7 @@ function machine(words: BigUint64Array): string {
   return `Object.assign(${blank}, { ${set.map(([slot, word]) => `${slot}: ${literal(word)}`).join(', ')} })`;
 }
 
-function round({ changes, delays, guest }: Round): string {
+function round({ changes, delays, guest }: SwitchInputs): string {
   return `{ changes: ${list(changes)}, delays: ${list(delays)}, guest: ${list(guest)} }`;
 }
 

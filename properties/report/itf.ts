@@ -1,15 +1,15 @@
 // Counterexamples in the Informal Trace Format (Apalache, ADR-015), for viewers of traces that know nothing of this project.
 //
-// A state is what the places of the story hold and the step that led there; places that play no part are left out.
+// A state is what the relevant places hold, and the step that led there; places that play no part are left out.
 import { slotOf } from '../../model/places.ts';
-import type { Machine, Place, Taken, Write } from '../../spec/vocabulary/machine.ts';
+import type { Machine, Place, StepRecord, Write } from '../../spec/vocabulary/machine.ts';
 import type { Counterexample } from '../counterexample/counterexample.ts';
 import { version } from '../input/version.ts';
 
-/** A value of the format: text, a whole number, or something that has no value that is known. */
+/** A value of the format: text, a whole number, or something whose value is not known. */
 type ItfValue = string | { readonly '#bigint': string } | { readonly '#unserializable': string };
 
-/** What a variable holds in a state; the key `#meta` says which state it is. */
+/** What each variable holds in a state; the key `#meta` says which state it is. */
 type ItfState = Readonly<Record<string, ItfValue | { readonly index: number }>>;
 
 const FORMAT = 'https://apalache-mc.org/docs/adr/015adr-trace.html';
@@ -18,8 +18,8 @@ const FORMAT = 'https://apalache-mc.org/docs/adr/015adr-trace.html';
 const STEP = ['site', 'text', 'by'] as const;
 
 /**
- * A counterexample as a trace: the state in which its stretch begins, and one more after each step that writes. Words
- * are unsigned numbers of up to 64 bits; memory that nobody named has no value before it is written.
+ * A counterexample as a trace: the state in which its span begins, and another after each step that writes. Words
+ * are unsigned numbers of up to 64 bits; memory that has no name has no value before it is written.
  */
 export function itf(shown: Counterexample): object {
   const places = placesIn(shown);
@@ -73,7 +73,7 @@ function statesOf(
   ];
 }
 
-const writesAny = ({ writes }: Taken): boolean => writes.length > 0;
+const writesAny = ({ writes }: StepRecord): boolean => writes.length > 0;
 
 const valueIn = (machine: Machine, place: string): ItfValue =>
   isNamed(place) ? bigint(machine.word(place)) : { '#unserializable': 'not written yet' };

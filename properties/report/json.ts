@@ -1,6 +1,6 @@
 // Reports for scripts: schema hvspec.report/1. Keys may be added, never renamed.
 
-import type { Taken } from '../../spec/vocabulary/machine.ts';
+import type { StepRecord } from '../../spec/vocabulary/machine.ts';
 import { hex } from '../../spec/vocabulary/words.ts';
 import type { Result } from '../campaign/results.ts';
 import type { ReportedSite } from '../causes/of-results.ts';
@@ -78,10 +78,10 @@ export const counterexampleJson = (shown: Counterexample): object => ({
   repair: shown.repair ?? null,
 });
 
-const placeJson = (step: Taken | undefined): object | null =>
+const placeJson = (step: StepRecord | undefined): object | null =>
   step === undefined ? null : { site: step.site, text: step.text };
 
-const stepJson = ({ site, text, writes }: Taken): object => ({
+const stepJson = ({ site, text, writes }: StepRecord): object => ({
   site,
   text,
   writes: Object.fromEntries(writes.map(({ place, word }) => [place, hex(word)])),

@@ -1,4 +1,4 @@
-// Cards of a report with the legend that explains their columns and words, once for all of them and as far as they use them.
+// Cards of a report with the legend that explains their columns and words: once for all cards, and only what they use.
 
 import type { Counterexample } from '../counterexample/counterexample.ts';
 import { card } from './card.ts';
@@ -23,12 +23,12 @@ const entries: readonly Entry[] = [
   },
   {
     word: 'any value',
-    means: 'varied all at once, and the clause still failed; but: left as usual',
+    means: 'varied all at once, and the clause still failed; except: not varied',
     isIn: ({ free }) => free !== undefined,
   },
   {
     word: 'wanted',
-    means: 'whose value belongs there; then who saved, lost and restored it',
+    means: 'whose value belongs there; then what saved, lost and restored it',
     isIn: ({ life = [] }) => life.some(({ what }) => what === 'wanted'),
   },
   {
@@ -44,16 +44,16 @@ const entries: readonly Entry[] = [
   },
 ];
 
-/** The legend of these cards, a line of at most 80 columns each; none where there is no card. */
+/** The legend of these cards, in lines of at most 80 columns; empty if there is no card. */
 export function legend(cards: readonly Counterexample[]): readonly string[] {
   const used = entries.filter(({ isIn }) => cards.some(isIn));
   if (used.length === 0) return [];
   return ['legend', ...used.map(({ word, means }) => `  ${word.padEnd(11)}${means}`)];
 }
 
-/** The cards, a blank line between two, and their legend. */
+/** The cards, separated by blank lines, and their legend. */
 export const withLegend = (cards: readonly Counterexample[]): string =>
   [...cards.map((one) => card(one)), ...legend(cards), ''].join('\n');
 
-/** The legend of a drawing of threads that stands without a card, in one line. */
+/** The legend of a drawing of threads without a card, in one line. */
 export const drawingLegend = `>  ${DRAWING}`;

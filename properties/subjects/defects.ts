@@ -2,6 +2,8 @@
 //
 // The suites hold both ways: a violation that no defect records fails, and so does a record that no longer shows.
 
+import type { KvmDefect } from '../../model/kvm/run-loop.ts';
+import type { VmDefect } from '../../model/kvm/vm-kernels.ts';
 import type { DefectName } from '../../model/paths/repairs.ts';
 import { type Citation, kernel, seed } from '../../spec/cite.ts';
 import type { ClauseName } from '../../spec/contract.ts';
@@ -13,14 +15,14 @@ export interface Defect {
   readonly breaks: readonly [ClauseName, ...ClauseName[]];
   /** What it breaks at other levels than the switch. */
   readonly elsewhere?: readonly ClauseName[];
-  /** The release, or releases, in which upstream put it right. */
+  /** The release, or releases, in which upstream fixed it. */
   readonly fixed: string;
 }
 
-/** Of the C code around the switch: rules that are put right on the repaired side. Each is a fault of its level, too. */
-const ruleDefects: Readonly<Record<string, Defect>> = {
+/** Of the C code around the switch: one entry for each defect that has a repair. Each is a fault of its level, too. */
+const codeDefects: Readonly<Record<KvmDefect | VmDefect, Defect>> = {
   'decrementer-lost-when-long-gone': {
-    says: "The guest's DEC is the low word of what is left; once it has been out for 2^31 ticks behind its expiry, that is positive again, and its decrementer interrupt does not come.",
+    says: "The guest's DEC is the low word of the ticks left; if the guest has not run for 2^31 ticks after the expiry, that is positive again, and its decrementer interrupt does not come.",
     cite: [
       kernel('book3s_hv_rmhandlers.S:185-188', 'VCPU_DEC_EXPIRES'),
       kernel('book3s_hv.c', 'kvmppc_run_core'),
@@ -39,7 +41,7 @@ const ruleDefects: Readonly<Record<string, Defect>> = {
     fixed: 'after 3.1',
   },
   'region-checked-after-change': {
-    says: 'RAM size, and the pages that were looked at, are noted before every page of a region has been looked at: a region that is refused leaves them behind.',
+    says: 'The RAM size and the pages checked so far are recorded before every page of a region has been checked: a region that is refused leaves them recorded.',
     cite: [kernel('book3s_hv.c:1054-1055, 1117-1136', 'kvmppc_core_prepare_memory_region')],
     breaks: [
       'failed-operation-changes-nothing',
@@ -50,7 +52,7 @@ const ruleDefects: Readonly<Record<string, Defect>> = {
     fixed: 'not known',
   },
   'region-may-go': {
-    says: 'A region may be moved, changed and taken away, but its pages stay noted, held and mapped where they were; pages noted in their place are never let go.',
+    says: 'A region may be moved, changed and removed, but its pages stay recorded, held and mapped where they were; pages recorded in their place are never released.',
     cite: [kernel('book3s_hv.c:1117-1136, 1144-1150', 'kvmppc_core_commit_memory_region')],
     breaks: [
       'given-page-stays',
@@ -81,13 +83,13 @@ const ruleDefects: Readonly<Record<string, Defect>> = {
     fixed: 'after 3.1',
   },
   'pvr-of-user-space': {
-    says: "KVM_SET_SREGS puts any PVR that user space gives into the vcpu, though the guest has the host's processor.",
+    says: "KVM_SET_SREGS puts any PVR that user space gives into the vcpu, although the guest has the host's processor.",
     cite: [kernel('book3s_hv.c:430', 'kvm_arch_vcpu_ioctl_set_sregs')],
     breaks: ['guest-has-the-host-processor', 'other-processor-is-refused'],
     fixed: 'after 3.1',
   },
   'pvr-not-told': {
-    says: 'KVM_GET_SREGS notes the PVR of the vcpu and then clears the whole structure: user space is told 0.',
+    says: 'KVM_GET_SREGS stores the PVR of the vcpu and then clears the whole structure: user space gets 0.',
     cite: [kernel('book3s_hv.c:414-416', 'kvm_arch_vcpu_ioctl_get_sregs')],
     breaks: ['user-space-is-told-the-processor'],
     fixed: 'after 3.1',
@@ -103,14 +105,14 @@ const ruleDefects: Readonly<Record<string, Defect>> = {
 /** Of the path: one entry for each defect that has a repair. */
 export const defects: Readonly<Record<DefectName, Defect>> = {
   'cr-not-kept': {
-    says: 'The entry keeps LR and r14 to r31, but not CR; the guest gets CR, and the host finds its CR2 to CR4 changed.',
+    says: 'The entry saves LR and r14 to r31, but not CR; the guest changes CR, and the host finds its CR2 to CR4 changed.',
     cite: [seed('43-50'), kernel('book3s_hv_rmhandlers.S:475-477', 'VCPU_CR')],
     breaks: ['host-cr-fields-return'],
     elsewhere: ['host-registers-tell-nothing-of-the-guest'],
     fixed: '3.4',
   },
   'dscr-saved-through-its-value': {
-    says: "The guest's DSCR is stored at the host's DSCR value plus an offset, not in the vcpu: a wild store on every exit, the early one too.",
+    says: "The guest's DSCR is stored at the host's DSCR value plus an offset, not in the vcpu: a wild store on every exit, including the early one.",
     cite: [kernel('book3s_hv_rmhandlers.S:868-871', 'VCPU_DSCR')],
     breaks: ['stores-stay-home', 'guest-dscr-survives'],
     elsewhere: ['memory-outside-the-vcpu-tells-nothing-of-the-guest'],
@@ -124,14 +126,14 @@ export const defects: Readonly<Record<DefectName, Defect>> = {
     fixed: 'about 4.4',
   },
   'vrsave-lost': {
-    says: "The guest's VRSAVE is loaded and the host task's never brought back, on the early exit too.",
+    says: "The guest's VRSAVE is loaded and the host task's is never restored, not on the early exit either.",
     cite: [kernel('book3s_hv_rmhandlers.S:1283, 1343', 'SPRN_VRSAVE')],
     breaks: ['host-vrsave-returns'],
     elsewhere: ['host-registers-tell-nothing-of-the-guest'],
     fixed: 'about 4.4',
   },
   'dabr-written-while-counting': {
-    says: 'DABR is written while the PMU may update SDAR, which on POWER7 may corrupt it: on entry behind the start of the counters, on exit before the freeze.',
+    says: 'DABR is written while the PMU may update SDAR, which on POWER7 may corrupt it: on entry after the counters are started, on exit before they are frozen.',
     cite: [kernel('book3s_hv_rmhandlers.S:170, 220, 863, 917', 'SPRN_DABR')],
     breaks: ['dabr-written-only-while-frozen'],
     fixed: '3.6',
@@ -158,7 +160,7 @@ export const defects: Readonly<Record<DefectName, Defect>> = {
     fixed: 'after 3.1',
   },
   'mediated-exit-asks-the-vm': {
-    says: 'Whether an external interrupt was a mediated one is asked of kvm.lpcr, in which MER is never set, instead of LPCR: every mediated interrupt ends the guest.',
+    says: 'Whether an external interrupt is mediated is read from kvm.lpcr, in which MER is never set, and not from LPCR: every mediated interrupt ends the guest.',
     cite: [
       kernel('book3s_hv_rmhandlers.S:583-588', 'bounce_ext_interrupt'),
       kernel('book3s_hv.c:1185-1197', 'lpcr'),
@@ -182,7 +184,7 @@ export const defects: Readonly<Record<DefectName, Defect>> = {
 };
 
 /** All of them. */
-export const recorded: Readonly<Record<string, Defect>> = { ...defects, ...ruleDefects };
+export const recorded: Readonly<Record<string, Defect>> = { ...defects, ...codeDefects };
 
 /** Every clause that a recorded defect breaks, at any level; none where no defect has this name. */
 export const brokenBy = (name: string): readonly string[] => {

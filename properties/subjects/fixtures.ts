@@ -1,5 +1,5 @@
 // The project's own switch in assembly, as it is published and with anything put right or planted in it.
-import type { Lowered } from '../../asm/lower/lower.ts';
+import type { LoweredProgram } from '../../asm/lower/lower.ts';
 import { type DefectName, defectNames } from '../../model/paths/repairs.ts';
 import { diskFiles } from './disk-files.ts';
 import { readKernel } from './kernel-source.ts';
@@ -18,14 +18,14 @@ export const repairName = (defect: DefectName): string =>
 export const ownSwitch = (
   defects: readonly DefectName[],
   others: readonly string[] = [],
-): Lowered =>
+): LoweredProgram =>
   lowered(OWN_TREE, [
     ...defectNames.filter((name) => !defects.includes(name)).map(repairName),
     ...others,
   ]);
 
 /** A kernel tree on this machine, lowered. Throws with every error when it cannot be. */
-export function lowered(tree: string, defines: readonly string[] = []): Lowered {
+export function lowered(tree: string, defines: readonly string[] = []): LoweredProgram {
   const reading = readKernel({ paths: [tree], defines }, diskFiles);
   if (reading.ok) return reading.lowered;
   throw new Error(

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { givenBy, offsetsDefined } from '../../asm/facts/fields.ts';
 import type { SourceError } from '../../asm/listing.ts';
-import { type Lowered, lower } from '../../asm/lower/lower.ts';
+import { type LoweredProgram, lower } from '../../asm/lower/lower.ts';
 import { otherProcessor } from '../../asm/processor.ts';
 import { readAssembly, type Source } from '../../asm/read.ts';
 import { type Layout, layOut, ownLayout } from '../../model/layout.ts';
@@ -31,7 +31,7 @@ export interface Files {
 export type KernelReading =
   | {
       readonly ok: true;
-      readonly lowered: Lowered;
+      readonly lowered: LoweredProgram;
       readonly read: readonly string[];
       readonly digest: string;
     }
@@ -95,7 +95,7 @@ function orForeign<R>(sources: readonly Source[], reading: R): R {
 /** Something of the switch must be in the source; in a tree, in each of its files. */
 function demandSwitch(
   sources: readonly Source[],
-  { own }: Lowered,
+  { own }: LoweredProgram,
   whole: boolean,
   entry: string,
 ): void {

@@ -1,5 +1,5 @@
 // What the subject of a token stands for: a reference path, a fault of the path put right, or kernel source.
-import { faultNamed } from '../../model/faults/planted.ts';
+import { faultNamed } from '../../model/faults/catalogue.ts';
 import { defectNames, repaired } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
 import type { Asking } from '../../spec/vocabulary/vectors.ts';

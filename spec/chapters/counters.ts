@@ -98,7 +98,7 @@ export const counters = chapter(
       claim: given(unlessInUse, equal(now('MMCR0'), literal(MMCR0_FC))),
     },
     'counters-are-frozen-while-switched': {
-      says: 'Whenever a counter, MMCR1, MMCRA, SIAR or SDAR is loaded or saved, MMCR0[FC] is 1, MMCR0[PMAE] is 0 and both have taken effect; the value that is saved of a counter, SIAR or SDAR is the one that it holds then, and not the one that it held before the freeze.',
+      says: 'Whenever a counter, MMCR1, MMCRA, SIAR or SDAR is loaded or saved, MMCR0[FC] is 1, MMCR0[PMAE] is 0 and both have taken effect; a counter, SIAR or SDAR is saved with the value that it holds then, not with one read before the freeze.',
       cite: [seed('69-73, 78-94'), isa('III-S', 'Monitor Mode Control Register 0')],
       over: 'switch',
       claim: each(

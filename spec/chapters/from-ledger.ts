@@ -10,8 +10,8 @@ import type { Place } from '../vocabulary/machine.ts';
 import { placesOf, type Register, registers } from '../vocabulary/registers.ts';
 import type { Field } from '../vocabulary/structures.ts';
 import { hex, lowBits, type Word } from '../vocabulary/words.ts';
-import { asked, hypercall } from './asked.ts';
 import { guestSaves } from './counting.ts';
+import { asked, hypercall } from './real-mode-hypercalls.ts';
 
 /** A register of the guest, and the field of the vcpu in which it is saved. */
 export interface GuestRegister {
@@ -104,7 +104,7 @@ function survival(register: Register, members: readonly GuestRegister[]): string
   const where = first === last ? `${field} holds` : `${field} to ${last.field} hold`;
   const part = isWhole(bits) ? '' : `, in bits ${hex(bits)},`;
   const unless = lostByAsking
-    ? ', unless the interrupt was a hypercall from supervisor state about which a handler was asked'
+    ? ', unless the interrupt was a hypercall from supervisor state for which a real-mode handler was called'
     : '';
   const counting = withCounters
     ? ", unless the guest's VPA says that the guest does not use the counters"

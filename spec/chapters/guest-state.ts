@@ -78,7 +78,7 @@ export const guestState = chapter(
       claim: equal(now('MSR'), or(without(returned(was('vcpu.msr')), MSR.HV), literal(MSR.ME))),
     },
     'guest-runs-without-hv': {
-      says: 'Every value that hypervisor code writes to MSR while hstate.in_guest is 1, which says that a guest runs, has HV off.',
+      says: 'While hstate.in_guest is 1, which says that a guest runs, hypervisor code writes no MSR value with HV set.',
       cite: [message('supervisor-mode'), isa('III-S', 'Machine State Register')],
       over: 'switch',
       claim: whenWritten(
@@ -102,13 +102,13 @@ export const guestState = chapter(
       ),
     },
     'trap-names-the-interrupt': {
-      says: 'After the exit, vcpu.trap and r12 hold the vector of the interrupt that ended the guest.',
+      says: 'After the exit, vcpu.trap and r12 hold the vector of the interrupt that caused the exit.',
       cite: [EXIT, seed('126')],
       over: 'exit',
       claim: each(equal(now('vcpu.trap'), was('NIA')), equal(now('r12'), was('NIA'))),
     },
     'fault-is-recorded': {
-      says: 'After the exit, vcpu.fault_dar and vcpu.fault_dsisr hold HDAR and HDSISR if a hypervisor data storage interrupt ended the guest, otherwise DAR and DSISR; vcpu.last_inst holds HEIR if an emulation assistance interrupt did, otherwise all ones.',
+      says: 'After the exit, vcpu.fault_dar and vcpu.fault_dsisr hold HDAR and HDSISR if a hypervisor data storage interrupt caused the exit, otherwise DAR and DSISR; vcpu.last_inst holds HEIR if an emulation assistance interrupt did, otherwise all ones.',
       cite: [EXIT, isa('III-S', 'Hypervisor Data Storage Interrupt')],
       over: 'exit',
       claim: each(
@@ -122,7 +122,7 @@ export const guestState = chapter(
     },
     ...earlyExit,
     'guest-is-not-entered-late': {
-      says: 'The guest is entered only if HDEC, with the ticks that have passed since the call added back, has ten or more left: every entry that found ten left when it looked, early or late, satisfies this.',
+      says: 'The guest is entered only if HDEC, with the ticks that have passed since the call added back, has ten or more left: an entry that finds ten or more left when it tests HDEC, early or late, satisfies this.',
       cite: [kernel('book3s_hv_rmhandlers.S', 'hdec_soon')],
       over: 'entry',
       claim: holds('HDEC', no(below(add(signed(now('HDEC'), 32), elapsed), literal(10n)))),

@@ -28,9 +28,9 @@ import {
 import { MSR, SLB_VALID, SRR1_STATUS, VECTOR } from '../vocabulary/bits.ts';
 import type { Place } from '../vocabulary/machine.ts';
 import { lowBits } from '../vocabulary/words.ts';
-import { hypercall, tooHard } from './asked.ts';
 import { CONTROLS, COUNTERS, counted, pmc } from './counting.ts';
 import { type GuestRegister, savedRegisters } from './from-ledger.ts';
+import { hypercall, tooHard } from './real-mode-hypercalls.ts';
 
 const ALL = lowBits(64);
 const SRR: readonly Place[] = ['SRR0', 'SRR1'];
@@ -39,7 +39,7 @@ const RETURN = kernel('book3s_hv_rmhandlers.S', 'bounce_ext_interrupt, fast_gues
 /** In reading order. */
 export const resumedGuest = clauses({
   'resumed-guest-keeps-its-registers': {
-    says: 'A guest that is resumed after an interrupt finds every register that is saved in the vcpu as it was, except those that PAPR lets a hypercall change, if the hypercall came from supervisor state and no handler found it too hard. After a hypercall its address and MSR are those of SRR0 and SRR1, except the status bits. Only a mediated interrupt moves it to 0x500, with SF and ME alone in MSR, and SRR0 and SRR1 say where it was.',
+    says: 'A guest that is resumed after an interrupt finds every register that is saved in the vcpu as it was, except those that PAPR lets a hypercall change, if the hypercall came from supervisor state and no handler returned H_TOO_HARD. After a hypercall its address and MSR are those of SRR0 and SRR1, except the status bits. Only a mediated interrupt moves it to 0x500, with SF and ME alone in MSR, and SRR0 and SRR1 say where it was.',
     cite: [RETURN, kernel('book3s_hv_rmhandlers.S', 'hcall_try_real_mode')],
     over: 'resume',
     claim: each(

@@ -58,31 +58,31 @@ export const timers = chapter(
   'DEC becomes HDEC, the guest gets a decrementer of its own, and time is charged to the side that used it.',
   {
     'hdec-equals-dec': {
-      says: 'When the guest starts, HDEC is the value of DEC at the call minus the ticks that have passed, give or take the one that may pass between reading and loading: it was loaded unchanged.',
+      says: 'When the guest starts, HDEC is the value of DEC at the call minus the ticks that have passed, to within the one that may pass between reading DEC and loading HDEC: DEC was loaded unchanged.',
       cite: [seed('101-103'), isa('III-S', 'Hypervisor Decrementer')],
       over: 'entry',
       claim: equal(now('HDEC'), sub(was('DEC'), elapsed), { mask: word32, within: tick }),
     },
     'dec-expiry-is-dec-plus-timebase': {
-      says: "When the guest starts, hstate.dec_expires is the timebase at which the host's decrementer, sign-extended from 32 bits, reaches zero, give or take a tick; nothing is said of a DEC in [-2^31, -2^30).",
+      says: "When the guest starts, hstate.dec_expires is the timebase at which the host's decrementer, sign-extended from 32 bits, reaches zero, to within a tick; nothing is said of a DEC in [-2^31, -2^30).",
       cite: [seed('101-106'), isa('III-S', 'Decrementer')],
       over: 'entry',
       claim: expiryIsNoted,
     },
     'refused-dec-expiry-is-dec-plus-timebase': {
-      says: 'When no guest is entered, hstate.dec_expires is likewise DEC, sign-extended from 32 bits, plus the timebase, give or take a tick; nothing is said of a DEC in [-2^31, -2^30).',
+      says: 'When no guest is entered, hstate.dec_expires is likewise DEC, sign-extended from 32 bits, plus the timebase, to within a tick; nothing is said of a DEC in [-2^31, -2^30).',
       cite: [seed('101-106'), isa('III-S', 'Decrementer')],
       over: 'refusal',
       claim: expiryIsNoted,
     },
     'host-dec-continues': {
-      says: 'After the switch, DEC is its value at the call minus the ticks that have passed, give or take the two that its readings may cost.',
+      says: 'After the switch, DEC is its value at the call minus the ticks that have passed, to within the two that may pass around its readings.',
       cite: [kernel('book3s_hv_rmhandlers.S', 'HSTATE_DECEXP'), isa('III-S', 'Decrementer')],
       over: 'switch',
       claim: equal(now('DEC'), sub(was('DEC'), elapsed), { mask: word32, within: twoTicks }),
     },
     'guest-dec-starts-from-expiry': {
-      says: 'When the guest starts, DEC holds the ticks from now to vcpu.dec_expires, and vcpu.dec was set to the ticks from then to vcpu.dec_expires: in both the low 32 bits, give or take a tick.',
+      says: 'When the guest starts, DEC holds the ticks from now to vcpu.dec_expires, and vcpu.dec was set to the ticks from then to vcpu.dec_expires: in both the low 32 bits, to within a tick.',
       cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_DEC_EXPIRES')],
       over: 'entry',
       claim: each(
@@ -98,7 +98,7 @@ export const timers = chapter(
       ),
     },
     'guest-dec-expiry-survives': {
-      says: "After the exit, vcpu.dec_expires is the timebase at which the guest's decrementer, sign-extended from 32 bits, reaches zero, give or take a tick; nothing is said of a DEC in [-2^31, -2^30).",
+      says: "After the exit, vcpu.dec_expires is the timebase at which the guest's decrementer, sign-extended from 32 bits, reaches zero, to within a tick; nothing is said of a DEC in [-2^31, -2^30).",
       cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_DEC_EXPIRES')],
       over: 'exit',
       claim: given(
@@ -126,7 +126,7 @@ export const timers = chapter(
       ),
     },
     'guest-purr-starts-from-vcpu': {
-      says: 'On entry, what is loaded into PURR and SPURR is vcpu.purr and vcpu.spurr, and the guest starts with these values plus what the registers have counted since, which is no more than the ticks that have passed.',
+      says: 'On entry, PURR and SPURR are loaded from vcpu.purr and vcpu.spurr, and the guest starts with these values plus what the registers have counted since, which is no more than the ticks that have passed.',
       cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_PURR')],
       over: 'entry',
       claim: each(

@@ -83,7 +83,7 @@ export const translation = chapter(
       ),
     },
     'real-mode-reaches-what-it-touches': {
-      says: 'With translation off, hypervisor code loads and stores through no vmalloc address: such an address leads to its place only with translation on. Addresses of the linear mapping mean the same either way.',
+      says: 'With translation off, hypervisor code loads and stores through no vmalloc address: such an address is valid only with translation on. Addresses of the linear mapping mean the same either way.',
       cite: [
         message('real-mode-reaches-memory'),
         message('vcpu-is-contiguous'),

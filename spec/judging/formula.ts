@@ -39,9 +39,9 @@ const INFIX: Readonly<Record<Exclude<Operation, 'not' | 'select'>, string>> = {
   lessUnsigned: '<u',
 };
 
-type Applied = Extract<Term, { term: 'apply' }>;
+type ApplyTerm = Extract<Term, { term: 'apply' }>;
 
-function appliedText({ op, to }: Applied): string {
+function appliedText({ op, to }: ApplyTerm): string {
   const [a = '', b = '', c = ''] = to.map(textOf);
   const denied = op === 'equal' && isZero(to[1]) ? deniedText(to[0]) : undefined;
   if (denied !== undefined) return denied;

@@ -8,9 +8,9 @@ import { type Scope, wordOf } from './evaluate.ts';
 import { isTraceClaim } from './monitor.ts';
 import { predicateOf } from './predicates/predicates.ts';
 import { judgeSameInBoth } from './same-in-both.ts';
-import { type Indexed, judgeTrace } from './trace.ts';
+import { type IndexedSpan, judgeTrace } from './trace.ts';
 import { watchedBy } from './watch.ts';
-import type { Watched } from './write-index.ts';
+import type { WatchSet } from './write-index.ts';
 
 /** What one run says of a clause. Only `holds` is success. */
 export type Verdict =
@@ -27,7 +27,7 @@ export type Verdict =
 export function judge(
   clause: Clause,
   trace: Trace,
-  watched: Watched = watchedBy(clause.claim),
+  watched: WatchSet = watchedBy(clause.claim),
 ): Verdict {
   let met = false;
   for (const span of trace.spans) {
@@ -66,7 +66,7 @@ function judgeCutShort(claim: Claim, span: Span, ending: Ending): Finding {
 }
 
 /** Judges a claim on one span. */
-export function judgeSpan(claim: Claim, span: Span, watched: Watched): Finding {
+export function judgeSpan(claim: Claim, span: Span, watched: WatchSet): Finding {
   return judgeIn(
     claim,
     { span, watched },
@@ -79,7 +79,7 @@ export function judgeSpan(claim: Claim, span: Span, watched: Watched): Finding {
   );
 }
 
-function judgeIn(claim: Claim, indexed: Indexed, scope: Scope): Finding {
+function judgeIn(claim: Claim, indexed: IndexedSpan, scope: Scope): Finding {
   if (isStateClaim(claim)) return judgeState(claim, scope);
   if (isTraceClaim(claim))
     return judgeTrace(claim, indexed, scope, (part, here) => judgeIn(part, indexed, here));

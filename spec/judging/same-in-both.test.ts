@@ -1,7 +1,7 @@
 // Two runs at one moment, made by hand: when they count as the same, and what is said where they are not.
 import { describe, expect, it } from 'vitest';
 import { sameInBoth } from '../terms.ts';
-import type { Machine, Span, Taken } from '../vocabulary/machine.ts';
+import type { Machine, Span, StepRecord } from '../vocabulary/machine.ts';
 import { judgeSpan } from './judge.ts';
 import { step, type Words } from './testing/span.ts';
 import { watchedBy } from './watch.ts';
@@ -12,7 +12,7 @@ const machine = (words: Words): Machine => ({
 });
 
 /** A moment at which the runs hold these words, the second behind these steps. */
-const moment = (first: Words, second: Words, ...taken: readonly Taken[]): Span => ({
+const moment = (first: Words, second: Words, ...taken: readonly StepRecord[]): Span => ({
   kind: 'two-hosts',
   before: machine(first),
   after: machine(second),

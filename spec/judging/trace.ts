@@ -5,18 +5,18 @@ import { hex } from '../vocabulary/words.ts';
 import type { Finding } from './compare.ts';
 import type { Scope } from './evaluate.ts';
 import { type Look, type Monitor, monitorOf } from './monitor.ts';
-import { stepsWriting, storesOf, type Watched, wordAfter, writersOf } from './write-index.ts';
+import { stepsWriting, storesOf, type WatchSet, wordAfter, writersOf } from './write-index.ts';
 
 /** A span, and the places that the index of its writes is to follow. */
-export interface Indexed {
+export interface IndexedSpan {
   readonly span: Span;
-  readonly watched: Watched;
+  readonly watched: WatchSet;
 }
 
 /** Judges a claim about steps; `judgeState` judges what it says of a state. The evidence tells the step, -1 for the beginning. */
 export function judgeTrace(
   claim: TraceClaim,
-  indexed: Indexed,
+  indexed: IndexedSpan,
   scope: Scope,
   judgeState: (claim: Claim, scope: Scope) => Finding,
 ): Finding {
@@ -44,7 +44,7 @@ export function judgeTrace(
 }
 
 /** The step up to which a monitor waits: it may be none, or all. */
-function waitingUntil(monitor: Monitor, { span, watched }: Indexed): number {
+function waitingUntil(monitor: Monitor, { span, watched }: IndexedSpan): number {
   if (monitor.since === undefined) return Number.NEGATIVE_INFINITY;
   const writers = writersOf(span, monitor.since, watched);
   return writers.find((step) => counts(monitor, span, step)) ?? Number.POSITIVE_INFINITY;
@@ -54,7 +54,7 @@ const counts = ({ by }: Monitor, { taken }: Span, step: number): boolean =>
   by === 'all' || taken[step]?.by === 'host';
 
 /** The steps after which a monitor looks, in order. */
-function looksOf(monitor: Monitor, indexed: Indexed): readonly number[] {
+function looksOf(monitor: Monitor, indexed: IndexedSpan): readonly number[] {
   const { span, watched } = indexed;
   const steps =
     monitor.on === 'places'
@@ -64,7 +64,7 @@ function looksOf(monitor: Monitor, indexed: Indexed): readonly number[] {
 }
 
 /** The first write of a step that a monitor looks after. */
-const writeOf = ({ on, places }: Monitor, step: number, { span }: Indexed): Write | undefined =>
+const writeOf = ({ on, places }: Monitor, step: number, { span }: IndexedSpan): Write | undefined =>
   span.taken[step]?.writes.find(({ place, stored }) =>
     on === 'places' ? places.has(place) : stored && !places.has(place),
   );
@@ -78,7 +78,7 @@ function breach(
 }
 
 /** The scope in which `now` is right after a step, and `prior` right before it. */
-const after = (step: number, { span, watched }: Indexed, scope: Scope): Scope => ({
+const after = (step: number, { span, watched }: IndexedSpan, scope: Scope): Scope => ({
   ...scope,
   now: (place: Place) => wordAfter(span, place, step, watched),
   prior: (place: Place) => wordAfter(span, place, step - 1, watched),

@@ -4,12 +4,12 @@ import type { Place } from '../vocabulary/machine.ts';
 import { readsOf } from './claim-reads.ts';
 import { isTraceClaim, type Monitor, monitorOf } from './monitor.ts';
 import { partsOf } from './parts.ts';
-import type { Watched } from './write-index.ts';
+import type { WatchSet } from './write-index.ts';
 
-const watched = new WeakMap<Claim, Watched>();
+const watched = new WeakMap<Claim, WatchSet>();
 
 /** Every place that a claim follows through a run; claims about the two ends of a span follow none. The same set each time. */
-export function watchedBy(claim: Claim): Watched {
+export function watchedBy(claim: Claim): WatchSet {
   const known = watched.get(claim);
   if (known !== undefined) return known;
   const places = new Set(
@@ -22,7 +22,7 @@ export function watchedBy(claim: Claim): Watched {
 }
 
 /** Every place that any of the claims follows through a run. */
-export const watchedByAll = (claims: readonly Claim[]): Watched =>
+export const watchedByAll = (claims: readonly Claim[]): WatchSet =>
   new Set(claims.flatMap((claim) => [...watchedBy(claim)]));
 
 /** What a monitor waits for, what it looks after by place, and what its looks read. */

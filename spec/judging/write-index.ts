@@ -1,32 +1,32 @@
 // The writes of a run, indexed once: which steps wrote the places that claims watch, and what hypervisor code stored.
-import type { Place, Span, Taken } from '../vocabulary/machine.ts';
+import type { Place, Span, StepRecord } from '../vocabulary/machine.ts';
 import type { Word } from '../vocabulary/words.ts';
 
 /** The places that an index follows. An index made for more places serves for fewer. */
-export type Watched = ReadonlySet<Place>;
+export type WatchSet = ReadonlySet<Place>;
 
 interface WriteIndex {
-  readonly watched: Watched;
+  readonly watched: WatchSet;
   /** Indexes of the steps that wrote a place, in order. */
   readonly writers: ReadonlyMap<Place, readonly number[]>;
   /** Indexes of the steps of hypervisor code that stored to memory. */
   readonly storing: readonly number[];
 }
 
-const indexes = new WeakMap<readonly Taken[], WriteIndex>();
+const indexes = new WeakMap<readonly StepRecord[], WriteIndex>();
 
 /** The steps of a span that wrote a place, by index, in order. */
-export function writersOf(span: Span, place: Place, watched: Watched): readonly number[] {
+export function writersOf(span: Span, place: Place, watched: WatchSet): readonly number[] {
   return within(span, indexOf(span.taken, watched).writers.get(place) ?? []);
 }
 
 /** The steps of a span in which hypervisor code stored to memory. */
-export function storesOf(span: Span, watched: Watched): readonly number[] {
+export function storesOf(span: Span, watched: WatchSet): readonly number[] {
   return within(span, indexOf(span.taken, watched).storing);
 }
 
 /** What a watched place holds in a span right after a step; before the first step, what it held when the span began. */
-export function wordAfter(span: Span, place: Place, step: number, watched: Watched): Word {
+export function wordAfter(span: Span, place: Place, step: number, watched: WatchSet): Word {
   const writers = indexOf(span.taken, watched).writers.get(place) ?? [];
   for (let i = writers.length - 1; i >= 0; i--) {
     const index = writers[i] ?? 0;
@@ -41,14 +41,14 @@ export function wordAfter(span: Span, place: Place, step: number, watched: Watch
 export function stepsWriting(
   span: Span,
   places: Iterable<Place>,
-  watched: Watched,
+  watched: WatchSet,
 ): readonly number[] {
   const steps = new Set<number>();
   for (const place of places) for (const step of writersOf(span, place, watched)) steps.add(step);
   return [...steps].sort((a, b) => a - b);
 }
 
-function indexOf(taken: readonly Taken[], watched: Watched): WriteIndex {
+function indexOf(taken: readonly StepRecord[], watched: WatchSet): WriteIndex {
   const known = indexes.get(taken);
   if (known !== undefined && known.watched === watched) return known;
   const index = buildIndex(taken, watched);
@@ -57,7 +57,7 @@ function indexOf(taken: readonly Taken[], watched: Watched): WriteIndex {
 }
 
 /** Plain loops: this is done once for every run, over all that it wrote. */
-function buildIndex(taken: readonly Taken[], watched: Watched): WriteIndex {
+function buildIndex(taken: readonly StepRecord[], watched: WatchSet): WriteIndex {
   const writers = new Map<Place, number[]>();
   const storing: number[] = [];
   for (let index = 0; index < taken.length; index++) {
@@ -86,5 +86,5 @@ const within = ({ taken, from, to }: Span, indexes: readonly number[]): readonly
     : indexes.filter((index) => index >= from && index < to);
 
 /** What a step left in a place, if it wrote it. */
-const lastWord = (step: Taken | undefined, place: Place): Word | undefined =>
+const lastWord = (step: StepRecord | undefined, place: Place): Word | undefined =>
   step?.writes.findLast((write) => write.place === place)?.word;

@@ -40,7 +40,7 @@ export interface Write {
 }
 
 /** One step of a run. The site names it: routine, subject and verb, or file and line. */
-export interface Taken {
+export interface StepRecord {
   readonly site: string;
   /** What it does, as a reader of the path would say it. */
   readonly text: string;
@@ -101,7 +101,7 @@ interface Boundary {
 export interface Span extends Boundary {
   readonly kind: SpanKind;
   /** Every step of the switch that the span is part of; its own are those from `from` up to, but not including, `to`. */
-  readonly taken: readonly Taken[];
+  readonly taken: readonly StepRecord[];
   readonly from: number;
   readonly to: number;
 }

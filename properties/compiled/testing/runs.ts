@@ -2,15 +2,26 @@
 //
 // Each step is shown to the compiled judges as code of the model does: registers by the text around it, memory as it is stored to.
 
+import type { Instrumentation } from '../../../model/compiled/compiler.ts';
 import { highOf, lowOf } from '../../../model/compiled/halves.ts';
-import { machineBuffer, UNNAMED } from '../../../model/compiled/machine-buffer.ts';
+import {
+  type MachineBuffer,
+  machineBuffer,
+  UNNAMED,
+} from '../../../model/compiled/machine-buffer.ts';
 import { compileFunction, scopeOf } from '../../../model/compiled/scope.ts';
 import { ownLayout } from '../../../model/layout.ts';
 import { slotOf } from '../../../model/places.ts';
 import type { Claim, Clause } from '../../../spec/clause.ts';
 import { judge } from '../../../spec/judging/judge.ts';
 import { watchedByAll } from '../../../spec/judging/watch.ts';
-import type { Machine, Place, Span, SpanKind, Taken } from '../../../spec/vocabulary/machine.ts';
+import type {
+  Machine,
+  Place,
+  Span,
+  SpanKind,
+  StepRecord,
+} from '../../../spec/vocabulary/machine.ts';
 import type { Word } from '../../../spec/vocabulary/words.ts';
 import { SEVERITY } from '../../severity.ts';
 import { judgesOf } from '../judges.ts';
@@ -38,7 +49,7 @@ const PARTS = ['entry', 'guest', 'exit'] as const;
 const MOMENTS = ['call', 'guest', 'vector'] as const;
 
 const isField = (place: string): boolean => place.includes('.') || place === NOWHERE;
-const asTaken = (writes: Words, by: Taken['by']): Taken => ({
+const asTaken = (writes: Words, by: StepRecord['by']): StepRecord => ({
   site: 'a.step',
   text: 'writes',
   by,
@@ -85,45 +96,11 @@ export function compiledJudges(clauses: readonly Clause[]) {
   const buffer = machineBuffer(ownLayout);
   const { instrumentation, ...judges } = judgesOf(clauses, buffer);
   for (const slot of instrumentation.watched) buffer.watched[slot] = 1;
-  const put = (place: string, word: Word): void => {
-    const slot = slotOf.get(place);
-    if (slot === undefined) return;
-    buffer.halves[2 * slot] = lowOf(word);
-    buffer.halves[2 * slot + 1] = highOf(word);
-  };
-  let count = 0;
-  const codes = new Map<string, (count: number) => void>();
-  const step = (writes: Words, by: 'host' | 'others'): void => {
-    const stored = Object.keys(writes).filter(isField);
-    const registers = Object.keys(writes).filter((place) => !isField(place));
-    const slots = reachOf(registers, count++ % 2 === 1);
-    const reach = { slots, dynamic: stored.length > 0 };
-    const hooks = instrumentation[by];
-    const told = stored
-      .map((place) => slotOf.get(place) ?? UNNAMED)
-      .filter((slot) => buffer.watched[slot] === 1);
-    for (const slot of hooks.priorSlots(reach)) {
-      buffer.prior[2 * slot] = buffer.halves[2 * slot] ?? 0;
-      buffer.prior[2 * slot + 1] = buffer.halves[2 * slot + 1] ?? 0;
-    }
-    for (const [place, word] of Object.entries(writes)) put(place, word);
-    buffer.stored.set(told);
-    const text = hooks.afterStep(reach);
-    const known = codes.get(text);
-    const code =
-      known ??
-      compileFunction<(count: number) => void>(
-        { ...scopeOf(buffer), ...instrumentation.scope },
-        'step(n)',
-        text,
-      );
-    codes.set(text, code);
-    code(told.length);
-  };
+  const step = stepping(buffer, instrumentation);
   return ({ begin, parts }: Run): readonly number[] => {
     judges.verdicts.fill(0);
     buffer.halves.fill(0);
-    for (const [place, word] of Object.entries(begin)) put(place, word);
+    putAll(buffer, begin);
     for (const [i, steps] of parts.entries()) {
       judges.begin(MOMENTS[i] ?? 'call');
       for (const writes of steps) step(writes, i === 1 ? 'others' : 'host');
@@ -132,6 +109,49 @@ export function compiledJudges(clauses: readonly Clause[]) {
     judges.end('switch');
     return [...judges.verdicts];
   };
+}
+
+/** Takes steps that write what they are told to, with the code that the instrumentation has for such a step. */
+function stepping(
+  buffer: MachineBuffer,
+  instrumentation: Instrumentation,
+): (writes: Words, by: 'host' | 'others') => void {
+  let count = 0;
+  const codes = new Map<string, (count: number) => void>();
+  const scope = { ...scopeOf(buffer), ...instrumentation.scope };
+  return (writes, by) => {
+    const hooks = instrumentation[by];
+    const stored = Object.keys(writes).filter(isField);
+    const registers = Object.keys(writes).filter((place) => !isField(place));
+    const reach = {
+      slots: reachOf(registers, count++ % 2 === 1),
+      dynamic: stored.length > 0,
+    };
+    for (const slot of hooks.priorSlots(reach)) copyToPrior(buffer, slot);
+    putAll(buffer, writes);
+    const told = stored
+      .map((place) => slotOf.get(place) ?? UNNAMED)
+      .filter((slot) => buffer.watched[slot] === 1);
+    buffer.stored.set(told);
+    const text = hooks.afterStep(reach);
+    const code = codes.get(text) ?? compileFunction<(n: number) => void>(scope, 'step(n)', text);
+    codes.set(text, code);
+    code(told.length);
+  };
+}
+
+function putAll({ halves }: MachineBuffer, words: Words): void {
+  for (const [place, word] of Object.entries(words)) {
+    const slot = slotOf.get(place);
+    if (slot === undefined) continue;
+    halves[2 * slot] = lowOf(word);
+    halves[2 * slot + 1] = highOf(word);
+  }
+}
+
+function copyToPrior({ halves, prior }: MachineBuffer, slot: number): void {
+  prior[2 * slot] = halves[2 * slot] ?? 0;
+  prior[2 * slot + 1] = halves[2 * slot + 1] ?? 0;
 }
 
 /** Registers that a step may write, by slot: surely, or on a condition that holds; others by one that does not. */

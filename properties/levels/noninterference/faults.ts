@@ -126,13 +126,13 @@ const rows: Readonly<Record<string, Leak>> = {
 };
 
 /** Each leak, with the program that has it, which is made when it is asked for. */
-export const leaks: Readonly<Record<string, Leak & { readonly rules: Program }>> =
+export const leaks: Readonly<Record<string, Leak & { readonly code: Program }>> =
   Object.fromEntries(
     Object.entries(rows).map(([name, leak]) => [
       name,
       {
         ...leak,
-        get rules() {
+        get code() {
           return withEdits(repaired, leak.edits);
         },
       },

@@ -8,7 +8,7 @@ import type { Word } from '../../../spec/vocabulary/words.ts';
 import { type Action, stepOf } from '../../arbitraries/guest-program.ts';
 import { wordsOf } from '../../arbitraries/words-of.ts';
 import { list, named, oneOf, parts, type Schema, where, word } from '../../input/schema.ts';
-import { type History, histories, type Round } from '../switch/history.ts';
+import { type History, histories, type SwitchInputs } from '../switch/history.ts';
 import { ROUNDS, round } from '../switch/history-schema.ts';
 
 /** Words by the places that hold them; all others are 0. */
@@ -24,7 +24,7 @@ export interface PairHistory {
   readonly secrets: WordsByPlace;
   /** The bits in which what the second guest writes differs; 0 where the hosts differ. */
   readonly written: Word;
-  readonly rounds: readonly Round[];
+  readonly rounds: readonly SwitchInputs[];
 }
 
 /** The word of flags among words by place. */
@@ -80,7 +80,7 @@ function apart(pair: unknown): PairSeed {
 /** Registers that a guest sets first. */
 const SET_FIRST = 8;
 
-const setting = (from: number, round: Round): Round => ({
+const setting = (from: number, round: SwitchInputs): SwitchInputs => ({
   ...round,
   guest: [
     ...Array.from({ length: SET_FIRST }, (_, i): Action => {
@@ -96,7 +96,7 @@ const PMU_IN_USE = slotOf.get('lppaca.pmcregs_in_use');
  * The host does not begin to use the performance monitor between two switches: it would then set all of it anew, and until it
  * does it may find there what guests have left.
  */
-const sameUse = (round: Round): Round => ({
+const sameUse = (round: SwitchInputs): SwitchInputs => ({
   ...round,
   changes: round.changes.filter(({ place }) => place !== PMU_IN_USE),
 });
@@ -108,7 +108,7 @@ const isPair = (value: unknown): value is PairHistory =>
 export const firstOf = ({ words, rounds }: PairHistory): History => [bySlot(words), rounds];
 
 /** The rounds of the second run: its guest does the same, with other words where they are only that. */
-export const secondRounds = ({ rounds, written }: PairHistory): readonly Round[] =>
+export const secondRounds = ({ rounds, written }: PairHistory): readonly SwitchInputs[] =>
   written === 0n
     ? rounds
     : rounds.map((round) => ({ ...round, guest: round.guest.map((one) => other(one, written)) }));

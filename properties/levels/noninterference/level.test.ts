@@ -64,7 +64,7 @@ describe('two runs', () => {
   });
 
   it.each(Object.entries(leaks))('beside one run: %s breaks exactly this', (_name, fault) => {
-    const found = [...brokenOn(fault.rules, 'all')].map(({ name }) => name);
+    const found = [...brokenOn(fault.code, 'all')].map(({ name }) => name);
     expect(found.filter((name) => !isOfTwoRuns.has(name)).sort()).toEqual([...fault.alone].sort());
   });
 });
@@ -87,11 +87,11 @@ describe('a pair of histories', () => {
     expect(() => pairs.schema.read(change && { ...plain, ...change })).toThrow(InvalidHistory);
   });
 
-  it.each(Object.entries(leaks))('of %s is short', (_name, { rules, breaks }) => {
+  it.each(Object.entries(leaks))('of %s is short', (_name, { code, breaks }) => {
     const clause = clauses.find(({ name }) => name === breaks[0]);
     if (clause === undefined) throw new Error(`there is no clause ${breaks[0]}`);
     const breaksIt = (pair: PairHistory) =>
-      judge(clause, pairs.play(rules, pair)).verdict === 'violated';
+      judge(clause, pairs.play(code, pair)).verdict === 'violated';
     const minimal = shrunk(breaksIt);
     expect(Object.keys(minimal.secrets).length).toBeLessThanOrEqual(1);
     expect(Object.keys(minimal.words).length).toBeLessThanOrEqual(3);

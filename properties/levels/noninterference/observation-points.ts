@@ -1,5 +1,5 @@
 // The moments of a run at which another run is held beside it: each instruction of the guest, each interrupt, each return.
-import type { Machine, Place, Span, Taken, Trace } from '../../../spec/vocabulary/machine.ts';
+import type { Machine, Place, Span, StepRecord, Trace } from '../../../spec/vocabulary/machine.ts';
 import { MOMENT } from '../../../spec/vocabulary/observation.ts';
 import type { Word } from '../../../spec/vocabulary/words.ts';
 
@@ -7,7 +7,7 @@ import type { Word } from '../../../spec/vocabulary/words.ts';
 export interface ObservationPoint {
   readonly kind: Word;
   readonly state: Machine;
-  readonly taken: readonly Taken[];
+  readonly taken: readonly StepRecord[];
   readonly from: number;
   readonly to: number;
   /** How many of the steps were the hypervisor's. */
@@ -68,14 +68,14 @@ function moment({ taken }: Span, kind: Word, state: Machine, to: number): InSwit
   return { kind, state: machine, taken, from: 0, to, steps: hostSteps(taken, to) };
 }
 
-function hostSteps(taken: readonly Taken[], to: number): Word {
+function hostSteps(taken: readonly StepRecord[], to: number): Word {
   let steps = 0n;
   for (let i = 0; i < to; i++) if (taken[i]?.by === 'host') steps++;
   return steps;
 }
 
 /** What was last stored where nobody named anything; 0 where nothing was. */
-function storedAt(place: Place, taken: readonly Taken[], to: number): Word {
+function storedAt(place: Place, taken: readonly StepRecord[], to: number): Word {
   for (let i = to - 1; i >= 0; i--) {
     const write = taken[i]?.writes.findLast((one) => one.place === place);
     if (write !== undefined) return write.word;

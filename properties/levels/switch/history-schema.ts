@@ -14,7 +14,7 @@ import {
   whole,
   word,
 } from '../../input/schema.ts';
-import type { Change, Delay, History, Round } from './history.ts';
+import type { Change, Delay, History, SwitchInputs } from './history.ts';
 
 /** Ticks between two steps are given at so many steps of a switch at most. */
 const STEPS = 1e6;
@@ -25,15 +25,15 @@ export const ROUNDS = 10;
 const action = parts<Action>({ does: guarded(isDoing), on: whole(0xffff), word });
 
 /** What comes before a switch and what its guest does, over how a place and an action are told. */
-const roundWith = (place: Schema<number>, guest: Schema<Action>): Schema<Round> =>
-  parts<Round>({
+const roundWith = (place: Schema<number>, guest: Schema<Action>): Schema<SwitchInputs> =>
+  parts<SwitchInputs>({
     changes: list(parts<Change>({ place, word })),
     delays: list(parts<Delay>({ after: whole(STEPS), ticks: word })),
     guest: list(guest),
   });
 
 /** A round whose places are numbers. */
-export const round: Schema<Round> = roundWith(whole(allPlaces.length - 1), action);
+export const round: Schema<SwitchInputs> = roundWith(whole(allPlaces.length - 1), action);
 
 const rounds = list(round, ROUNDS);
 

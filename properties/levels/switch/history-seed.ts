@@ -8,14 +8,14 @@ import { type Draws, drawsFrom, drawWord } from '../../arbitraries/draw.ts';
 import { expand } from '../../arbitraries/expand.ts';
 import { drawAction } from '../../arbitraries/guest-program.ts';
 import { drawSome } from '../../arbitraries/sequence-of.ts';
-import type { Change, Delay, History, Round } from './history.ts';
+import type { Change, Delay, History, SwitchInputs } from './history.ts';
 
 /** A history whose words are not made yet. */
 export interface HistorySeed {
   /** What they follow from: two numbers of 32 bits. */
   readonly seed: number;
   readonly key: number;
-  readonly rounds: readonly Round[];
+  readonly rounds: readonly SwitchInputs[];
 }
 
 class HistorySeeds extends fc.Arbitrary<HistorySeed> {
@@ -62,7 +62,7 @@ const STEPS = 600;
 const DECREMENTER = allPlaces.indexOf('DEC');
 
 /** Draws a switch. */
-export function drawRound(draws: Draws): Round {
+export function drawRound(draws: Draws): SwitchInputs {
   const changes = drawSome(3, draws, drawChange);
   if (draws.nextInt(0, 1) > 0) changes.push({ place: DECREMENTER, word: drawWord(draws) });
   return {

@@ -23,14 +23,14 @@ export interface Change {
 }
 
 /** One switch, as the world makes it. */
-export interface Round {
+export interface SwitchInputs {
   readonly changes: readonly Change[];
   readonly delays: readonly Delay[];
   readonly guest: readonly Action[];
 }
 
 /** Words of the machine (and one of flags), and the switches that follow. */
-export type History = readonly [words: BigUint64Array, rounds: readonly Round[]];
+export type History = readonly [words: BigUint64Array, rounds: readonly SwitchInputs[]];
 
 /** What a history is made of, and made simpler by. */
 const parts = fc.tuple(wordsOf(slots + 1), sequenceOf(2, drawRound, simplerRounds));
@@ -52,7 +52,7 @@ class Histories extends fc.Arbitrary<History> {
 /** Histories. Which assumptions hold is seen to where one is played. */
 export const histories: fc.Arbitrary<History> = new Histories();
 
-function* simplerRounds(round: Round): Generator<Round> {
+function* simplerRounds(round: SwitchInputs): Generator<SwitchInputs> {
   for (const guest of shorter(round.guest, simplerActions)) yield { ...round, guest };
   for (const delays of shorter(round.delays, simplerDelays)) yield { ...round, delays };
   for (const changes of shorter(round.changes, simplerChanges)) yield { ...round, changes };

@@ -1,4 +1,4 @@
-// The level of the switch: both readers say the same of a series, and one that lied would be found out.
+// The level of the switch: both evaluators say the same of a series, and one that lied would be found out.
 import { expect, it } from 'vitest';
 import { repaired } from '../../../model/paths/repairs.ts';
 import { clauseNamed } from '../../../spec/contract.ts';
@@ -10,7 +10,7 @@ import { stageWithout } from './play.ts';
 const clause = clauseNamed('host-cr-fields-return');
 const named = { model: 'cr-not-kept', program: defectAlone('cr-not-kept') };
 
-it('is the same by both readers, counted and covered', () => {
+it('is the same by both evaluators, counted and covered', () => {
   const terms = { without: new Set<string>(), coverage: true };
   const [plain, compiled] = (['plain', 'compiled'] as const).map((reader) =>
     switchEvaluator(named, [clause], { ...terms, reader }).run({ seed: 3, runs: 400 }),
@@ -20,7 +20,7 @@ it('is the same by both readers, counted and covered', () => {
   expect(compiled?.coverage?.cells['EXTERNAL / resumed once']).toBeGreaterThan(0);
 });
 
-it('is an internal error where the compiled reader says what the plain one does not', () => {
+it('is an internal error where the compiled evaluator says what the plain one does not', () => {
   const counts = switchEvaluator(named, [clause], { without: new Set() }).run({
     seed: 3,
     runs: 20,

@@ -4,14 +4,14 @@ import { type Layout, ownLayout } from '../../../model/layout.ts';
 import { ENTRY } from '../../../model/paths/published.ts';
 import { allPlaces, slots } from '../../../model/places.ts';
 import type { Program } from '../../../model/program.ts';
-import { runSwitch, type Round as Watched } from '../../../model/run.ts';
+import { runSwitch, type SwitchInputs as Watched } from '../../../model/run.ts';
 import { cellsOf, type State, stateOf, withWords, wordIn } from '../../../model/state.ts';
 import type { Place, Trace } from '../../../spec/vocabulary/machine.ts';
 import type { Word } from '../../../spec/vocabulary/words.ts';
 import { stepOf } from '../../arbitraries/guest-program.ts';
 import { heed } from '../../work/interruption.ts';
 import { type Establish, establishing } from './establish.ts';
-import type { History, Round } from './history.ts';
+import type { History, SwitchInputs } from './history.ts';
 
 /** How histories are played: which assumptions hold. */
 export interface Stage {
@@ -28,7 +28,7 @@ export interface PlayResult {
   readonly switches: number;
 }
 
-const QUIET: Round = { changes: [], delays: [], guest: [] };
+const QUIET: SwitchInputs = { changes: [], delays: [], guest: [] };
 
 /** What a flag of a history decides: where it is set, or where it is clear, these places hold a word, or what another place holds. */
 interface Bias {
@@ -87,7 +87,7 @@ export const stageWithout = (without: ReadonlySet<string>): Stage => ({
 });
 
 /** The rounds of a history; there is always one. */
-export const roundsOf = ([, rounds]: History): readonly Round[] =>
+export const roundsOf = ([, rounds]: History): readonly SwitchInputs[] =>
   rounds.length === 0 ? [QUIET] : rounds;
 
 /** The state in which a history begins. */
@@ -126,7 +126,7 @@ export const play = (
 export function playFrom(
   begin: State,
   program: Program,
-  rounds: readonly Round[],
+  rounds: readonly SwitchInputs[],
   stage: Stage,
   watcher?: () => NonNullable<Watched['watch']>,
   run: typeof runSwitch = runSwitch,
@@ -155,7 +155,7 @@ export function playFrom(
 }
 
 /** The state in which the kernel calls again: with its changes, and with what it sees to made true. */
-function prepared(state: State, { changes }: Round, { establish }: Stage): State {
+function prepared(state: State, { changes }: SwitchInputs, { establish }: Stage): State {
   const words = changes.flatMap(({ place, word }): [Place, Word][] => {
     const name = allPlaces[place];
     return name === undefined ? [] : [[name, word]];

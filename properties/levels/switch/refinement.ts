@@ -8,7 +8,7 @@ import { allPlaces } from '../../../model/places.ts';
 import { link, type Program } from '../../../model/program.ts';
 import { runSwitch, type Switch } from '../../../model/run.ts';
 import { CR_KEPT } from '../../../spec/vocabulary/bits.ts';
-import type { Place, Taken } from '../../../spec/vocabulary/machine.ts';
+import type { Place, StepRecord } from '../../../spec/vocabulary/machine.ts';
 import { placesOf, volatileRegisters } from '../../../spec/vocabulary/registers.ts';
 import { hex, lowBits, type Word } from '../../../spec/vocabulary/words.ts';
 import { stepOf } from '../../arbitraries/guest-program.ts';
@@ -85,7 +85,7 @@ const GATHERED: ReadonlySet<Place> = new Set<Place>([
 ]);
 
 interface Change {
-  readonly step: Taken;
+  readonly step: StepRecord;
   readonly place: Place;
   readonly word: Word;
 }

@@ -3,7 +3,7 @@ import { type Core, started } from '../../../model/core/core.ts';
 import { type Move, movesOf } from '../../../model/core/moves.ts';
 import type { Rules } from '../../../model/core/rules.ts';
 import { type Around, seenBy } from '../../../model/core/seen.ts';
-import type { Machine, Span, Taken, Trace } from '../../../spec/vocabulary/machine.ts';
+import type { Machine, Span, StepRecord, Trace } from '../../../spec/vocabulary/machine.ts';
 import { list, parts, type Schema, text, whole } from '../../input/schema.ts';
 import type { SearchResult } from './explore.ts';
 import { executesIn, stepOf, takenAfter } from './judging.ts';
@@ -158,7 +158,7 @@ export function playCore(rules: Rules, history: CoreHistory): Trace {
   return { spans, unfinished: [], ending: { end: 'returned' } };
 }
 
-const isNews = ({ by, writes }: Taken): boolean => by !== 'sibling' || writes.length > 0;
+const isNews = ({ by, writes }: StepRecord): boolean => by !== 'sibling' || writes.length > 0;
 
 /** What happens while a thread executes, from one time that it comes online to the next. */
 function stretches(
@@ -180,7 +180,7 @@ function seenStep(
   core: number,
   thread: number,
   view: (state: Cores) => Machine,
-): Taken {
+): StepRecord {
   const step = stepOf(view(before), view(after), move, thread);
   if (where === core) return step;
   return { ...step, by: 'sibling', text: `core ${where}, thread ${move.thread}: ${move.text}` };

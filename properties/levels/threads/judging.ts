@@ -7,7 +7,7 @@ import { type Around, seenBy, seenPlaces } from '../../../model/core/seen.ts';
 import type { Clause } from '../../../spec/clause.ts';
 import { judgeSpan } from '../../../spec/judging/judge.ts';
 import { watchedByAll } from '../../../spec/judging/watch.ts';
-import type { Machine, Span, Taken, Write } from '../../../spec/vocabulary/machine.ts';
+import type { Machine, Span, StepRecord, Write } from '../../../spec/vocabulary/machine.ts';
 
 /** Bits of the clauses that some thread's view of the move violates, and of those that it meets. */
 export function judgeMove(
@@ -56,7 +56,7 @@ function spanOf(before: Machine, after: Machine, move: Move, thread: number): Sp
 }
 
 /** A move as a thread sees it: what it changed, and whether the thread made it. */
-export function stepOf(before: Machine, after: Machine, move: Move, thread: number): Taken {
+export function stepOf(before: Machine, after: Machine, move: Move, thread: number): StepRecord {
   const writes: Write[] = seenPlaces.flatMap((place) => {
     const word = after.word(place);
     return word === before.word(place) ? [] : [{ place, word, stored: false }];

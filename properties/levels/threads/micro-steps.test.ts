@@ -4,7 +4,7 @@ import { type MicroStep, microSteps } from '../../../model/core/micro-steps.ts';
 import { repaired } from '../../../model/paths/repairs.ts';
 import { slotOf, slots } from '../../../model/places.ts';
 import { LPID_RSVD, MSR } from '../../../spec/vocabulary/bits.ts';
-import type { Machine, Taken } from '../../../spec/vocabulary/machine.ts';
+import type { Machine, StepRecord } from '../../../spec/vocabulary/machine.ts';
 import type { History } from '../switch/history.ts';
 import { play, stageWithout } from '../switch/play.ts';
 
@@ -34,7 +34,7 @@ function changesOf(history: History): readonly (readonly string[])[] {
   );
   const look = () => followed((place) => words.get(place) ?? 0n, span.before);
   let last = look().join(' ');
-  return span.taken.flatMap(({ site, by, writes }: Taken) => {
+  return span.taken.flatMap(({ site, by, writes }: StepRecord) => {
     for (const { place, word } of writes) if (words.has(place)) words.set(place, word);
     const now = look().join(' ');
     if (now === last) return [];

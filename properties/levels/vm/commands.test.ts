@@ -118,7 +118,7 @@ it.each([
   'vrma-one-page-short',
   'region-checked-after-change',
 ] as const)('does not hold with %s, and few commands show it', (name) => {
-  const { failed, counterexample } = lives(vmFaults[name]?.rules ?? vmKernels.repaired);
+  const { failed, counterexample } = lives(vmFaults[name]?.code ?? vmKernels.repaired);
   expect(failed).toBe(true);
   expect(String(counterexample?.[0]).split(',').length).toBeLessThanOrEqual(5);
 });

@@ -65,11 +65,11 @@ describe('the repaired code', () => {
   });
 });
 
-it.each(Object.entries(vm.faults))('%s is shown by a short history', (_name, { rules, breaks }) => {
+it.each(Object.entries(vm.faults))('%s is shown by a short history', (_name, { code, breaks }) => {
   const clause = clauses.find(({ name }) => name === breaks[0]);
   if (clause === undefined) throw new Error(`no clause is called ${breaks[0]}`);
   const holds = (history: VmHistory) =>
-    judge(clause, vm.play(rules, history)).verdict !== 'violated';
+    judge(clause, vm.play(code, history)).verdict !== 'violated';
   const { counterexample } = fc.check(fc.property(vm.histories, holds), { seed: 7, numRuns: 600 });
   expect(counterexample?.[0].operations.length).toBeLessThanOrEqual(4);
 });

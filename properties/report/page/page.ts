@@ -2,7 +2,7 @@
 //
 // The data are in the page as JSON; `script.ts` shows them, `style.ts` says how. What the page shows of a step is what it wrote.
 import { createHash } from 'node:crypto';
-import type { Place, Taken } from '../../../spec/vocabulary/machine.ts';
+import type { Place, StepRecord } from '../../../spec/vocabulary/machine.ts';
 import { placesOf, type Register, registers } from '../../../spec/vocabulary/registers.ts';
 import { hex } from '../../../spec/vocabulary/words.ts';
 import type { Counterexample } from '../../counterexample/counterexample.ts';
@@ -18,7 +18,7 @@ type Lane = 'core' | 'thread' | 'memory';
 interface PageStep {
   readonly site: string;
   readonly text: string;
-  readonly by: Taken['by'];
+  readonly by: StepRecord['by'];
   /** Places and the words in them, in hexadecimal. */
   readonly writes: readonly (readonly [string, string])[];
   /** Why it matters, where it does. */
@@ -82,7 +82,7 @@ const MAIN = `<main>
 </main>
 `;
 
-function stepOf(step: Taken, { lastWriter, ended }: Counterexample): PageStep {
+function stepOf(step: StepRecord, { lastWriter, ended }: Counterexample): PageStep {
   const marks = [
     ...(step === lastWriter ? ['changed it last'] : []),
     ...(step === ended ? ['the end'] : []),
@@ -102,7 +102,7 @@ const writtenIn = ({ trace, place }: Counterexample): readonly Place[] => {
   return [...places].sort((a, b) => Number(b === place) - Number(a === place));
 };
 
-/** What a place held before; an address that nobody named held nothing that is known. */
+/** What a place held before; what an address without a name held is not known. */
 const wordBefore = ({ before }: Counterexample, place: Place): string =>
   place.startsWith('[') ? '' : hex(before.word(place));
 

@@ -9,7 +9,8 @@ export const realModeAddressable: Predicate<'real-mode-addressable'> = {
   judge: (_claim, _scope, span) => lastStep(span),
   judgeCutShort: (_claim, span) => lastStep(span),
   reads: () => [],
-  text: () => 'no address is used with translation off that leads astray then',
+  text: () =>
+    'with translation off, no address is used that leads to its place only with translation on',
 };
 
 function lastStep({ taken, to }: Span): Finding {

@@ -28,5 +28,5 @@ export const returnsToCaller: Predicate<'returns-to-caller'> = {
     return typeof finding === 'object' && to > 0 ? { ...finding, step: to - 1 } : finding;
   },
   reads: () => readsOfState(RETURN),
-  text: () => 'now NIA = was LR, and no other address is come to where the run cannot go on',
+  text: () => 'now NIA = was LR, and the run comes to no other address where it cannot continue',
 };

@@ -1,6 +1,6 @@
 // Spans made by hand, for the tests of the judge: a state, and steps that write.
 import type { Claim } from '../../clause.ts';
-import type { Machine, Place, Span, Taken } from '../../vocabulary/machine.ts';
+import type { Machine, Place, Span, StepRecord } from '../../vocabulary/machine.ts';
 import { judgeSpan } from '../judge.ts';
 import { watchedBy } from '../watch.ts';
 
@@ -14,7 +14,7 @@ const machine = (words: Words): Machine => ({
 });
 
 /** A step that writes; memory has a dot in its name, or brackets for one. */
-export const step = (by: Taken['by'], words: Words): Taken => ({
+export const step = (by: StepRecord['by'], words: Words): StepRecord => ({
   site: 'a.step',
   text: 'writes',
   by,
@@ -26,7 +26,7 @@ export const step = (by: Taken['by'], words: Words): Taken => ({
 });
 
 /** A span that begins with these words and takes these steps. */
-export function span(before: Words, ...taken: readonly Taken[]): Span {
+export function span(before: Words, ...taken: readonly StepRecord[]): Span {
   const after: Words = { ...before };
   for (const { writes } of taken) for (const { place, word } of writes) after[place] = word;
   return {

@@ -2,7 +2,7 @@
 import type { Place as Register } from '../../spec/vocabulary/registers.ts';
 import type { Word } from '../../spec/vocabulary/words.ts';
 import type { Bytes, Step } from '../step.ts';
-import { loadingBeside, loadingWidth, storingBeside, storingWidth } from './altered.ts';
+import { loadingBeside, loadingWidth, storingBeside, storingWidth } from './altered-step.ts';
 import type { Footprint } from './footprint.ts';
 
 const GPR = /^r\d+$/u;

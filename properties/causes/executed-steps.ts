@@ -2,13 +2,13 @@
 import { type Footprint, footprintOf } from '../../model/faults/footprint.ts';
 import type { LinkedStep, Program } from '../../model/program.ts';
 import type { Step } from '../../model/step.ts';
-import type { Machine, Span, Taken } from '../../spec/vocabulary/machine.ts';
+import type { Machine, Span, StepRecord } from '../../spec/vocabulary/machine.ts';
 import type { Gpr, Place as Register } from '../../spec/vocabulary/registers.ts';
 
 /** A step on the way. */
 export interface StepVisit {
   readonly placed: LinkedStep;
-  readonly taken: Taken;
+  readonly taken: StepRecord;
   readonly foot: Footprint;
   /** Where the run was: before its first guest, or after its last one. */
   readonly part: 'entry' | 'between' | 'exit';
@@ -45,7 +45,7 @@ export function wayOf(program: Program, { taken, from, to, before }: Span): Way 
 }
 
 /** A turn of the guest's begins with a look whether an interrupt is pending. */
-const isGuests = ({ site, by }: Taken): boolean => by === 'guest' || site === 'interrupt';
+const isGuests = ({ site, by }: StepRecord): boolean => by === 'guest' || site === 'interrupt';
 
 export const writes =
   (register: Register) =>

@@ -11,7 +11,7 @@ import { link } from '../program.ts';
 import { step } from '../step.ts';
 import { goToIf } from '../steps/branch.ts';
 import { constant, register, type Source, set, transfers } from '../steps/transfer.ts';
-import { nothing } from './altered.ts';
+import { nothing } from './altered-step.ts';
 import { type Fault, planting } from './generated.ts';
 
 const entering = transfers(ENTERING);

@@ -6,7 +6,7 @@ import { noCells, withWords, wordIn } from '../state.ts';
 import { type Step, step } from '../step.ts';
 import { clearEntry0, slbia } from '../steps/slb.ts';
 import { constant, copy, set, transfers } from '../steps/transfer.ts';
-import { atOnce } from './at-once.ts';
+import { atOnce } from './fused-steps.ts';
 
 const { save, load } = transfers({ vcpu: 'r4' });
 

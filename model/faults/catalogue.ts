@@ -1,8 +1,8 @@
 // Every fault of the path put right: those of its history, steps too many, and the generated ones.
 import { repaired } from '../paths/repairs.ts';
 import { type Fault, faultsOf } from './generated.ts';
-import { laterFaults, recordedFaults } from './historical.ts';
-import { putIns } from './put-in.ts';
+import { putIns } from './inserted-steps.ts';
+import { laterFaults, recordedFaults } from './named-faults.ts';
 
 /** Faults by hand come first. */
 export const faultsOfRepaired = (): readonly Fault[] => [

@@ -9,9 +9,9 @@ import { insertWithin } from '../mutate.ts';
 import { bytesOf } from '../places.ts';
 import { type Step, step } from '../step.ts';
 import { goTo } from '../steps/branch.ts';
-import { nothing } from './altered.ts';
-import { byEdit } from './by-edit.ts';
+import { nothing } from './altered-step.ts';
 import { type Fault, planting } from './generated.ts';
+import { byEdit } from './inserted-edits.ts';
 
 /** What becomes of a word. */
 interface Change {
