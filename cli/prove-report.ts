@@ -87,10 +87,10 @@ function shortText({ settled }: ProofResult, isExpected: boolean): string {
   const settlement = settled?.verdict;
   switch (settlement?.verdict) {
     case 'proved': {
-      const { paths, bySolver, caveats } = settlement;
-      const solved = bySolver === 0 ? '' : `, ${bySolver} z3`;
+      const { byRewriting, bySolver, caveats } = settlement;
+      const solved = bySolver === 0 ? '' : `+${bySolver}`;
       const mark = caveats.length === 0 ? '' : '*';
-      return `${isExpected ? 'proved' : 'PROVED'} ${paths}${solved}${mark}`;
+      return `${isExpected ? 'proved' : 'PROVED'} ${byRewriting}${solved}${mark}`;
     }
     case 'refuted':
       return refutedText(settlement.found, isExpected);
@@ -124,8 +124,8 @@ function keyLines(results: readonly ProofResult[]): readonly string[] {
   const isSolved = results.some(
     ({ settled }) => settled?.verdict.verdict === 'proved' && settled.verdict.bySolver > 0,
   );
-  const means = 'proved N: for every machine and every guest, on all N paths';
-  return [...wrapped(isSolved ? `${means}; M z3: on M of them by the solver` : means, ''), ''];
+  const means = 'proved N: for every machine and guest, on all N paths';
+  return [...wrapped(isSolved ? `${means}; N+M: M of them by the solver` : means, ''), ''];
 }
 
 /** Cards of what is not expected, and where in kernel source each loss is. */
@@ -162,6 +162,12 @@ function caveatLines(results: readonly ProofResult[]): readonly string[] {
   return wrapped(`if the stores at ${all} hit nothing that the switch reads`, '*  ');
 }
 
+/** Letters of a term that are shown; JSON has all. */
+const TERM = 200;
+
+const cutTo = (most: number, text: string): string =>
+  text.length <= most ? text : `${text.slice(0, most)} …`;
+
 function openLines({ model, clause, settled }: ProofResult): readonly string[] {
   const settlement = settled?.verdict;
   if (settlement?.verdict !== 'not-settled') return [];
@@ -169,7 +175,7 @@ function openLines({ model, clause, settled }: ProofResult): readonly string[] {
   return [
     ...wrapped(`${clause.name}: not settled: ${why}`, `${model}  `),
     ...wrapped(where, '  at    '),
-    ...(term === '' ? [] : wrapped(term, '  term  ')),
+    ...(term === '' ? [] : wrapped(cutTo(TERM, term), '  term  ')),
   ];
 }
 

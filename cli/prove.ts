@@ -36,7 +36,7 @@ export async function proveVerb(
   const drawn = drawnIn(asked, results, flags.json !== undefined, io);
   const elapsedMs = Math.round(io.now() - begun);
   const outcome: ProveOutcome = { asked, sizes, ended, elapsedMs, ...drawn };
-  return finish(outcome, [...settled.values()], flags, io);
+  return reportProof(outcome, flags, io);
 }
 
 const keyOf = (model: string, clause: string): string => `${model} ${clause}`;
@@ -109,11 +109,10 @@ function drawnIn(
   return { results: drawn ?? results, cut: io.interrupted() || late() };
 }
 
-/** Prints and writes everything, and returns the exit code. */
-function finish(
+/** Prints and writes what a proof came to, and returns the exit code. */
+export function reportProof(
   outcome: ProveOutcome,
-  settled: readonly Settled[],
-  flags: ProveFlags,
+  flags: Pick<ProveFlags, 'json' | 'certificate'>,
   io: Io,
 ): number {
   const { results, ended, cut } = outcome;
@@ -127,13 +126,14 @@ function finish(
       : writeJson('--certificate', flags.certificate, certificateJson(outcome));
   if (failed !== undefined) complain(io, `${failed}; the report is above`);
   if (cut) complain(io, 'the time ended before every counterexample was minimal');
-  if (ended) tellEnded(outcome, settled.length, io);
+  if (ended) tellEnded(outcome, io);
   if (ended || failed !== undefined || !isDelivered) return 4;
   if (results.some((one) => !isWanted(one) && one.verdict !== 'not-enough')) return 1;
   return results.every(isWanted) ? 0 : 4;
 }
 
-function tellEnded({ results }: ProveOutcome, settled: number, io: Io): void {
+function tellEnded({ results }: ProveOutcome, io: Io): void {
+  const settled = results.filter((one) => one.settled !== undefined).length;
   const why = io.interrupted() ? 'interrupted' : 'the time ended';
   complain(
     io,

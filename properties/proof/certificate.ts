@@ -1,8 +1,8 @@
 // What was settled of a clause on one path, for another solver to check again: a query that nothing may satisfy.
 //
-// What the solver settled is the query itself: all that is known on the path, and a part of what would break the clause there. What
-// rewriting settled is what it started from, or, where the terms were made equal as they were built, the two terms of each
-// equality that the clause claims.
+// What the solver settled is the query that it answered: some of what is known on the path, and a part of what would break the clause
+// there, with fewer unknowns in their place (abstraction.ts). What rewriting settled is what it started from, or, where the terms
+// were made equal as they were built, the two terms of each equality that the clause claims.
 import { type Algebra, truthOf } from '../../model/symbolic/algebra.ts';
 import { conditionsOf } from '../../model/symbolic/facts.ts';
 import type { Term as Formula } from '../../model/symbolic/term.ts';
@@ -22,16 +22,16 @@ export interface CertificateEntry {
   readonly queries: readonly string[];
 }
 
-/** The entry of an obligation of which the parts were left to the solver. */
+/** The entry of an obligation, for which the solver had to answer these questions. */
 export function certificateEntry(
   { t, watching }: ProofRun,
   clause: Clause,
   { facts, broken, where, state }: Obligation,
-  parts: readonly Formula[],
+  asked: readonly (readonly Formula[])[],
 ): CertificateEntry {
   const known = conditionsOf(facts.assumed);
-  if (parts.length > 0)
-    return { where, by: 'solver', queries: parts.map((part) => scriptOf([...known, part])) };
+  if (asked.length > 0)
+    return { where, by: 'solver', queries: asked.map((truths) => scriptOf(truths)) };
   if (broken.max > 0n) return { where, by: 'rewriting', queries: [scriptOf([...known, broken])] };
   const pairs = equalitiesIn(t, clause.claim, watching.scope(switchKind(clause), state));
   const queries = pairs.map(([left, right]) =>

@@ -62,8 +62,8 @@ export interface ProofOptions {
   readonly solver?: Solver;
   /** Called often; may throw to end all. */
   readonly heed?: () => void;
-  /** Told of each obligation that was settled, and of the parts of it that rewriting had left to the solver. */
-  readonly settled?: (clause: Clause, one: Obligation, parts: readonly Term[]) => void;
+  /** Told of each obligation that was settled, and of the questions that the solver had to answer for it. */
+  readonly settled?: (clause: Clause, one: Obligation, asked: readonly (readonly Term[])[]) => void;
 }
 
 /** Sets a program up to be proved. */
@@ -80,7 +80,8 @@ export function proving(
 
 /** An assignment, or that there is none, or that none was found. */
 type Found =
-  | { readonly found: 'none' }
+  /** No assignment makes all of these hold, which are what was asked with fewer unknowns: see abstraction.ts. */
+  | { readonly found: 'none'; readonly formulas: readonly Term[] }
   | { readonly found: 'assignment'; readonly words: ReadonlyMap<string, Word> }
   | { readonly found: 'unknown'; readonly why: string };
 
@@ -92,9 +93,9 @@ const searching =
   ({ t }: ProofRun, solver: Solver): Search =>
   async (truths, effort) => {
     const { formulas, decoded } = abstracted(t, truths);
-    if (formulas.some(({ max }) => max === 0n)) return { found: 'none' };
+    if (formulas.some(({ max }) => max === 0n)) return { found: 'none', formulas };
     const answer = await solver.ask(formulas, effort);
-    if (answer.answer === 'never') return { found: 'none' };
+    if (answer.answer === 'never') return { found: 'none', formulas };
     if (answer.answer === 'unknown') return { found: 'unknown', why: answer.why };
     return { found: 'assignment', words: decoded(answer.words) };
   };
@@ -104,6 +105,22 @@ const NEAR = 3;
 
 /** Work of the solver on a part with few of the conditions, the last ones, in which most are settled. */
 const ALONE = 2_000_000;
+
+/** What the solver finds to hold in no assignment, of a part and what is known on its path; undefined where it does not. */
+const closingBy =
+  (search: Search) =>
+  async (facts: Facts, part: Term): Promise<readonly Term[] | undefined> => {
+    const conditions = conditionsOf(facts.assumed);
+    for (let last = 0; last < Math.min(conditions.length, NEAR); last++) {
+      const near = await search([...conditions.slice(conditions.length - last), part], ALONE);
+      if (near.found === 'none') return near.formulas;
+    }
+    for (const truths of [[part], [...conditions, part]]) {
+      const found = await search(truths);
+      if (found.found === 'none') return found.formulas;
+    }
+    return undefined;
+  };
 
 function judging(
   proof: ProofRun,
@@ -115,15 +132,7 @@ function judging(
   const search = searching(proof, solver);
   const refute = refuting(proof, search);
   const isMet = meeting(search);
-  const isOpen = async (facts: Facts, part: Term): Promise<boolean> => {
-    const conditions = conditionsOf(facts.assumed);
-    for (let last = 0; last < Math.min(conditions.length, NEAR); last++) {
-      const truths = [...conditions.slice(conditions.length - last), part];
-      if ((await search(truths, ALONE)).found === 'none') return false;
-    }
-    if ((await search([part])).found === 'none') return false;
-    return (await search([...conditions, part])).found !== 'none';
-  };
+  const closing = closingBy(search);
   return async (clause) => {
     const obligations = obligationsOf(t, clause, run, watching);
     if (clause.claim.claim === 'reachable') return refute.witness(clause, obligations);
@@ -132,9 +141,13 @@ function judging(
     for (const one of obligations) {
       const parts = settle.openParts(one.facts, one.broken);
       if (parts.length === 0) byRewriting++;
-      for (const part of parts)
-        if (await isOpen(one.facts, part)) return unsettled(proof, clause, one, part, refute);
-      settled?.(clause, one, parts);
+      const asked: (readonly Term[])[] = [];
+      for (const part of parts) {
+        const closed = await closing(one.facts, part);
+        if (closed === undefined) return unsettled(proof, clause, one, part, refute);
+        asked.push(closed);
+      }
+      settled?.(clause, one, asked);
     }
     if (!(await isMet(obligations))) return { verdict: 'vacuous' };
     const caveats = [...new Set(obligations.flatMap((one) => [...one.caveats]))];
