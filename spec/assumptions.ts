@@ -2,22 +2,9 @@
 //
 // Each is named, cited, enforced by the generators, and necessary: a clause is named that fails without it.
 
-import { atCall } from './at-call.ts';
-import { type Citation, isa, seed } from './cite.ts';
-import type { Claim } from './clause.ts';
+import { type AtCall, atCall, type Statement } from './at-call.ts';
+import { isa, seed } from './cite.ts';
 import type { ClauseName } from './contract.ts';
-
-interface Statement {
-  readonly name: string;
-  readonly says: string;
-  readonly cite: readonly [Citation, ...Citation[]];
-}
-
-/** True of the state in which the entry routine is called. */
-export interface AtCall extends Statement {
-  readonly of: 'call';
-  readonly claim: Claim;
-}
 
 /** True of what happens during a run: how time passes. */
 export interface OfRun extends Statement {

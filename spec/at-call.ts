@@ -2,12 +2,25 @@
 //
 // Each says what places hold, so that it can be established as well as judged.
 
-import type { AtCall } from './assumptions.ts';
-import { isa, kernel, message, seed } from './cite.ts';
+import { type Citation, isa, kernel, message, seed } from './cite.ts';
+import type { Claim } from './clause.ts';
 import { bolted, listed, ranHereLast } from './tables.ts';
 import { address, and, choose, each, equal, literal, no, now, or, same } from './terms.ts';
 import { CTRL_RUN, LPCR, LPID_RSVD, MSR } from './vocabulary/bits.ts';
 import { lowBits } from './vocabulary/words.ts';
+
+/** What an assumption says, and what it rests on. */
+export interface Statement {
+  readonly name: string;
+  readonly says: string;
+  readonly cite: readonly [Citation, ...Citation[]];
+}
+
+/** True of the state in which the entry routine is called. */
+export interface AtCall extends Statement {
+  readonly of: 'call';
+  readonly claim: Claim;
+}
 
 const ALL = lowBits(64);
 

@@ -6,7 +6,7 @@
 import type { Cells } from '../../../model/cells.ts';
 import type { Layout } from '../../../model/layout.ts';
 import { cutTo, withWords, wordIn } from '../../../model/state.ts';
-import type { AtCall } from '../../../spec/assumptions.ts';
+import type { AtCall } from '../../../spec/at-call.ts';
 import { atCall } from '../../../spec/at-call.ts';
 import type { Claim, Term } from '../../../spec/clause.ts';
 import { type Scope, wordOf } from '../../../spec/judging/evaluate.ts';
