@@ -27,7 +27,7 @@ export interface ProveFlags {
 }
 
 /** Source that was read without errors. */
-export type SourceRead = Extract<KernelReading, { readonly ok: true }>;
+type SourceRead = Extract<KernelReading, { readonly ok: true }>;
 
 /** What is asked for, once it is known to be well-formed. */
 export interface ProveRequest {
