@@ -14,7 +14,7 @@ interface Part {
 export const parts: Readonly<Record<string, Part>> = {
   judging: {
     mutate: ['spec/judging/**/*.ts', '!spec/judging/**/*.test.ts', '!spec/judging/testing/**'],
-    tests: ['spec/judging'],
+    tests: ['spec/judging', 'spec/judging/predicates'],
   },
   campaigns: {
     mutate: [
