@@ -15,19 +15,41 @@ export interface Case {
 }
 
 /** Values of a term that are tried one by one, at most. */
-const VALUES = 64;
+const VALUES = 128;
 
 /** Cases of a term, at most. */
 const CASES = 256;
 
 /** The cases of a term; undefined where there are too many. Together they are all that the term can be on the path. */
 export function casesOf(t: Algebra, facts: Facts, term: Term): readonly Case[] | undefined {
-  const found = split(t, facts, simplified(t, facts, term), t.literal(1n));
+  const found = split(t, facts, stepwise(t, simplified(t, facts, term)), t.literal(1n));
   if (found === undefined || found.length > CASES) return undefined;
   return found;
 }
 
 type Cases = readonly Case[] | undefined;
+
+/** A choice of constants a power of two apart as the one and so much more: then a pointer that goes on by steps is a sum with a bound. */
+function stepwise(t: Algebra, term: Term): Term {
+  if (term.op !== 'sum') return term;
+  const parts = term.args.map((part, i) =>
+    t.multiply(inSteps(t, part), t.literal(term.factors[i] ?? 0n)),
+  );
+  return parts.reduce((sum, part) => t.add(sum, part), t.literal(term.word));
+}
+
+function inSteps(t: Algebra, part: Term): Term {
+  if (part.op !== 'select') return part;
+  const [condition, yes, no] = part.args;
+  if (yes.op !== 'literal' || no.op !== 'literal') return part;
+  const apart = t.sub(yes, no).ones;
+  if (isPowerOfTwo(apart)) return t.add(no, t.multiply(truthOf(t, condition), t.literal(apart)));
+  const back = BigInt.asUintN(64, -apart);
+  if (!isPowerOfTwo(back)) return part;
+  return t.add(yes, t.multiply(negated(t, condition), t.literal(back)));
+}
+
+const isPowerOfTwo = (word: Word): boolean => word > 0n && (word & (word - 1n)) === 0n;
 
 function split(t: Algebra, facts: Facts, term: Term, when: Term): Cases {
   if (term.op === 'literal') return [{ when, word: term.word }];

@@ -152,6 +152,10 @@ const same: Readonly<
     x,
   ],
   'what is added and taken away': (t, x, y) => [t.sub(t.add(x, y), y), x],
+  'twice what the highest bit of a factor turns round': (t, x, y) => {
+    const high = t.shiftLeft(x, 63);
+    return [t.equal(t.add(y, high), t.sub(x, y)), t.equal(t.sub(x, y), t.sub(y, high))];
+  },
   'clocks of 32 bits that the same ticks moved': (t, x, y) => {
     const low = t.literal(0xffffffffn);
     return [
@@ -171,6 +175,14 @@ const same: Readonly<
     t.select(t.equal(flag, t.literal(0n)), x, y),
     t.select(flag, y, x),
   ],
+  'a choice that says of its condition what is known there': (t, x, y) => {
+    const bit = t.and(x, t.literal(0x800_0000n));
+    const off = t.equal(bit, t.literal(0n));
+    return [
+      t.select(bit, t.and(y, t.literal(1n)), t.literal(0n)),
+      t.select(t.select(bit, off, t.literal(1n)), t.literal(0n), t.and(y, t.literal(1n))),
+    ];
+  },
   'an index put into and out of an entry': (t, x, y) => {
     const index = t.literal(0xfffn);
     const bare = t.sub(x, t.and(x, index));

@@ -102,7 +102,7 @@ function withBits(t: Algebra, a: Term, word: Word): Term {
 }
 
 /** The parts of nested `or`s. */
-const alternatives = (a: Term): readonly Term[] =>
+export const alternatives = (a: Term): readonly Term[] =>
   a.op === 'or' ? [...alternatives(a.args[0]), ...alternatives(a.args[1])] : [a];
 
 /** Parts joined: those of one term under different masks become one, constants become one and come last. */

@@ -10,7 +10,7 @@ export function select(t: Algebra, condition: Term, yes: Term, no: Term): Term {
   const simpler = conditionOf(condition);
   if (simpler !== undefined)
     return simpler.denied ? t.select(simpler.of, no, yes) : t.select(simpler.of, yes, no);
-  const [y, n] = [armOf(condition, yes, true), armOf(condition, no, false)];
+  const [y, n] = [armOf(t, condition, yes, true), armOf(t, condition, no, false)];
   if (y !== yes || n !== no) return t.select(condition, y, n);
   if (isOne(yes) && isNone(no) && condition.max === 1n) return condition;
   if (isNone(yes) && isOne(no)) return t.equal(condition, t.literal(0n));
@@ -57,10 +57,14 @@ function conditionOf(term: Term): { readonly of: Term; readonly denied: boolean 
   }
 }
 
-/** An arm, of which a choice by the same condition takes the one side only. */
-function armOf(condition: Term, arm: Term, holds: boolean): Term {
+/** An arm, of which a choice by the same condition takes the one side only; what the arm says of the condition itself is known there. */
+function armOf(t: Algebra, condition: Term, arm: Term, holds: boolean): Term {
   if (arm.op === 'select' && arm.args[0] === condition) return arm.args[holds ? 1 : 2];
-  return arm;
+  if (arm.op !== 'equal' || !isNone(arm.args[1])) return arm;
+  const [denied] = arm.args;
+  if (denied === condition) return t.literal(holds ? 0n : 1n);
+  const twice = denied.op === 'equal' && isNone(denied.args[1]) && denied.args[0] === condition;
+  return twice ? t.literal(holds ? 1n : 0n) : arm;
 }
 
 /** Sums that are cut to as many low bits are chosen whole, and cut then: clocks of 32 bits. */

@@ -150,8 +150,13 @@ export const maxIn = (facts: Facts, term: Term): Word => {
   return max < most ? max : most;
 };
 
-/** What two paths both know, with a condition that holds on either, after what both have assumed. */
-export function inCommon(a: Facts, b: Facts, since: Assumed | undefined, either: Term): Facts {
+/** What two paths both know, with conditions that hold on either, after what both have assumed. */
+export function inCommon(
+  a: Facts,
+  b: Facts,
+  since: Assumed | undefined,
+  either: readonly Term[],
+): Facts {
   const ranges = new Map<Term, Range>();
   for (const [term, x] of a.ranges) {
     const y = b.ranges.get(term);
@@ -163,9 +168,11 @@ export function inCommon(a: Facts, b: Facts, since: Assumed | undefined, either:
       max: greatest(x.max, y.max),
     });
   }
-  const open = either.op === 'literal';
-  const assumed = open
-    ? since
-    : { condition: either, before: since, length: (since?.length ?? 0) + 1 };
+  const assumed = either
+    .filter(({ op }) => op !== 'literal')
+    .reduce<Assumed | undefined>(
+      (before, condition) => ({ condition, before, length: (before?.length ?? 0) + 1 }),
+      since,
+    );
   return { assumed, ranges, impossible: false, simplified: new Map() };
 }

@@ -82,7 +82,7 @@ function learnOfParts(learning: Learning, term: Term, { zeros, ones, min, max }:
   }
 }
 
-/** Where one arm cannot have these bits, the other was taken. */
+/** Where one arm cannot have these bits, the other was taken, and has them. */
 function learnOfChoice(learning: Learning, parts: readonly [Term, Term, Term], range: Range): void {
   const [condition, yes, no] = parts;
   const excludes = (arm: Term): boolean =>
@@ -90,8 +90,13 @@ function learnOfChoice(learning: Learning, parts: readonly [Term, Term, Term], r
     (arm.zeros & range.ones) !== 0n ||
     arm.max < range.min ||
     arm.ones > range.max;
-  if (excludes(yes)) learnDenied(learning, condition);
-  else if (excludes(no)) learnHeld(learning, condition);
+  if (excludes(yes)) {
+    learnDenied(learning, condition);
+    learn(learning, no, range);
+  } else if (excludes(no)) {
+    learnHeld(learning, condition);
+    learn(learning, yes, range);
+  }
 }
 
 /** The term is 0. */

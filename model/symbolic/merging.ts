@@ -1,7 +1,8 @@
 // Two paths that have met: one state, each slot a choice by a condition that tells the paths apart.
 //
 // Paths differ from where they forked: there the one assumed a condition and the other its denial.
-import { type Algebra, both } from './algebra.ts';
+import { type Algebra, both, negated } from './algebra.ts';
+import { alternatives, conjuncts } from './bits.ts';
 import { type Assumed, conditionsOf, inCommon } from './facts.ts';
 import type { Beginnings, StoredByte, SymbolicState } from './state.ts';
 import type { Term } from './term.ts';
@@ -18,7 +19,7 @@ export function merged(t: Algebra, a: SymbolicState, b: SymbolicState): Symbolic
   return {
     slots: chosen(a.slots, b.slots, choose),
     bytes: chosenBytes(t, condition, a.bytes, b.bytes),
-    facts: inCommon(a.facts, b.facts, since, t.or(x, y)),
+    facts: inCommon(a.facts, b.facts, since, eitherOf(t, x, y)),
     phase: a.phase,
     event: a.event,
     site: a.site,
@@ -28,6 +29,33 @@ export function merged(t: Algebra, a: SymbolicState, b: SymbolicState): Symbolic
     caveats: new Set([...a.caveats, ...b.caveats]),
   };
 }
+
+/**
+ * That one of two conjunctions holds: what both are of, each by itself, and the disjunction of what is left of them. There a part of the
+ * one goes that says only that the other does not hold.
+ */
+function eitherOf(t: Algebra, x: Term, y: Term): readonly Term[] {
+  const [of, or] = [conjuncts(x), conjuncts(y)];
+  const common = of.filter((one) => or.includes(one));
+  const [a, b] = [of, or].map((all) => all.filter((one) => !common.includes(one)));
+  if (a === undefined || b === undefined) return common;
+  const left = all(t, withoutDenials(t, a, b));
+  return [...common, t.or(left, all(t, withoutDenials(t, b, conjuncts(left))))];
+}
+
+/** Parts of a conjunction without those that deny a part of the disjunction that another one is, if it is one. */
+function withoutDenials(
+  t: Algebra,
+  parts: readonly Term[],
+  [other, ...more]: readonly Term[],
+): readonly Term[] {
+  if (other === undefined || more.length > 0) return parts;
+  const denied = new Set(alternatives(other).map((one) => negated(t, one)));
+  return parts.filter((part) => !denied.has(part));
+}
+
+const all = (t: Algebra, truths: readonly Term[]): Term =>
+  truths.reduce((a, b) => both(t, a, b), t.literal(1n));
 
 /** What both assumed first. */
 function shared(a: Assumed | undefined, b: Assumed | undefined): Assumed | undefined {
@@ -41,8 +69,7 @@ function shared(a: Assumed | undefined, b: Assumed | undefined): Assumed | undef
 
 /** All that was assumed after that, as one condition. */
 function tail(t: Algebra, a: Assumed | undefined, since: Assumed | undefined): Term {
-  const own = conditionsOf(a).slice(since?.length ?? 0);
-  return own.reduce((all, one) => both(t, all, one), t.literal(1n));
+  return all(t, conditionsOf(a).slice(since?.length ?? 0));
 }
 
 function firstAfter(a: Assumed | undefined, since: Assumed | undefined): Term | undefined {

@@ -73,7 +73,20 @@ function hitsSomething(
   const ranges = [
     from(WINDOW & REAL_ADDRESS, BigInt(layout.owners.length)),
     from(VMALLOC & REAL_ADDRESS, BigInt(layout.owners.length)),
-    ...[...image.keys(), ...bytes.keys()].map((at) => from(at, 1n)),
+    ...runsOf([...image.keys(), ...bytes.keys()]).map(({ first, size }) => from(first, size)),
   ];
   return ranges.reduce((any, one) => t.or(any, one));
+}
+
+/** Addresses as runs of one after another. */
+function runsOf(
+  addresses: readonly Word[],
+): readonly { readonly first: Word; readonly size: Word }[] {
+  const runs: { first: Word; size: Word }[] = [];
+  for (const at of [...new Set(addresses)].sort((a, b) => (a < b ? -1 : 1))) {
+    const last = runs.at(-1);
+    if (last !== undefined && last.first + last.size === at) last.size++;
+    else runs.push({ first: at, size: 1n });
+  }
+  return runs;
 }

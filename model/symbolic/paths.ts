@@ -7,8 +7,9 @@ import { REAL_ADDRESS } from '../layout.ts';
 import { slotNamed } from '../places.ts';
 import type { LinkedStep, Program } from '../program.ts';
 import { casesOf } from './addresses.ts';
+import type { Algebra } from './algebra.ts';
 import { executeTerms, type SymbolicResult, type SymbolicWrite } from './execute.ts';
-import { assume, decided, simplified } from './facts.ts';
+import { assume, decided, type Facts, simplified } from './facts.ts';
 import { UnknownAddress } from './memory.ts';
 import { merged } from './merging.ts';
 import { type PathEnd, withoutStopped } from './path-end.ts';
@@ -171,12 +172,17 @@ function fork(
   for (const holds of [true, false]) {
     const facts = assume(t, state.facts, condition, holds);
     const to = nia(holds);
-    push(work, {
-      ...state,
-      facts,
-      slots: to === undefined ? state.slots : withNia(state.slots, to),
-    });
+    const slots = to === undefined ? state.slots : withNia(state.slots, to);
+    push(work, { ...state, facts, slots: pinned(t, facts, slots) });
   }
+}
+
+/** What loops and returns go by, where it is known now: all rounds after which a loop may end then meet where it ends. */
+function pinned(t: Algebra, facts: Facts, slots: readonly Term[]): readonly Term[] {
+  return MEETING.reduce((all, slot) => {
+    const now = simplified(t, facts, slotIn(all, slot));
+    return now.op === 'literal' ? all.with(slot, now) : all;
+  }, slots);
 }
 
 const withNia = (slots: readonly Term[], nia: Term): readonly Term[] => slots.with(NIA, nia);

@@ -223,7 +223,8 @@ export function difference(t: Algebra, a: Term, b: Term): readonly [Term, Term] 
   return [built(t, { word: 0n, parts: left }), built(t, { word: constant, parts: right })];
 }
 
-const isNegative = (factor: Word): boolean => factor >> 63n === 1n;
+/** Whether a factor counts as taken away; 2^63, which is its own negative, does not. */
+const isNegative = (factor: Word): boolean => factor > 1n << 63n;
 
 /** The parts that two sums have with the same factor; undefined where there are none. */
 export function commonParts(t: Algebra, a: Term, b: Term): Term | undefined {
