@@ -23,40 +23,46 @@ const ATTEMPTS = ['idle', 'timeless', 'any'] as const;
 /** Work of the solver on one attempt: an assignment in which little happens is found soon, if there is one. */
 const EFFORT = 2_000_000;
 
+/** What is to be broken, or met: of which clause, on which path. */
+interface Goal {
+  readonly clause: Clause;
+  readonly one: Obligation;
+  /** The truth that an assignment is to have, beside the conditions of the path. */
+  readonly part: Term;
+  readonly isShown: (verdict: string) => boolean;
+}
+
+/** A history that shows what it is to show, with its verdict; or why there is none. */
+async function shownBy(
+  proof: ProofRun,
+  search: Search,
+  { clause, one, part, isShown }: Goal,
+): Promise<{ readonly history: History; readonly found: string } | string> {
+  const truths = [...conditionsOf(one.facts.assumed), part];
+  let why = 'no assignment was found';
+  for (const attempt of ATTEMPTS) {
+    const found = await search([...truths, ...restrictions(proof, truths, attempt)], EFFORT);
+    if (found.found === 'none') continue;
+    if (found.found === 'unknown') {
+      why = `the solver says ${found.why}`;
+      continue;
+    }
+    const history = historyOf(proof, found.words, one.event);
+    const { verdict } =
+      history === undefined ? { verdict: 'no history' } : judged(proof, clause, history);
+    if (history !== undefined && isShown(verdict)) return { history, found: verdict };
+    why = `an assignment breaks it on this path, and the history made of it does not (${verdict})`;
+  }
+  return why;
+}
+
 /** What refutes clauses of a program. */
 export function refuting(proof: ProofRun, search: Search) {
-  const tried = async (
-    clause: Clause,
-    one: Obligation,
-    part: Term,
-    isShown: (verdict: string) => boolean,
-  ): Promise<{ readonly history: History; readonly found: string } | string> => {
-    const truths = [...conditionsOf(one.facts.assumed), part];
-    let why = 'no assignment was found';
-    for (const attempt of ATTEMPTS) {
-      const found = await search([...truths, ...restrictions(proof, truths, attempt)], EFFORT);
-      if (found.found === 'none') continue;
-      if (found.found === 'unknown') {
-        why = `the solver says ${found.why}`;
-        continue;
-      }
-      const history = historyOf(proof, found.words, one.event);
-      const { verdict } =
-        history === undefined ? { verdict: 'no history' } : judged(proof, clause, history);
-      if (history !== undefined && isShown(verdict)) return { history, found: verdict };
-      why = `an assignment breaks it on this path, and the history made of it does not (${verdict})`;
-    }
-    return why;
-  };
   return {
     /** The refutation, or why there is none. */
     async refutation(clause: Clause, one: Obligation, part: Term): Promise<ProofVerdict | string> {
-      const shown = await tried(
-        clause,
-        one,
-        part,
-        (found) => found === 'violated' || found === 'stuck',
-      );
+      const isShown = (found: string) => found === 'violated' || found === 'stuck';
+      const shown = await shownBy(proof, search, { clause, one, part, isShown });
       if (typeof shown === 'string') return shown;
       const found = shown.found === 'stuck' ? 'stuck' : 'violated';
       return { verdict: 'refuted', history: shown.history, found, where: one.where };
@@ -66,7 +72,8 @@ export function refuting(proof: ProofRun, search: Search) {
       let why = 'it is met on no path';
       for (const one of obligations) {
         if (one.met.max === 0n) continue;
-        const shown = await tried(clause, one, one.met, (found) => found === 'holds');
+        const isShown = (found: string) => found === 'holds';
+        const shown = await shownBy(proof, search, { clause, one, part: one.met, isShown });
         if (typeof shown !== 'string') return { verdict: 'reached', history: shown.history };
         why = shown;
       }
