@@ -5,11 +5,20 @@ import { fields } from './fields.ts';
 import type { Encoding } from './row.ts';
 
 /** Encodings by primary opcode, with the bits that must be theirs: the reserved ones, too, which are 0. */
-const byPrimary = new Map<number, { readonly encoding: Encoding; readonly fixed: number }[]>();
-for (const encoding of encodings) {
-  const code = encoding.word >>> 26;
-  const fixed = ~(open(encoding) | (encoding.hints ?? 0)) >>> 0;
-  byPrimary.set(code, [...(byPrimary.get(code) ?? []), { encoding, fixed }]);
+type Encodings = Map<number, { readonly encoding: Encoding; readonly fixed: number }[]>;
+
+/** Made when it is first asked for: most source has no word that is code. */
+let made: Encodings | undefined;
+
+function byPrimary(): Encodings {
+  if (made !== undefined) return made;
+  made = new Map();
+  for (const encoding of encodings) {
+    const code = encoding.word >>> 26;
+    const fixed = ~(open(encoding) | (encoding.hints ?? 0)) >>> 0;
+    made.set(code, [...(made.get(code) ?? []), { encoding, fixed }]);
+  }
+  return made;
 }
 
 /** The bits of a word that its operands are read from: each that changes one of them. */
@@ -28,7 +37,7 @@ function written(operand: Operand): string {
 /** The instruction that a word at an address is; undefined where none that is known has this encoding. */
 export function instructionOf(word: bigint, here: bigint, at: Position): Instruction | undefined {
   const number = Number(BigInt.asUintN(32, word));
-  const found = byPrimary
+  const found = byPrimary()
     .get(number >>> 26)
     ?.find(({ encoding, fixed }) => ((number ^ encoding.word) & (fixed | encoding.mask)) === 0);
   return (

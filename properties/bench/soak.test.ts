@@ -51,7 +51,7 @@ describe('a job of a soak', () => {
 
   it('is not good when a clause is violated, and says which', async () => {
     const args = ['kernel', OWN_TREE, '--clause', 'host-cr-fields-return', '--level', 'switch'];
-    const outcome = await soak({ ...job, model: 'as published', args }, 2, folder, HVSPEC);
+    const outcome = await soak({ ...job, model: 'as published', args }, 1, folder, HVSPEC);
     expect(outcome.exitCodes).toContain(1);
     expect(outcome.complaint).toContain('host-cr-fields-return');
     expect(isGood(outcome)).toBe(false);

@@ -59,7 +59,7 @@ function programOf(seed: number, from: readonly Step[], layout = ownLayout): Pro
   return link([routine('arbitrary', passage('steps', named))], new Map(), layout);
 }
 
-const machines = fc.sample(histories, { numRuns: 600, seed: 1970 });
+const machines = fc.sample(histories, { numRuns: 300, seed: 1970 });
 
 /** Plays programs on machines with both evaluators, and counts what was run. */
 function differences(
@@ -105,11 +105,11 @@ describe('both evaluators do the same', () => {
   });
 
   it('with arbitrary programs of instructions', () => {
-    expect(differences(pair, programs(200, instructions), 4)).toEqual([]);
+    expect(differences(pair, programs(100, instructions), 4)).toEqual([]);
   });
 
   it('with arbitrary programs of the steps of the paths', () => {
-    expect(differences(pair, programs(200, steps), 4)).toEqual([]);
+    expect(differences(pair, programs(100, steps), 4)).toEqual([]);
   });
 
   it('where fields lie elsewhere', () => {
@@ -120,7 +120,7 @@ describe('both evaluators do the same', () => {
       ]),
       frameBytes: 560,
     });
-    expect(differences(pairFor(layout), programs(100, instructions, layout), 3)).toEqual([]);
+    expect(differences(pairFor(layout), programs(50, instructions, layout), 3)).toEqual([]);
   });
 
   it.each([
@@ -129,15 +129,15 @@ describe('both evaluators do the same', () => {
   ])('with %s', (_name, path) => {
     const program = path();
     const entered = link(program.routines, program.image, program.layout);
-    expect(differences(pair, [entered], 300, ENTRY)).toEqual([]);
+    expect(differences(pair, [entered], 150, ENTRY)).toEqual([]);
   });
 
   /** Code is written anew from what its first run has shown, and put together behind the second. */
   const hasty = pairFor(ownLayout, { samples: 1, records: 0.25, runs: 2 });
 
   it('in code that goes by what its first runs have shown, with arbitrary programs', () => {
-    expect(differences(hasty, programs(90, instructions), 7)).toEqual([]);
-    expect(differences(hasty, programs(90, steps), 7)).toEqual([]);
+    expect(differences(hasty, programs(45, instructions), 7)).toEqual([]);
+    expect(differences(hasty, programs(45, steps), 7)).toEqual([]);
   });
 
   it.each([
@@ -146,10 +146,10 @@ describe('both evaluators do the same', () => {
   ])('in such code with %s', (_name, path) => {
     const program = path();
     const entered = link(program.routines, program.image, program.layout);
-    expect(differences(hasty, [entered], 300, ENTRY)).toEqual([]);
+    expect(differences(hasty, [entered], 150, ENTRY)).toEqual([]);
   });
 
-  it('several hundred thousand times', () => {
-    expect(counted).toBeGreaterThan(300_000);
+  it('a hundred thousand times and more', () => {
+    expect(counted).toBeGreaterThan(150_000);
   });
 });

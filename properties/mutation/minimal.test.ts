@@ -5,11 +5,13 @@ import { repaired } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
 import { judge } from '../../spec/judging/judge.ts';
+import { compiledEvaluator } from '../compiled/evaluator.ts';
 import { minimise } from '../levels/minimise.ts';
 import { switchContract } from '../levels/switch/contract.ts';
 import { type History, histories } from '../levels/switch/history.ts';
 import { play } from '../levels/switch/play.ts';
-import { pool, stage, watched } from './pool.ts';
+import { SEVERITY } from '../severity.ts';
+import { pool, stage } from './pool.ts';
 import { simplerHistories } from './simpler.ts';
 
 /** One fault in so many; the numbers of the others are in the benchmark. */
@@ -23,9 +25,10 @@ const chosen = faultsOfRepaired()
   });
 
 function firstFailure(program: Program): readonly [Clause, History] | undefined {
+  const evaluator = compiledEvaluator(program, switchContract, stage);
   for (const history of pool()) {
-    const { trace } = play(program, history, stage);
-    const clause = switchContract.find((one) => judge(one, trace, watched).verdict === 'violated');
+    const { verdicts } = evaluator.judge(history);
+    const clause = switchContract.find((_, i) => verdicts[i] === SEVERITY.violated);
     if (clause !== undefined) return [clause, history];
   }
   return undefined;

@@ -9,14 +9,13 @@ import { InvalidHistory, jsonOf } from '../../input/json.ts';
 import { brokenOn } from '../../mutation/pool.ts';
 import { brokenBy } from '../../subjects/defects.ts';
 import { leaks } from './faults.ts';
-import type { PairHistory } from './history.ts';
 import { pairs } from './level.ts';
 
 const { clauses } = isolation;
 const names = clauses.map(({ name }) => name);
 const isOfTwoRuns = new Set<string>(names);
 const arbitrary = pairs.histories;
-const sampled = fc.sample(arbitrary, { numRuns: 160, seed: 5 });
+const sampled = fc.sample(arbitrary, { numRuns: 100, seed: 5 });
 
 type Tally = ReadonlyMap<string, ReadonlySet<Verdict['verdict']>>;
 
@@ -40,27 +39,9 @@ const broken = (seen: Tally): readonly string[] =>
   });
 
 describe('two runs', () => {
-  it('of the path put right look the same, and meet every clause', () => {
-    expect(broken(tally(pairs.models.repaired))).toEqual([]);
-  });
-
-  it('of the published path differ where a recorded defect says so', () => {
-    const recorded = new Set(defectNames.flatMap(brokenBy));
-    const expected = names.filter((name) => recorded.has(name));
-    expect(broken(tally(pairs.models.published))).toEqual(expected);
-  });
-
   it.each(defectNames)('with %s alone differ where its record says so', (name) => {
     const expected = names.filter((clause) => brokenBy(name).includes(clause));
     expect(broken(tally(withDefects([name])))).toEqual(expected);
-  });
-
-  it('find every kind of leak', () => {
-    const found = new Set(Object.values(leaks).flatMap(({ breaks }) => breaks));
-    expect(names.filter((name) => !found.has(name))).toEqual([
-      'some-hosts-differ',
-      'some-guests-differ',
-    ]);
   });
 
   it.each(Object.entries(leaks))('beside one run: %s breaks exactly this', (_name, fault) => {
@@ -86,29 +67,4 @@ describe('a pair of histories', () => {
     expect(pairs.schema.read(plain)).toBeDefined();
     expect(() => pairs.schema.read(change && { ...plain, ...change })).toThrow(InvalidHistory);
   });
-
-  it.each(Object.entries(leaks))('of %s is short', (_name, { code, breaks }) => {
-    const clause = clauses.find(({ name }) => name === breaks[0]);
-    if (clause === undefined) throw new Error(`there is no clause ${breaks[0]}`);
-    const breaksIt = (pair: PairHistory) =>
-      judge(clause, pairs.play(code, pair)).verdict === 'violated';
-    const minimal = shrunk(breaksIt);
-    expect(Object.keys(minimal.secrets).length).toBeLessThanOrEqual(1);
-    expect(Object.keys(minimal.words).length).toBeLessThanOrEqual(3);
-    expect(
-      minimal.rounds.flatMap(({ guest, delays, changes }) => [guest, delays, changes].flat()),
-    ).toEqual([]);
-  });
 });
-
-function shrunk(fails: (pair: PairHistory) => boolean): PairHistory {
-  const first = sampled.find(fails);
-  if (first === undefined) throw new Error('none fails');
-  const property = fc.property(arbitrary, (pair) => !fails(pair));
-  const simplest = (pair: PairHistory): PairHistory => {
-    const { counterexample, numShrinks } = fc.check(property, { examples: [[pair]], numRuns: 1 });
-    const simpler = counterexample?.[0] ?? pair;
-    return numShrinks === 0 ? simpler : simplest(simpler);
-  };
-  return simplest(first);
-}

@@ -2,9 +2,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { repaired } from '../../../model/paths/repairs.ts';
+import { compiledEvaluator } from '../../compiled/evaluator.ts';
 import { counting, covered, endings, isAsked, states } from './coverage.ts';
 import { histories } from './history.ts';
-import { play, stageWithout } from './play.ts';
+import { stageWithout } from './play.ts';
+import { watchingBoard } from './watcher.ts';
 
 const counter = counting();
 const stage = stageWithout(new Set());
@@ -22,9 +24,10 @@ describe('before any run', () => {
   });
 });
 
-describe('behind 12000 runs', () => {
+describe('after 12000 runs', () => {
+  const evaluator = compiledEvaluator(repaired, [], stage);
   for (const history of fc.sample(histories, { numRuns: 12000, seed: 7 }))
-    counter.observe(play(repaired, history, stage).trace);
+    evaluator.judge(history, watchingBoard(counter));
   const { cells } = counter.coverage();
 
   it('every cell that is asked for was met', () => {
