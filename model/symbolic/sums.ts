@@ -4,6 +4,7 @@
 // bit in common is written as `or`, one part times a power of two as a shift: the forms in which masks find them.
 import { lowBits, type Word } from '../../spec/vocabulary/words.ts';
 import type { Algebra } from './algebra.ts';
+import { fits, integerBounds } from './bounds.ts';
 import { ALL, bitLength, type Known, possible, type Term } from './term.ts';
 
 /** A constant, and parts by their factors. */
@@ -151,7 +152,7 @@ function summed(t: Algebra, word: Word, parts: ReadonlyMap<Term, Word>): Term {
   return t.table.sum(word, terms, factors, knownOfSum(word, entries));
 }
 
-/** A sum that cannot wrap has a bound; one of multiples of 2^k has k low zeros. */
+/** What is known of a sum: of multiples of 2^k, k low zeros; bounds, where it cannot wrap; and the sign, where it has but one. */
 function knownOfSum(word: Word, entries: readonly (readonly [Term, Word])[]): Known {
   let max = word;
   let low = word === 0n ? 64 : trailing(word);
@@ -160,7 +161,13 @@ function knownOfSum(word: Word, entries: readonly (readonly [Term, Word])[]): Kn
     low = Math.min(low, trailing(possible(part)) + trailing(factor));
   }
   const zeros = low === 0 ? 0n : lowBits(Math.min(low, 64));
-  return max <= ALL ? { zeros, ones: 0n, max } : { zeros, ones: 0n };
+  if (max <= ALL) return { zeros, ones: 0n, max };
+  const signed = integerBounds(word, entries);
+  if (!fits(signed)) return { zeros, ones: 0n };
+  if (signed.low >= 0n) return { zeros, ones: 0n, max: signed.high };
+  if (signed.high >= 0n) return { zeros, ones: 0n };
+  const alike = ALL ^ lowBits(bitLength(wrap(signed.low) ^ wrap(signed.high)) || 1);
+  return { zeros, ones: wrap(signed.high) & alike & ~zeros, max: wrap(signed.high) };
 }
 
 /** Zeros at the low end. */
@@ -170,13 +177,8 @@ export function trailing(word: Word): number {
 
 /** A term with the same low `bits` bits, in the form in which it is the same for all that have them. */
 export function lowPart(t: Algebra, term: Term, bits: number): Term {
-  const sum = lowLinear(term, bits);
-  const parts = new Map<Term, Word>();
-  for (const [part, factor] of sum.parts) {
-    const cut = wrap(BigInt.asIntN(bits, factor));
-    if (cut !== 0n) parts.set(part, cut);
-  }
-  return built(t, { word: BigInt.asUintN(bits, sum.word), parts });
+  const { word, parts } = narrow(lowLinear(term, bits), bits);
+  return built(t, { word: BigInt.asUintN(bits, word), parts });
 }
 
 function lowLinear(term: Term, bits: number): Linear {
@@ -190,6 +192,19 @@ function lowLinear(term: Term, bits: number): Linear {
     if (rest > 0) sum = plus(sum, lowLinear(part, rest), factor);
   }
   return sum;
+}
+
+/** The term that a sum is as a signed number of so many bits, where it is one of these before it is cut. */
+export function uncut(t: Algebra, term: Term, bits: number): Term | undefined {
+  const sum = narrow(linear(term), bits);
+  return fits(integerBounds(sum.word, sum.parts), bits) ? built(t, sum) : undefined;
+}
+
+/** The constant and factors as signed numbers of so many bits. */
+function narrow({ word, parts }: Linear, bits: number): Linear {
+  const cut = (factor: Word): Word => wrap(BigInt.asIntN(bits, factor));
+  const entries = [...parts].map(([part, factor]): [Term, Word] => [part, cut(factor)]);
+  return { word: cut(word), parts: new Map(entries.filter(([, factor]) => factor !== 0n)) };
 }
 
 /** A part that has the same low bits, where only what is above them is changed. */
