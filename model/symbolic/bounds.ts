@@ -18,20 +18,20 @@ const LEAST = -(1n << 63n);
 const MOST = (1n << 63n) - 1n;
 
 /** A word as a signed number. */
-const signedWord = (word: Word): bigint => BigInt.asIntN(64, word);
+export const signedWord = (word: Word): bigint => BigInt.asIntN(64, word);
 
 /** Whether a number is that of a signed word of so many bits. */
 export const fits = ({ low, high }: Bounds, bits = 64): boolean =>
   low >= -(1n << BigInt(bits - 1)) && high < 1n << BigInt(bits - 1);
 
 /** What both say. */
-const within = (a: Bounds, b: Bounds): Bounds => ({
+export const within = (a: Bounds, b: Bounds): Bounds => ({
   low: a.low > b.low ? a.low : b.low,
   high: a.high < b.high ? a.high : b.high,
 });
 
 /** The bounds of words with no less than the one and no more than the other, both unsigned: of all, where some have a sign and some not. */
-const signedBounds = (min: Word, max: Word): Bounds =>
+export const signedBounds = (min: Word, max: Word): Bounds =>
   min >> 63n === max >> 63n
     ? { low: signedWord(min), high: signedWord(max) }
     : { low: LEAST, high: MOST };

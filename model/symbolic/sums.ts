@@ -8,7 +8,7 @@ import { fits, integerBounds } from './bounds.ts';
 import { ALL, bitLength, type Known, possible, type Term } from './term.ts';
 
 /** A constant, and parts by their factors. */
-interface Linear {
+export interface Linear {
   readonly word: Word;
   readonly parts: ReadonlyMap<Term, Word>;
 }
@@ -56,7 +56,7 @@ function plus(a: Linear, b: Linear, factor: Word): Linear {
 }
 
 /** A term as a sum. */
-function linear(term: Term): Linear {
+export function linear(term: Term): Linear {
   switch (term.op) {
     case 'literal':
       return { word: term.word, parts: new Map() };
@@ -177,9 +177,12 @@ export function trailing(word: Word): number {
 
 /** A term with the same low `bits` bits, in the form in which it is the same for all that have them. */
 export function lowPart(t: Algebra, term: Term, bits: number): Term {
-  const { word, parts } = narrow(lowLinear(term, bits), bits);
+  const { word, parts } = lowParts(term, bits);
   return built(t, { word: BigInt.asUintN(bits, word), parts });
 }
+
+/** A sum that has the same low `bits` bits; its constant and factors are signed numbers of so many bits. */
+export const lowParts = (term: Term, bits: number): Linear => narrow(lowLinear(term, bits), bits);
 
 function lowLinear(term: Term, bits: number): Linear {
   const inner = sameLowBits(term, bits);
@@ -219,6 +222,9 @@ function sameLowBits(term: Term, bits: number): Term | undefined {
   }
   return undefined;
 }
+
+/** The sum that is to be added to the second term for the first. */
+export const partsApart = (a: Term, b: Term): Linear => plus(linear(a), linear(b), ALL);
 
 /** Two terms without what they have in common: equal just where the two given ones are. */
 export function difference(t: Algebra, a: Term, b: Term): readonly [Term, Term] {
