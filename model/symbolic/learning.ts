@@ -9,6 +9,8 @@ export interface Range {
   readonly ones: Word;
   readonly min: Word;
   readonly max: Word;
+  /** Values that it has not, in between. */
+  readonly without?: ReadonlySet<Word>;
   /** As a signed number, where more is known than these say. */
   readonly signed?: Bounds;
 }
@@ -167,12 +169,25 @@ function learnEquality(learning: Learning, a: Term, b: Term, holds: boolean): vo
   else learnUnequal(learning, a, word);
 }
 
-/** A value at the end of a range that it has not shortens the range. */
+/** A value at the end of a range that it has not shortens the range; others are kept until it is at an end. */
 function learnUnequal(learning: Learning, a: Term, word: Word): void {
-  const { min, max } = rangeOf(learning.ranges, a);
-  if (word === min) learn(learning, a, { min: min + 1n });
-  else if (word === max) learn(learning, a, { max: max - 1n });
+  const old = rangeOf(learning.ranges, a);
+  const without = new Set(old.without).add(word);
+  if (old.zeros === ALL) {
+    learning.impossible ||= word === 0n;
+    return;
+  }
+  let { min, max } = old;
+  const step = (ALL ^ old.zeros) & -(ALL ^ old.zeros);
+  while (min <= max && without.has(min)) min = (min / step + 1n) * step;
+  while (min <= max && without.has(max)) max = max === 0n ? -1n : ((max - 1n) / step) * step;
+  if (without.size <= EXCLUDED) learning.ranges.set(a, { ...old, without });
+  if (min > max) learning.impossible = true;
+  else learn(learning, a, { min, max });
 }
+
+/** Values of a term that are known not to be, at most. */
+const EXCLUDED = 64;
 
 function learnOrder(learning: Learning, a: Term, b: Term, holds: boolean): void {
   const [x, y] = [rangeOf(learning.ranges, a), rangeOf(learning.ranges, b)];

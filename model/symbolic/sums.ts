@@ -89,7 +89,7 @@ export function linear(term: Term): Linear {
   }
 }
 
-/** The term that a sum is written as; what is taken away of a term under a mask leaves it under the others. */
+/** The term that a sum is written as. */
 function built(t: Algebra, sum: Linear): Term {
   const { word, parts } = unmasked(t, sum);
   const [first, second] = parts;
@@ -105,21 +105,39 @@ function built(t: Algebra, sum: Linear): Term {
   return summed(t, word, parts);
 }
 
+/** What is taken away of a term's bits leaves those that it has beside them. */
 function unmasked(t: Algebra, sum: Linear): Linear {
   const { word, parts } = sum;
   for (const [part, factor] of parts) {
-    if (part.op !== 'and') continue;
+    if (part.op !== 'and' || part.args[1].op !== 'literal') continue;
     const [base, mask] = part.args;
-    if (mask.op !== 'literal' || parts.get(base) !== wrap(-factor)) continue;
+    const whole = wider(parts, base, mask.word, wrap(-factor));
+    if (whole === undefined) continue;
     const rest = new Map(parts);
     rest.delete(part);
-    rest.delete(base);
+    rest.delete(whole);
     return unmasked(
       t,
-      plus({ word, parts: rest }, linear(t.and(base, t.not(mask))), wrap(-factor)),
+      plus({ word, parts: rest }, linear(t.and(whole, t.not(mask))), wrap(-factor)),
     );
   }
   return sum;
+}
+
+/** The part with this factor that is of a term these bits and others. */
+function wider(
+  parts: ReadonlyMap<Term, Word>,
+  base: Term,
+  mask: Word,
+  factor: Word,
+): Term | undefined {
+  if (parts.get(base) === factor) return base;
+  for (const [part, times] of parts) {
+    if (times !== factor || part.op !== 'and' || part.args[0] !== base) continue;
+    const [, bits] = part.args;
+    if (bits.op === 'literal' && bits.word !== mask && (bits.word & mask) === mask) return part;
+  }
+  return undefined;
 }
 
 /** A part times a power of two, as a shift. */

@@ -139,7 +139,7 @@ function judging(
     settle.begin();
     let byRewriting = 0;
     for (const one of obligations) {
-      const parts = settle.openParts(one.facts, one.broken);
+      const parts = settle.openParts(one.facts, one.broken, one.cover);
       if (parts.length === 0) byRewriting++;
       const asked: (readonly Term[])[] = [];
       for (const part of parts) {

@@ -26,7 +26,12 @@ export interface Settling {
   /** What comes now is to be settled with a bound of its own. */
   begin(): void;
   /** The parts of the formula that are not found to be 0 in every assignment that the facts allow; none where it is settled. */
-  openParts(facts: Facts, formula: Term): readonly Term[];
+  openParts(
+    facts: Facts,
+    formula: Term,
+    /** Truths of which one holds wherever the formula does: it is settled where they are. */
+    cover?: () => readonly Term[],
+  ): readonly Term[];
 }
 
 /** Settles formulas over an algebra. */
@@ -38,7 +43,8 @@ export function settling(t: Algebra): Settling {
   const isNever = (formula: Term): boolean => {
     if (formula.max === 0n || never.has(formula)) return true;
     if (formula.ones !== 0n || open.has(formula) || t.table.size > most) return false;
-    const settled = byParts(formula) ?? byCases(formula);
+    const settled =
+      assume(t, noFacts(), formula, true).impossible || (byParts(formula) ?? byCases(formula));
     (settled ? never : open).add(formula);
     return settled;
   };
@@ -65,8 +71,9 @@ export function settling(t: Algebra): Settling {
     begin() {
       most = t.table.size + TERMS;
     },
-    openParts(facts, formula) {
+    openParts(facts, formula, cover) {
       if (facts.impossible) return [];
+      if (cover?.().every((one) => isNever(simplified(t, facts, one))) === true) return [];
       return disjuncts(simplified(t, facts, formula)).filter(
         (part) => !(isNever(part) || isNeverOn(facts, part)),
       );
