@@ -88,7 +88,7 @@ const disjuncts = (formula: Term): readonly Term[] =>
 /** Values of a term that are all tried, at most. */
 const VALUES = 32;
 
-/** Times that a term is compared with constants, at least, for all its values to be tried. */
+/** Times that a term is compared with constants, at least, for all its values to be tried; fewer where it has but as many. */
 const COMPARISONS = 4;
 
 /**
@@ -115,7 +115,10 @@ function splitOf(t: Algebra, formula: Term): readonly Term[] | undefined {
     for (const part of term.args) search(part);
   };
   search(formula);
-  for (const [field, times] of compared) if (times >= COMPARISONS) return valuesOf(t, field);
+  for (const [field, times] of compared) {
+    const values = valuesOf(t, field);
+    if (times >= Math.min(COMPARISONS, values.length - 1)) return values;
+  }
   return first && [first, t.equal(first, t.literal(0n))];
 }
 
@@ -134,7 +137,9 @@ const isField = (term: Term): boolean =>
   term.op === 'and' && term.args[1].op === 'literal' && term.max < BigInt(VALUES);
 
 const valuesOf = (t: Algebra, field: Term): readonly Term[] =>
-  Array.from({ length: Number(field.max) + 1 }, (_, i) => t.equal(field, t.literal(BigInt(i))));
+  Array.from({ length: Number(field.max) + 1 }, (_, i) =>
+    t.equal(field, t.literal(BigInt(i))),
+  ).filter((is) => is.max > 0n);
 
 const isAtom = ({ op }: Term): boolean =>
   op === 'equal' || op === 'lessUnsigned' || op === 'lessSigned';
