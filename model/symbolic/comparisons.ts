@@ -2,8 +2,8 @@
 import { lowBits, type Word } from '../../spec/vocabulary/words.ts';
 import type { Algebra } from './algebra.ts';
 import { isLowMask } from './choices.ts';
-import { difference } from './sums.ts';
-import { ALL, bitLength, isTruth, type Term, TRUTH } from './term.ts';
+import { difference, trailing } from './sums.ts';
+import { ALL, bitLength, isTruth, type Sum, type Term, TRUTH } from './term.ts';
 
 /** 1 where the two are equal, else 0. */
 export function equal(t: Algebra, a: Term, b: Term): Term {
@@ -92,9 +92,10 @@ function equalToPart(t: Algebra, a: Term, word: Word): Term | undefined {
       return t.equal(a.args[0], t.literal(ALL ^ word));
     case 'and':
       return withoutConstant(t, a.args, word);
+    case 'sum':
+      return halved(t, a, word);
     case 'literal':
     case 'variable':
-    case 'sum':
     case 'multiply':
     case 'equal':
     case 'lessSigned':
@@ -103,6 +104,19 @@ function equalToPart(t: Algebra, a: Term, word: Word): Term | undefined {
     case 'signExtend':
       return undefined;
   }
+}
+
+/** A sum of multiples of a power of two that cannot wrap is a multiple just where the sum of as many times less is. */
+function halved(t: Algebra, sum: Sum, word: Word): Term | undefined {
+  const by = BigInt(Math.min(...sum.factors.map(trailing)));
+  const parts = sum.args.reduce((all, part, i) => all + part.max * (sum.factors[i] ?? 0n), 0n);
+  if (by === 0n || sum.word !== 0n || parts > ALL) return undefined;
+  if (trailing(word) < by) return t.literal(0n);
+  const rest = sum.args.reduce(
+    (all, part, i) => t.add(all, t.multiply(part, t.literal((sum.factors[i] ?? 0n) >> by))),
+    t.literal(0n),
+  );
+  return t.equal(rest, t.literal(word >> by));
 }
 
 /** The low bits of a sum are as wanted where those of its parts are as much less. */
@@ -137,7 +151,20 @@ export function lessUnsigned(t: Algebra, a: Term, b: Term): Term {
   const zero = t.literal(0n);
   if (a === zero) return t.equal(t.equal(b, zero), zero);
   if (b.op === 'literal' && b.word === 1n) return t.equal(a, zero);
-  return byDistance(t, a, b) ?? t.table.binary('lessUnsigned', a, b, TRUTH);
+  return (
+    withoutAddend(t, a, b) ?? byDistance(t, a, b) ?? t.table.binary('lessUnsigned', a, b, TRUTH)
+  );
+}
+
+/** A sum that cannot wrap, and a constant, both less the constant of the sum: so that a count is compared alike however far it has come. */
+function withoutAddend(t: Algebra, a: Term, b: Term): Term | undefined {
+  const [sum, bound] = a.op === 'sum' ? [a, b] : [b, a];
+  if (sum.op !== 'sum' || bound.op !== 'literal' || sum.word === 0n) return undefined;
+  const rest = t.sub(sum, t.literal(sum.word));
+  if (rest.max + sum.word > ALL) return undefined;
+  if (bound.word < sum.word) return t.literal(sum === b ? 1n : 0n);
+  const less = t.literal(bound.word - sum.word);
+  return sum === a ? t.lessUnsigned(rest, less) : t.lessUnsigned(less, rest);
 }
 
 /** Where one is the other and something more, and that cannot wrap. */

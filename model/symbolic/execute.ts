@@ -8,6 +8,7 @@ import { both, truthOf } from './algebra.ts';
 import {
   type Draft,
   loadTerm,
+  type Reading,
   type Stop,
   storeTerm,
   UnknownAddress,
@@ -51,8 +52,8 @@ export function executeTerms(
   nia: Term,
 ): SymbolicResult {
   const touched = new Set<number>();
-  const reading = draftOf(before);
   const draft = draftOf(before);
+  const reading: Reading = { ...before, stops: [] };
   const view = viewOf(around, reading, nia, touched);
   draft.slots[NIA] = nia;
   const writes: SymbolicWrite[] = [];
@@ -79,7 +80,7 @@ const draftOf = ({ slots, bytes, facts }: SymbolicState): Draft => ({
 
 const viewOf = (
   around: Surroundings,
-  draft: Draft,
+  draft: Reading,
   nia: Term,
   touched: Set<number>,
 ): View<Term> => ({
@@ -93,7 +94,7 @@ const viewOf = (
   slb: (index, half) => slbEntry(around, draft, index, half),
 });
 
-function slbEntry({ t }: Surroundings, draft: Draft, index: Term, half: SlbHalf): Term {
+function slbEntry({ t }: Surroundings, draft: Reading, index: Term, half: SlbHalf): Term {
   const cases = casesOf(t, draft.facts, index);
   if (cases === undefined) throw new UnknownAddress(index);
   let value: Term | undefined;

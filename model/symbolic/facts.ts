@@ -5,8 +5,18 @@
 import type { Word } from '../../spec/vocabulary/words.ts';
 import { type Algebra, truthOf } from './algebra.ts';
 import { conjuncts } from './bits.ts';
-import { greatest, type Learning, learnTruth, least, type Range, rangeOf } from './learning.ts';
+import { type Bounds, fits, integerBounds, within } from './bounds.ts';
+import {
+  greatest,
+  type Learning,
+  learnTruth,
+  least,
+  type Range,
+  rangeOf,
+  signedIn,
+} from './learning.ts';
 import { rebuilt } from './substitution.ts';
+import { linear, partsApart } from './sums.ts';
 import { ALL, isTruth, possible, type Term } from './term.ts';
 
 /** Conditions assumed, the last one first: a list that paths share as far as they share it. */
@@ -21,6 +31,8 @@ export interface Assumed {
 export interface Facts {
   readonly assumed: Assumed | undefined;
   readonly ranges: ReadonlyMap<Term, Range>;
+  /** Those of these terms that are sums: how far they may be from others is known from their parts. */
+  readonly sums: ReadonlySet<Term>;
   /** No assignment satisfies what was assumed. */
   readonly impossible: boolean;
   /** What terms have been simplified to. */
@@ -31,6 +43,7 @@ export interface Facts {
 export const noFacts = (): Facts => ({
   assumed: undefined,
   ranges: new Map(),
+  sums: new Set(),
   impossible: false,
   simplified: new Map(),
 });
@@ -45,7 +58,11 @@ export function assume(t: Algebra, facts: Facts, condition: Term, holds: boolean
   const term = simplified(t, facts, condition);
   const truth = holds ? truthOf(t, term) : t.equal(term, t.literal(0n));
   if (truth.op === 'literal') return truth.word === 1n ? facts : { ...facts, impossible: true };
-  const learning: Learning = { ranges: new Map(facts.ranges), impossible: facts.impossible };
+  const learning: Learning = {
+    ranges: new Map(facts.ranges),
+    sums: new Set(facts.sums),
+    impossible: facts.impossible,
+  };
   for (const one of conjuncts(truth)) learnTruth(learning, one, true);
   for (const one of following(t, facts, truth)) learnTruth(learning, one, true);
   return {
@@ -55,6 +72,7 @@ export function assume(t: Algebra, facts: Facts, condition: Term, holds: boolean
       length: (facts.assumed?.length ?? 0) + 1,
     },
     ranges: learning.ranges,
+    sums: learning.sums,
     impossible: learning.impossible,
     simplified: new Map(),
   };
@@ -62,9 +80,9 @@ export function assume(t: Algebra, facts: Facts, condition: Term, holds: boolean
 
 /** What the conditions assumed before come to when one more holds: a truth each, of those that it bears on. */
 function following(t: Algebra, facts: Facts, truth: Term): readonly Term[] {
-  const learning: Learning = { ranges: new Map(), impossible: false };
+  const learning: Learning = { ranges: new Map(), sums: new Set(), impossible: false };
   for (const one of conjuncts(truth)) learnTruth(learning, one, true);
-  const fresh: Facts = { ...noFacts(), ranges: learning.ranges };
+  const fresh: Facts = { ...noFacts(), ranges: learning.ranges, sums: learning.sums };
   return conditionsOf(facts.assumed)
     .map((one) => [one, simplified(t, fresh, one)] as const)
     .filter(([one, now]) => one !== now)
@@ -109,9 +127,42 @@ function narrowed(t: Algebra, term: Term, { zeros, ones }: Range): Term {
 function withParts(t: Algebra, facts: Facts, term: Term): Term {
   const by = (part: Term): Term => simplified(t, facts, part);
   if (term.op === 'select') return chosen(t, facts, term.args);
-  if (term.op === 'equal' || term.op === 'lessUnsigned')
+  if (term.op === 'equal' || term.op === 'lessUnsigned' || term.op === 'lessSigned')
     return comparedIn(t, facts, term.op, by(term.args[0]), by(term.args[1]));
-  return rebuilt(t, term, by);
+  const result = rebuilt(t, term, by);
+  return signIn(t, facts, result) ?? result;
+}
+
+/** The sign of a sum, where bounds tell it. */
+function signIn(t: Algebra, facts: Facts, term: Term): Term | undefined {
+  if (term.op !== 'and' || term.args[0].op !== 'sum') return undefined;
+  const [sum, mask] = term.args;
+  if (mask.op !== 'literal' || mask.word !== SIGN) return undefined;
+  const { low, high } = boundsIn(facts, sum);
+  if (low >= 0n) return t.literal(0n);
+  return high < 0n ? mask : undefined;
+}
+
+const SIGN = 1n << 63n;
+
+/** Between which signed numbers a term lies on a path: what is known of a sum is known of those a little apart from it too. */
+function boundsIn({ ranges, sums }: Facts, term: Term): Bounds {
+  const of = (part: Term): Bounds => signedIn(ranges, part);
+  if (term.op === 'literal' || (term.op !== 'sum' && sums.size === 0)) return of(term);
+  const { word, parts } = linear(term);
+  let bounds = of(term);
+  const narrow = (integer: Bounds): void => {
+    if (fits(integer)) bounds = within(bounds, integer);
+  };
+  narrow(integerBounds(word, parts, of));
+  for (const known of sums) {
+    if (known === term) continue;
+    const between = partsApart(term, known);
+    const apart = integerBounds(between.word, between.parts, of);
+    const near = of(known);
+    narrow({ low: near.low + apart.low, high: near.high + apart.high });
+  }
+  return bounds;
 }
 
 function chosen(t: Algebra, facts: Facts, [c, yes, no]: readonly [Term, Term, Term]): Term {
@@ -127,14 +178,15 @@ function heldBy(facts: Facts, condition: Term): boolean | undefined {
   return max === 0n ? false : undefined;
 }
 
+type Comparison = 'equal' | 'lessUnsigned' | 'lessSigned';
+
 /** A comparison, decided where ranges decide it. */
-function comparedIn(
-  t: Algebra,
-  facts: Facts,
-  op: 'equal' | 'lessUnsigned',
-  a: Term,
-  b: Term,
-): Term {
+function comparedIn(t: Algebra, facts: Facts, op: Comparison, a: Term, b: Term): Term {
+  if (a.op === 'sum' || b.op === 'sum' || op !== 'equal') {
+    const decision = decidedBySigns(t, facts, op, a, b);
+    if (decision !== undefined) return t.literal(decision ? 1n : 0n);
+  }
+  if (op === 'lessSigned') return t.lessSigned(a, b);
   const [x, y] = [rangeOf(facts.ranges, a), rangeOf(facts.ranges, b)];
   if (op === 'lessUnsigned') {
     if (x.max < y.min) return t.literal(1n);
@@ -143,12 +195,42 @@ function comparedIn(
   return t[op](a, b);
 }
 
+/** A comparison as bounds of signed numbers decide it; undefined where they do not. */
+function decidedBySigns(
+  t: Algebra,
+  facts: Facts,
+  op: Comparison,
+  a: Term,
+  b: Term,
+): boolean | undefined {
+  const [x, y] = [boundsIn(facts, a), boundsIn(facts, b)];
+  if (op === 'lessUnsigned' && !(isSigned(x) && isSigned(y))) return undefined;
+  if (op === 'lessUnsigned' && x.low < 0n !== y.low < 0n) return y.low < 0n;
+  const less = op !== 'equal';
+  if (x.high < y.low) return less;
+  if (y.high < x.low || (less && y.high === x.low)) return false;
+  if (b.op === 'literal' || a.op === 'literal') return undefined;
+  if (!fits({ low: x.low - y.high, high: x.high - y.low })) return undefined;
+  const { low, high } = boundsIn(facts, t.sub(a, b));
+  if (high < 0n) return less;
+  if (low > 0n || (less && low === 0n)) return false;
+  return undefined;
+}
+
+/** Whether the sign is known. */
+const isSigned = ({ low, high }: Bounds): boolean => low < 0n === high < 0n;
+
 /** The greatest value that a term can have on a path. */
 export const maxIn = (facts: Facts, term: Term): Word => {
   const { max, zeros } = rangeOf(facts.ranges, term);
   const most = ALL ^ zeros;
   return max < most ? max : most;
 };
+
+const eitherSigned = ({ signed: a }: Range, { signed: b }: Range): Pick<Range, 'signed'> =>
+  a === undefined || b === undefined
+    ? {}
+    : { signed: { low: least(a.low, b.low), high: greatest(a.high, b.high) } };
 
 /** What two paths both know, with conditions that hold on either, after what both have assumed. */
 export function inCommon(
@@ -166,6 +248,7 @@ export function inCommon(
       ones: x.ones & y.ones,
       min: least(x.min, y.min),
       max: greatest(x.max, y.max),
+      ...eitherSigned(x, y),
     });
   }
   const assumed = either
@@ -174,5 +257,6 @@ export function inCommon(
       (before, condition) => ({ condition, before, length: (before?.length ?? 0) + 1 }),
       since,
     );
-  return { assumed, ranges, impossible: false, simplified: new Map() };
+  const sums = new Set([...a.sums].filter((term) => b.sums.has(term)));
+  return { assumed, ranges, sums, impossible: false, simplified: new Map() };
 }

@@ -3,7 +3,7 @@
 // Any sequence of actions (model/guest/actions.ts) leaves such a state: registers of problem and supervisor state hold any word, once
 // an interrupt of its own has brought it to supervisor state; MSR any but HV and ME; AMR and UAMOR what AMOR lets change; SLB entries
 // what slbmte makes. Time passes. Whatever it did, an interrupt is looked for before its next instruction.
-import { LPCR, MSR, SLB_INDEX, UNSYNCED, VECTOR } from '../../spec/vocabulary/bits.ts';
+import { LPCR, MSR, SLB_INDEX, SLB_VALID, UNSYNCED, VECTOR } from '../../spec/vocabulary/bits.ts';
 import { placesOf, type Register, registers } from '../../spec/vocabulary/registers.ts';
 import { ownInterrupt } from '../guest/actions.ts';
 import * as causes from '../guest/causes.ts';
@@ -56,7 +56,8 @@ export function guestTurn(t: Algebra, entered: readonly Term[], turn: string): r
   for (const slot of WRITTEN) slots[slot] = any(slot);
   for (let i = 0; i < 32; i++) {
     const [esid, vsid] = [slbSlotOf(i, 'esid'), slbSlotOf(i, 'vsid')];
-    slots[esid] = t.or(any(esid, ALL ^ SLB_INDEX), indexKept(t, slotIn(entered, esid), turn, i));
+    const bits = any(esid, ALL ^ SLB_INDEX);
+    slots[esid] = t.or(bits, indexKept(t, slotIn(entered, esid), turn, i, bits));
     slots[vsid] = any(vsid);
   }
   const [msr, nia] = [slotNamed('MSR'), slotNamed('NIA')];
@@ -78,11 +79,25 @@ export function guestTurn(t: Algebra, entered: readonly Term[], turn: string): r
   return slots;
 }
 
-/** slbmte leaves no index in an entry; only one that the guest has not set may have bits there. */
-function indexKept(t: Algebra, entry: Term, turn: string, i: number): Term {
+/**
+ * slbmte leaves no index in an entry, and slbia makes entries invalid: only one that the guest has not set may have bits there, and it
+ * is valid only if it was when the guest was entered.
+ */
+function indexKept(t: Algebra, entry: Term, turn: string, i: number, bits: Term): Term {
   const low = t.and(entry, t.literal(SLB_INDEX));
+  const zero = t.literal(0n);
   const isSet = t.table.variable(guestVariable(turn, `sets SLB[${i}]`), 1n);
-  return t.select(isSet, t.literal(0n), low);
+  const kept = t.select(isSet, zero, low);
+  return isPlain(entry) ? t.select(t.and(bits, t.literal(SLB_VALID)), zero, kept) : kept;
+}
+
+/** Whether an entry has no index where it is valid, as its form shows. */
+function isPlain(entry: Term, seen: Set<Term> = new Set()): boolean {
+  if ((entry.zeros & SLB_VALID) !== 0n || (entry.zeros & SLB_INDEX) === SLB_INDEX) return true;
+  if (entry.op !== 'select') return false;
+  if (seen.has(entry)) return true;
+  seen.add(entry);
+  return isPlain(entry.args[1], seen) && isPlain(entry.args[2], seen);
 }
 
 /** HV is off, ME as it was; problem state has interrupts and translation on. */

@@ -39,12 +39,18 @@ export interface WildStore {
   readonly when: Term;
 }
 
-/** A machine that is being changed by one step. */
-export interface Draft {
-  readonly slots: Term[];
-  readonly bytes: Map<Word, StoredByte>;
+/** A machine that is being read by a step, and where that ends the run. */
+export interface Reading {
+  readonly slots: readonly Term[];
+  readonly bytes: ReadonlyMap<Word, StoredByte>;
   readonly facts: Facts;
   readonly stops: Stop[];
+}
+
+/** A machine that is being changed by one step. */
+export interface Draft extends Reading {
+  readonly slots: Term[];
+  readonly bytes: Map<Word, StoredByte>;
   readonly wild: WildStore[];
 }
 
@@ -63,7 +69,7 @@ export interface Hit {
 const MSR_SLOT = slotNamed('MSR');
 
 /** What bytes at an address hold, zero-extended. Throws UnknownAddress. */
-export function loadTerm(around: Surroundings, draft: Draft, address: Term, bytes: Bytes): Term {
+export function loadTerm(around: Surroundings, draft: Reading, address: Term, bytes: Bytes): Term {
   const { t } = around;
   const cases = casesOf(t, draft.facts, address);
   if (cases === undefined) throw new UnknownAddress(address);
@@ -75,7 +81,7 @@ export function loadTerm(around: Surroundings, draft: Draft, address: Term, byte
   return rest.reduce((value, one) => t.select(one.when, one.value, value), first.value);
 }
 
-function loadAt(around: Surroundings, draft: Draft, word: Word, bytes: Bytes, when: Term): Term {
+function loadAt(around: Surroundings, draft: Reading, word: Word, bytes: Bytes, when: Term): Term {
   const { t, layout } = around;
   const whole = fieldAt(layout, word, bytes);
   if (whole !== undefined) return slotIn(draft.slots, whole.slot);
@@ -90,7 +96,7 @@ function loadAt(around: Surroundings, draft: Draft, word: Word, bytes: Bytes, wh
 
 function byteIn(
   { t, image }: Surroundings,
-  { slots, bytes, stops }: Draft,
+  { slots, bytes, stops }: Reading,
   { real, field, shift }: BytePiece,
   address: Word,
   when: Term,
@@ -190,7 +196,7 @@ function putByte({ t }: Surroundings, { bytes }: Draft, real: Word, byte: Term, 
 }
 
 /** Where an address outside the window leads: in the area of vmalloc to the window, and astray while MSR[DR] is off. */
-function reached({ t, layout }: Surroundings, draft: Draft, address: Word, when: Term): Word {
+function reached({ t, layout }: Surroundings, draft: Reading, address: Word, when: Term): Word {
   const offset = address - VMALLOC;
   if (offset < 0n || offset >= layout.owners.length) return address;
   const off = negated(t, t.and(slotIn(draft.slots, MSR_SLOT), t.literal(MSR.DR)));

@@ -1,7 +1,7 @@
 // Shifts by constants, and sign extension. Masks lie inside of shifts; what a shift drops is masked away first.
 import { lowBits, type Word } from '../../spec/vocabulary/words.ts';
 import type { Algebra } from './algebra.ts';
-import { lowPart, scaled } from './sums.ts';
+import { lowPart, scaled, uncut } from './sums.ts';
 import { ALL, possible, type Term } from './term.ts';
 
 /** a * 2^bits. */
@@ -66,6 +66,8 @@ export function signExtend(t: Algebra, a: Term, bits: number): Term {
   if (a.op === 'signExtend' && a.by <= bits) return a;
   const low = lowPart(t, a, bits);
   if (low !== a) return t.signExtend(low, bits);
+  const whole = a.op === 'sum' ? uncut(t, a, bits) : undefined;
+  if (whole !== undefined) return whole;
   const both = throughChoice(t, a, (arm) => t.signExtend(arm, bits));
   return both ?? t.table.shift('signExtend', a, bits, knownSigned(a, bits));
 }

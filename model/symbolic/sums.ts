@@ -4,10 +4,11 @@
 // bit in common is written as `or`, one part times a power of two as a shift: the forms in which masks find them.
 import { lowBits, type Word } from '../../spec/vocabulary/words.ts';
 import type { Algebra } from './algebra.ts';
+import { fits, integerBounds } from './bounds.ts';
 import { ALL, bitLength, type Known, possible, type Term } from './term.ts';
 
 /** A constant, and parts by their factors. */
-interface Linear {
+export interface Linear {
   readonly word: Word;
   readonly parts: ReadonlyMap<Term, Word>;
 }
@@ -55,7 +56,7 @@ function plus(a: Linear, b: Linear, factor: Word): Linear {
 }
 
 /** A term as a sum. */
-function linear(term: Term): Linear {
+export function linear(term: Term): Linear {
   switch (term.op) {
     case 'literal':
       return { word: term.word, parts: new Map() };
@@ -88,7 +89,7 @@ function linear(term: Term): Linear {
   }
 }
 
-/** The term that a sum is written as; what is taken away of a term under a mask leaves it under the others. */
+/** The term that a sum is written as. */
 function built(t: Algebra, sum: Linear): Term {
   const { word, parts } = unmasked(t, sum);
   const [first, second] = parts;
@@ -104,21 +105,39 @@ function built(t: Algebra, sum: Linear): Term {
   return summed(t, word, parts);
 }
 
+/** What is taken away of a term's bits leaves those that it has beside them. */
 function unmasked(t: Algebra, sum: Linear): Linear {
   const { word, parts } = sum;
   for (const [part, factor] of parts) {
-    if (part.op !== 'and') continue;
+    if (part.op !== 'and' || part.args[1].op !== 'literal') continue;
     const [base, mask] = part.args;
-    if (mask.op !== 'literal' || parts.get(base) !== wrap(-factor)) continue;
+    const whole = wider(parts, base, mask.word, wrap(-factor));
+    if (whole === undefined) continue;
     const rest = new Map(parts);
     rest.delete(part);
-    rest.delete(base);
+    rest.delete(whole);
     return unmasked(
       t,
-      plus({ word, parts: rest }, linear(t.and(base, t.not(mask))), wrap(-factor)),
+      plus({ word, parts: rest }, linear(t.and(whole, t.not(mask))), wrap(-factor)),
     );
   }
   return sum;
+}
+
+/** The part with this factor that is of a term these bits and others. */
+function wider(
+  parts: ReadonlyMap<Term, Word>,
+  base: Term,
+  mask: Word,
+  factor: Word,
+): Term | undefined {
+  if (parts.get(base) === factor) return base;
+  for (const [part, times] of parts) {
+    if (times !== factor || part.op !== 'and' || part.args[0] !== base) continue;
+    const [, bits] = part.args;
+    if (bits.op === 'literal' && bits.word !== mask && (bits.word & mask) === mask) return part;
+  }
+  return undefined;
 }
 
 /** A part times a power of two, as a shift. */
@@ -151,7 +170,7 @@ function summed(t: Algebra, word: Word, parts: ReadonlyMap<Term, Word>): Term {
   return t.table.sum(word, terms, factors, knownOfSum(word, entries));
 }
 
-/** A sum that cannot wrap has a bound; one of multiples of 2^k has k low zeros. */
+/** What is known of a sum: of multiples of 2^k, k low zeros; bounds, where it cannot wrap; and the sign, where it has but one. */
 function knownOfSum(word: Word, entries: readonly (readonly [Term, Word])[]): Known {
   let max = word;
   let low = word === 0n ? 64 : trailing(word);
@@ -160,7 +179,13 @@ function knownOfSum(word: Word, entries: readonly (readonly [Term, Word])[]): Kn
     low = Math.min(low, trailing(possible(part)) + trailing(factor));
   }
   const zeros = low === 0 ? 0n : lowBits(Math.min(low, 64));
-  return max <= ALL ? { zeros, ones: 0n, max } : { zeros, ones: 0n };
+  if (max <= ALL) return { zeros, ones: 0n, max };
+  const signed = integerBounds(word, entries);
+  if (!fits(signed)) return { zeros, ones: 0n };
+  if (signed.low >= 0n) return { zeros, ones: 0n, max: signed.high };
+  if (signed.high >= 0n) return { zeros, ones: 0n };
+  const alike = ALL ^ lowBits(bitLength(wrap(signed.low) ^ wrap(signed.high)) || 1);
+  return { zeros, ones: wrap(signed.high) & alike & ~zeros, max: wrap(signed.high) };
 }
 
 /** Zeros at the low end. */
@@ -170,14 +195,12 @@ export function trailing(word: Word): number {
 
 /** A term with the same low `bits` bits, in the form in which it is the same for all that have them. */
 export function lowPart(t: Algebra, term: Term, bits: number): Term {
-  const sum = lowLinear(term, bits);
-  const parts = new Map<Term, Word>();
-  for (const [part, factor] of sum.parts) {
-    const cut = wrap(BigInt.asIntN(bits, factor));
-    if (cut !== 0n) parts.set(part, cut);
-  }
-  return built(t, { word: BigInt.asUintN(bits, sum.word), parts });
+  const { word, parts } = lowParts(term, bits);
+  return built(t, { word: BigInt.asUintN(bits, word), parts });
 }
+
+/** A sum that has the same low `bits` bits; its constant and factors are signed numbers of so many bits. */
+export const lowParts = (term: Term, bits: number): Linear => narrow(lowLinear(term, bits), bits);
 
 function lowLinear(term: Term, bits: number): Linear {
   const inner = sameLowBits(term, bits);
@@ -192,6 +215,19 @@ function lowLinear(term: Term, bits: number): Linear {
   return sum;
 }
 
+/** The term that a sum is as a signed number of so many bits, where it is one of these before it is cut. */
+export function uncut(t: Algebra, term: Term, bits: number): Term | undefined {
+  const sum = narrow(linear(term), bits);
+  return fits(integerBounds(sum.word, sum.parts), bits) ? built(t, sum) : undefined;
+}
+
+/** The constant and factors as signed numbers of so many bits. */
+function narrow({ word, parts }: Linear, bits: number): Linear {
+  const cut = (factor: Word): Word => wrap(BigInt.asIntN(bits, factor));
+  const entries = [...parts].map(([part, factor]): [Term, Word] => [part, cut(factor)]);
+  return { word: cut(word), parts: new Map(entries.filter(([, factor]) => factor !== 0n)) };
+}
+
 /** A part that has the same low bits, where only what is above them is changed. */
 function sameLowBits(term: Term, bits: number): Term | undefined {
   const low = lowBits(bits);
@@ -204,6 +240,9 @@ function sameLowBits(term: Term, bits: number): Term | undefined {
   }
   return undefined;
 }
+
+/** The sum that is to be added to the second term for the first. */
+export const partsApart = (a: Term, b: Term): Linear => plus(linear(a), linear(b), ALL);
 
 /** Two terms without what they have in common: equal just where the two given ones are. */
 export function difference(t: Algebra, a: Term, b: Term): readonly [Term, Term] {

@@ -4,6 +4,7 @@
 // table of its own, which goes with the proof. Which forms there are of a meaning is decided in sums.ts, bits.ts, shifts.ts,
 // comparisons.ts and choices.ts, and not here.
 import { lowBits, type Word } from '../../spec/vocabulary/words.ts';
+import { PairMap } from './pair-map.ts';
 
 /** What each term has, of whatever form. */
 interface Common {
@@ -79,23 +80,21 @@ export interface Known {
 /** A value that is 1 or 0. */
 export const TRUTH: Known = { zeros: ALL ^ 1n, ones: 0n };
 
-/** Terms by what they are made of; numbers of terms stay below 2^26. */
+/** Terms by what they are made of. */
 class Index {
-  readonly #byPair = new Map<string, Map<number, Term>>();
+  readonly #byKind = new Map<string, PairMap<Term>>();
 
   /** What was made of these before, or else what is made now. */
   once(kind: string, a: number, b: number, make: () => Term): Term {
-    const found = this.#byPair.get(kind)?.get(a * PAIR + b);
+    const known = this.#byKind.get(kind) ?? new PairMap<Term>();
+    const found = known.get(a, b);
     if (found !== undefined) return found;
+    this.#byKind.set(kind, known);
     const term = make();
-    const known = this.#byPair.get(kind);
-    if (known !== undefined) known.set(a * PAIR + b, term);
-    else this.#byPair.set(kind, new Map([[a * PAIR + b, term]]));
+    known.add(a, b, term);
     return term;
   }
 }
-
-const PAIR = 1 << 26;
 
 /** Where terms are made, each form once. */
 export class TermTable {
@@ -104,7 +103,8 @@ export class TermTable {
   readonly #sums = new Map<string, Term>();
   readonly #interned = new Index();
   readonly #made = new Index();
-  readonly #choices = new Map<number, Index>();
+  readonly #arms = new PairMap<number>();
+  #armCount = 0;
   #id = 0;
 
   /** How many terms there are. */
@@ -152,7 +152,7 @@ export class TermTable {
   }
 
   choice(condition: Term, yes: Term, no: Term): Term {
-    return this.#choicesOn(condition).once('interned', yes.id, no.id, () =>
+    return this.#interned.once('select', this.#armOf(condition, yes), no.id, () =>
       this.#bounding(either(yes, no), (own) => {
         return { ...own, op: 'select', args: [condition, yes, no] };
       }),
@@ -170,13 +170,16 @@ export class TermTable {
 
   /** The same of a choice. */
   onceChosen(condition: Term, yes: Term, no: Term, make: () => Term): Term {
-    return this.#choicesOn(condition).once('made', yes.id, no.id, make);
+    return this.#made.once('select', this.#armOf(condition, yes), no.id, make);
   }
 
-  #choicesOn({ id }: Term): Index {
-    const index = this.#choices.get(id) ?? new Index();
-    this.#choices.set(id, index);
-    return index;
+  /** A number for a condition and what holds under it. */
+  #armOf(condition: Term, yes: Term): number {
+    const known = this.#arms.get(condition.id, yes.id);
+    if (known !== undefined) return known;
+    const arm = this.#armCount++;
+    this.#arms.add(condition.id, yes.id, arm);
+    return arm;
   }
 
   #intern(kind: string, a: number, b: number, known: Known, make: (common: Bounded) => Term): Term {

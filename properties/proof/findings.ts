@@ -8,7 +8,7 @@ import { ALL } from '../../model/symbolic/term.ts';
 import type { Claim, PredicateName, PredicateOf, Term } from '../../spec/clause.ts';
 import type { Place } from '../../spec/vocabulary/machine.ts';
 import type { Structure } from '../../spec/vocabulary/structures.ts';
-import { brokenLists } from './lists.ts';
+import { brokenLists, listsByElement } from './lists.ts';
 
 /** When a claim is met, and when it is broken: truths. */
 export interface Finding {
@@ -109,6 +109,12 @@ export function findingOf(t: Algebra, claim: Claim, scope: FormulaScope): Findin
       return { met: truthOf(t, read(claim.when)), broken: t.literal(0n) };
   }
 }
+
+/** What gives truths of which one holds wherever a claim is broken; undefined where there are none that are easier to settle. */
+export const coverOf = (t: Algebra, claim: Claim, scope: FormulaScope) =>
+  claim.claim === 'predicate' && claim.name === 'slb-matches-list' && claim.table === 'now'
+    ? () => listsByElement(t, claim, scope)
+    : undefined;
 
 /** When a predicate is broken in the states that a span begins and ends with. Throws where it is not one of switches. */
 function brokenPredicate(

@@ -1,5 +1,7 @@
 // The claim that the SLB and the table in the vcpu say the same, over terms: see spec/judging/predicates/slb-matches-list.ts.
 import { type Algebra, both, negated, truthOf } from '../../model/symbolic/algebra.ts';
+import { conjuncts } from '../../model/symbolic/bits.ts';
+import { assume, noFacts, simplified } from '../../model/symbolic/facts.ts';
 import type { Term as Formula } from '../../model/symbolic/term.ts';
 import type { PredicateOf } from '../../spec/clause.ts';
 import { SLB_INDEX, SLB_VALID } from '../../spec/vocabulary/bits.ts';
@@ -16,12 +18,24 @@ interface Element {
   readonly vsid: Formula;
 }
 
+/** An entry of the SLB. */
+interface Entry {
+  readonly valid: Formula;
+  readonly own: Formula;
+  readonly vsid: Formula;
+}
+
 /** When the valid entries of the SLB are not those that the table lists. */
-export function brokenLists(
-  t: Algebra,
-  { slb, table }: PredicateOf<'slb-matches-list'>,
-  scope: FormulaScope,
-): Formula {
+export function brokenLists(t: Algebra, claim: Lists, scope: FormulaScope): Formula {
+  const { length, elements, entries } = read(t, claim, scope);
+  return entries
+    .map((entry, i) => brokenEntry(t, i, elements, entry))
+    .reduce((a, b) => t.or(a, b), t.lessUnsigned(t.literal(32n), length));
+}
+
+type Lists = PredicateOf<'slb-matches-list'>;
+
+function read(t: Algebra, { slb, table }: Lists, scope: FormulaScope) {
   const length = scope[table]('vcpu.slb_max');
   const elements = ENTRIES.map((i): Element => {
     const esid = scope[table](`vcpu.slb[${i}].esid`);
@@ -32,12 +46,15 @@ export function brokenLists(
       vsid: scope[table](`vcpu.slb[${i}].vsid`),
     };
   });
-  return ENTRIES.map((i) =>
-    brokenEntry(t, i, elements, {
-      esid: scope[slb](`SLB[${i}].esid`),
+  const entries = ENTRIES.map((i): Entry => {
+    const esid = scope[slb](`SLB[${i}].esid`);
+    return {
+      valid: truthOf(t, t.and(esid, t.literal(SLB_VALID))),
+      own: t.or(esid, t.literal(BigInt(i))),
       vsid: scope[slb](`SLB[${i}].vsid`),
-    }),
-  ).reduce((a, b) => t.or(a, b), t.lessUnsigned(t.literal(32n), length));
+    };
+  });
+  return { length, elements, entries };
 }
 
 /** One entry: the last element with its index is what lists it. */
@@ -45,14 +62,117 @@ function brokenEntry(
   t: Algebra,
   i: number,
   elements: readonly Element[],
-  entry: { readonly esid: Formula; readonly vsid: Formula },
+  { valid, own, vsid }: Entry,
 ): Formula {
-  const index = t.literal(BigInt(i));
-  const valid = truthOf(t, t.and(entry.esid, t.literal(SLB_VALID)));
-  const own = t.or(entry.esid, index);
-  return elements.reduce((unlisted, { counts, index: at, esid, vsid }) => {
-    const agrees = both(t, t.equal(own, esid), t.equal(entry.vsid, vsid));
+  return elements.reduce((unlisted, element) => {
+    const agrees = both(t, t.equal(own, element.esid), t.equal(vsid, element.vsid));
     const wrong = negated(t, both(t, valid, agrees));
-    return t.select(both(t, counts, t.equal(at, index)), wrong, unlisted);
+    return t.select(lists(t, element, i), wrong, unlisted);
   }, valid);
+}
+
+/** Whether an element lists an entry. */
+const lists = (t: Algebra, { counts, index }: Element, i: number): Formula =>
+  both(t, counts, t.equal(index, t.literal(BigInt(i))));
+
+/**
+ * Formulas of which one holds wherever the lists do not match, and which are easier to settle where the table was written element
+ * by element: that an element counts and is none of a valid entry; that an entry was put into an element, and this does not list it;
+ * and that a valid entry was put into none. Where none of these holds, an entry is listed just if it is valid, and each element that
+ * lists it says the same of it.
+ */
+export function listsByElement(t: Algebra, claim: Lists, scope: FormulaScope): readonly Formula[] {
+  const { length, elements, entries } = read(t, claim, scope);
+  const arms = elements.map(({ esid, vsid }) => armsOf(t, esid, vsid));
+  const strange = arms.flatMap((all) => strangeIn(t, entries, all));
+  const unset = elements.flatMap(({ counts }, j) => unsetIn(t, j, counts, arms[j] ?? []));
+  const put = arms.map((all) => putInto(all));
+  const lost = elements.flatMap((element, j) =>
+    [...(put[j] ?? [])].map(([i, when]) => given(t, when, negated(t, lists(t, element, i)))),
+  );
+  const missing = entries.map(({ valid }, i) =>
+    put
+      .flatMap((one) => one.get(i) ?? [])
+      .map((when) => simplified(t, assume(t, noFacts(), valid, true), negated(t, when)))
+      .reduce((all, one) => both(t, all, one), valid),
+  );
+  return [t.lessUnsigned(t.literal(32n), length), ...strange, ...unset, ...lost, ...missing];
+}
+
+/** What an element is under a condition, unless an earlier one holds. */
+interface Arm {
+  readonly when: Formula;
+  readonly esid: Formula;
+  readonly vsid: Formula;
+}
+
+/** The arms of a choice that was made store by store, the last one first, as their conditions make them; without what was there before. */
+function armsOf(t: Algebra, esid: Formula, vsid: Formula): readonly Arm[] {
+  const arms: Arm[] = [];
+  let [x, y] = [esid, vsid];
+  while (x.op === 'select') {
+    const [condition, yes, no] = x.args;
+    const isAlike = y.op === 'select' && y.args[0] === condition;
+    const when = truthOf(t, condition);
+    const facts = assume(t, noFacts(), when, true);
+    const one = simplified(t, facts, yes);
+    arms.push({ when, esid: one, vsid: simplified(t, facts, isAlike ? (y.args[1] ?? y) : y) });
+    [x, y] = [no, isAlike ? (y.args[2] ?? y) : y];
+  }
+  return arms;
+}
+
+/** When an arm is no valid entry, with its index, as the SLB has it. */
+const strangeIn = (t: Algebra, entries: readonly Entry[], arms: readonly Arm[]) =>
+  arms.map(({ when, esid, vsid }): Formula => {
+    const entry = entries[indexOf(esid) ?? entries.length];
+    if (entry === undefined) return when;
+    const agrees = both(t, t.equal(entry.own, esid), t.equal(entry.vsid, vsid));
+    return given(t, when, negated(t, both(t, entry.valid, agrees)));
+  });
+
+/** Two truths, the second as it is where the first holds. */
+const given = (t: Algebra, when: Formula, truth: Formula): Formula =>
+  both(t, when, simplified(t, assume(t, noFacts(), when, true), truth));
+
+/**
+ * One of these holds where an element counts and no arm does. Step by step: the table is longer than the element's number with a store,
+ * which did not go to this element, and is not so without it; or it is so before all stores. The length before a store is what its arm
+ * compares with a number.
+ */
+function unsetIn(t: Algebra, j: number, counts: Formula, arms: readonly Arm[]): readonly Formula[] {
+  let longer = counts;
+  const steps = arms.flatMap(({ when }) => {
+    const compared = comparisonIn(when);
+    const before = t.lessUnsigned(t.literal(BigInt(j)), compared?.args[0] ?? t.literal(0n));
+    const step = both(t, both(t, longer, negated(t, when)), negated(t, before));
+    const stores = conjuncts(when)
+      .filter((one) => one !== compared)
+      .reduce((a, b) => both(t, a, b), t.literal(1n));
+    longer = before;
+    return [given(t, stores, step), given(t, negated(t, stores), step)];
+  });
+  return [...steps, longer];
+}
+
+/** What a condition compares with a number, as a comparison; a count of 0 is denied. */
+const comparisonIn = (when: Formula): Formula | undefined =>
+  conjuncts(when).find(
+    ({ op, args: [of, word] }) => op === 'equal' && of?.op !== 'equal' && word?.op === 'literal',
+  );
+
+/** The conditions under which arms are an entry with a certain index, by that index. */
+function putInto(arms: readonly Arm[]): ReadonlyMap<number, Formula> {
+  const found = new Map<number, Formula>();
+  for (const { when, esid } of arms) {
+    const index = indexOf(esid);
+    if (index !== undefined && !found.has(index)) found.set(index, when);
+  }
+  return found;
+}
+
+/** The index bits of an entry, where they are known. */
+function indexOf({ zeros, ones }: Formula): number | undefined {
+  if (((zeros | ones) & SLB_INDEX) !== SLB_INDEX) return undefined;
+  return Number(ones & SLB_INDEX);
 }

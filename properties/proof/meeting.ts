@@ -23,33 +23,48 @@ function wordFrom(name: string, seed: Word): Word {
 
 /** What tells whether a claim is met on some path; it keeps the machines that it has found. */
 export function meeting(search: Search) {
-  const known = new Map<Assumed | undefined, readonly Values[]>();
-  const machinesOn = async ({ assumed }: Facts): Promise<readonly Values[]> => {
-    const found = known.get(assumed);
+  const guessed = new Map<Assumed | undefined, readonly Values[]>();
+  const solved = new Map<Assumed | undefined, readonly Values[]>();
+  const guessesOn = ({ assumed }: Facts): readonly Values[] => {
+    const found = guessed.get(assumed);
     if (found !== undefined) return found;
     const conditions = conditionsOf(assumed);
     const guesses = GUESSES.map((seed) => valuesUnder((name) => wordFrom(name, seed)));
     const good = guesses.filter((wordOf) => conditions.every((one) => wordOf(one) !== 0n));
-    const machines = good.length > 0 ? good : await solved(search, conditions);
-    known.set(assumed, machines);
+    guessed.set(assumed, good);
+    return good;
+  };
+  const solutionsOn = async ({ assumed }: Facts): Promise<readonly Values[]> => {
+    const machines = solved.get(assumed) ?? (await solutions(search, conditionsOf(assumed)));
+    solved.set(assumed, machines);
     return machines;
   };
-  return async (obligations: readonly Obligation[]): Promise<boolean> => {
-    for (const { facts, met } of obligations) {
-      if (met.max === 0n) continue;
-      const machines = await machinesOn(facts);
-      if (machines.some((wordOf) => wordOf(met) !== 0n)) return true;
-    }
-    for (const { facts, met } of obligations) {
-      if (met.max === 0n) continue;
-      const found = await search([...conditionsOf(facts.assumed), met]);
-      if (found.found === 'assignment') return true;
-    }
-    return false;
+  const isGuessed = (obligations: readonly Obligation[]): boolean =>
+    obligations.some(
+      ({ facts, met }) => met.max > 0n && guessesOn(facts).some((wordOf) => wordOf(met) !== 0n),
+    );
+  return {
+    /** Whether a machine that was guessed meets it. */
+    isGuessed,
+    /** Whether any does, as far as the solver finds one. */
+    async isMet(obligations: readonly Obligation[]): Promise<boolean> {
+      if (isGuessed(obligations)) return true;
+      for (const { facts, met } of obligations) {
+        if (met.max === 0n) continue;
+        const machines = await solutionsOn(facts);
+        if (machines.some((wordOf) => wordOf(met) !== 0n)) return true;
+      }
+      for (const { facts, met } of obligations) {
+        if (met.max === 0n) continue;
+        const found = await search([...conditionsOf(facts.assumed), met]);
+        if (found.found === 'assignment') return true;
+      }
+      return false;
+    },
   };
 }
 
-async function solved(search: Search, conditions: readonly Term[]): Promise<readonly Values[]> {
+async function solutions(search: Search, conditions: readonly Term[]): Promise<readonly Values[]> {
   const found = await search(conditions);
   if (found.found !== 'assignment') return [];
   return GUESSES.map((seed) =>

@@ -37,6 +37,7 @@ export function watching(t: Algebra, layout: Layout, clauses: readonly Clause[])
       onTheWay(clause.claim).map((one) => ({ kind: switchKind(clause), claim: one })),
     )
     .map((one, i): Monitor => ({ ...one, at: NOTES * i, watched: watchedBy(one.claim) }));
+  const indexed = monitorsBy(monitors);
   const none = monitors.flatMap(() => Array.from({ length: NOTES }, () => t.literal(0n)));
   const byClaim = new Map(monitors.map((one) => [`${one.kind} ${idOf(one.claim)}`, one]));
   const clocked = monitors.filter(({ watched }) => [...watched].some((place) => CLOCKS.has(place)));
@@ -74,7 +75,7 @@ export function watching(t: Algebra, layout: Layout, clauses: readonly Clause[])
       return after;
     },
     scope,
-    stepped: (seen) => steppedNotes(t, monitors, seen, scope),
+    stepped: (seen) => steppedNotes(t, indexed, seen, scope),
     entered: (state) => reset(state.notes, ['entry', 'refusal', 'guest'], state),
     interrupted: (state) => reset(state.notes, ['exit', 'resume'], state),
   };
@@ -143,21 +144,14 @@ function isIn(kind: SpanKind, phase: SymbolicState['phase']): boolean {
 
 function steppedNotes(
   t: Algebra,
-  monitors: readonly Monitor[],
+  monitors: Monitors,
   seen: StepSeen,
   scope: (kind: SpanKind, state: SymbolicState, before?: SymbolicState) => FormulaScope,
 ): readonly Formula[] {
   const { before, after, by, writes } = seen;
   let notes: Formula[] | undefined;
-  for (const monitor of monitors) {
+  for (const monitor of concerned(monitors, writes)) {
     if (!isIn(monitor.kind, before.phase)) continue;
-    const wild = writes.some(({ address }) => address !== undefined);
-    if (
-      !wild &&
-      monitor.claim.claim !== 'only-writes' &&
-      !writes.some(({ place }) => monitor.watched.has(place))
-    )
-      continue;
     notes ??= before.notes.slice();
     const state = { ...after, notes };
     noteStep(t, monitor, notes, {
@@ -168,6 +162,37 @@ function steppedNotes(
     });
   }
   return notes ?? before.notes;
+}
+
+/** Monitors, and which of them watch a place. */
+interface Monitors {
+  readonly all: readonly Monitor[];
+  readonly byPlace: ReadonlyMap<Place, readonly Monitor[]>;
+  /** Those that look at every store. */
+  readonly ofStores: readonly Monitor[];
+}
+
+function monitorsBy(all: readonly Monitor[]): Monitors {
+  const ofStores = all.filter(({ claim }) => claim.claim === 'only-writes');
+  const byPlace = new Map<Place, Monitor[]>();
+  for (const one of all)
+    for (const place of one.watched) {
+      const known = byPlace.get(place);
+      if (known === undefined) byPlace.set(place, [one]);
+      else known.push(one);
+    }
+  return { all, byPlace, ofStores };
+}
+
+/** The monitors that a step with these writes concerns: all of them, where it stores to an unknown address. */
+function concerned(
+  { all, byPlace, ofStores }: Monitors,
+  writes: readonly SymbolicWrite[],
+): Iterable<Monitor> {
+  if (writes.some(({ address }) => address !== undefined)) return all;
+  const found = new Set<Monitor>(writes.some(({ stored }) => stored) ? ofStores : []);
+  for (const { place } of writes) for (const one of byPlace.get(place) ?? []) found.add(one);
+  return found;
 }
 
 /** Whether a step with these writes is one after which the claim is looked at. */

@@ -13,7 +13,7 @@ import type { Term as Formula } from '../../model/symbolic/term.ts';
 import type { Claim, Clause } from '../../spec/clause.ts';
 import type { SpanKind } from '../../spec/vocabulary/machine.ts';
 import { switchKind } from '../levels/switch/contract.ts';
-import { findingOf } from './findings.ts';
+import { coverOf, findingOf } from './findings.ts';
 import type { Watching } from './monitors.ts';
 import { onTheWay } from './notes.ts';
 
@@ -24,6 +24,8 @@ export interface Obligation {
   readonly state: SymbolicState;
   /** A truth: the claim is broken, or the machine takes a way that has no end. */
   readonly broken: Formula;
+  /** Truths of which one holds wherever the claim is broken, where these are easier to settle. */
+  readonly cover: (() => readonly Formula[]) | undefined;
   /** When the claim is met on this path. */
   readonly met: Formula;
   /** The interrupt that ended the guest; empty where none did. */
@@ -47,8 +49,10 @@ export function obligationsOf(
   const over = switchKind(clause);
   const whole = statesEnding(over, run).map(({ state, where }): Obligation => {
     const { facts, caveats } = state;
-    const { met, broken } = findingOf(t, claim, watching.scope(over, state));
-    return { facts, state, met, broken, event: state.event, where, caveats };
+    const scope = watching.scope(over, state);
+    const { met, broken } = findingOf(t, claim, scope);
+    const cover = coverOf(t, claim, scope);
+    return { facts, state, met, broken, cover, event: state.event, where, caveats };
   });
   const cut = run.ends
     .filter(({ end, wild }) => end !== 'returned' && wild === undefined)
@@ -58,7 +62,7 @@ export function obligationsOf(
       const { facts, caveats, event } = state;
       const [met, broken] = [t.literal(0n), t.literal(1n)];
       const where = `${end.site}: ${end.why}`;
-      return { facts, state, met, broken, event, where, stops: end, caveats };
+      return { facts, state, met, broken, cover: undefined, event, where, stops: end, caveats };
     });
   return [...whole, ...cut];
 }
@@ -124,6 +128,7 @@ export function resumptionsOf(
       .reduce((a, b) => t.or(a, b), t.literal(0n));
     const { facts, caveats, event } = state;
     const where = `${event}, the guest is resumed`;
-    return { facts, state, met: t.literal(0n), broken, event, where, caveats };
+    const met = t.literal(0n);
+    return { facts, state, met, broken, cover: undefined, event, where, caveats };
   });
 }

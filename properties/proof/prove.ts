@@ -2,7 +2,9 @@
 //
 // How to use it:
 //   const proof = proving(program, clauses, { without });   runs the program over terms, once for all clauses
-//   await proof.judge(clause)                               one verdict; asks the solver only where rewriting leaves something open
+//   proof.rewritten(clause)                                 the verdict, where rewriting settles it
+//   proof.sampled(clause)                                   the verdict, where rewriting or a random history settles it
+//   await proof.judge(clause)                               one verdict; asks the solver only where these leave something open
 //   await proof.close()                                     ends the solver's threads, if any were started
 import type { Program } from '../../model/program.ts';
 import { conditionsOf, type Facts } from '../../model/symbolic/facts.ts';
@@ -16,6 +18,7 @@ import { meeting } from './meeting.ts';
 import { isBrokenBy, type Obligation, obligationsOf, resumptionsOf } from './obligations.ts';
 import { refuting } from './refuting.ts';
 import { type ProofRun, proofRun } from './run.ts';
+import { samples } from './samples.ts';
 import { settling } from './settling.ts';
 import { lazySolver, type Solver } from './solver.ts';
 
@@ -51,6 +54,10 @@ export type ProofVerdict =
 /** A program that is being proved. */
 export interface Proof {
   readonly run: ProofRun;
+  /** Undefined where rewriting does not settle it. */
+  rewritten(clause: Clause): ProofVerdict | undefined;
+  /** Undefined where rewriting and random histories do not settle it. Throws where they disagree. */
+  sampled(clause: Clause): ProofVerdict | undefined;
   judge(clause: Clause): Promise<ProofVerdict>;
   close(): Promise<void>;
 }
@@ -74,8 +81,7 @@ export function proving(
 ): Proof {
   const run = proofRun(program, clauses, options.without, options.heed);
   const solver = options.solver ?? lazySolver();
-  const judge = judging(run, solver, options.settled);
-  return { run, judge, close: () => solver.close() };
+  return { run, ...judging(run, clauses, solver, options.settled), close: () => solver.close() };
 }
 
 /** An assignment, or that there is none, or that none was found. */
@@ -104,7 +110,7 @@ const searching =
 const NEAR = 3;
 
 /** Work of the solver on a part with few of the conditions, the last ones, in which most are settled. */
-const ALONE = 2_000_000;
+const ALONE = 1_000_000;
 
 /** What the solver finds to hold in no assignment, of a part and what is known on its path; undefined where it does not. */
 const closingBy =
@@ -122,37 +128,96 @@ const closingBy =
     return undefined;
   };
 
+/** An obligation, and the parts of it that rewriting leaves open. */
+interface Rest {
+  readonly one: Obligation;
+  readonly parts: readonly Term[];
+}
+
 function judging(
   proof: ProofRun,
+  clauses: readonly Clause[],
   solver: Solver,
   settled: ProofOptions['settled'],
-): (clause: Clause) => Promise<ProofVerdict> {
-  const { t, run, watching } = proof;
-  const settle = settling(t);
+): Pick<Proof, 'rewritten' | 'sampled' | 'judge'> {
   const search = searching(proof, solver);
   const refute = refuting(proof, search);
-  const isMet = meeting(search);
+  const meets = meeting(search);
   const closing = closingBy(search);
-  return async (clause) => {
-    const obligations = obligationsOf(t, clause, run, watching);
+  const restOf = resting(proof, settled);
+  const shownIn = samples(proof.program, clauses, proof.without);
+  const rewritten: Proof['rewritten'] = (clause) => {
+    const rest = restOf(clause);
+    const isProved = isWholly(clause, rest) && meets.isGuessed(rest.map(({ one }) => one));
+    return isProved ? provedBy(rest) : undefined;
+  };
+  const sampled: Proof['sampled'] = (clause) => {
+    const rest = restOf(clause);
+    const { holds, broken } = shownIn(clause);
+    if (clause.claim.claim === 'reachable')
+      return holds === undefined ? undefined : { verdict: 'reached', history: holds };
+    if (broken !== undefined) {
+      if (isWholly(clause, rest))
+        throw new Error(`${clause.name} is proved, and a history breaks it`);
+      return { verdict: 'refuted', ...broken, where: 'a random history' };
+    }
+    return (
+      rewritten(clause) ??
+      (holds !== undefined && isWholly(clause, rest) ? provedBy(rest) : undefined)
+    );
+  };
+  const judge: Proof['judge'] = async (clause) => {
+    const known = sampled(clause);
+    if (known !== undefined) return known;
+    const rest = restOf(clause);
+    const obligations = rest.map(({ one }) => one);
     if (clause.claim.claim === 'reachable') return refute.witness(clause, obligations);
-    settle.begin();
-    let byRewriting = 0;
-    for (const one of obligations) {
-      const parts = settle.openParts(one.facts, one.broken);
-      if (parts.length === 0) byRewriting++;
+    for (const { one, parts } of rest) {
       const asked: (readonly Term[])[] = [];
       for (const part of parts) {
         const closed = await closing(one.facts, part);
         if (closed === undefined) return unsettled(proof, clause, one, part, refute);
         asked.push(closed);
       }
-      settled?.(clause, one, asked);
+      if (parts.length > 0) settled?.(clause, one, asked);
     }
-    if (!(await isMet(obligations))) return { verdict: 'vacuous' };
-    const caveats = [...new Set(obligations.flatMap((one) => [...one.caveats]))];
-    const paths = obligations.length;
-    return { verdict: 'proved', paths, byRewriting, bySolver: paths - byRewriting, caveats };
+    const isMet = shownIn(clause).holds !== undefined || (await meets.isMet(obligations));
+    return isMet ? provedBy(rest) : { verdict: 'vacuous' };
+  };
+  return { rewritten, sampled, judge };
+}
+
+/** Whether rewriting leaves nothing open; a witness is not shown so. */
+const isWholly = ({ claim }: Clause, rest: readonly Rest[]): boolean =>
+  claim.claim !== 'reachable' && rest.every(({ parts }) => parts.length === 0);
+
+function provedBy(rest: readonly Rest[]): ProofVerdict {
+  const paths = rest.length;
+  const byRewriting = rest.filter(({ parts }) => parts.length === 0).length;
+  const caveats = [...new Set(rest.flatMap(({ one }) => [...one.caveats]))];
+  return { verdict: 'proved', paths, byRewriting, bySolver: paths - byRewriting, caveats };
+}
+
+/** What rewriting leaves of the obligations of a clause; found once for each. */
+function resting(
+  { t, run, watching }: ProofRun,
+  settled: ProofOptions['settled'],
+): (clause: Clause) => readonly Rest[] {
+  const settle = settling(t);
+  const known = new Map<Clause, readonly Rest[]>();
+  return (clause) => {
+    const found = known.get(clause);
+    if (found !== undefined) return found;
+    settle.begin();
+    const isWitness = clause.claim.claim === 'reachable';
+    const rest = obligationsOf(t, clause, run, watching).map((one): Rest => {
+      if (isWitness) return { one, parts: [] };
+      const parts = settle.openParts(one.facts, one.broken, one.cover);
+      if (parts.length === 0) settled?.(clause, one, []);
+      return { one, parts };
+    });
+    known.set(clause, rest);
+    return rest;
   };
 }
 

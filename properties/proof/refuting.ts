@@ -21,7 +21,7 @@ import type { ProofRun } from './run.ts';
 const ATTEMPTS = ['idle', 'timeless', 'any'] as const;
 
 /** Work of the solver on one attempt: an assignment in which little happens is found soon, if there is one. */
-const EFFORT = 2_000_000;
+const EFFORT = 1_500_000;
 
 /** What is to be broken, or met: of which clause, on which path. */
 interface Goal {

@@ -23,7 +23,7 @@ export interface Solver {
 }
 
 /** Work that one question may take, as z3 counts it: some seconds. */
-const EFFORT = 8_000_000;
+const EFFORT = 3_000_000;
 
 interface Engine {
   run(text: string): Promise<string>;

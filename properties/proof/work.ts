@@ -85,28 +85,41 @@ async function onThread(
 /** Terms are deep where a program is long. */
 const STACK_MB = 32;
 
-/** Proves the clauses of one task on this thread. */
+/** Proves the clauses of one task on this thread: first what rewriting settles, then what random histories do, then the rest. */
 export async function proveHere(task: ProofTask, tell: (news: ProofNews) => void): Promise<void> {
   const clauses = task.clauses.map(known);
-  const entries: CertificateEntry[] = [];
+  const entries = new Map<Clause, CertificateEntry[]>(clauses.map((clause) => [clause, []]));
   const proof: Proof = proving(subjectNamed(task.subject).program, clauses, {
     without: new Set(task.without),
     heed,
     ...(task.certified
-      ? { settled: (...one) => entries.push(certificateEntry(proof.run, ...one)) }
+      ? { settled: (...one) => entries.get(one[0])?.push(certificateEntry(proof.run, ...one)) }
       : {}),
   });
+  const spent = new Map<Clause, number>();
+  const left = new Set(clauses);
+  const stages = [proof.rewritten, proof.sampled, proof.judge] as const;
   try {
     const { steps, merges, ends } = proof.run.run;
     tell({ news: 'run', steps, merges, paths: ends.length });
-    for (const clause of clauses) {
-      heed();
-      const begun = performance.now();
-      const verdict = await proof.judge(clause);
-      const seconds = (performance.now() - begun) / 1000;
-      const certificate = entries.splice(0);
-      tell({ news: 'settled', clause: clause.name, verdict, seconds, certificate });
-    }
+    for (const stage of stages)
+      for (const clause of left) {
+        heed();
+        const begun = performance.now();
+        const verdict = await stage(clause);
+        const seconds = (spent.get(clause) ?? 0) + (performance.now() - begun) / 1000;
+        spent.set(clause, seconds);
+        if (verdict === undefined) continue;
+        left.delete(clause);
+        const { name } = clause;
+        tell({
+          news: 'settled',
+          clause: name,
+          verdict,
+          seconds,
+          certificate: entries.get(clause) ?? [],
+        });
+      }
   } finally {
     await proof.close();
   }
