@@ -13,7 +13,7 @@ const action = { does: 'slbia', on: 0xffff, word: '0x0' };
 
 describe('a history that is kept', () => {
   it('is read again as it was', () => {
-    for (const history of fc.sample(histories, { numRuns: 50, seed: 3 }))
+    for (const history of fc.sample(histories, { numRuns: 20, seed: 3 }))
       expect(switchHistory.read(JSON.parse(JSON.stringify(switchHistory.write(history))))).toEqual(
         history,
       );

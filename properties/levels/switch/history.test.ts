@@ -11,6 +11,10 @@ const sampled = () => fc.sample(sound, { numRuns: 400, seed: 7 });
 const rounds = () => sampled().flatMap(([, all]) => all);
 const actions = () => rounds().flatMap(({ guest }) => guest);
 
+/** Histories with their words as text, which is compared faster. */
+const inText = (all: readonly History[]) =>
+  all.map(([words, switches]) => [words.join(' '), switches] as const);
+
 /** The minimal history in which something goes wrong. */
 function minimal(goesWrong: (history: History) => boolean): History {
   const property = fc.property(sound, (history) => !goesWrong(history));
@@ -26,14 +30,17 @@ const quiet = { changes: [], delays: [], guest: [] };
 
 describe('a history', () => {
   it('is the same for the same seed, and another for another', () => {
-    const [one, same, other] = [3, 3, 4].map((seed) => fc.sample(sound, { numRuns: 20, seed }));
+    const [one, same, other] = [3, 3, 4].map((seed) =>
+      inText(fc.sample(sound, { numRuns: 20, seed })),
+    );
     expect(same).toEqual(one);
     expect(other).not.toEqual(one);
   });
 
   it('is the one that follows from its draw', () => {
     const drawn = fc.sample(historySeeds, { numRuns: 30, seed: 7 });
-    expect(drawn.map(historyOf)).toEqual(sampled().slice(0, 30));
+    const sample = fc.sample(sound, { numRuns: 30, seed: 7 });
+    expect(inText(drawn.map(historyOf))).toEqual(inText(sample));
   });
 
   it('has none, one or several switches, in which guests do all that they may', () => {
