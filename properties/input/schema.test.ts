@@ -40,12 +40,38 @@ describe('a schema', () => {
     [
       'a word',
       word,
-      ['1', '0x', '0xg', '0xA', '-0x1', '0x-1', '0x10000000000000000', 'a0x1', '0x1 ', 1, null],
+      [
+        '1',
+        '0x',
+        '0xg',
+        '0xA',
+        '-0x1',
+        '0x-1',
+        '0x10000000000000000',
+        'a0x1',
+        '0x1 ',
+        1,
+        null,
+        ['0x1'],
+      ],
     ],
     [
       'a word with a sign',
       signedWord,
-      ['1', '0x', '0x-', '0xg', '-0x1', '0x--1', '0x10000000000000000', 'a0x1', '0x1 ', 1, null],
+      [
+        '1',
+        '0x',
+        '0x-',
+        '0xg',
+        '-0x1',
+        '0x--1',
+        '0x10000000000000000',
+        'a0x1',
+        '0x1 ',
+        1,
+        null,
+        ['0x1'],
+      ],
     ],
     ['a list', list(flag, 2), [{}, 'ab', { length: 0 }, null, [true, 1], [true, true, true]]],
     ['parts', parts({ a: flag, b: text }), [{ a: true }, { b: '' }, { a: 1, b: '' }, 'ab', null]],
@@ -213,6 +239,12 @@ describe('variants', () => {
       expect(shapes.read(json)).toEqual(shape);
       expect(shapes.write(shape)).toEqual(json);
     }
+  });
+
+  it('are none with a name that only reads like one', () => {
+    const round: Schema<'round'> = { read: () => 'round', write: (name) => name };
+    const named = variants<'is', { readonly is: 'round' }>('is', { round: parts({ is: round }) });
+    expect(found(named, [{ is: 'round' }, { is: ['round'] }])).toEqual([{ is: 'round' }, 'none']);
   });
 
   it('are none with another name, or with what every object has', () => {
