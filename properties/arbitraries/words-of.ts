@@ -5,8 +5,15 @@
 import fc from 'fast-check';
 import { expand, smaller } from './expand.ts';
 
-/** Where a shrink stands: blocks of this size, from this word on; or the bits of the words from here. */
-type Progress = { readonly size: number; readonly at: number };
+/** Where a shrink stands: blocks of this size, from this word on; of size 0, the bits of the words from here. */
+class Progress {
+  readonly size: number;
+  readonly at: number;
+  constructor(size: number, at: number) {
+    this.size = size;
+    this.at = at;
+  }
+}
 
 class WordsOf extends fc.Arbitrary<BigUint64Array> {
   private readonly length: number;
@@ -26,7 +33,8 @@ class WordsOf extends fc.Arbitrary<BigUint64Array> {
   }
 
   shrink(value: BigUint64Array, context: unknown): fc.Stream<fc.Value<BigUint64Array>> {
-    return fc.stream(shrunk(value, isProgress(context) ? context : { size: this.length, at: 0 }));
+    const from = context instanceof Progress ? context : new Progress(this.length, 0);
+    return fc.stream(shrunk(value, from));
   }
 }
 
@@ -39,13 +47,9 @@ function* shrunk(words: BigUint64Array, from: Progress): Generator<fc.Value<BigU
     for (; at < words.length; at += size) {
       const end = Math.min(words.length, at + size);
       if (words.subarray(at, end).every((word) => word === 0n)) continue;
-      yield new fc.Value(words.slice().fill(0n, at, end), { size, at: end });
+      yield new fc.Value(words.slice().fill(0n, at, end), new Progress(size, end));
     }
-  for (let i = size === 0 ? at : 0; i < words.length; i++)
-    for (const word of smaller(words[i] ?? 0n))
-      yield new fc.Value(words.slice().fill(word, i, i + 1), { size: 0, at: i });
-}
-
-function isProgress(context: unknown): context is Progress {
-  return typeof context === 'object' && context !== null && 'size' in context && 'at' in context;
+  for (; at < words.length; at++)
+    for (const word of smaller(words[at] ?? 0n))
+      yield new fc.Value(words.slice().fill(word, at, at + 1), new Progress(0, at));
 }

@@ -145,23 +145,26 @@ const clause = fc
   .map(([one, over]) => clauseOf(one, over));
 
 describe('compiled judges', () => {
-  it('say what the interpreter says, of any claim', () => {
-    const all = fc.record({
-      clauses: fc.array(clause, { minLength: 12, maxLength: 12 }),
-      runs: fc.array(run, { minLength: 8, maxLength: 8 }),
-    });
-    fc.assert(
-      fc.property(all, ({ clauses, runs }) => {
-        const compiledly = compiledJudges(clauses);
-        for (const one of runs) {
-          const [found, expected] = [compiledly(one), plainly(clauses, one)];
-          const different = clauses.filter((_, i) => found[i] !== expected[i]);
-          expect(different.map((wrong) => ({ ...wrong, run: one }))).toEqual([]);
-        }
-      }),
-      { seed: 2011, numRuns: 40, endOnFailure: true },
-    );
-  });
+  it.each([2011, 2012, 2013, 2014, 2015, 2016, 2017, 2018])(
+    'say what the interpreter says, of any claim (seed %i)',
+    (seed) => {
+      const all = fc.record({
+        clauses: fc.array(clause, { minLength: 12, maxLength: 12 }),
+        runs: fc.array(run, { minLength: 8, maxLength: 8 }),
+      });
+      fc.assert(
+        fc.property(all, ({ clauses, runs }) => {
+          const compiledly = compiledJudges(clauses);
+          for (const one of runs) {
+            const [found, expected] = [compiledly(one), plainly(clauses, one)];
+            const different = clauses.filter((_, i) => found[i] !== expected[i]);
+            expect(different.map((wrong) => ({ ...wrong, run: one }))).toEqual([]);
+          }
+        }),
+        { seed, numRuns: 5, endOnFailure: true },
+      );
+    },
+  );
 
   it('keep the worst that a clause showed, and what it met', () => {
     const clauses = [clauseOf(given(now('DSCR'), equal(now('DSCR'), literal(1n))), 'switch')];

@@ -47,7 +47,7 @@ describe('the compiled judge of the SLB', () => {
     (['was', 'now'] as const).map((listed) => clauseOf(slbMatchesList(slb, listed), 'switch')),
   );
 
-  it('says what the interpreter says', () => {
+  it.each([7, 8, 9, 10, 11, 12])('says what the interpreter says (seed %i)', (seed) => {
     const judged = compiledJudges(clauses);
     fc.assert(
       fc.property(table, change, change, (all, before, after) => {
@@ -56,7 +56,7 @@ describe('the compiled judge of the SLB', () => {
         const one: Run = { begin, parts: [[], [], [after]] };
         expect(judged(one)).toEqual(plainly(clauses, one));
       }),
-      { seed: 7, numRuns: 300, endOnFailure: true },
+      { seed, numRuns: 50, endOnFailure: true },
     );
   });
 

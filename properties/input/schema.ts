@@ -48,7 +48,8 @@ export const word: Schema<Word> = {
 /** A number of 64 bits that may be below 0, its sign after the 0x as JavaScript writes it. */
 export const signedWord: Schema<bigint> = {
   read(value) {
-    const [, sign, digits] = /^0x(-?)([0-9a-f]{1,16})$/u.exec(String(value)) ?? [];
+    if (typeof value !== 'string') throw new InvalidHistory();
+    const [, sign, digits] = /^0x(-?)([0-9a-f]{1,16})$/u.exec(value) ?? [];
     if (digits === undefined) throw new InvalidHistory();
     return sign === '-' ? -BigInt(`0x${digits}`) : BigInt(`0x${digits}`);
   },

@@ -14,7 +14,7 @@ interface Part {
 export const parts: Readonly<Record<string, Part>> = {
   judging: {
     mutate: ['spec/judging/**/*.ts', '!spec/judging/**/*.test.ts', '!spec/judging/testing/**'],
-    tests: ['spec/judging', 'spec/judging/predicates'],
+    tests: ['spec/judging', 'spec/judging/predicates', 'properties/report/claim-text.test.ts'],
   },
   campaigns: {
     mutate: [
@@ -59,6 +59,7 @@ export const parts: Readonly<Record<string, Part>> = {
     ],
     tests: [
       'properties/arbitraries',
+      'properties/input/schema.test.ts',
       'properties/levels/switch/history.test.ts',
       'properties/levels/switch/history-schema.test.ts',
       'properties/levels/noninterference/history.test.ts',

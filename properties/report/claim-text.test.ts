@@ -2,15 +2,28 @@
 import { expect, it } from 'vitest';
 import { contract } from '../../spec/contract.ts';
 import {
+  add,
   atMost,
+  choose,
+  elapsed,
+  equal,
   holds,
+  hpteMapsUserMemory,
+  hptePublishedLast,
   literal,
+  lowestClearBit,
   no,
   now,
   oneBitToggled,
+  oneOf,
+  realModeAddressable,
+  returnsToCaller,
   slbMatchesList,
+  vrmaMapsSlots,
   was,
 } from '../../spec/terms.ts';
+import type { Place } from '../../spec/vocabulary/machine.ts';
+import { lowBits } from '../../spec/vocabulary/words.ts';
 import { claimText } from './claim-text.ts';
 
 it.each([
@@ -20,24 +33,91 @@ it.each([
   expect(claimText(holds('TB', term))).toEqual([text]);
 });
 
-it('a predicate is printed with its name, to be looked up by', () => {
-  expect(claimText(slbMatchesList('now', 'was'))).toEqual([
-    'slb-matches-list: the valid entries of now SLB are those that was vcpu.slb lists',
-  ]);
-  expect(
-    claimText(oneBitToggled(was('vm.lpid'), ['host.lpid_inuse[0]', 'host.lpid_inuse[1]'])),
-  ).toEqual([
-    'one-bit-toggled: in host.lpid_inuse[0] to host.lpid_inuse[1], bit was vm.lpid has changed and no other',
-  ]);
+it.each([
+  ['whole words', equal(now('DSCR'), was('AMR')), 'now DSCR = was AMR'],
+  [
+    'whole words, with a mask that says so',
+    equal(now('DSCR'), was('AMR'), { mask: lowBits(64) }),
+    'now DSCR = was AMR',
+  ],
+  [
+    'some bits',
+    equal(add(now('DEC'), was('TB')), was('DEC'), { mask: 0xffn }),
+    'now DEC + was TB = was DEC, in bits 0xff',
+  ],
+  [
+    'words that are near',
+    equal(now('DEC'), was('DEC'), { within: add(elapsed, literal(1n)) }),
+    'now DEC = was DEC, within (now TB - was TB) + 0x1',
+  ],
+  [
+    'one of some words',
+    oneOf(add(now('CR'), literal(1n)), [1n, 16n]),
+    'now CR + 0x1 is one of 0x1, 0x10',
+  ],
+  ['a choice', holds('CR', choose(now('CR'), was('CR'), literal(2n))), 'now CR ? was CR : 0x2'],
+  ['a word alone', holds('CR', now('CR')), 'now CR'],
+] as const)('a claim of %s is a formula without parentheses round it', (_what, claim, text) => {
+  expect(claimText(claim)).toEqual([text]);
 });
+
+const words = ([0, 1, 2] as const).map((i): Place => `host.lpid_inuse[${i}]`);
+
+it.each([
+  [
+    'slb-matches-list',
+    slbMatchesList('now', 'was'),
+    'the valid entries of now SLB are those that was vcpu.slb lists',
+  ],
+  [
+    'one-bit-toggled',
+    oneBitToggled(was('vm.lpid'), words),
+    'in host.lpid_inuse[0] to host.lpid_inuse[2], bit was vm.lpid has changed and no other',
+  ],
+  [
+    'lowest-clear-bit',
+    lowestClearBit(add(was('vm.lpid'), literal(1n)), words),
+    'was vm.lpid + 0x1 is the lowest bit clear in host.lpid_inuse[0] to host.lpid_inuse[2]',
+  ],
+  [
+    'vrma-maps-slots',
+    vrmaMapsSlots,
+    'with translation off, the guest reaches just what its slots give it, by hpt and vm.sdr1',
+  ],
+  [
+    'hpte-maps-user-memory',
+    hpteMapsUserMemory,
+    'an entry of hpt that becomes valid leads to a page of user space',
+  ],
+  [
+    'hpte-published-last',
+    hptePublishedLast,
+    'an entry of hpt becomes valid only after its second word and a barrier',
+  ],
+  [
+    'real-mode-addressable',
+    realModeAddressable,
+    'with translation off, no address is used that leads to its place only with translation on',
+  ],
+  [
+    'returns-to-caller',
+    returnsToCaller,
+    'now NIA = was LR, and the run comes to no other address where it cannot continue',
+  ],
+] as const)(
+  'the predicate %s is printed with its name, to be looked up by',
+  (name, claim, text) => {
+    expect(claimText(claim)).toEqual([`${name}: ${text}`]);
+  },
+);
 
 it.each(contract)('the claim of $name has parentheses that match', ({ claim }) => {
   for (const line of claimText(claim)) {
-    let depth = 0;
+    let [depth, least] = [0, 0];
     for (const letter of line) {
       depth += letter === '(' ? 1 : letter === ')' ? -1 : 0;
-      expect(depth).toBeGreaterThanOrEqual(0);
+      least = Math.min(least, depth);
     }
-    expect(depth).toBe(0);
+    expect([least, depth], line).toEqual([0, 0]);
   }
 });

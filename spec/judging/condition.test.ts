@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Claim, Term } from '../clause.ts';
-import { equal, holds, literal, now, oneOf, was } from '../terms.ts';
+import { equal, holds, literal, now, oneOf, same, was } from '../terms.ts';
 import { lowBits } from '../vocabulary/words.ts';
 import { conditionOf, isStateClaim } from './condition.ts';
 import { type Scope, wordOf } from './evaluate.ts';
@@ -54,6 +54,12 @@ describe('the condition', () => {
         expect(isTrue(oneOf(now('DSCR'), some), [before, after])).toBe(some.includes(after));
       }),
     );
+  });
+
+  it('of whole words is their sameness, with no mask to apply', () => {
+    const sides = [now('DSCR'), was('DSCR')] as const;
+    expect(made(equal(...sides))).toEqual(same(...sides));
+    expect(made(equal(...sides, { mask: lowBits(64) }))).toEqual(same(...sides));
   });
 
   it('is made once for each claim', () => {

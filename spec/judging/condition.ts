@@ -5,15 +5,14 @@ import type { Claim, Kind, StateClaim, Term } from '../clause.ts';
 import { and, atMost, choose, less, literal, no, or, same, sub, xor } from '../terms.ts';
 import { lowBits, type Word } from '../vocabulary/words.ts';
 
-const FORMS: Readonly<Record<StateClaim['claim'], true>> = {
+const FORMS: Readonly<Partial<Record<Claim['claim'], boolean>>> = {
   equal: true,
   holds: true,
   'one-of': true,
-};
+} satisfies Record<StateClaim['claim'], true>;
 
 /** Whether a claim is about one state. */
-export const isStateClaim = (claim: Claim): claim is StateClaim =>
-  Object.hasOwn(FORMS, claim.claim);
+export const isStateClaim = (claim: Claim): claim is StateClaim => FORMS[claim.claim] === true;
 
 const conditions = new WeakMap<StateClaim, Term>();
 

@@ -140,6 +140,12 @@ describe('a term', () => {
     expect(textOf(terms.no(lone))).toBe('not (0x0 == )');
   });
 
+  it('that is the inverse of a word reads that word and nothing else', () => {
+    const inverse: Term = { term: 'apply', op: 'not', to: [now('DSCR')] };
+    const literal = () => expect.fail('a second argument was read');
+    expect(evaluate(inverse, { ...numbers, literal }, scope)).toBe(lowBits(64) - 3n);
+  });
+
   it('without bits keeps the others', () => {
     expect(wordOf(terms.without(now('DSCR'), 2n), scope)).toBe(1n);
   });

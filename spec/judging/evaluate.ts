@@ -2,7 +2,7 @@
 //
 // The interpreter reads terms over numbers, the compiler over expressions. What a term reads of the machine is handed in.
 import type { Term } from '../clause.ts';
-import type { Place } from '../vocabulary/machine.ts';
+import type { Place, Span } from '../vocabulary/machine.ts';
 import type { Structure } from '../vocabulary/structures.ts';
 import { numbers, type Word, type Words } from '../vocabulary/words.ts';
 
@@ -17,6 +17,14 @@ export interface Reads<V> {
 
 /** The states as numbers. */
 export type Scope = Reads<Word>;
+
+/** The two ends of a span. `prior`, which is of a write, is the state in which the span begins. */
+export const endsOf = ({ before, after }: Span): Scope => ({
+  was: (place) => before.word(place),
+  now: (place) => after.word(place),
+  prior: (place) => before.word(place),
+  address: (structure) => before.address(structure),
+});
 
 /** Whether a condition is not 0; undefined where that is not known. */
 export type Decide<V> = (condition: V) => boolean | undefined;

@@ -4,7 +4,7 @@ import type { Claim, Clause } from '../clause.ts';
 import type { Ending, Span, Trace } from '../vocabulary/machine.ts';
 import { type Evidence, type Finding, judgeState } from './compare.ts';
 import { isStateClaim } from './condition.ts';
-import { type Scope, wordOf } from './evaluate.ts';
+import { endsOf, type Scope, wordOf } from './evaluate.ts';
 import { isTraceClaim } from './monitor.ts';
 import { predicateOf } from './predicates/predicates.ts';
 import { judgeSameInBoth } from './same-in-both.ts';
@@ -37,9 +37,10 @@ export function judge(
     met ||= finding === 'met';
   }
   const { cutShort } = trace;
-  const early = cutShort && judgeCutShort(clause.claim, cutShort, trace.ending);
-  if (cutShort !== undefined && typeof early === 'object')
-    return { verdict: 'violated', span: cutShort, evidence: early };
+  if (cutShort !== undefined) {
+    const evidence = judgeCutShort(clause.claim, cutShort, trace.ending);
+    if (evidence !== undefined) return { verdict: 'violated', span: cutShort, evidence };
+  }
   if (
     trace.ending.end !== 'returned' &&
     clause.over.some((kind) => trace.unfinished.includes(kind))
@@ -57,27 +58,18 @@ const stuck = ({ at, why, way }: Extract<Ending, { end: 'stuck' }>): Verdict => 
   ...(way === undefined ? {} : { way }),
 });
 
-/** What a switch shows that came to no end. */
-function judgeCutShort(claim: Claim, span: Span, ending: Ending): Finding {
-  if (claim.claim === 'each')
-    return judgeEach(claim.claims, (part) => judgeCutShort(part, span, ending));
-  if (claim.claim !== 'predicate') return 'unmet';
-  return predicateOf(claim).judgeCutShort?.(claim, span, ending) ?? 'unmet';
+/** What a switch that came to no end shows against a claim. */
+function judgeCutShort(claim: Claim, span: Span, ending: Ending): Evidence | undefined {
+  if (claim.claim === 'predicate') return predicateOf(claim).judgeCutShort?.(claim, span, ending);
+  if (claim.claim !== 'each') return undefined;
+  return claim.claims
+    .map((part) => judgeCutShort(part, span, ending))
+    .find((evidence) => evidence !== undefined);
 }
 
 /** Judges a claim on one span. */
-export function judgeSpan(claim: Claim, span: Span, watched: WatchSet): Finding {
-  return judgeIn(
-    claim,
-    { span, watched },
-    {
-      was: (place) => span.before.word(place),
-      now: (place) => span.after.word(place),
-      prior: (place) => span.before.word(place),
-      address: (structure) => span.before.address(structure),
-    },
-  );
-}
+export const judgeSpan = (claim: Claim, span: Span, watched: WatchSet): Finding =>
+  judgeIn(claim, { span, watched }, endsOf(span));
 
 function judgeIn(claim: Claim, indexed: IndexedSpan, scope: Scope): Finding {
   if (isStateClaim(claim)) return judgeState(claim, scope);

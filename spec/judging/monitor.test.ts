@@ -26,7 +26,13 @@ function made(claim: Claim): Monitor {
   return monitorOf(claim);
 }
 
-const looks = { by: 'host', on: 'places', atStart: false, early: { finds: 'nothing' } } as const;
+const looks = {
+  by: 'host',
+  since: undefined,
+  on: 'places',
+  atStart: false,
+  early: { finds: 'nothing' },
+} as const;
 
 describe('the monitor', () => {
   it.each<[string, Claim, Monitor]>([

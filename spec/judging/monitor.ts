@@ -14,7 +14,7 @@ export interface Monitor {
   /** Whose writes count: those of hypervisor code, or all. */
   readonly by: 'host' | 'all';
   /** It waits until this place is written; without one it never does. */
-  readonly since?: Place;
+  readonly since: Place | undefined;
   /** After which writes it looks: of these places, or all stores to other places than these. */
   readonly on: 'places' | 'other-stores';
   readonly places: ReadonlySet<Place>;
@@ -33,17 +33,16 @@ export type Look =
   | { readonly finds: 'broken'; readonly expected: string; readonly found?: string }
   | { readonly finds: 'claim'; readonly claim: Claim };
 
-const FORMS: Readonly<Record<TraceClaim['claim'], true>> = {
+const FORMS: Readonly<Partial<Record<Claim['claim'], boolean>>> = {
   throughout: true,
   'when-written': true,
   precedes: true,
   'only-writes': true,
   'never-writes': true,
-};
+} satisfies Record<TraceClaim['claim'], true>;
 
 /** Whether a claim is about the steps of a span. */
-export const isTraceClaim = (claim: Claim): claim is TraceClaim =>
-  Object.hasOwn(FORMS, claim.claim);
+export const isTraceClaim = (claim: Claim): claim is TraceClaim => FORMS[claim.claim] === true;
 
 const monitors = new WeakMap<TraceClaim, Monitor>();
 
@@ -67,7 +66,7 @@ function monitor(claim: TraceClaim): Monitor {
       const look = judging(judged);
       const reads = readsOf(judged).map(({ place }) => place);
       const places = new Set(since === undefined ? reads : [since, ...reads]);
-      return { ...looking('all', places, look), ...waiting(since, NOTHING), atStart: true };
+      return { ...looking('all', places, look), since, atStart: true };
     }
     case 'when-written':
       return looking('host', new Set(claim.places), judging(claim.then));
@@ -75,7 +74,7 @@ function monitor(claim: TraceClaim): Monitor {
       const expected = `no write before ${claim.first} is written`;
       const early: Look = { finds: 'broken', expected, found: 'a write' };
       const met: Look = { finds: 'met' };
-      return { ...looking('host', new Set([claim.then]), met), ...waiting(claim.first, early) };
+      return { ...looking('host', new Set([claim.then]), met), since: claim.first, early };
     }
     case 'only-writes':
       return { ...forbidding(claim.places, 'no store'), on: 'other-stores' };
@@ -89,6 +88,7 @@ const NOTHING: Look = { finds: 'nothing' };
 /** A monitor that waits for nothing. */
 const looking = (by: Monitor['by'], places: ReadonlySet<Place>, look: Look): Monitor => ({
   by,
+  since: undefined,
   on: 'places',
   places,
   atStart: false,
@@ -96,12 +96,6 @@ const looking = (by: Monitor['by'], places: ReadonlySet<Place>, look: Look): Mon
   look,
   otherwise: 'unmet',
 });
-
-const waiting = (
-  since: Place | undefined,
-  early: Look,
-): Pick<Monitor, 'early'> & Partial<Pick<Monitor, 'since'>> =>
-  since === undefined ? { early } : { since, early };
 
 /** A monitor that each write breaks. */
 const forbidding = (places: readonly Place[], expected: string): Monitor => ({

@@ -29,7 +29,7 @@ const taken = [
   step('host', { LPIDR: 4n, 'vcpu.amr': 1n }),
   step('host', { LPIDR: 4n }),
 ];
-const whole = span({ LPIDR: 1n, MSR: 0n }, ...taken);
+const whole = span({ LPIDR: 1n, MSR: 0n, AMR: 7n }, ...taken);
 const first: Span = { ...whole, kind: 'entry', after: stateBehind(2), from: 0, to: 2 };
 const middle: Span = {
   ...whole,
@@ -66,6 +66,7 @@ describe.each([
     ['states since a write of its own', throughout(lpidr(4n), { since: 'LPIDR' }), last, 'met'],
     ['no state where nothing wrote', throughout(lpidr(0n), { since: 'XER' }), last, 'unmet'],
     ['what a step before the span left', throughout(equal(now('MSR'), literal(6n))), last, 'met'],
+    ['what nothing wrote', throughout(equal(now('AMR'), literal(7n))), whole, 'met'],
     ['writes of hypervisor code only', whenWritten(['LPIDR'], lpidr(0n)), middle, 'unmet'],
     ['the state before its first write', whenWritten(['LPIDR'], lpidr(4n)), last, 'met'],
     [

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Claim } from '../clause.ts';
 import {
+  each,
   equal,
   has,
   literal,
@@ -9,6 +10,7 @@ import {
   reachable,
   realModeAddressable,
   returnsToCaller,
+  slbMatchesList,
 } from '../terms.ts';
 import { judge } from './judge.ts';
 import { span, step } from './testing/span.ts';
@@ -90,14 +92,13 @@ describe('a verdict on a whole run', () => {
       cutShort: back,
       ending: { end: 'stuck', at: 'x', why: 'y', ...more } as const,
     });
-    const both = clause({
-      claim: 'each',
-      claims: [returnsToCaller, equal(now('LR'), literal(8n))],
-    });
+    const both = clause(each(returnsToCaller, equal(now('LR'), literal(8n))));
     expect(judge(both, lost({ nowhere: 64n }))).toMatchObject({
       verdict: 'violated',
       evidence: { place: 'NIA', expected: '0x8', found: '0x40', wrong: 0x48n },
     });
+    const last = clause(each(equal(now('LR'), literal(8n)), returnsToCaller));
+    expect(judge(last, lost({ nowhere: 64n }))).toMatchObject({ verdict: 'violated' });
     const led = { ...lost({ nowhere: 64n }), cutShort: span({ LR: 8n }, step('host', {})) };
     expect(judge(both, led)).toMatchObject({ evidence: { place: 'NIA', step: 0 } });
     const atStart = judge(both, lost({ nowhere: 64n }));
@@ -110,6 +111,27 @@ describe('a verdict on a whole run', () => {
       way: ['by z'],
     });
     expect(judge(clause(equal(now('MSR'), one)), lost({ nowhere: 64n })).verdict).toBe('stuck');
+  });
+
+  it('is what the run came to where any span of its kinds is unfinished, whatever was met', () => {
+    const stuck = {
+      spans: [run],
+      unfinished: ['switch'],
+      ending: { end: 'stuck', at: 'x', why: 'y' },
+    } as const;
+    const met = clause(equal(now('MSR'), one));
+    expect(judge({ ...met, over: ['exit', 'switch'] }, stuck).verdict).toBe('stuck');
+    expect(judge({ ...met, over: ['exit'] }, stuck).verdict).toBe('vacuous');
+  });
+
+  it('is stuck where the predicate says nothing of a switch that came to no end', () => {
+    const cut = {
+      spans: [],
+      unfinished: ['switch'],
+      cutShort: run,
+      ending: { end: 'stuck', at: 'x', why: 'y' },
+    } as const;
+    expect(judge(clause(slbMatchesList('now', 'now')), cut).verdict).toBe('stuck');
   });
 
   it('is stuck or not enough when the run did not come to the span', () => {

@@ -1,6 +1,6 @@
 // The places that a claim follows through a run: all that it mentions where it is about states or writes, and none else.
 import { describe, expect, it } from 'vitest';
-import type { Claim } from '../clause.ts';
+import type { Claim, Term } from '../clause.ts';
 import {
   each,
   equal,
@@ -27,8 +27,8 @@ import {
   whenWritten,
 } from '../terms.ts';
 import type { Place } from '../vocabulary/machine.ts';
+import { readsOf } from './claim-reads.ts';
 import { isTraceClaim } from './monitor.ts';
-import { predicateOf } from './predicates/predicates.ts';
 import { watchedBy, watchedByAll } from './watch.ts';
 
 const about: readonly (readonly [Claim, readonly Place[]])[] = [
@@ -74,37 +74,51 @@ describe.each(ofSteps)('a claim, $claim.claim, of $of,', ({ claim, places }) => 
   });
 });
 
-/** Predicates, each with the places that it reads, as far as that can be said. */
-const named: readonly (readonly [Claim, readonly Place[]])[] = [
+/** Predicates, each with what it reads, as far as that can be said. */
+const named: readonly (readonly [Claim, readonly Term[]])[] = [
   [realModeAddressable, []],
-  [returnsToCaller, ['NIA', 'LR']],
-  [lowestClearBit(now('vm.lpid'), ['host.lpid_inuse[0]']), ['vm.lpid', 'host.lpid_inuse[0]']],
-  [oneBitToggled(now('vm.lpid'), ['host.lpid_inuse[1]']), ['vm.lpid', 'host.lpid_inuse[1]']],
-  [vrmaMapsSlots, ['vm.sdr1', 'vm.lpcr', 'vm.ram_npages']],
+  [returnsToCaller, [now('NIA'), was('LR')]],
+  [
+    lowestClearBit(now('vm.lpid'), ['host.lpid_inuse[0]']),
+    [now('vm.lpid'), was('host.lpid_inuse[0]')],
+  ],
+  [
+    oneBitToggled(now('vm.lpid'), ['host.lpid_inuse[1]']),
+    [now('vm.lpid'), was('host.lpid_inuse[1]'), now('host.lpid_inuse[1]')],
+  ],
+  [vrmaMapsSlots, [now('vm.sdr1'), now('vm.lpcr'), now('vm.ram_npages')]],
   [hpteMapsUserMemory, []],
   [hptePublishedLast, []],
 ];
 
-describe.each(named)('a predicate, %o,', (claim, places) => {
+describe.each(named)('a predicate, %o,', (claim, reads) => {
   it('is not followed through a run', () => {
     expect(watchedBy(claim)).toEqual(new Set());
     expect(() => watchedBy(throughout(claim))).toThrow('is judged at the ends of a span');
   });
-  it('says what it reads', () => {
-    if (claim.claim !== 'predicate') throw new Error('it is no predicate');
-    const reads = predicateOf(claim).reads(claim);
-    expect(new Set(reads.map(({ place }) => place))).toEqual(new Set(places));
+  it('says what it reads, and in which state', () => {
+    expect(readsOf(claim)).toEqual(reads);
   });
 });
 
 it('the SLB and its table are read whole, each in its state', () => {
-  const claim = slbMatchesList('now', 'was');
-  if (claim.claim !== 'predicate') throw new Error('it is no predicate');
-  const reads = predicateOf(claim).reads(claim);
+  const reads = readsOf(slbMatchesList('now', 'was'));
   const of = (state: 'was' | 'now') => reads.filter(({ term }) => term === state).length;
   expect([of('was'), of('now')]).toEqual([1 + 64, 64]);
   expect(reads).toContainEqual(was('vcpu.slb_max'));
   expect(reads).toContainEqual(now('SLB[31].vsid'));
+});
+
+describe('what a claim reads', () => {
+  it('is of both states where two runs are compared', () => {
+    expect(readsOf(sameInBoth(['r3', 'r4']))).toEqual([was('r3'), now('r3'), was('r4'), now('r4')]);
+  });
+  it('is its condition too, under whichever name', () => {
+    const then = oneOf(was('CR'), [1n]);
+    expect(readsOf(given(now('MSR'), then))).toEqual([now('MSR'), was('CR')]);
+    expect(readsOf(throughout(then, { while: now('MSR') }))).toEqual([now('MSR'), was('CR')]);
+    expect(readsOf(throughout(then))).toEqual([was('CR')]);
+  });
 });
 
 describe('what is watched', () => {

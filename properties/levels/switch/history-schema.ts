@@ -1,7 +1,6 @@
 // Histories of switches as tokens and corpora hold them: one shape of a round, in which places go by number in the one and by name in the
 // other, since a file of a corpus outlives the numbers of slots.
 import { allPlaces, slotOf, slots } from '../../../model/places.ts';
-import { hex } from '../../../spec/vocabulary/words.ts';
 import { type Action, isDoing, stepOf } from '../../arbitraries/guest-program.ts';
 import { InvalidHistory, type Json } from '../../input/json.ts';
 import {
@@ -48,7 +47,7 @@ const words: Schema<BigUint64Array> = {
     const entries: Json[] = [];
     for (let slot = 0; slot < held.length; slot++) {
       const found = held[slot] ?? 0n;
-      if (found !== 0n) entries.push([slot, hex(found)]);
+      if (found !== 0n) entries.push(pair.write([slot, found]));
     }
     return entries;
   },

@@ -1,4 +1,5 @@
 // Histories: the same for the same seed, of every kind, and as short as what goes wrong in them lets them be.
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allPlaces, slotOf, slots } from '../../../model/places.ts';
@@ -10,6 +11,10 @@ const sound = histories;
 const sampled = () => fc.sample(sound, { numRuns: 400, seed: 7 });
 const rounds = () => sampled().flatMap(([, all]) => all);
 const actions = () => rounds().flatMap(({ guest }) => guest);
+
+/** Histories with their words as text, which is compared faster. */
+const inText = (all: readonly History[]) =>
+  all.map(([words, switches]) => [words.join(' '), switches] as const);
 
 /** The minimal history in which something goes wrong. */
 function minimal(goesWrong: (history: History) => boolean): History {
@@ -26,14 +31,25 @@ const quiet = { changes: [], delays: [], guest: [] };
 
 describe('a history', () => {
   it('is the same for the same seed, and another for another', () => {
-    const [one, same, other] = [3, 3, 4].map((seed) => fc.sample(sound, { numRuns: 20, seed }));
+    const [one, same, other] = [3, 3, 4].map((seed) =>
+      inText(fc.sample(sound, { numRuns: 20, seed })),
+    );
     expect(same).toEqual(one);
     expect(other).not.toEqual(one);
   });
 
+  it('is one of these, on every machine, until there is more that may be drawn', () => {
+    const drawn = fc.sample(historySeeds, { numRuns: 400, seed: 7 });
+    const all = JSON.stringify(drawn, (_key, part) =>
+      typeof part === 'bigint' ? `${part}` : part,
+    );
+    expect(createHash('sha256').update(all).digest('hex').slice(0, 16)).toBe('7b5d3c6999d83497');
+  });
+
   it('is the one that follows from its draw', () => {
     const drawn = fc.sample(historySeeds, { numRuns: 30, seed: 7 });
-    expect(drawn.map(historyOf)).toEqual(sampled().slice(0, 30));
+    const sample = fc.sample(sound, { numRuns: 30, seed: 7 });
+    expect(inText(drawn.map(historyOf))).toEqual(inText(sample));
   });
 
   it('has none, one or several switches, in which guests do all that they may', () => {

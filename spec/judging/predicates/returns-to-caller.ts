@@ -4,6 +4,7 @@
 
 import type { StateClaim } from '../../clause.ts';
 import { judgeState } from '../compare.ts';
+import { endsOf } from '../evaluate.ts';
 import { readsOfState } from '../reads.ts';
 import type { Predicate } from './predicate.ts';
 
@@ -16,16 +17,12 @@ export const RETURN: StateClaim = {
 
 export const returnsToCaller: Predicate<'returns-to-caller'> = {
   judge: (_claim, scope) => judgeState(RETURN, scope),
-  judgeCutShort(_claim, { before, to }, ending) {
-    if (ending.end !== 'stuck' || ending.nowhere === undefined) return 'unmet';
+  judgeCutShort(_claim, span, ending) {
+    if (ending.end !== 'stuck' || ending.nowhere === undefined) return undefined;
     const { nowhere } = ending;
-    const finding = judgeState(RETURN, {
-      was: (place) => before.word(place),
-      now: () => nowhere,
-      prior: (place) => before.word(place),
-      address: (structure) => before.address(structure),
-    });
-    return typeof finding === 'object' && to > 0 ? { ...finding, step: to - 1 } : finding;
+    const finding = judgeState(RETURN, { ...endsOf(span), now: () => nowhere });
+    if (finding === 'met') return undefined;
+    return span.to > 0 ? { ...finding, step: span.to - 1 } : finding;
   },
   reads: () => readsOfState(RETURN),
   text: () => 'now NIA = was LR, and the run comes to no other address where it cannot continue',

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { slbMatchesList } from '../../terms.ts';
 import { finding, span } from '../testing/span.ts';
+import { ENTRIES, mismatch } from './slb-matches-list.ts';
 
 describe('lists', () => {
   const listed = {
@@ -21,6 +22,14 @@ describe('lists', () => {
     ]).flat();
     const full = span({ 'vcpu.slb_max': 32n, ...Object.fromEntries(all) });
     expect(finding(slbMatchesList('now', 'now'), full)).toBe('met');
+  });
+
+  it('asks for the entries that the SLB has, and for no other', () => {
+    const asked: number[] = [];
+    const isValid = (entry: number) => asked.push(entry) < 0;
+    const none = { length: 0, isValid, indexOf: () => 0, agree: () => true };
+    expect(mismatch(none)).toBeUndefined();
+    expect(asked).toEqual(Array.from({ length: ENTRIES }, (_, entry) => entry));
   });
 
   it('says what the table has', () => {
