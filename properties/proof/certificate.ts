@@ -1,13 +1,14 @@
 // What was settled of a clause on one path, for another solver to check again: a query that nothing may satisfy.
 //
 // What the solver settled is the query that it answered: some of what is known on the path, and a part of what would break the clause
-// there, with fewer unknowns in their place (abstraction.ts). What rewriting settled is what it started from, or, where the terms
-// were made equal as they were built, the two terms of each equality that the clause claims.
+// there, with fewer unknowns in their place (abstraction.ts). What rewriting settled is what it started from, over as few unknowns, or,
+// where the terms were made equal as they were built, the two terms of each equality that the clause claims.
 import { type Algebra, truthOf } from '../../model/symbolic/algebra.ts';
 import { conditionsOf } from '../../model/symbolic/facts.ts';
 import type { Term as Formula } from '../../model/symbolic/term.ts';
 import type { Claim, Clause } from '../../spec/clause.ts';
 import { switchKind } from '../levels/switch/contract.ts';
+import { abstracted } from './abstraction.ts';
 import { type FormulaScope, formulaOf } from './findings.ts';
 import type { Obligation } from './obligations.ts';
 import type { ProofRun } from './run.ts';
@@ -32,7 +33,10 @@ export function certificateEntry(
   const known = conditionsOf(facts.assumed);
   if (asked.length > 0)
     return { where, by: 'solver', queries: asked.map((truths) => scriptOf(truths)) };
-  if (broken.max > 0n) return { where, by: 'rewriting', queries: [scriptOf([...known, broken])] };
+  if (broken.max > 0n) {
+    const { formulas } = abstracted(t, [...known, broken]);
+    return { where, by: 'rewriting', queries: [scriptOf(formulas)] };
+  }
   const pairs = equalitiesIn(t, clause.claim, watching.scope(switchKind(clause), state));
   const queries = pairs.map(([left, right]) =>
     scriptOf(left === right ? [] : known, [left, right]),
