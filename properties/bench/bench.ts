@@ -1,4 +1,4 @@
-// The benchmarks in one run and one table: rates of every reader beside the floor, long campaigns, faults, kernel source, the command.
+// The benchmarks in one run and one table: rates of every reader beside the floor, long campaigns, faults, proofs, kernel source, the command.
 //
 // `--long` plays campaigns of up to ten million runs; `--markdown` prints Markdown, and `--write FILE` also puts it into a file. A
 // real kernel is timed too where HVSPEC_KERNEL names one.
@@ -8,6 +8,7 @@ import { endurance } from './endurance.ts';
 import { faultCosts } from './faults.ts';
 import { machineLine } from './machine.ts';
 import { print } from './printing.ts';
+import { proofCosts } from './proofs.ts';
 import { rates } from './rates.ts';
 import { sourceSubject, trees } from './subjects.ts';
 import type { Section } from './table.ts';
@@ -46,6 +47,7 @@ const sections = [
   ...(await rates({ rounds: 7, milliseconds: 250 })),
   endurance(values.long ?? false),
   await faultCosts(),
+  await proofCosts(),
   readings(),
   await commands(),
 ];
