@@ -8,8 +8,10 @@ import type { CompiledMonitor } from './monitors.ts';
 /** The two functions of a monitor that steps call. */
 type Call = 'wait' | 'look';
 
-/** The function of each monitor, by index. */
-export type MonitorCalls = Readonly<Record<Call, readonly (() => void)[]>>;
+/** A monitor, and its functions. */
+export interface MonitorCode extends Readonly<Record<Call, () => void>> {
+  readonly monitor: CompiledMonitor;
+}
 
 /** The slots whose stores are to be noted. */
 export const watchedSlots = (monitors: readonly CompiledMonitor[]): ReadonlySet<number> =>
@@ -45,30 +47,22 @@ function callText(name: Call, index: number, on: ReadonlySet<number>, { slots }:
 }
 
 /** The functions that are called with the number of slots that were stored to: each calls all monitors that follow one of them. */
-export function storeCalls(
-  monitors: readonly CompiledMonitor[],
-  functions: MonitorCalls,
-  stored: Int32Array,
-) {
-  const table = (name: Call, some: readonly CompiledMonitor[]) => {
+export function storeCalls(codes: readonly MonitorCode[], stored: Int32Array) {
+  const table = (name: Call, some: readonly MonitorCode[]) => {
     const calls = new Map<number, (() => void)[]>();
     for (const one of some)
-      for (const slot of name === 'wait' ? one.waits : one.looks)
-        calls.set(slot, [...(calls.get(slot) ?? []), functions[name][one.index] ?? missing]);
+      for (const slot of name === 'wait' ? one.monitor.waits : one.monitor.looks)
+        calls.set(slot, [...(calls.get(slot) ?? []), one[name]]);
     return (count: number): number => {
       for (let i = 0; i < count; i++) for (const one of calls.get(stored[i] ?? -1) ?? []) one();
       return 0;
     };
   };
-  const others = monitors.filter(countsAll);
+  const others = codes.filter(({ monitor }) => countsAll(monitor));
   return {
-    waitHost: table('wait', monitors),
-    lookHost: table('look', monitors),
+    waitHost: table('wait', codes),
+    lookHost: table('look', codes),
     waitOthers: table('wait', others),
     lookOthers: table('look', others),
   };
 }
-
-const missing = (): never => {
-  throw new Error('a monitor has no function');
-};

@@ -11,7 +11,7 @@ import { readsOf } from '../../spec/judging/claim-reads.ts';
 import { type SwitchKind, switchKind } from '../levels/switch/contract.ts';
 import { SEVERITY } from '../severity.ts';
 import { BROKEN, type ClaimContext, claimCode, MET } from './claim-code.ts';
-import { hooksOf, type MonitorCalls, storeCalls, watchedSlots } from './instrumentation.ts';
+import { hooksOf, type MonitorCode, storeCalls, watchedSlots } from './instrumentation.ts';
 import { bodiesOf, type CompiledMonitor, findingOf, monitorsIn } from './monitors.ts';
 import { slbMatchesList } from './slb-and-list.ts';
 
@@ -60,12 +60,12 @@ export function judgesOf(clauses: readonly Clause[], buffer: MachineBuffer): Jud
     slbMatchesList,
   };
   const contextOf = contextsOf(monitors, buffer);
-  const functions = monitorFunctions(monitors, scope, contextOf);
-  const begins = beginnings(monitors, { ...scope, ...named(functions) }, contextOf);
+  const codes = monitors.map((monitor) => codeOf(monitor, scope, contextOf(monitor.over)));
+  const begins = beginnings(monitors, { ...scope, ...named(codes) }, contextOf);
   const ends = endings(clauses, scope, contextOf);
   const readsWas = phasesLookedBackTo(clauses);
   return {
-    instrumentation: instrumentationOf(monitors, functions, buffer),
+    instrumentation: instrumentationOf(monitors, codes, buffer),
     verdicts,
     begin(phase) {
       buffer.counters[counter.phase] = PHASES.indexOf(phase);
@@ -80,13 +80,13 @@ export function judgesOf(clauses: readonly Clause[], buffer: MachineBuffer): Jud
 
 const instrumentationOf = (
   monitors: readonly CompiledMonitor[],
-  functions: MonitorCalls,
+  codes: readonly MonitorCode[],
   { stored }: MachineBuffer,
 ): Instrumentation => ({
   host: hooksOf(monitors, 'Host'),
   others: hooksOf(monitors, 'Others'),
   watched: watchedSlots(monitors),
-  scope: { ...named(functions), ...storeCalls(monitors, functions, stored) },
+  scope: { ...named(codes), ...storeCalls(codes, stored) },
 });
 
 /** What the claims over spans of a kind are compiled in. */
@@ -123,29 +123,25 @@ function monitorFor(
   return found;
 }
 
-/** The functions of monitors. Those of a part of the switch do nothing in another. */
-function monitorFunctions(
-  monitors: readonly CompiledMonitor[],
-  scope: Scope,
-  contextOf: Contexts,
-): MonitorCalls {
+/** The functions of a monitor. Those of a part of the switch do nothing in another. */
+function codeOf(monitor: CompiledMonitor, scope: Scope, context: ClaimContext): MonitorCode {
+  const { index, over } = monitor;
+  const phase = PHASES.indexOf(beginOf(over));
+  const elsewhere = over === 'switch' ? '' : `if(S[${counter.phase}]!==${phase})return;`;
+  const bodies = bodiesOf(monitor, context);
   const made = (name: 'wait' | 'look') =>
-    monitors.map((monitor) => {
-      const { over } = monitor;
-      const phase = PHASES.indexOf(beginOf(over));
-      const elsewhere = over === 'switch' ? '' : `if(S[${counter.phase}]!==${phase})return;`;
-      const body = bodiesOf(monitor, contextOf(over))[name];
-      return compileFunction<() => void>(scope, `${name}${monitor.index}()`, elsewhere + body);
-    });
-  return { wait: made('wait'), look: made('look') };
+    compileFunction<() => void>(scope, `${name}${index}()`, elsewhere + bodies[name]);
+  return { monitor, wait: made('wait'), look: made('look') };
 }
 
 /** The functions of monitors by the names that texts call them by. */
-const named = ({ wait, look }: MonitorCalls): Scope =>
-  Object.fromEntries([
-    ...wait.map((call, i) => [`wait${i}`, call]),
-    ...look.map((call, i) => [`look${i}`, call]),
-  ]);
+const named = (codes: readonly MonitorCode[]): Scope =>
+  Object.fromEntries(
+    codes.flatMap(({ monitor: { index }, wait, look }) => [
+      [`wait${index}`, wait],
+      [`look${index}`, look],
+    ]),
+  );
 
 /** What begins the spans of each phase. */
 const beginnings = (
