@@ -12,6 +12,7 @@ import { type FormulaScope, formulaOf } from './findings.ts';
 import type { Obligation } from './obligations.ts';
 import type { ProofRun } from './run.ts';
 import { queryOf } from './smt.ts';
+import { isOfTwoRuns } from './two-runs/sides.ts';
 
 /** One obligation that was settled. */
 export interface CertificateEntry {
@@ -33,6 +34,7 @@ export function certificateEntry(
   if (asked.length > 0)
     return { where, by: 'solver', queries: asked.map((truths) => scriptOf(truths)) };
   if (broken.max > 0n) return { where, by: 'rewriting', queries: [scriptOf([...known, broken])] };
+  if (isOfTwoRuns(clause)) return { where, by: 'rewriting', queries: [] };
   const pairs = equalitiesIn(t, clause.claim, watching.scope(switchKind(clause), state));
   const queries = pairs.map(([left, right]) =>
     scriptOf(left === right ? [] : known, [left, right]),
