@@ -1,5 +1,6 @@
 // What hvspec prove is asked: which clauses, of which programs, without which assumption.
 import { isJudgedAt, levelOf } from '../properties/levels/levels.ts';
+import { pairLevel } from '../properties/levels/noninterference/level.ts';
 import { switchLevel } from '../properties/levels/switch/level.ts';
 import { stageWithout } from '../properties/levels/switch/play.ts';
 import type { ProofSubject } from '../properties/proof/report.ts';
@@ -84,15 +85,18 @@ function kernelRequest(
   return { ...common, subjects: [{ model: 'kernel', name, program, stage }], source };
 }
 
+const isProvable = (clause: Clause): boolean =>
+  [switchLevel, pairLevel].some((level) => isJudgedAt(level, clause));
+
 /** The clauses with these names, or all that can be proved. Throws UsageError for one that is judged elsewhere. */
 function provable(names: readonly string[]): readonly Clause[] {
   const clauses = clausesNamed(names);
-  const elsewhere = clauses.find((clause) => !isJudgedAt(switchLevel, clause));
-  if (names.length === 0) return clauses.filter((clause) => isJudgedAt(switchLevel, clause));
+  const elsewhere = clauses.find((clause) => !isProvable(clause));
+  if (names.length === 0) return clauses.filter(isProvable);
   if (elsewhere === undefined) return clauses;
   const { name } = elsewhere;
   throw new UsageError(
-    `${name} is judged at the level '${levelOf(elsewhere).name}', and only clauses of the level 'switch' are proved; use hvspec check ${name}`,
+    `${name} is judged at the level '${levelOf(elsewhere).name}', and only clauses of the levels 'switch' and 'pair' are proved; use hvspec check ${name}`,
   );
 }
 

@@ -41,7 +41,7 @@ function check(verb: Describe, io: Io, done: Finish): void {
 }
 
 function prove(verb: Describe, io: Io, done: Finish): void {
-  verb('prove', 'prove clauses of the switch for every machine and every guest')
+  verb('prove', 'prove clauses of one or two switches for every machine and guest')
     .argument('[clause...]', 'prove only these clauses')
     .option('--model <model>', 'published or repaired (default: both)')
     .option('--kernel <path>', 'prove them of this kernel source; repeatable', listed)

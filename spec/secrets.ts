@@ -34,6 +34,15 @@ export const openOfGuests: Readonly<Partial<Record<Place, string>>> = {
   'vcpu.last_cpu': 'where the host last ran it',
 };
 
+/**
+ * What two runs have alike whenever a switch is called, if they are to be compared in it: what is open, and the time. Two that have come
+ * to differ in it differ in more than secrets.
+ */
+export const openOf = (side: Side): readonly Place[] => {
+  const open = side === 'hosts' ? openOfHosts : openOfGuests;
+  return [...new Set([...(Object.keys(open) as Place[]), 'TB', 'DEC'] as const)];
+};
+
 /** Structures that are the host's alone. The VM's (kvm, vcore) say what it is, and are known to both. */
 const OF_HOST: readonly Structure[] = ['paca', 'hstate', 'lppaca', 'slb_shadow', 'frame', 'caller'];
 

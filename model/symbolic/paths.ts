@@ -34,6 +34,8 @@ export interface SymbolicWatcher {
   interrupted(state: SymbolicState): readonly Term[];
   /** Whether it wants clocks up to date after a step with these writes, since it compares them. */
   readsClocks(before: SymbolicState, writes: readonly SymbolicWrite[]): boolean;
+  /** Told of each unknown number of ticks: its name, and the state before which they pass. */
+  ticked?(name: string, state: SymbolicState): void;
 }
 
 /** How far exploring may go. */

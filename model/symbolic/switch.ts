@@ -73,7 +73,11 @@ export function symbolicSwitch(options: SwitchOptions): SymbolicSwitch {
     program,
     time: {
       prompt,
-      name: ({ phase, event }, site) => ticksName(unknowns++, { phase, event, site }),
+      name(state, site) {
+        const name = ticksName(unknowns++, { phase: state.phase, event: state.event, site });
+        watcher.ticked?.(name, state);
+        return name;
+      },
     },
     watcher,
     bounds,

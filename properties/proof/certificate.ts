@@ -13,6 +13,7 @@ import { type FormulaScope, formulaOf } from './findings.ts';
 import type { Obligation } from './obligations.ts';
 import type { ProofRun } from './run.ts';
 import { queryOf } from './smt.ts';
+import { isOfTwoRuns } from './two-runs/sides.ts';
 
 /** One obligation that was settled. */
 export interface CertificateEntry {
@@ -37,6 +38,7 @@ export function certificateEntry(
     const { formulas } = abstracted(t, [...known, broken]);
     return { where, by: 'rewriting', queries: [scriptOf(formulas)] };
   }
+  if (isOfTwoRuns(clause)) return { where, by: 'rewriting', queries: [] };
   const pairs = equalitiesIn(t, clause.claim, watching.scope(switchKind(clause), state));
   const queries = pairs.map(([left, right]) =>
     scriptOf(left === right ? [] : known, [left, right]),

@@ -6,26 +6,26 @@ import type { Term } from '../../model/symbolic/term.ts';
 import { valuesUnder } from '../../model/symbolic/value.ts';
 import type { Word } from '../../spec/vocabulary/words.ts';
 import type { Obligation } from './obligations.ts';
-import type { Search } from './prove.ts';
+import type { Search } from './search.ts';
 
-type Values = (term: Term) => Word;
+/** The words of terms under an assignment. */
+export type Values = (term: Term) => Word;
 
 /** Guesses of a whole assignment: nothing but zeros, and words made of the names of variables. */
 const GUESSES = [0n, 0x9e3779b97f4a7c15n, 0xc2b2ae3d27d4eb4fn, 0x165667b19e3779f9n] as const;
 
 /** A word made of a name. */
-function wordFrom(name: string, seed: Word): Word {
+export function wordFrom(name: string, seed: Word): Word {
   let word = seed;
   for (let i = 0; i < name.length; i++)
     word = BigInt.asUintN(64, (word ^ BigInt(name.charCodeAt(i))) * 0x100000001b3n + (word >> 29n));
   return seed === 0n ? 0n : word;
 }
 
-/** What tells whether a claim is met on some path; it keeps the machines that it has found. */
-export function meeting(search: Search) {
+/** The machines that were guessed and satisfy what is known on a path; kept. */
+function guessing(): (facts: Facts) => readonly Values[] {
   const guessed = new Map<Assumed | undefined, readonly Values[]>();
-  const solved = new Map<Assumed | undefined, readonly Values[]>();
-  const guessesOn = ({ assumed }: Facts): readonly Values[] => {
+  return ({ assumed }) => {
     const found = guessed.get(assumed);
     if (found !== undefined) return found;
     const conditions = conditionsOf(assumed);
@@ -34,11 +34,32 @@ export function meeting(search: Search) {
     guessed.set(assumed, good);
     return good;
   };
-  const solutionsOn = async ({ assumed }: Facts): Promise<readonly Values[]> => {
-    const machines = solved.get(assumed) ?? (await solutions(search, conditionsOf(assumed)));
-    solved.set(assumed, machines);
-    return machines;
+}
+
+/** The machines that the solver finds for what is known on a path; kept. */
+function solving(search: Search): (facts: Facts) => Promise<readonly Values[]> {
+  const solved = new Map<Assumed | undefined, readonly Values[]>();
+  return async ({ assumed }) => {
+    const found = solved.get(assumed) ?? (await solutions(search, conditionsOf(assumed)));
+    solved.set(assumed, found);
+    return found;
   };
+}
+
+/** What finds a few machines that satisfy what is known on a path, if any is found; it keeps them. */
+export function machines(search: Search): (facts: Facts) => Promise<readonly Values[]> {
+  const guessesOn = guessing();
+  const solutionsOn = solving(search);
+  return async (facts) => {
+    const good = guessesOn(facts);
+    return good.length > 0 ? good : solutionsOn(facts);
+  };
+}
+
+/** What tells whether a claim is met on some path; it keeps the machines that it has found. */
+export function meeting(search: Search) {
+  const guessesOn = guessing();
+  const solutionsOn = solving(search);
   const isGuessed = (obligations: readonly Obligation[]): boolean =>
     obligations.some(
       ({ facts, met }) => met.max > 0n && guessesOn(facts).some((wordOf) => wordOf(met) !== 0n),
@@ -51,8 +72,8 @@ export function meeting(search: Search) {
       if (isGuessed(obligations)) return true;
       for (const { facts, met } of obligations) {
         if (met.max === 0n) continue;
-        const machines = await solutionsOn(facts);
-        if (machines.some((wordOf) => wordOf(met) !== 0n)) return true;
+        const some = await solutionsOn(facts);
+        if (some.some((wordOf) => wordOf(met) !== 0n)) return true;
       }
       for (const { facts, met } of obligations) {
         if (met.max === 0n) continue;

@@ -25,7 +25,7 @@ export interface Obligation {
   /** A truth: the claim is broken, or the machine takes a way that has no end. */
   readonly broken: Formula;
   /** Truths of which one holds wherever the claim is broken, where these are easier to settle. */
-  readonly cover: (() => readonly Formula[]) | undefined;
+  readonly cover?: (() => readonly Formula[]) | undefined;
   /** When the claim is met on this path. */
   readonly met: Formula;
   /** The interrupt that ended the guest; empty where none did. */
@@ -62,7 +62,7 @@ export function obligationsOf(
       const { facts, caveats, event } = state;
       const [met, broken] = [t.literal(0n), t.literal(1n)];
       const where = `${end.site}: ${end.why}`;
-      return { facts, state, met, broken, cover: undefined, event, where, stops: end, caveats };
+      return { facts, state, met, broken, event, where, stops: end, caveats };
     });
   return [...whole, ...cut];
 }
@@ -129,6 +129,6 @@ export function resumptionsOf(
     const { facts, caveats, event } = state;
     const where = `${event}, the guest is resumed`;
     const met = t.literal(0n);
-    return { facts, state, met, broken, cover: undefined, event, where, caveats };
+    return { facts, state, met, broken, event, where, caveats };
   });
 }

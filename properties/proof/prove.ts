@@ -7,20 +7,21 @@
 //   await proof.judge(clause)                               one verdict; asks the solver only where these leave something open
 //   await proof.close()                                     ends the solver's threads, if any were started
 import type { Program } from '../../model/program.ts';
-import { conditionsOf, type Facts } from '../../model/symbolic/facts.ts';
 import type { Term } from '../../model/symbolic/term.ts';
 import { termText } from '../../model/symbolic/text.ts';
 import type { Clause } from '../../spec/clause.ts';
-import type { Word } from '../../spec/vocabulary/words.ts';
+import type { PairHistory } from '../levels/noninterference/history.ts';
 import type { History } from '../levels/switch/history.ts';
-import { abstracted } from './abstraction.ts';
 import { meeting } from './meeting.ts';
 import { isBrokenBy, type Obligation, obligationsOf, resumptionsOf } from './obligations.ts';
 import { refuting } from './refuting.ts';
 import { type ProofRun, proofRun } from './run.ts';
 import { samples } from './samples.ts';
+import { closingBy, searching } from './search.ts';
 import { settling } from './settling.ts';
 import { lazySolver, type Solver } from './solver.ts';
+import { judgingPairs } from './two-runs/proving.ts';
+import { isOfTwoRuns } from './two-runs/sides.ts';
 
 /** What a proof comes to for one clause. */
 export type ProofVerdict =
@@ -35,15 +36,15 @@ export type ProofVerdict =
     }
   /** No machine meets it. */
   | { readonly verdict: 'vacuous' }
-  /** The plain interpreter has played this history, and the judge has found the clause broken, or the run stuck. */
+  /** The plain interpreter has played this history, or this pair, and the judge has found the clause broken, or the run stuck. */
   | {
       readonly verdict: 'refuted';
-      readonly history: History;
+      readonly history: History | PairHistory;
       readonly found: 'violated' | 'stuck';
       readonly where: string;
     }
   /** A witness: the plain interpreter has played this history and got there. */
-  | { readonly verdict: 'reached'; readonly history: History }
+  | { readonly verdict: 'reached'; readonly history: History | PairHistory }
   | {
       readonly verdict: 'not-settled';
       readonly why: string;
@@ -81,52 +82,23 @@ export function proving(
 ): Proof {
   const run = proofRun(program, clauses, options.without, options.heed);
   const solver = options.solver ?? lazySolver();
-  return { run, ...judging(run, clauses, solver, options.settled), close: () => solver.close() };
+  const ofOneRun = clauses.filter((clause) => !isOfTwoRuns(clause));
+  const one = judging(run, ofOneRun, solver, options.settled);
+  const { counting } = run;
+  const two =
+    counting && judgingPairs({ ...run, counting }, searching(run, solver), options.settled);
+  const stage =
+    (judge: Proof['rewritten']): Proof['rewritten'] =>
+    (clause) =>
+      isOfTwoRuns(clause) ? undefined : judge(clause);
+  return {
+    run,
+    rewritten: stage(one.rewritten),
+    sampled: stage(one.sampled),
+    judge: (clause) => (two !== undefined && isOfTwoRuns(clause) ? two(clause) : one.judge(clause)),
+    close: () => solver.close(),
+  };
 }
-
-/** An assignment, or that there is none, or that none was found. */
-type Found =
-  /** No assignment makes all of these hold, which are what was asked with fewer unknowns: see abstraction.ts. */
-  | { readonly found: 'none'; readonly formulas: readonly Term[] }
-  | { readonly found: 'assignment'; readonly words: ReadonlyMap<string, Word> }
-  | { readonly found: 'unknown'; readonly why: string };
-
-/** Looks for an assignment in which truths hold together. */
-export type Search = (truths: readonly Term[], effort?: number) => Promise<Found>;
-
-/** Searching by the solver, over groups of unknowns in the place of their members. */
-const searching =
-  ({ t }: ProofRun, solver: Solver): Search =>
-  async (truths, effort) => {
-    const { formulas, decoded } = abstracted(t, truths);
-    if (formulas.some(({ max }) => max === 0n)) return { found: 'none', formulas };
-    const answer = await solver.ask(formulas, effort);
-    if (answer.answer === 'never') return { found: 'none', formulas };
-    if (answer.answer === 'unknown') return { found: 'unknown', why: answer.why };
-    return { found: 'assignment', words: decoded(answer.words) };
-  };
-
-/** Conditions that are tried one more at a time. */
-const NEAR = 3;
-
-/** Work of the solver on a part with few of the conditions, the last ones, in which most are settled. */
-const ALONE = 1_000_000;
-
-/** What the solver finds to hold in no assignment, of a part and what is known on its path; undefined where it does not. */
-const closingBy =
-  (search: Search) =>
-  async (facts: Facts, part: Term): Promise<readonly Term[] | undefined> => {
-    const conditions = conditionsOf(facts.assumed);
-    for (let last = 0; last < Math.min(conditions.length, NEAR); last++) {
-      const near = await search([...conditions.slice(conditions.length - last), part], ALONE);
-      if (near.found === 'none') return near.formulas;
-    }
-    for (const truths of [[part], [...conditions, part]]) {
-      const found = await search(truths);
-      if (found.found === 'none') return found.formulas;
-    }
-    return undefined;
-  };
 
 /** An obligation, and the parts of it that rewriting leaves open. */
 interface Rest {

@@ -14,8 +14,9 @@ import type { History } from '../levels/switch/history.ts';
 import { play, stageWithout } from '../levels/switch/play.ts';
 import { historyOf } from './history-of.ts';
 import type { Obligation } from './obligations.ts';
-import type { ProofVerdict, Search } from './prove.ts';
+import type { ProofVerdict } from './prove.ts';
 import type { ProofRun } from './run.ts';
+import type { Search } from './search.ts';
 
 /** How little is to happen: the guest does nothing and no time passes, no time passes, or anything. */
 const ATTEMPTS = ['idle', 'timeless', 'any'] as const;

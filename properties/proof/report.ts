@@ -4,9 +4,14 @@
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
 import { judge, type Verdict } from '../../spec/judging/judge.ts';
+import type { Trace } from '../../spec/vocabulary/machine.ts';
 import { InvalidHistory } from '../input/json.ts';
-import type { Finding } from '../levels/level.ts';
-import { minimise } from '../levels/minimise.ts';
+import { type Finding, NO_STATE } from '../levels/level.ts';
+import { checkHistory, levelNamed } from '../levels/levels.ts';
+import { minimise, simplest } from '../levels/minimise.ts';
+import { type PairHistory, pairHistories, pairHistory } from '../levels/noninterference/history.ts';
+import { pairs } from '../levels/noninterference/level.ts';
+import { playPair } from '../levels/noninterference/play.ts';
 import { type History, histories } from '../levels/switch/history.ts';
 import { switchHistory } from '../levels/switch/history-schema.ts';
 import { Disagreement, switchRun } from '../levels/switch/level.ts';
@@ -43,12 +48,12 @@ export function proofResult(
   clause: Clause,
   settled: Settled | undefined,
 ): ProofResult {
-  const { model, program, stage } = subject;
+  const { model } = subject;
   const verdict = verdictOf(settled?.verdict);
   const common = { model, clause, verdict, settled, finding: undefined };
   if (settled === undefined || !('history' in settled.verdict)) return common;
   const { history } = settled.verdict;
-  const found = undisturbed(() => judge(clause, play(program, history, stage).trace)).verdict;
+  const found = undisturbed(() => judge(clause, traceOf(subject, history))).verdict;
   if (found !== verdict)
     throw new Disagreement(
       `two readers of the model disagree: on ${clause.name} the proof says ${verdict}, the plain one ${found}`,
@@ -61,27 +66,49 @@ export function minimalResult(subject: ProofSubject, result: ProofResult): Proof
   const { settled, clause, finding } = result;
   if (finding === undefined || settled === undefined || !('history' in settled.verdict))
     return result;
-  const { program, stage } = subject;
-  const history = minimise(program, clause, settled.verdict.history, stage, histories);
+  const history = minimalHistory(subject, clause, settled.verdict.history);
   return { ...result, finding: findingOf(subject, clause, history) };
 }
 
-const findingOf = (
-  { name, program, stage }: ProofSubject,
-  clause: Clause,
-  history: History,
-): Finding => ({
-  subject: name,
-  clause,
-  level: 'switch',
-  history: switchHistory.write(history),
-  replay: () => switchRun({ program, history, stage }),
-});
+/** A history of one run, or of two. */
+type Shown = History | PairHistory;
+
+const isPair = (history: Shown): history is PairHistory => 'side' in history;
+
+const traceOf = ({ program, stage }: ProofSubject, history: Shown): Trace =>
+  isPair(history) ? playPair(program, history, stage) : play(program, history, stage).trace;
+
+function minimalHistory(subject: ProofSubject, clause: Clause, history: Shown): Shown {
+  const { program, stage } = subject;
+  if (!isPair(history)) return minimise(program, clause, history, stage, histories);
+  const verdictOn = (one: PairHistory) => judge(clause, traceOf(subject, one)).verdict;
+  const verdict = undisturbed(() => verdictOn(history));
+  return simplest(pairHistories, history, (one) => verdictOn(one) === verdict);
+}
+
+function findingOf(subject: ProofSubject, clause: Clause, history: Shown): Finding {
+  const { name, program, stage } = subject;
+  const common = { subject: name, clause };
+  if (!isPair(history))
+    return {
+      ...common,
+      level: 'switch',
+      history: switchHistory.write(history),
+      replay: () => switchRun({ program, history, stage }),
+    };
+  const lines = pairs.told(history);
+  return {
+    ...common,
+    level: pairs.name,
+    history: pairHistory.write(history),
+    replay: () => ({ trace: traceOf(subject, history), begin: NO_STATE, lines }),
+  };
+}
 
 /** Whether a token can hold the history of a finding: it has bounds that a proof does not have. */
-export function fitsToken({ history }: Finding): boolean {
+export function fitsToken({ level, history }: Finding): boolean {
   try {
-    switchHistory.read(history);
+    checkHistory(levelNamed(level), history);
     return true;
   } catch (error) {
     if (error instanceof InvalidHistory) return false;

@@ -8,12 +8,16 @@ import type { Term } from '../../model/symbolic/term.ts';
 import type { Clause } from '../../spec/clause.ts';
 import { type Watching, watching } from './monitors.ts';
 import { anyMachine } from './subject.ts';
+import { type Counting, counting } from './two-runs/counting.ts';
+import { isOfTwoRuns } from './two-runs/sides.ts';
 
 /** A program as it was run. */
 export interface ProofRun {
   readonly t: Algebra;
   readonly program: Program;
   readonly watching: Watching;
+  /** What it was watched for beside, where clauses are about two runs. */
+  readonly counting?: Counting;
   readonly run: SymbolicSwitch;
   /** The machine at the call, before the assumptions were made true of it: variables by the names of places. */
   readonly called: readonly Term[];
@@ -32,17 +36,30 @@ export function proofRun(
 ): ProofRun {
   const t = algebra();
   const called = anyMachine(t, program.layout, without);
-  const watch = watching(t, program.layout, clauses);
+  const watch = watching(
+    t,
+    program.layout,
+    clauses.filter((clause) => !isOfTwoRuns(clause)),
+  );
+  const count = clauses.some(isOfTwoRuns) ? counting(t, watch) : undefined;
   const around = { t, layout: program.layout, image: program.image, code: program.code };
   const run = symbolicSwitch({
     around,
     program,
     label: ENTRY,
-    start: stateAtCall(called, watch.atCall(called)),
-    watcher: watch,
+    start: stateAtCall(called, (count ?? watch).atCall(called)),
+    watcher: count?.watcher ?? watch,
     prompt: !without.has('timers-are-read-together'),
     bounds: BOUNDS,
     ...(heed === undefined ? {} : { heed }),
   });
-  return { t, program, watching: watch, run, called, without };
+  return {
+    t,
+    program,
+    watching: watch,
+    run,
+    called,
+    without,
+    ...(count === undefined ? {} : { counting: count }),
+  };
 }

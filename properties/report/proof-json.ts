@@ -5,6 +5,7 @@ import {
   type Depth,
 } from '../counterexample/counterexample.ts';
 import type { Finding } from '../levels/level.ts';
+import { levelOf } from '../levels/levels.ts';
 import { fitsToken, type ProofResult } from '../proof/report.ts';
 import type { RunSize } from '../proof/work.ts';
 import { counterexampleJson } from './json.ts';
@@ -42,7 +43,7 @@ function resultJson(result: ProofResult, summary: ProofSummary): object {
   return {
     clause: clause.name,
     model,
-    level: 'switch',
+    level: levelOf(clause).name,
     verdict,
     expected: summary.expected(result),
     assurance: assuranceJson(result, summary),

@@ -123,15 +123,18 @@ const ONLY_WORDS: readonly Action['does'][] = [
   'emulation-assist',
 ];
 
+/** Whether the second guest writes another word where it does this. */
+export const hasOtherWord = (action: Action): boolean =>
+  ONLY_WORDS.includes(action.does) && !decides(action);
+
 const other = (action: Action, written: Word): Action =>
-  ONLY_WORDS.includes(action.does) && !decides(action)
-    ? { ...action, word: action.word ^ written }
-    : action;
+  hasOtherWord(action) ? { ...action, word: action.word ^ written } : action;
 
 /** Whether what is set decides where the switch goes: a hypercall's number, or what rfid makes the MSR. */
 const decides = (action: Action): boolean => /^(?:r3|SRR1) :=/u.test(stepOf(action).text);
 
-function byPlace(words: BigUint64Array): WordsByPlace {
+/** The words that are not 0, by the places that hold them. */
+export function byPlace(words: BigUint64Array): WordsByPlace {
   const held = noWords();
   for (let slot = 0; slot < words.length; slot++) {
     const word = words[slot] ?? 0n;

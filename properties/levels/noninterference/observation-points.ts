@@ -14,19 +14,29 @@ export interface ObservationPoint {
   readonly steps: Word;
   /** The same, of all switches up to there. */
   readonly spent: Word;
+  /** The state in which its switch was called. */
+  readonly called: Machine;
 }
 
 /** Every moment of a run, in order. */
-export function momentsOf({ spans }: Trace): readonly ObservationPoint[] {
-  let before = 0n;
+export function momentsOf({ spans, cutShort }: Trace): readonly ObservationPoint[] {
+  const isWhole = ({ kind }: Span): boolean => kind === 'switch';
+  const calls = [...spans.filter(isWhole), ...(cutShort === undefined ? [] : [cutShort])].map(
+    (span) => span.before,
+  );
+  let [before, call] = [0n, 0];
   return spans.flatMap((span) => {
-    const moments = momentsIn(span).map((one) => ({ ...one, spent: before + one.steps }));
-    if (span.kind === 'switch') before += hostSteps(span.taken, span.to);
+    const called = calls[call] ?? span.before;
+    const moments = momentsIn(span).map((one) => ({ ...one, spent: before + one.steps, called }));
+    if (isWhole(span)) {
+      before += hostSteps(span.taken, span.to);
+      call++;
+    }
     return moments;
   });
 }
 
-type InSwitch = Omit<ObservationPoint, 'spent'>;
+type InSwitch = Omit<ObservationPoint, 'spent' | 'called'>;
 
 function momentsIn(span: Span): readonly InSwitch[] {
   switch (span.kind) {

@@ -12,6 +12,7 @@ import { MSR, PENDING_EXTERNAL } from '../../../spec/vocabulary/bits.ts';
 import type { Place } from '../../../spec/vocabulary/machine.ts';
 import { MOMENT } from '../../../spec/vocabulary/observation.ts';
 import { stageWithout } from '../switch/play.ts';
+import { leaks } from './faults.ts';
 import { type PairHistory, pairHistories } from './history.ts';
 import { beginnings, playPair } from './play.ts';
 
@@ -66,6 +67,18 @@ describe('the moments of two runs', () => {
     expect(started?.before.word('moment.steps')).toBe(started?.after.word('moment.steps'));
     expect(started?.after.word('moment.steps')).toBe(BigInt(started?.to ?? 0));
     expect(started?.after.word('moment.secrets')).toBe(1n);
+  });
+
+  it('are those of later switches while these are called as late, and what is open is the same', () => {
+    const quiet = { changes: [], delays: [], guest: [] };
+    const twice: PairHistory = { ...plain, secrets: { MSR: MSR.EE }, rounds: [quiet, quiet] };
+    const once = [STARTED, INTERRUPTED, RETURNED];
+    const kinds = (...given: Parameters<typeof playPair>) =>
+      playPair(...given).spans.map(({ after }) => after.word('moment.kind'));
+    expect(kinds(repaired, twice, stage)).toEqual([...once, ...once]);
+    const { code } = leaks['masking-skipped-where-masked'] ?? { code: repaired };
+    expect(kinds(code, twice, stage)).toEqual(once);
+    expect(kinds(repaired, { ...twice, secrets: { DEC: 64n } }, stage, ['DEC'])).toEqual(once);
   });
 
   it('are what both runs hold then', () => {

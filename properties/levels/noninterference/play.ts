@@ -1,10 +1,11 @@
 // Playing a pair: the same history on two machines that differ in secrets, and each moment that both come to as one span.
 //
-// Where the two part, the last span holds the moment at which they do, and nothing after it is compared.
+// Where the two part, the last span holds the moment at which they do, and nothing after it is compared. Nor is a later switch that is called
+// when the hypervisor has executed more instructions in the one, or when what is open is no longer the same: more than secrets differs then.
 import { type Layout, ownLayout } from '../../../model/layout.ts';
 import type { Program } from '../../../model/program.ts';
 import { type State, stateOf, withWords, wordIn } from '../../../model/state.ts';
-import { secretsOf } from '../../../spec/secrets.ts';
+import { openOf, type Side, secretsOf } from '../../../spec/secrets.ts';
 import type { Machine, Place, Span, SpanKind, Trace } from '../../../spec/vocabulary/machine.ts';
 import type { Word } from '../../../spec/vocabulary/words.ts';
 import { beginning, playFrom, roundsOf, type Stage } from '../switch/play.ts';
@@ -21,12 +22,13 @@ export function playPair(
   const [first, second] = beginnings(pair, stage, program.layout, places);
   const one = playFrom(first, program, roundsOf([NONE, pair.rounds]), stage).trace;
   const two = playFrom(second, program, roundsOf([NONE, secondRounds(pair)]), stage).trace;
-  const kind = pair.side === 'hosts' ? 'two-hosts' : 'two-guests';
   const secrets = differing(places, first, second);
-  const spans = aligned(momentsOf(one), momentsOf(two), kind, secrets);
+  const spans = aligned(momentsOf(one), momentsOf(two), pair.side, secrets);
   const ending = one.ending.end === 'returned' ? two.ending : one.ending;
-  return { spans, unfinished: ending.end === 'returned' ? [] : [kind], ending };
+  return { spans, unfinished: ending.end === 'returned' ? [] : [kindOf(pair.side)], ending };
 }
+
+const kindOf = (side: Side): SpanKind => (side === 'hosts' ? 'two-hosts' : 'two-guests');
 
 /** Who asks for rounds asks for no words. */
 const NONE = new BigUint64Array();
@@ -53,19 +55,27 @@ const differing = (places: readonly Place[], first: Machine, second: Machine): W
 function aligned(
   first: readonly ObservationPoint[],
   second: readonly ObservationPoint[],
-  kind: SpanKind,
+  side: Side,
   secrets: Word,
 ): readonly Span[] {
+  const kind = kindOf(side);
   const spans: Span[] = [];
   for (const [i, one] of first.entries()) {
     const two = second[i];
-    if (two === undefined) break;
+    if (two === undefined || !areCalledAlike(one, two, side)) break;
     const { taken, from, to } = two;
     const [before, after] = [stateAt(one, secrets), stateAt(two, secrets)];
     spans.push({ kind, before, after, taken, from, to });
     if (one.kind !== two.kind) break;
   }
   return spans;
+}
+
+/** Whether two moments are of the first switch, or of later ones called as late, with the same in what is open. */
+function areCalledAlike(one: ObservationPoint, two: ObservationPoint, side: Side): boolean {
+  const [before, also] = [one, two].map(({ spent, steps }) => spent - steps);
+  if (before === 0n || before !== also) return before === also;
+  return openOf(side).every((place) => one.called.word(place) === two.called.word(place));
 }
 
 /** A state that also tells of its moment. */

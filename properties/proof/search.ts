@@ -1,0 +1,51 @@
+// Searching for an assignment in which truths hold together, and showing that there is none.
+import { conditionsOf, type Facts } from '../../model/symbolic/facts.ts';
+import type { Term } from '../../model/symbolic/term.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
+import { abstracted } from './abstraction.ts';
+import type { ProofRun } from './run.ts';
+import type { Solver } from './solver.ts';
+
+/** An assignment, or that there is none, or that none was found. */
+type Found =
+  /** No assignment makes all of these hold, which are what was asked with fewer unknowns: see abstraction.ts. */
+  | { readonly found: 'none'; readonly formulas: readonly Term[] }
+  | { readonly found: 'assignment'; readonly words: ReadonlyMap<string, Word> }
+  | { readonly found: 'unknown'; readonly why: string };
+
+/** Looks for an assignment in which truths hold together. */
+export type Search = (truths: readonly Term[], effort?: number) => Promise<Found>;
+
+/** Searching by the solver, over groups of unknowns in the place of their members. */
+export const searching =
+  ({ t }: Pick<ProofRun, 't'>, solver: Solver): Search =>
+  async (truths, effort) => {
+    const { formulas, decoded } = abstracted(t, truths);
+    if (formulas.some(({ max }) => max === 0n)) return { found: 'none', formulas };
+    const answer = await solver.ask(formulas, effort);
+    if (answer.answer === 'never') return { found: 'none', formulas };
+    if (answer.answer === 'unknown') return { found: 'unknown', why: answer.why };
+    return { found: 'assignment', words: decoded(answer.words) };
+  };
+
+/** Conditions that are tried one more at a time. */
+const NEAR = 3;
+
+/** Work of the solver on a part with few of the conditions, the last ones, in which most are settled. */
+const ALONE = 1_000_000;
+
+/** What the solver finds to hold in no assignment, of a part and what is known on its path; undefined where it does not. */
+export const closingBy =
+  (search: Search) =>
+  async (facts: Facts, part: Term): Promise<readonly Term[] | undefined> => {
+    const conditions = conditionsOf(facts.assumed);
+    for (let last = 0; last < Math.min(conditions.length, NEAR); last++) {
+      const near = await search([...conditions.slice(conditions.length - last), part], ALONE);
+      if (near.found === 'none') return near.formulas;
+    }
+    for (const truths of [[part], [...conditions, part]]) {
+      const found = await search(truths);
+      if (found.found === 'none') return found.formulas;
+    }
+    return undefined;
+  };
