@@ -36,11 +36,15 @@ export const signedBounds = (min: Word, max: Word): Bounds =>
     ? { low: signedWord(min), high: signedWord(max) }
     : { low: LEAST, high: MOST };
 
+const known = new WeakMap<Term, Bounds>();
+
 /** The bounds of a term in every assignment. */
 export function boundsOf(term: Term): Bounds {
-  const { kept } = term;
-  kept.bounds ??= within(signedBounds(term.ones, term.max), byForm(term));
-  return kept.bounds;
+  const found = known.get(term);
+  if (found !== undefined) return found;
+  const bounds = within(signedBounds(term.ones, term.max), byForm(term));
+  known.set(term, bounds);
+  return bounds;
 }
 
 function byForm(term: Term): Bounds {
@@ -65,7 +69,7 @@ function byForm(term: Term): Bounds {
 /** The bounds of the integer that a constant and parts come to, all read with their signs. */
 export function integerBounds(
   word: Word,
-  parts: readonly Part[],
+  parts: Iterable<Part>,
   of: (part: Term) => Bounds = boundsOf,
 ): Bounds {
   let low = signedWord(word);

@@ -4,13 +4,13 @@
 // bit in common is written as `or`, one part times a power of two as a shift: the forms in which masks find them.
 import { lowBits, type Word } from '../../spec/vocabulary/words.ts';
 import type { Algebra } from './algebra.ts';
-import { fits, integerBounds, type Part } from './bounds.ts';
+import { fits, integerBounds } from './bounds.ts';
 import { ALL, bitLength, type Known, possible, type Term } from './term.ts';
 
-/** A constant, and parts with their factors, in the order in which the parts were made. */
+/** A constant, and parts by their factors. */
 export interface Linear {
   readonly word: Word;
-  readonly parts: readonly Part[];
+  readonly parts: ReadonlyMap<Term, Word>;
 }
 
 const wrap = (word: bigint): Word => BigInt.asUintN(64, word);
@@ -42,56 +42,38 @@ function combined(t: Algebra, a: Term, b: Term, factor: Word): Term {
   return built(t, plus(linear(a), linear(b), factor));
 }
 
-const NOTHING: Linear = { word: 0n, parts: [] };
+const NOTHING: Linear = { word: 0n, parts: new Map() };
 
 /** The first, and the second times a factor. */
 function plus(a: Linear, b: Linear, factor: Word): Linear {
-  const [x, y] = [a.parts, b.parts];
-  const parts: Part[] = [];
-  let [i, j] = [0, 0];
-  for (;;) {
-    const [one, other] = [x[i], y[j]];
-    if (one === undefined && other === undefined) break;
-    const first = one === undefined ? Number.POSITIVE_INFINITY : one[0].id;
-    const second = other === undefined ? Number.POSITIVE_INFINITY : other[0].id;
-    if (one !== undefined && first < second) parts.push(one);
-    else if (other !== undefined) {
-      const times = factor === 1n ? other[1] : wrap(other[1] * factor);
-      const sum = one !== undefined && first === second ? wrap(one[1] + times) : times;
-      if (sum !== 0n) parts.push(sum === other[1] ? other : [other[0], sum]);
-    }
-    if (first <= second) i++;
-    if (second <= first) j++;
+  const parts = new Map(a.parts);
+  for (const [part, times] of b.parts) {
+    const sum = wrap((parts.get(part) ?? 0n) + times * factor);
+    if (sum === 0n) parts.delete(part);
+    else parts.set(part, sum);
   }
   return { word: wrap(a.word + b.word * factor), parts };
 }
 
-const alone = (term: Term): Linear => ({ word: 0n, parts: [[term, 1n]] });
-
 /** A term as a sum. */
 export function linear(term: Term): Linear {
-  const { kept } = term;
-  kept.sum ??= linearBy(term);
-  return kept.sum;
-}
-
-/** The sum that a form is. */
-function linearBy(term: Term): Linear {
   switch (term.op) {
     case 'literal':
-      return { word: term.word, parts: [] };
+      return { word: term.word, parts: new Map() };
     case 'sum':
       return {
         word: term.word,
-        parts: term.args.map((part, i): Part => [part, term.factors[i] ?? 0n]),
+        parts: new Map(term.args.map((part, i) => [part, term.factors[i] ?? 0n])),
       };
     case 'not':
-      return plus({ word: ALL, parts: [] }, linear(term.args[0]), ALL);
+      return plus({ word: ALL, parts: new Map() }, linear(term.args[0]), ALL);
     case 'shiftLeft':
       return plus(NOTHING, linear(term.args[0]), 1n << BigInt(term.by));
     case 'or': {
       const [a, b] = term.args;
-      return (possible(a) & possible(b)) === 0n ? plus(linear(a), linear(b), 1n) : alone(term);
+      return (possible(a) & possible(b)) === 0n
+        ? plus(linear(a), linear(b), 1n)
+        : { word: 0n, parts: new Map([[term, 1n]]) };
     }
     case 'variable':
     case 'multiply':
@@ -103,7 +85,7 @@ function linearBy(term: Term): Linear {
     case 'select':
     case 'shiftRight':
     case 'signExtend':
-      return alone(term);
+      return { word: 0n, parts: new Map([[term, 1n]]) };
   }
 }
 
@@ -118,7 +100,7 @@ function built(t: Algebra, sum: Linear): Term {
     if (word === ALL && factor === ALL) return t.not(part);
     if (powerOf(factor) !== undefined && (reach(part, factor) & word) === 0n)
       return t.or(times(t, part, factor), t.literal(word));
-  } else if (parts.length === 2 && word === 0n && areApart(first, second))
+  } else if (parts.size === 2 && word === 0n && areApart(first, second))
     return t.or(times(t, ...first), times(t, ...second));
   return summed(t, word, parts);
 }
@@ -131,7 +113,9 @@ function unmasked(t: Algebra, sum: Linear): Linear {
     const [base, mask] = part.args;
     const whole = wider(parts, base, mask.word, wrap(-factor));
     if (whole === undefined) continue;
-    const rest = parts.filter(([one]) => one !== part && one !== whole);
+    const rest = new Map(parts);
+    rest.delete(part);
+    rest.delete(whole);
     return unmasked(
       t,
       plus({ word, parts: rest }, linear(t.and(whole, t.not(mask))), wrap(-factor)),
@@ -141,9 +125,14 @@ function unmasked(t: Algebra, sum: Linear): Linear {
 }
 
 /** The part with this factor that is of a term these bits and others. */
-function wider(parts: readonly Part[], base: Term, mask: Word, factor: Word): Term | undefined {
+function wider(
+  parts: ReadonlyMap<Term, Word>,
+  base: Term,
+  mask: Word,
+  factor: Word,
+): Term | undefined {
+  if (parts.get(base) === factor) return base;
   for (const [part, times] of parts) {
-    if (times === factor && part === base) return base;
     if (times !== factor || part.op !== 'and' || part.args[0] !== base) continue;
     const [, bits] = part.args;
     if (bits.op === 'literal' && bits.word !== mask && (bits.word & mask) === mask) return part;
@@ -174,14 +163,15 @@ const reach = (part: Term, factor: Word): Word => wrap(possible(part) * factor);
 const powerOf = (factor: Word): number | undefined =>
   (factor & (factor - 1n)) === 0n ? bitLength(factor) - 1 : undefined;
 
-function summed(t: Algebra, word: Word, parts: readonly Part[]): Term {
-  const terms = parts.map(([part]) => part);
-  const factors = parts.map(([, factor]) => factor);
-  return t.table.sum(word, terms, factors, () => knownOfSum(word, parts));
+function summed(t: Algebra, word: Word, parts: ReadonlyMap<Term, Word>): Term {
+  const entries = [...parts].sort(([a], [b]) => a.id - b.id);
+  const terms = entries.map(([part]) => part);
+  const factors = entries.map(([, factor]) => factor);
+  return t.table.sum(word, terms, factors, knownOfSum(word, entries));
 }
 
 /** What is known of a sum: of multiples of 2^k, k low zeros; bounds, where it cannot wrap; and the sign, where it has but one. */
-function knownOfSum(word: Word, entries: readonly Part[]): Known {
+function knownOfSum(word: Word, entries: readonly (readonly [Term, Word])[]): Known {
   let max = word;
   let low = word === 0n ? 64 : trailing(word);
   for (const [part, factor] of entries) {
@@ -216,21 +206,14 @@ function lowLinear(term: Term, bits: number): Linear {
   const inner = sameLowBits(term, bits);
   if (inner !== undefined) return lowLinear(inner, bits);
   const { word, parts } = linear(term);
-  if (parts.some(([part]) => part === term)) return { word, parts };
-  const cut = parts.map(([part, factor]) => {
+  if (parts.has(term)) return { word, parts };
+  let sum: Linear = { word, parts: new Map() };
+  for (const [part, factor] of parts) {
     const rest = bits - trailing(factor);
-    return { part, factor, low: rest > 0 ? lowLinear(part, rest) : NOTHING };
-  });
-  if (cut.every(({ part, low }) => isAlone(low, part))) return { word, parts };
-  return cut.reduce((sum, { low, factor }) => plus(sum, low, factor), {
-    word,
-    parts: [] as readonly Part[],
-  });
+    if (rest > 0) sum = plus(sum, lowLinear(part, rest), factor);
+  }
+  return sum;
 }
-
-/** Whether a sum is just this part. */
-const isAlone = ({ word, parts }: Linear, part: Term): boolean =>
-  word === 0n && parts.length === 1 && parts[0]?.[0] === part && parts[0][1] === 1n;
 
 /** The term that a sum is as a signed number of so many bits, where it is one of these before it is cut. */
 export function uncut(t: Algebra, term: Term, bits: number): Term | undefined {
@@ -241,8 +224,8 @@ export function uncut(t: Algebra, term: Term, bits: number): Term | undefined {
 /** The constant and factors as signed numbers of so many bits. */
 function narrow({ word, parts }: Linear, bits: number): Linear {
   const cut = (factor: Word): Word => wrap(BigInt.asIntN(bits, factor));
-  const entries = parts.map(([part, factor]): Part => [part, cut(factor)]);
-  return { word: cut(word), parts: entries.filter(([, factor]) => factor !== 0n) };
+  const entries = [...parts].map(([part, factor]): [Term, Word] => [part, cut(factor)]);
+  return { word: cut(word), parts: new Map(entries.filter(([, factor]) => factor !== 0n)) };
 }
 
 /** A part that has the same low bits, where only what is above them is changed. */
@@ -264,14 +247,17 @@ export const partsApart = (a: Term, b: Term): Linear => plus(linear(a), linear(b
 /** Two terms without what they have in common: equal just where the two given ones are. */
 export function difference(t: Algebra, a: Term, b: Term): readonly [Term, Term] {
   const { word, parts } = plus(linear(a), linear(b), ALL);
-  const flip = parts[0] !== undefined && isNegative(parts[0][1]);
-  const side = (taken: boolean): readonly Part[] =>
-    parts
-      .filter(([, factor]) => isNegative(factor) === taken)
-      .map(([part, factor]): Part => [part, taken ? wrap(-factor) : factor]);
-  const [left, right] = [side(flip), side(!flip)];
+  const entries = [...parts].sort(([x], [y]) => x.id - y.id);
+  const flip = entries[0] !== undefined && isNegative(entries[0][1]);
+  const left = new Map<Term, Word>();
+  const right = new Map<Term, Word>();
+  for (const [part, factor] of entries)
+    (isNegative(factor) === flip ? left : right).set(
+      part,
+      isNegative(factor) ? wrap(-factor) : factor,
+    );
   const constant = flip ? word : wrap(-word);
-  if (isNegative(constant) && right.length > 0)
+  if (isNegative(constant) && right.size > 0)
     return [built(t, { word: wrap(-constant), parts: left }), built(t, { word: 0n, parts: right })];
   return [built(t, { word: 0n, parts: left }), built(t, { word: constant, parts: right })];
 }
@@ -282,7 +268,6 @@ const isNegative = (factor: Word): boolean => factor > 1n << 63n;
 /** The parts that two sums have with the same factor; undefined where there are none. */
 export function commonParts(t: Algebra, a: Term, b: Term): Term | undefined {
   const [x, y] = [linear(a).parts, linear(b).parts];
-  const factors = new Map(y);
-  const parts = x.filter(([part, factor]) => factors.get(part) === factor);
-  return parts.length === 0 ? undefined : built(t, { word: 0n, parts });
+  const parts = new Map([...x].filter(([part, factor]) => y.get(part) === factor));
+  return parts.size === 0 ? undefined : built(t, { word: 0n, parts });
 }

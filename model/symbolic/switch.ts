@@ -122,35 +122,24 @@ function turnsOf(
   turn: string,
 ): Turns {
   let changing: Changing = { resumes: false, slots: new Set(), notes: new Set() };
-  const all = options.events ?? guestEvents;
-  let events = all;
-  let watched: Exploring = { ...exploring, watcher: nobody };
+  let events = options.events ?? guestEvents;
+  const all = events;
   for (;;) {
-    const begin = anyTurn(watched, entered, changing, turn);
-    const running = runningFrom(watched, begin, turn);
-    const interrupted = events.flatMap((event) => interruptedBy(watched, running, event, turn));
-    const paths = explorePaths(watched, interrupted);
-    const more = changesOf(watched, begin, paths.entered, changing);
+    const begin = anyTurn(exploring, entered, changing, turn);
+    const running = runningFrom(exploring, begin, turn);
+    const interrupted = events.flatMap((event) => interruptedBy(exploring, running, event, turn));
+    const paths = explorePaths(exploring, interrupted);
+    const more = changesOf(exploring, begin, paths.entered, changing);
     const grown =
       more.resumes !== changing.resumes ||
       more.slots.size > changing.slots.size ||
       more.notes.size > changing.notes.size;
-    if (!grown && events === all && watched === exploring)
-      return { running, interrupted, paths, changing: changing.slots };
+    if (!grown && events === all) return { running, interrupted, paths, changing: changing.slots };
     const resuming = new Set(paths.entered.map(({ event }) => event));
     events = grown ? all.filter(({ name }) => resuming.has(name)) : all;
     changing = more;
-    watched = exploring;
   }
 }
-
-/** Watches nothing: so it is first found which interrupts resume the guest, and what they change. */
-const nobody: SymbolicWatcher = {
-  stepped: ({ before }) => before.notes,
-  entered: ({ notes }) => notes,
-  interrupted: ({ notes }) => notes,
-  readsClocks: () => false,
-};
 
 /** The state in which any turn of the guest begins: see the head of this file. */
 function anyTurn(

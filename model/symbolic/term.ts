@@ -4,9 +4,7 @@
 // table of its own, which goes with the proof. Which forms there are of a meaning is decided in sums.ts, bits.ts, shifts.ts,
 // comparisons.ts and choices.ts, and not here.
 import { lowBits, type Word } from '../../spec/vocabulary/words.ts';
-import type { Bounds } from './bounds.ts';
 import { PairMap } from './pair-map.ts';
-import type { Linear } from './sums.ts';
 
 /** What each term has, of whatever form. */
 interface Common {
@@ -19,15 +17,6 @@ interface Common {
   /** No value is greater, as an unsigned number. */
   readonly max: Word;
   readonly args: readonly Term[];
-  readonly kept: Kept;
-}
-
-/** What follows from the form alone, kept here when it was first asked for: in a table beside the terms it would cost more than it saves. */
-interface Kept {
-  /** See bounds.ts. */
-  bounds: Bounds | undefined;
-  /** See sums.ts. */
-  sum: Linear | undefined;
 }
 
 interface Literal extends Common {
@@ -126,8 +115,7 @@ export class TermTable {
   literal(word: Word): Literal {
     const known = this.#literals.get(word);
     if (known !== undefined) return known;
-    const kept = nothingKept();
-    const term: Literal = { ...exactly(word), op: 'literal', word, id: this.#id++, args: [], kept };
+    const term: Literal = { ...exactly(word), op: 'literal', word, id: this.#id++, args: [] };
     this.#literals.set(word, term);
     return term;
   }
@@ -144,12 +132,11 @@ export class TermTable {
     return term;
   }
 
-  /** What is known of it is only asked where it is new. */
-  sum(word: Word, args: readonly Term[], factors: readonly Word[], known: () => Known): Term {
-    const key = `${shortest(word)} ${idsOf(args)} ${factors.map(shortest).join()}`;
+  sum(word: Word, args: readonly Term[], factors: readonly Word[], known: Known): Term {
+    const key = `${word} ${idsOf(args)} ${factors.join()}`;
     const found = this.#sums.get(key);
     if (found !== undefined) return found;
-    const term = this.#bounding(known(), (own) => ({ ...own, op: 'sum', word, args, factors }));
+    const term = this.#bounding(known, (own) => ({ ...own, op: 'sum', word, args, factors }));
     this.#sums.set(key, term);
     return term;
   }
@@ -203,25 +190,18 @@ export class TermTable {
   #bounding(known: Known, make: (common: Bounded) => Term): Term {
     const bounds = bounded(known);
     const isConstant = (bounds.zeros | bounds.ones) === ALL;
-    return isConstant
-      ? this.literal(bounds.ones)
-      : make({ ...bounds, id: this.#id++, kept: nothingKept() });
+    return isConstant ? this.literal(bounds.ones) : make({ ...bounds, id: this.#id++ });
   }
 }
 
-type Bounded = Pick<Common, 'id' | 'zeros' | 'ones' | 'max' | 'kept'>;
-
-const nothingKept = (): Kept => ({ bounds: undefined, sum: undefined });
+type Bounded = Pick<Common, 'id' | 'zeros' | 'ones' | 'max'>;
 
 const exactly = (word: Word) => ({ zeros: ALL ^ word, ones: word, max: word });
-
-/** A word as short text: small negative numbers are so written. */
-const shortest = (word: Word): string => BigInt.asIntN(64, word).toString(36);
 
 const idsOf = (terms: readonly Term[]): string => terms.map(({ id }) => id).join();
 
 /** A bound says that the bits above it are 0, and the bits that may be 1 are a bound. */
-function bounded({ zeros, ones, max = ALL }: Known): Omit<Bounded, 'id' | 'kept'> {
+function bounded({ zeros, ones, max = ALL }: Known): Omit<Bounded, 'id'> {
   const most = ALL ^ zeros;
   const least = max < most ? max : most;
   return { zeros: zeros | (ALL ^ lowBits(bitLength(least))), ones, max: least };

@@ -43,7 +43,7 @@ const signed = (t: Algebra, sum: Term, bits: number): Term | undefined =>
 function chosen(t: Algebra, sum: Term, bits: number, below: bigint): Term | undefined {
   const low = t.literal(lowBits(bits));
   const { word, parts } = lowParts(sum, bits);
-  const narrow = parts.map(([part, factor]) => [t.and(part, low), factor] as const);
+  const narrow = [...parts].map(([part, factor]) => [t.and(part, low), factor] as const);
   const bounds = integerBounds(word, narrow);
   if (!fits(bounds)) return undefined;
   const whole = narrow.reduce(
