@@ -111,13 +111,13 @@ async function shownFirst(
   if (clause.claim.claim === 'reachable')
     return witness(counted, composition, search, clause, obligations);
   settle.begin();
-  const open = obligations.filter(
-    ({ facts, broken }) => settle.openParts(facts, broken).length > 0,
-  );
-  for (const one of open.slice(0, TRIED)) {
+  let tried = 0;
+  for (const one of obligations) {
+    if (settle.openParts(one.facts, one.broken).length === 0) continue;
     const goal = { clause, one, part: one.broken, isShown: isBroken };
     const shown = await pairShowing(counted, composition, search, goal);
     if (typeof shown !== 'string') return refuted(shown, one);
+    if (++tried === TRIED) break;
   }
   return undefined;
 }
