@@ -129,8 +129,7 @@ function judging(
     if (clause.claim.claim === 'reachable')
       return holds === undefined ? undefined : { verdict: 'reached', history: holds };
     if (broken !== undefined) {
-      if (isWholly(clause, rest))
-        throw new Error(`${clause.name} is proved, and a history breaks it`);
+      if (isWholly(clause, rest)) throw disagreement(clause);
       return { verdict: 'refuted', ...broken, where: 'a random history' };
     }
     return (
@@ -158,6 +157,10 @@ function judging(
   };
   return { rewritten, sampled, judge };
 }
+
+/** One of the two is wrong. */
+const disagreement = ({ name }: Clause): Error =>
+  new Error(`two readers of the model disagree: ${name} is proved, and a history breaks it`);
 
 /** Whether rewriting leaves nothing open; a witness is not shown so. */
 const isWholly = ({ claim }: Clause, rest: readonly Rest[]): boolean =>
