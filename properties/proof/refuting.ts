@@ -17,6 +17,7 @@ import type { Obligation } from './obligations.ts';
 import type { ProofVerdict } from './prove.ts';
 import type { ProofRun } from './run.ts';
 import type { Search } from './search.ts';
+import { variablesIn } from './variables.ts';
 
 /** How little is to happen: the guest does nothing and no time passes, no time passes, or anything. */
 const ATTEMPTS = ['idle', 'timeless', 'any'] as const;
@@ -107,18 +108,4 @@ function restrictions(
     const old = slotIn(entered.slots, slot);
     return [t.equal(variable, t.and(old, t.literal(~variable.zeros & (2n ** 64n - 1n))))];
   });
-}
-
-/** The variables that formulas are of. */
-function variablesIn(formulas: readonly Term[]): ReadonlyMap<string, Term> {
-  const found = new Map<string, Term>();
-  const seen = new Set<Term>();
-  const search = (term: Term): void => {
-    if (seen.has(term)) return;
-    seen.add(term);
-    if (term.op === 'variable') found.set(term.name, term);
-    for (const part of term.args) search(part);
-  };
-  for (const formula of formulas) search(formula);
-  return found;
 }

@@ -14,12 +14,12 @@ import { MOMENT } from '../../../spec/vocabulary/observation.ts';
 import { lowBits, type Word } from '../../../spec/vocabulary/words.ts';
 import type { Values } from '../meeting.ts';
 import type { ProofRun } from '../run.ts';
+import { variablesIn } from '../variables.ts';
 import type { Counting } from './counting.ts';
 import { guestDifferences } from './guest-actions.ts';
 import { type Pairing, pairingsOf } from './pairings.ts';
 import { type Differences, IN_USE, secondName, type TwoRuns, twoRuns } from './renaming.ts';
 import { SEGMENTS, unrelatedEntries } from './segments.ts';
-import { variablesIn } from './variables.ts';
 
 /** Two runs. */
 export interface Composition {

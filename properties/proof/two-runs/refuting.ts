@@ -21,9 +21,9 @@ import { historyOf, type Words } from '../history-of.ts';
 import { wordFrom } from '../meeting.ts';
 import type { Obligation } from '../obligations.ts';
 import type { Search } from '../search.ts';
+import { variablesIn } from '../variables.ts';
 import type { Composition, CountedRun } from './composition.ts';
 import { secondName } from './renaming.ts';
-import { variablesIn } from './variables.ts';
 
 /**
  * How little is asked for: that the moments are come to, that it shows there though the guest does nothing and no time passes, that no

@@ -6,11 +6,11 @@ import { algebra } from '../../../model/symbolic/algebra.ts';
 import { assume, noFacts } from '../../../model/symbolic/facts.ts';
 import { anySlots, slotIn } from '../../../model/symbolic/state.ts';
 import { type Side, secretsOf } from '../../../spec/secrets.ts';
+import { variablesIn } from '../variables.ts';
 import { firstDifferences } from './composition.ts';
 import type { Pause } from './counting.ts';
 import { guestDifferences } from './guest-actions.ts';
 import { twoRuns } from './renaming.ts';
-import { variablesIn } from './variables.ts';
 
 const SIDES: readonly Side[] = ['hosts', 'guests'];
 

@@ -9,9 +9,9 @@ import { conditionsOf } from '../../../model/symbolic/facts.ts';
 import { substituted } from '../../../model/symbolic/substitution.ts';
 import { possible, type Term } from '../../../model/symbolic/term.ts';
 import type { Side } from '../../../spec/secrets.ts';
+import type { Variable } from '../variables.ts';
 import type { Pause } from './counting.ts';
 import { ENTRIES, ESID_BITS, entryOf, secondEntryOf, whereValid } from './segments.ts';
-import type { Variable } from './variables.ts';
 
 /** In which slots two runs may differ, and whether time may have passed otherwise. */
 export interface Differences {

@@ -1,5 +1,5 @@
 // The variables that formulas are of.
-import type { Term } from '../../../model/symbolic/term.ts';
+import type { Term } from '../../model/symbolic/term.ts';
 
 /** A variable. */
 export type Variable = Extract<Term, { op: 'variable' }>;
