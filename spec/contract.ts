@@ -1,6 +1,7 @@
 // The table of contents: chapters in reading order, and what may be looked up by name.
 
 import type { Chapter } from './chapter.ts';
+import { answeredHypercalls } from './chapters/answered-hypercalls.ts';
 import { counters } from './chapters/counters.ts';
 import { delivery } from './chapters/delivery.ts';
 import { handling } from './chapters/exits.ts';
@@ -33,6 +34,7 @@ const inReadingOrder = [
   interrupts,
   vectors,
   resumption,
+  answeredHypercalls,
   running,
   handling,
   delivery,

@@ -216,6 +216,10 @@ const rows = {
     host: volatile('not a register'),
     guest: hypervisor('not a register'),
   },
+  HANDLER: {
+    host: volatile('not a register'),
+    guest: hypervisor('not a register'),
+  },
 } satisfies Readonly<Record<Register, object>>;
 
 /** The rows as they are written: the names of clauses that are derived from them follow from this type. */

@@ -1,13 +1,17 @@
 // Lowering: a listing becomes a program of the model, instruction by instruction, at the addresses that the assembler would
 // give; what the listing lacks comes from the routines of a reference path, and C functions answer arbitrarily.
+import { cFunction } from '../../model/c-function.ts';
 import { type Layout, ownLayout } from '../../model/layout.ts';
+import { cHandlers } from '../../model/paths/hypercalls.ts';
 import { link, type Program, type Routine } from '../../model/program.ts';
+import type { PathKind } from '../../model/steps/handler.ts';
+import { handlerNamed } from '../../spec/vocabulary/hypercalls.ts';
 import type { Asking } from '../../spec/vocabulary/vectors.ts';
 import { forms } from '../instructions/forms.ts';
 import { formOf } from '../instructions/operands.ts';
 import type { Instruction, Listing, SourceError } from '../listing.ts';
 import { besideIn } from './beside.ts';
-import { cFunction, hostHandler } from './c-functions.ts';
+import { hostHandler } from './host-handlers.ts';
 import { imageOf } from './image.ts';
 import { type Own, ownIn } from './own.ts';
 import type { Placement } from './placement.ts';
@@ -49,7 +53,7 @@ export function lower(
     return { ok: false, errors: [noEntry(called, listing)] };
   const { indexes } = found.reached;
   const placement = withCode(found.placement, found.reached.words);
-  const { routines, errors } = stepsOf(placement, indexes, found.names);
+  const { routines, errors } = stepsOf(placement, indexes, found.names, pathKindOf(found));
   const entry = found.renamed.length === 0 ? undefined : found.entry;
   const possession = ownIn(listing, placement, reference, entry);
   const wrong = [
@@ -62,6 +66,13 @@ export function lower(
   ];
   if (wrong.length > 0) return { ok: false, errors: wrong };
   return { ok: true, lowered: linked(found, placement, routines, possession.own, layout) };
+}
+
+/** A path has handlers of hypercalls if one that is known is in the source, or in a table of it. */
+function pathKindOf({ functions, placement: { labels } }: Survey): PathKind {
+  const outside = functions.filter(({ kind }) => kind === 'handler').map(({ name }) => name);
+  const isKnown = [...outside, ...labels.keys()].some((name) => handlerNamed(name) !== undefined);
+  return isKnown ? 'has-handlers' : 'has-none';
 }
 
 /** The program, with what stands for code that the listing lacks. */
@@ -78,7 +89,7 @@ function linked(
   const functions = found.functions.filter(({ name }) => named.has(name));
   const stand = [
     ...taken,
-    ...functions.map(({ name, at, kind }) => cFunction(name, at, kind)),
+    ...functions.map(({ name, at, kind }) => cFunction(name, kind, at)),
     ...handlers.map(([name, at]) => hostHandler(name, at)),
     ...renamed.map(({ as }): Routine => ({ name: as, at: entry ?? 0n, passages: [] })),
   ];
@@ -90,14 +101,16 @@ function linked(
   return {
     program,
     asking,
-    taken: taken.map(({ name }) => name),
-    called: functions.map(({ name }) => name),
+    taken: taken.filter((one) => !isFunction(one)).map(({ name }) => name),
+    called: [...taken.filter(isFunction), ...functions].map(({ name }) => name),
     handlers: handlers.map(([name]) => name),
     own,
     instructions: isCode.filter(Boolean).length,
     reached: [...reached.indexes].filter((index) => isCode[index]).length,
   };
 }
+
+const isFunction = ({ name }: Routine): boolean => cHandlers.some((one) => one.name === name);
 
 /** The placement with the instructions that data encode. */
 const withCode = (placement: Placement, words: ReadonlyMap<number, Instruction>): Placement => ({

@@ -1,5 +1,6 @@
 // Which routines of the reference path a source has itself, so that it needs none of the path's.
 import type { Routine } from '../../model/program.ts';
+import { handlerNames } from '../../spec/vocabulary/hypercalls.ts';
 import { KERNEL_BASE } from './placement.ts';
 
 /** A routine is given under its name, with or without the dot; a continuation with its beginning; a vector by its address. */
@@ -20,4 +21,5 @@ const USED_BY: Readonly<Record<string, readonly string[]>> = {
   hdec_soon: ['kvmppc_hv_entry', 'kvmppc_interrupt'],
   kvmppc_load_fp: ['kvmppc_hv_entry'],
   kvmppc_save_fp: ['kvmppc_interrupt'],
+  ...Object.fromEntries(handlerNames.map((name) => [name, ['kvmppc_interrupt']])),
 };

@@ -7,15 +7,17 @@ import type { Words } from '../../spec/vocabulary/words.ts';
 import { passage, routine } from '../program.ts';
 import type { View } from '../step.ts';
 import { goTo, goToIf, has, is, isZero } from '../steps/branch.ts';
+import { beforeHandlers } from '../steps/handler.ts';
 import { constant, copy, register, type Source, set, transfers } from '../steps/transfer.ts';
 import { LEAVING } from './base-registers.ts';
+import { goOnToUserSpace, takeAnswer, tryRealMode } from './hypercalls.ts';
 import { eachGpr } from './registers.ts';
 
 const { field, save, load, move, put } = transfers(LEAVING);
 
 /** host_r2 serves as scratch: the host's r2 comes from the PACA. */
 const saveVolatiles = passage('exit.gprs', {
-  'r9-aside': save('r9').to('hstate.host_r2'),
+  'r9-aside': beforeHandlers('has-handlers', save('r9').to('hstate.host_r2')),
   vcpu: load('r9').from('hstate.kvm_vcpu'),
   ...eachGpr(0, 8, (r, n) => save(r).to(`vcpu.gpr[${n}]`)),
   'r9-kept': move('hstate.host_r2').to('vcpu.gpr[9]'),
@@ -50,9 +52,9 @@ const ignoreLeftover = passage('exit.leftover', {
   other: goToIf(
     isZero(is(register('r12'), VECTOR.HV_DECREMENTER)),
     'r12 is not 0x980',
-    'exit.mediated',
+    'exit.hcall',
   ),
-  'hdec-negative': goToIf(has(register('HDEC'), 0x80000000n), 'HDEC < 0', 'exit.mediated'),
+  'hdec-negative': goToIf(has(register('HDEC'), 0x80000000n), 'HDEC < 0', 'exit.hcall'),
   vcpu: copy('r9', 'r4'),
   resume: goTo('guest.go'),
 });
@@ -83,6 +85,9 @@ export const interrupt = routine(
   saveVolatiles,
   saveInterrupted,
   ignoreLeftover,
+  tryRealMode,
+  takeAnswer,
+  goOnToUserSpace,
   recogniseMediated,
   bounce,
 );

@@ -4,12 +4,13 @@ import { hvEntry } from './guest-entry.ts';
 import { interrupt } from './guest-exit.ts';
 import { saveGuest } from './guest-save.ts';
 import { hdecSoon } from './host-restore.ts';
+import { hypercallHandlers } from './hypercalls.ts';
 import { trampoline } from './trampoline.ts';
 import { handlerHighmem, vcoreEntry } from './vcore-entry.ts';
 import { vectors } from './vectors.ts';
 import { loadFp, saveFp } from './vsx.ts';
 
-/** Each falls through to the next where its last step does not go elsewhere. */
+/** Each falls through to the next where its last step does not go elsewhere. C functions that it calls come last. */
 export const routines: readonly Routine[] = [
   vcoreEntry,
   handlerHighmem,
@@ -21,6 +22,7 @@ export const routines: readonly Routine[] = [
   hdecSoon,
   loadFp,
   saveFp,
+  ...hypercallHandlers,
 ];
 
 /** The routine that the rest of the kernel calls. */

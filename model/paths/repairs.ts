@@ -7,7 +7,7 @@ import { drop, type Edit, edited, insertAfter, insertBefore, replace } from '../
 import { link, type Program } from '../program.ts';
 import { goTo, goToIf, has, isZero } from '../steps/branch.ts';
 import { isync } from '../steps/context.ts';
-import { constant, register, set, transfers } from '../steps/transfer.ts';
+import { constant, copy, FROZEN, register, set, transfers } from '../steps/transfer.ts';
 import { ENTERING, LEAVING } from './base-registers.ts';
 import { routines } from './published.ts';
 import { eachPmc } from './registers.ts';
@@ -50,6 +50,18 @@ const repairs = {
       'mmcra-off': set('MMCRA', constant(0n), '0'),
       'host-dabr': leaving.load('DABR').from('hstate.dabr'),
       'host-dabrx': set('DABRX', constant(7n), '7'),
+    }),
+    insertBefore('h-set-dabr.dabr', {
+      mmcr0: copy('MMCR0', 'r6'),
+      freeze: set('MMCR0', FROZEN, 'FC'),
+      isync,
+      mmcra: copy('MMCRA', 'r7'),
+      'mmcra-off': set('MMCRA', constant(0n), '0'),
+    }),
+    insertAfter('h-set-dabr.dabr', {
+      'mmcra-back': copy('r7', 'MMCRA'),
+      'mmcr0-back': copy('r6', 'MMCR0'),
+      'isync-on': isync,
     }),
   ],
   'xer-in-the-high-half': [

@@ -24,6 +24,12 @@ export const call = (label: string): Step =>
     { register: 'NIA', value: words.literal(code(label)) },
   ]);
 
+/** Calls what CTR points to, as bctrl does: LR gets the address after the call. */
+export const callThroughCtr: Step = step('call what CTR points to', (view, words) => [
+  { register: 'LR', value: view.register('NIA') },
+  { register: 'NIA', value: words.and(view.register('CTR'), words.not(words.literal(3n))) },
+]);
+
 /** blr: goes where LR says; its two low bits do not count. */
 export const returnToCaller: Step = step('blr', (view, words) => [
   { register: 'NIA', value: words.and(view.register('LR'), words.not(words.literal(3n))) },

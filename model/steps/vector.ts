@@ -1,5 +1,6 @@
 // The first instruction of an interrupt vector's code: that it was executed says which vector was entered, and no register of
-// the machine does. A vector may be entered by an interrupt, or by a branch of code that hands an interrupt on.
+// the machine does. A vector may be entered by an interrupt, or by a branch of code that hands an interrupt on. No handler of a
+// hypercall has been entered since.
 import { type Step, step } from '../step.ts';
 
 /** The step as the first of a vector's code, at this real address. */
@@ -7,4 +8,5 @@ export const firstOfVector = (vector: bigint, { text, meaning }: Step): Step =>
   step(text, (view, words, code) => [
     ...meaning(view, words, code),
     { register: 'LAST_VECTOR', value: words.literal(vector) },
+    { register: 'HANDLER', value: words.literal(0n) },
   ]);

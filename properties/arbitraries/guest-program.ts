@@ -9,6 +9,7 @@ import { elapse } from '../../model/guest/time.ts';
 import { OWN_VECTORS } from '../../model/paths/vectors.ts';
 import type { Step } from '../../model/step.ts';
 import { VECTOR } from '../../spec/vocabulary/bits.ts';
+import { handlerNames, handlers } from '../../spec/vocabulary/hypercalls.ts';
 import { type Place, placesOf, type Register, registers } from '../../spec/vocabulary/registers.ts';
 import { lowBits } from '../../spec/vocabulary/words.ts';
 import { type Draws, drawWord } from './draw.ts';
@@ -33,21 +34,41 @@ const owned = (privilege: 'user' | 'supervisor' | 'hypervisor'): readonly Place[
 const USER = owned('user');
 const SUPERVISOR = owned('supervisor');
 const HYPERVISOR = owned('hypervisor').filter(
-  (name) => !/^(?:TLB|UNSYNCED|SIBLINGS|RESERVE|ANSWER|LAST_VECTOR)/u.test(name),
+  (name) => !/^(?:TLB|UNSYNCED|SIBLINGS|RESERVE|ANSWER|LAST_VECTOR|HANDLER)/u.test(name),
 );
 /** The vectors of interrupts that a guest may take itself, in the order of its actions' numbers: a system call is one of them. */
 const GUEST_VECTORS = [...OWN_VECTORS, VECTOR.SYSTEM_CALL].sort((a, b) => Number(a - b));
 
-/** Hypercalls that 3.1 may answer in real mode, and H_CEDE, which it does not (PAPR, "Hypervisor Call Functions"). */
-const PAPR = [0x4n, 0x8n, 0xcn, 0x18n, 0x20n, 0x28n, 0x94n, 0xe0n];
-
 const ALL = lowBits(64);
 
-const pick = <T>(from: readonly T[], on: number): T => {
+/** Numbers beside those of hypercalls with a handler: of none, at and beyond the end of tables, not multiples of 4, with high bits set. */
+const OTHER_NUMBERS = [
+  ...[0n, 0x10n, 0x14n, 0x54n, 0x58n, 0x5cn, 0x94n, 0xe0n, 0x130n, 0x138n, 0x13cn, 0x1000n],
+  ...[0x5n, 0xan, 0x1bn, 0x2an, 0x57n, 0x5bn, 0x137n, 0x13bn],
+  ...[
+    0x8000000000000004n,
+    0x100000008n,
+    0x80000018n,
+    0xffffffff00000028n,
+    0x800000000000005cn,
+    ALL & ~3n,
+  ],
+];
+
+/** Numbers of hypercalls (PAPR, "Hypervisor Call Functions"): every second one has a handler in real mode. */
+const HYPERCALLS = OTHER_NUMBERS.flatMap((number, i) => [
+  handlers[pick(handlerNames, i)].number,
+  number,
+]);
+
+/** How often a guest makes a hypercall of one of these numbers, where it does each other thing once. */
+const HYPERCALL_SHARE = 10;
+
+function pick<T>(from: readonly T[], on: number): T {
   const picked = from[on % from.length];
   if (picked === undefined) throw new Error('nothing to pick from');
   return picked;
-};
+}
 
 /** Each thing that a guest may do, as a step. The order is the order of preference when a failure is made simpler. */
 const doings = {
@@ -69,7 +90,7 @@ const doings = {
   wait: (_on, word) => elapse(masked(word, 0xffffffn)),
   'wait-for-hdec': () => cause.hdecExpires,
   'leftover-hdec': () => cause.leftoverHdec,
-  'papr-hypercall': (on) => cause.paprHypercall(pick(PAPR, on)),
+  'papr-hypercall': (on) => cause.paprHypercall(pick(HYPERCALLS, on)),
   external: () => cause.external,
   'machine-check': () => cause.machineCheck,
   'data-storage': (_on, word, index) => cause.dataStorage(word, index),
@@ -105,14 +126,14 @@ export function formOf({ does, on }: Action): string {
     case 'own-interrupt':
       return pick(OWN_FORMS, on);
     case 'papr-hypercall':
-      return pick(PAPR_FORMS, on);
+      return pick(HYPERCALL_FORMS, on);
     default:
       return does;
   }
 }
 
 const OWN_FORMS = GUEST_VECTORS.map((vector) => `own-interrupt ${vector}`);
-const PAPR_FORMS = PAPR.map((number) => `papr-hypercall ${number}`);
+const HYPERCALL_FORMS = HYPERCALLS.map((number) => `papr-hypercall ${number}`);
 
 /** The step of every action of the same form, whatever its word and whatever number it is on. */
 export const stepOfForm = ({ does, on }: Action, word: Operand, index: Operand): Step =>
@@ -120,9 +141,15 @@ export const stepOfForm = ({ does, on }: Action, word: Operand, index: Operand):
 
 /** Draws an action. */
 export function drawAction(random: Draws): Action {
-  const choice = random.nextInt(0, 2 * doingNames.length - 1);
-  const does = doingNames[choice] ?? (choice % 2 === 0 ? 'set-user' : 'set-supervisor');
+  const choice = random.nextInt(0, 2 * doingNames.length + HYPERCALL_SHARE - 2);
+  const does = doingNames[choice] ?? otherwise(choice - doingNames.length);
   return { does, on: random.nextInt(0, 0xffff), word: drawWord(random) };
+}
+
+/** What is done by the choices that name nothing: a hypercall by so many, and one of the two kinds of registers set by the others. */
+function otherwise(choice: number): Doing {
+  if (choice < HYPERCALL_SHARE - 1) return 'papr-hypercall';
+  return choice % 2 === 0 ? 'set-user' : 'set-supervisor';
 }
 
 /** Simpler actions: the same with smaller words. */

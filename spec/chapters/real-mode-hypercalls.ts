@@ -9,6 +9,9 @@ import { ANSWER, MSR } from '../vocabulary/bits.ts';
 const said = (what: bigint): Term =>
   nonzero(has(sub(now('ANSWER'), was('ANSWER')), 0xffffn * what));
 
+/** Half of a word, rounded down: what C code that ANSWER lets answer returns, unless that is odd. */
+export const halfOf = (of: Term): Term => ({ term: 'bits', op: 'shiftRight', of, by: 1 });
+
 /** 1 if a handler has found a hypercall too hard. */
 export const tooHard: Term = said(ANSWER.TOO_HARD);
 

@@ -123,6 +123,10 @@ export const registers = {
     ...hypervisor,
     is: 'the interrupt vector whose code was entered last, by an interrupt or by a branch',
   },
+  HANDLER: {
+    ...hypervisor,
+    is: 'the handlers of hypercalls that were entered since the last interrupt that KVM took: see hypercalls.ts',
+  },
 } as const satisfies Record<string, RegisterRow>;
 
 export type Register = keyof typeof registers;

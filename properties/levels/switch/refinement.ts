@@ -82,6 +82,7 @@ const GATHERED: ReadonlySet<Place> = new Set<Place>([
   'TLB[1]',
   'r12',
   'LAST_VECTOR',
+  'HANDLER',
 ]);
 
 interface Change {

@@ -1,0 +1,122 @@
+// hcall_try_real_mode (book3s_hv_rmhandlers.S): a hypercall of the guest's kernel that has a handler here is answered at once.
+//
+// On arrival r9 = vcpu, r10 = PC, r11 = MSR, r12 = the vector. A handler is called with the vcpu in r3 and what the guest
+// passed from r4 on; all but one of the handlers are C functions. What is too hard for its handler goes on to user space.
+import { MSR, VECTOR } from '../../spec/vocabulary/bits.ts';
+import {
+  H_SUCCESS,
+  H_TOO_HARD,
+  type HandlerName,
+  handlerNames,
+  handlers,
+  NUMBER_IGNORES,
+} from '../../spec/vocabulary/hypercalls.ts';
+import { cFunction } from '../c-function.ts';
+import { passage, type Routine, routine } from '../program.ts';
+import { type Step, step } from '../step.ts';
+import { callThroughCtr, goTo, goToIf, has, is, isZero, returnToCaller } from '../steps/branch.ts';
+import { firstOfHandler } from '../steps/handler.ts';
+import { constant, copy, register, type Source, set, transfers } from '../steps/transfer.ts';
+import { ENTERING, LEAVING } from './base-registers.ts';
+
+const leaving = transfers(LEAVING);
+/** After the handler the vcpu is in r4, as on the way in. */
+const resuming = transfers(ENTERING);
+/** A handler has the vcpu in r3. */
+const handling = transfers({ vcpu: 'r3' });
+
+const OWN = 'kvmppc_h_set_dabr' satisfies HandlerName;
+
+/** The first number beyond the table. */
+const END = handlerNames.reduce(
+  (end, name) => (handlers[name].number >= end ? handlers[name].number + 4n : end),
+  0n,
+);
+
+/** The table, read at r3: where the handler is, or 0 where the table has none. */
+const lookUp: Step = step(
+  'r4 := the handler that hcall_real_table has for r3, or 0',
+  (view, words, code) => [
+    {
+      register: 'r4',
+      value: handlerNames.reduceRight(
+        (others, name) =>
+          words.select(
+            words.equal(view.register('r3'), words.literal(handlers[name].number)),
+            words.literal(code(name)),
+            others,
+          ),
+        words.literal(0n),
+      ),
+    },
+  ],
+);
+
+const isInTable: Source = (view, words) =>
+  words.lessUnsigned(view.register('r3'), words.literal(END));
+
+/** From the interrupt to the handler. */
+export const tryRealMode = passage('exit.hcall', {
+  other: goToIf(
+    isZero(is(register('r12'), VECTOR.SYSTEM_CALL)),
+    'r12 is not 0xc00',
+    'exit.mediated',
+  ),
+  'problem-state': goToIf(
+    has(register('r11'), MSR.PR),
+    'the guest was in problem state',
+    'exit.mediated',
+  ),
+  number: set(
+    'r3',
+    (view, words) =>
+      words.and(
+        leaving.field('vcpu.gpr[3]')(view, words),
+        words.not(words.literal(NUMBER_IGNORES)),
+      ),
+    'vcpu.gpr[3] without its two low bits',
+  ),
+  beyond: goToIf(isZero(isInTable), 'r3 is beyond the table', 'exit.mediated'),
+  handler: lookUp,
+  nobody: goToIf(isZero(register('r4')), 'r4 is 0', 'exit.mediated'),
+  ctr: copy('r4', 'CTR'),
+  vcpu: copy('r9', 'r3'),
+  argument: leaving.load('r4').from('vcpu.gpr[4]'),
+  call: callThroughCtr,
+});
+
+/** From the handler back to the guest. */
+export const takeAnswer = passage('exit.answer', {
+  'too-hard': goToIf(is(register('r3'), H_TOO_HARD), 'r3 is H_TOO_HARD', 'exit.too-hard'),
+  vcpu: resuming.load('r4').from('hstate.kvm_vcpu'),
+  r3: resuming.save('r3').to('vcpu.gpr[3]'),
+  pc: resuming.load('r10').from('vcpu.pc'),
+  msr: resuming.load('r11').from('vcpu.msr'),
+  resume: goTo('guest.go'),
+});
+
+/** What the exit goes on with, after a handler that has found the hypercall too hard. */
+export const goOnToUserSpace = passage('exit.too-hard', {
+  trap: set('r12', constant(VECTOR.SYSTEM_CALL), '0xc00'),
+  vcpu: leaving.load('r9').from('hstate.kvm_vcpu'),
+  msr: leaving.load('r11').from('vcpu.msr'),
+});
+
+/** H_SET_DABR: the guest's breakpoint, for now and for later entries. */
+const setDabr = routine(
+  OWN,
+  passage('h-set-dabr', {
+    kept: firstOfHandler(handlers[OWN].number, handling.save('r4').to('vcpu.dabr')),
+    dabr: copy('r4', 'DABR'),
+    answer: set('r3', constant(H_SUCCESS), 'H_SUCCESS'),
+    blr: returnToCaller,
+  }),
+);
+
+/** The handlers that are C functions. */
+export const cHandlers: readonly Routine[] = handlerNames
+  .filter((name) => name !== OWN)
+  .map((name) => cFunction(name, 'handler'));
+
+/** Every handler. */
+export const hypercallHandlers: readonly Routine[] = [setDabr, ...cHandlers];
