@@ -24,7 +24,7 @@ export function cFunction(name: string, kind: 'handler' | 'other', at?: bigint):
   const passages = [
     passage(name, { ...called, answer: answering(name, kind), blr: returnToCaller }),
   ];
-  return at === undefined ? { name, passages } : { name, at, passages };
+  return { name, passages, isC: true, ...(at === undefined ? {} : { at }) };
 }
 
 /** The general registers that a call may change, but for the one with its result. */

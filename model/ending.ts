@@ -6,7 +6,7 @@ import type { Ending, StepRecord } from '../spec/vocabulary/machine.ts';
 import { hex, type Word } from '../spec/vocabulary/words.ts';
 import { addressRegisters } from './compiled/address-registers.ts';
 import { REAL_ADDRESS } from './layout.ts';
-import { Stuck } from './memory.ts';
+import { Stuck, UnsetLoad } from './memory.ts';
 import { allPlaces } from './places.ts';
 import type { Program } from './program.ts';
 import type { Step } from './step.ts';
@@ -53,6 +53,7 @@ export function stuckEnding(error: Stuck, way: RunHistory): Extract<Ending, { en
     why: error.message,
     way: [...(at === undefined ? [] : leading(at.step, way)), ...branchText(branches)],
     ...(error instanceof Nowhere ? { nowhere: error.address } : {}),
+    ...(error instanceof UnsetLoad ? { unset: error.place } : {}),
   };
 }
 

@@ -25,6 +25,16 @@ export class RealModeFault extends Stuck {
   }
 }
 
+/** The run cannot go on: it loads from memory in which nothing was ever put. */
+export class UnsetLoad extends Stuck {
+  /** Where it loads from, as a place. */
+  readonly place: `[0x${string}]`;
+  constructor(address: Word, bytes: Bytes) {
+    super(`${bytes} bytes at ${hex(address)} are read, and nothing was ever put there`);
+    this.place = unnamed(address);
+  }
+}
+
 /** Cells after a store, and the writes that it made. */
 export interface StoreResult {
   readonly cells: Cells;
@@ -74,8 +84,7 @@ function loadBytes(cells: Cells, address: Word, bytes: Bytes, image: Image): Wor
   let word = 0n;
   for (const piece of bytesAt(cells.layout, address, bytes)) {
     const byte = byteIn(cells, piece) ?? image.get(piece.real);
-    if (byte === undefined)
-      throw new Stuck(`${bytes} bytes at ${hex(address)} are read, and nothing was ever put there`);
+    if (byte === undefined) throw new UnsetLoad(address, bytes);
     word = (word << 8n) | byte;
   }
   return word;

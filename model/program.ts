@@ -25,6 +25,8 @@ export interface Routine {
   readonly name: string;
   readonly at?: bigint;
   readonly passages: readonly Passage[];
+  /** It stands for C code, and is no part of the path. */
+  readonly isC?: true;
 }
 
 /** A step at its address. */

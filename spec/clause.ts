@@ -81,6 +81,8 @@ export type Kind<K extends Claim['claim']> = Extract<Claim, { claim: K }>;
 interface Predicates {
   /** With translation off, hypervisor code uses no address that leads to its place only with translation on. */
   readonly 'real-mode-addressable': object;
+  /** Hypervisor code loads only from memory in which something is. */
+  readonly 'reads-what-is-there': object;
   /** Hypervisor code comes to the address that LR held at the call, and to no other where it cannot go on. */
   readonly 'returns-to-caller': object;
   /** The valid SLB entries are those that the first vcpu.slb_max elements of vcpu.slb list. */

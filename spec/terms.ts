@@ -81,6 +81,7 @@ export const precedes = (first: Place, then: Place): Claim => ({ claim: 'precede
 export const onlyWrites = (places: readonly Place[]): Claim => ({ claim: 'only-writes', places });
 export const neverWrites = (places: readonly Place[]): Claim => ({ claim: 'never-writes', places });
 export const realModeAddressable: Claim = { claim: 'predicate', name: 'real-mode-addressable' };
+export const readsWhatIsThere: Claim = { claim: 'predicate', name: 'reads-what-is-there' };
 export const returnsToCaller: Claim = { claim: 'predicate', name: 'returns-to-caller' };
 export const slbMatchesList = (slb: 'was' | 'now', table: 'was' | 'now'): Claim => ({
   claim: 'predicate',

@@ -2,10 +2,10 @@
 // give; what the listing lacks comes from the routines of a reference path, and C functions answer arbitrarily.
 import { cFunction } from '../../model/c-function.ts';
 import { type Layout, ownLayout } from '../../model/layout.ts';
-import { cHandlers } from '../../model/paths/hypercalls.ts';
+import type { Image } from '../../model/memory.ts';
+import { cHandlers, image } from '../../model/paths/hypercalls.ts';
 import { link, type Program, type Routine } from '../../model/program.ts';
-import type { PathKind } from '../../model/steps/handler.ts';
-import { handlerNamed } from '../../spec/vocabulary/hypercalls.ts';
+import { type HandlerName, handlerNames } from '../../spec/vocabulary/hypercalls.ts';
 import type { Asking } from '../../spec/vocabulary/vectors.ts';
 import { forms } from '../instructions/forms.ts';
 import { formOf } from '../instructions/operands.ts';
@@ -53,7 +53,7 @@ export function lower(
     return { ok: false, errors: [noEntry(called, listing)] };
   const { indexes } = found.reached;
   const placement = withCode(found.placement, found.reached.words);
-  const { routines, errors } = stepsOf(placement, indexes, found.names, pathKindOf(found));
+  const { routines, errors } = stepsOf(placement, indexes, found.names, handlersIn(found));
   const entry = found.renamed.length === 0 ? undefined : found.entry;
   const possession = ownIn(listing, placement, reference, entry);
   const wrong = [
@@ -68,11 +68,10 @@ export function lower(
   return { ok: true, lowered: linked(found, placement, routines, possession.own, layout) };
 }
 
-/** A path has handlers of hypercalls if one that is known is in the source, or in a table of it. */
-function pathKindOf({ functions, placement: { labels } }: Survey): PathKind {
+/** The handlers of hypercalls that the source has, or lists in a table of its own. */
+function handlersIn({ functions, placement: { labels } }: Survey): readonly HandlerName[] {
   const outside = functions.filter(({ kind }) => kind === 'handler').map(({ name }) => name);
-  const isKnown = [...outside, ...labels.keys()].some((name) => handlerNamed(name) !== undefined);
-  return isKnown ? 'has-handlers' : 'has-none';
+  return handlerNames.filter((name) => outside.includes(name) || labels.has(name));
 }
 
 /** The program, with what stands for code that the listing lacks. */
@@ -95,7 +94,7 @@ function linked(
   ];
   const isCode = placement.items.map(({ item }) => item.kind === 'instruction');
   const program = {
-    ...link([...stand, ...routines], imageOf(found.placement, names, toc), layout),
+    ...link([...stand, ...routines], imageWith(imageOf(found.placement, names, toc)), layout),
     beside: besideIn(placement),
   };
   return {
@@ -109,6 +108,9 @@ function linked(
     reached: [...reached.indexes].filter((index) => isCode[index]).length,
   };
 }
+
+/** The constants of a listing, with those of the path, which may stand for some of its code. */
+const imageWith = (own: Image): Image => new Map([...image, ...own]);
 
 const isFunction = ({ name }: Routine): boolean => cHandlers.some((one) => one.name === name);
 

@@ -1,10 +1,10 @@
 // The code that can be reached, as routines of the model: one for each stretch without a gap, a passage for each label.
 import type { Passage, Routine, StepAtSite } from '../../model/program.ts';
 import type { Step } from '../../model/step.ts';
-import { beforeHandlers, firstOfHandler, type PathKind } from '../../model/steps/handler.ts';
+import { beforeHandlers, firstOfHandler } from '../../model/steps/handler.ts';
 import { firstOfVector } from '../../model/steps/vector.ts';
 import { VECTOR } from '../../spec/vocabulary/bits.ts';
-import { handlerNamed } from '../../spec/vocabulary/hypercalls.ts';
+import { type HandlerName, handlerNamed } from '../../spec/vocabulary/hypercalls.ts';
 import { symbolsOf } from '../expression.ts';
 import { forms } from '../instructions/forms.ts';
 import { decode } from '../instructions/operands.ts';
@@ -19,7 +19,7 @@ export function stepsOf(
   { items, labels }: Placement,
   reached: ReadonlySet<number>,
   names: Names,
-  path: PathKind,
+  listed: readonly HandlerName[],
 ) {
   const errors: SourceError[] = [];
   const stretches: { at: bigint; passages: { name: string; steps: StepAtSite[] }[] }[] = [];
@@ -43,7 +43,7 @@ export function stepsOf(
     if (passages.length === 0) passages.push({ name: sign.site, steps: [] });
     passages.at(-1)?.steps.push({
       site: sign.site,
-      step: entered(address, own, path, { text: sign.text, meaning: decoding.meaning }),
+      step: entered(address, own, listed, { text: sign.text, meaning: decoding.meaning }),
     });
   }
   const routines = stretches.map(({ at, passages }): Routine => {
@@ -56,10 +56,15 @@ export function stepsOf(
 const VECTORS: readonly bigint[] = Object.values(VECTOR);
 
 /** The step at an address with these labels, which may be where a vector's code begins, KVM's after an interrupt, or a handler's. */
-function entered(address: bigint, labels: readonly string[], path: PathKind, step: Step): Step {
+function entered(
+  address: bigint,
+  labels: readonly string[],
+  listed: readonly HandlerName[],
+  step: Step,
+): Step {
   const vector = address - KERNEL_BASE;
   if (VECTORS.includes(vector)) return firstOfVector(vector, step);
-  if (labels.includes('kvmppc_interrupt')) return beforeHandlers(path, step);
+  if (labels.includes('kvmppc_interrupt')) return beforeHandlers(listed, step);
   const [handler] = labels.flatMap((label) => handlerNamed(label) ?? []);
   return handler === undefined ? step : firstOfHandler(handler.number, step);
 }

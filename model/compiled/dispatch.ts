@@ -3,7 +3,7 @@
 // An observer is called where the guest is entered and interrupted, with the buffer as it is then.
 import type { Ending } from '../../spec/vocabulary/machine.ts';
 import type { Word } from '../../spec/vocabulary/words.ts';
-import { Stuck } from '../memory.ts';
+import { Stuck, UnsetLoad } from '../memory.ts';
 import { slotNamed } from '../places.ts';
 import type { Program } from '../program.ts';
 import { BUDGET } from '../run.ts';
@@ -27,12 +27,18 @@ interface PhaseObserver {
   interrupted(): void;
 }
 
-/** How a run ended. `nowhere` is stuck, too: the program has no step there, and it is not where the call returns. */
-export type CompiledEnding = 'returned' | 'stuck' | 'nowhere' | 'not-enough';
+/**
+ * How a run ended. `nowhere` is stuck, too: the program has no step there, and it is not where the call returns. So is `unset`: it
+ * loaded from where nothing is.
+ */
+export type CompiledEnding = 'returned' | 'stuck' | 'nowhere' | 'unset' | 'not-enough';
 
 /** An ending of the interpreter, as a compiled one. */
-export const compiledEnding = (ending: Ending): CompiledEnding =>
-  ending.end === 'stuck' && ending.nowhere !== undefined ? 'nowhere' : ending.end;
+export function compiledEnding(ending: Ending): CompiledEnding {
+  if (ending.end !== 'stuck') return ending.end;
+  if (ending.nowhere !== undefined) return 'nowhere';
+  return ending.unset === undefined ? 'stuck' : 'unset';
+}
 
 /** Runs switches of one program on its compiler's buffer. */
 interface Runner {
@@ -67,7 +73,7 @@ export function runner(compiler: Compiler, program: Program): Runner {
       } catch (error) {
         if (!(error instanceof Stuck)) throw error;
         stop(context, linked);
-        return 'stuck';
+        return error instanceof UnsetLoad ? 'unset' : 'stuck';
       } finally {
         all += context.steps;
       }

@@ -2,7 +2,7 @@
 // path byte by byte.
 import type { Word } from '../../spec/vocabulary/words.ts';
 import { REAL_ADDRESS, VMALLOC } from '../layout.ts';
-import { Stuck } from '../memory.ts';
+import { Stuck, UnsetLoad } from '../memory.ts';
 import type { Bytes } from '../step.ts';
 import { wordOfHalves } from './halves.ts';
 import { counter, type MachineBuffer, UNNAMED, WINDOW_LOW } from './machine-buffer.ts';
@@ -62,7 +62,7 @@ export function loadSlow(
   let [wordLow, wordHigh] = [0, 0];
   for (let i = 0; i < bytes; i++) {
     const byte = byteAt(buffer, (low + i) | 0, carried(low, high, i));
-    if (byte < 0) return stuck(buffer, step, 'what was never put there is read');
+    if (byte < 0) return unset(buffer, step, wordOfHalves(low, high), bytes);
     wordHigh = (wordHigh << 8) | (wordLow >>> 24);
     wordLow = (wordLow << 8) | byte;
   }
@@ -97,6 +97,11 @@ export const noSuchEntry = (buffer: MachineBuffer, step: number): number =>
 /** Ends the run, from generated code, at a label that the program does not have. */
 export const noSuchLabel = (buffer: MachineBuffer, step: number): number =>
   stuck(buffer, step, 'nothing is called so');
+
+function unset(buffer: MachineBuffer, step: number, address: Word, bytes: Bytes): never {
+  buffer.counters[counter.stuck] = step;
+  throw new UnsetLoad(address, bytes);
+}
 
 function stuck(buffer: MachineBuffer, step: number, why: string): never {
   buffer.counters[counter.stuck] = step;

@@ -43,10 +43,10 @@ export const planting =
   (sound) =>
     withEdits(sound, edits);
 
-/** Every fault of a program, step by step. */
+/** Every fault of a program, step by step. C code has none: it is not the path's. */
 export function faultsOf({ routines }: Program): readonly Fault[] {
-  return routines.flatMap(({ passages }) =>
-    passages.flatMap(({ steps }) =>
+  return routines.flatMap(({ passages, isC }) =>
+    (isC === true ? [] : passages).flatMap(({ steps }) =>
       steps.flatMap((sited, i) => faultsAt(sited, steps[i + 1], nearby(steps, i))),
     ),
   );

@@ -2,15 +2,17 @@
 //
 // The recorded defects of the published path are here too: each alone, on the path that is right but for it.
 import { LPCR, MSR, PENDING_EXTERNAL } from '../../spec/vocabulary/bits.ts';
+import { H_SUCCESS } from '../../spec/vocabulary/hypercalls.ts';
 import type { Structure } from '../../spec/vocabulary/structures.ts';
+import { lowBits } from '../../spec/vocabulary/words.ts';
 import { layOut } from '../layout.ts';
-import { insertAfter, replace } from '../mutate.ts';
+import { insertAfter, insertBefore, replace } from '../mutate.ts';
 import { ENTERING, LEAVING } from '../paths/base-registers.ts';
 import { defectNames, sitesOf, withDefects } from '../paths/repairs.ts';
 import { link } from '../program.ts';
 import { step } from '../step.ts';
-import { goToIf } from '../steps/branch.ts';
-import { constant, register, type Source, set, transfers } from '../steps/transfer.ts';
+import { goToIf, is, isZero } from '../steps/branch.ts';
+import { constant, copy, register, type Source, set, transfers } from '../steps/transfer.ts';
 import { nothing } from './altered-step.ts';
 import { type Fault, planting } from './generated.ts';
 
@@ -35,6 +37,8 @@ const merIfPending: Source = (view, words) =>
     words.literal(LPCR.MER),
     words.literal(0n),
   );
+
+const lowHalf: Source = (view, words) => words.and(view.register('r4'), words.literal(lowBits(32)));
 
 /** A structure that lies in the area of vmalloc: real mode cannot reach it. */
 const vmalloced =
@@ -151,6 +155,48 @@ const later = {
     plantedIn: planting(
       insertAfter('guest.partition.lpidr', {
         on: set('MSR', plus(register('MSR'), constant(MSR.IR | MSR.DR)), 'MSR with IR, DR'),
+      }),
+    ),
+  },
+  'handler-on-the-guests-stack': {
+    site: 'exit.hcall.call',
+    text: "a handler is called with the guest's r1 for a stack pointer, and has the right one back only if it finds the hypercall too hard",
+    plantedIn: planting(
+      insertBefore('exit.hcall.call', { stack: leaving.load('r1').from('vcpu.gpr[1]') }),
+      insertBefore('exit.too-hard.trap', { stack: leaving.load('r1').from('hstate.host_r1') }),
+    ),
+  },
+  'only-success-is-an-answer': {
+    site: 'exit.answer.too-hard',
+    text: 'what a handler returns other than H_SUCCESS counts as H_TOO_HARD',
+    plantedIn: planting(
+      replace(
+        'exit.answer.too-hard',
+        goToIf(isZero(is(register('r3'), H_SUCCESS)), 'r3 is not H_SUCCESS', 'exit.too-hard'),
+      ),
+    ),
+  },
+  'table-left-in-r5': {
+    site: 'exit.hcall.call',
+    text: "r5, which was scratch of the table's look-up, is not loaded for the handler",
+    plantedIn: planting(insertBefore('exit.hcall.call', { table: copy('CTR', 'r5') })),
+  },
+  'set-dabr-takes-half': {
+    site: 'h-set-dabr.dabr',
+    text: 'H_SET_DABR takes the low half of r4 for a breakpoint, as a 32-bit kernel would',
+    plantedIn: planting(
+      insertAfter('h-set-dabr.kept', { half: set('r4', lowHalf, 'the low half of r4') }),
+      insertAfter('h-set-dabr.half', {
+        'half-kept': transfers({ vcpu: 'r3' }).save('r4').to('vcpu.dabr'),
+      }),
+    ),
+  },
+  'toc-of-a-module': {
+    site: 'exit.timers.dec',
+    text: "the exit leaves r2 with a module's TOC",
+    plantedIn: planting(
+      insertBefore('exit.timers.dec', {
+        toc: set('r2', constant(0xd000000000008000n), 'a module'),
       }),
     ),
   },

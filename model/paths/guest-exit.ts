@@ -3,6 +3,7 @@
 //
 // As published: the mediated interrupt is recognised by a word that never has MER in it (kvm.lpcr instead of LPCR).
 import { LPCR, MSR, VECTOR } from '../../spec/vocabulary/bits.ts';
+import { handlerNames } from '../../spec/vocabulary/hypercalls.ts';
 import type { Words } from '../../spec/vocabulary/words.ts';
 import { passage, routine } from '../program.ts';
 import type { View } from '../step.ts';
@@ -17,7 +18,7 @@ const { field, save, load, move, put } = transfers(LEAVING);
 
 /** host_r2 serves as scratch: the host's r2 comes from the PACA. */
 const saveVolatiles = passage('exit.gprs', {
-  'r9-aside': beforeHandlers('has-handlers', save('r9').to('hstate.host_r2')),
+  'r9-aside': beforeHandlers(handlerNames, save('r9').to('hstate.host_r2')),
   vcpu: load('r9').from('hstate.kvm_vcpu'),
   ...eachGpr(0, 8, (r, n) => save(r).to(`vcpu.gpr[${n}]`)),
   'r9-kept': move('hstate.host_r2').to('vcpu.gpr[9]'),

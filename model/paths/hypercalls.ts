@@ -11,7 +11,9 @@ import {
   handlers,
   NUMBER_IGNORES,
 } from '../../spec/vocabulary/hypercalls.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
 import { cFunction } from '../c-function.ts';
+import type { Image } from '../memory.ts';
 import { passage, type Routine, routine } from '../program.ts';
 import { type Step, step } from '../step.ts';
 import { callThroughCtr, goTo, goToIf, has, is, isZero, returnToCaller } from '../steps/branch.ts';
@@ -28,28 +30,35 @@ const handling = transfers({ vcpu: 'r3' });
 const OWN = 'kvmppc_h_set_dabr' satisfies HandlerName;
 
 /** The first number beyond the table. */
-const END = handlerNames.reduce(
-  (end, name) => (handlers[name].number >= end ? handlers[name].number + 4n : end),
-  0n,
+const END: Word = handlers.kvmppc_h_bulk_remove.number + 4n;
+
+/** Real address of the table: four bytes for each number that is a multiple of 4. */
+const TABLE = 0x1f0000n;
+
+/** The bytes of the table: for each handler its place in the list, from 1 on, which stands for the distance to it; 0 for nobody. */
+export const image: Image = new Map(
+  Array.from({ length: Number(END) }, (_, i) => {
+    const entry = handlerNames.findIndex((name) => handlers[name].number + 3n === BigInt(i)) + 1;
+    return [TABLE + BigInt(i), BigInt(entry)];
+  }),
 );
 
 /** The table, read at r3: where the handler is, or 0 where the table has none. */
 const lookUp: Step = step(
   'r4 := the handler that hcall_real_table has for r3, or 0',
-  (view, words, code) => [
-    {
-      register: 'r4',
-      value: handlerNames.reduceRight(
-        (others, name) =>
-          words.select(
-            words.equal(view.register('r3'), words.literal(handlers[name].number)),
-            words.literal(code(name)),
-            others,
-          ),
-        words.literal(0n),
-      ),
-    },
-  ],
+  (view, words, code) => {
+    const entry = view.load(words.add(view.register('r3'), words.literal(TABLE)), 4);
+    const value = handlerNames.reduceRight(
+      (others, name, i) =>
+        words.select(
+          words.equal(entry, words.literal(BigInt(i + 1))),
+          words.literal(code(name)),
+          others,
+        ),
+      words.literal(0n),
+    );
+    return [{ register: 'r4', value }];
+  },
 );
 
 const isInTable: Source = (view, words) =>
@@ -99,7 +108,6 @@ export const takeAnswer = passage('exit.answer', {
 export const goOnToUserSpace = passage('exit.too-hard', {
   trap: set('r12', constant(VECTOR.SYSTEM_CALL), '0xc00'),
   vcpu: leaving.load('r9').from('hstate.kvm_vcpu'),
-  msr: leaving.load('r11').from('vcpu.msr'),
 });
 
 /** H_SET_DABR: the guest's breakpoint, for now and for later entries. */

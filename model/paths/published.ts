@@ -4,7 +4,7 @@ import { hvEntry } from './guest-entry.ts';
 import { interrupt } from './guest-exit.ts';
 import { saveGuest } from './guest-save.ts';
 import { hdecSoon } from './host-restore.ts';
-import { hypercallHandlers } from './hypercalls.ts';
+import { hypercallHandlers, image } from './hypercalls.ts';
 import { trampoline } from './trampoline.ts';
 import { handlerHighmem, vcoreEntry } from './vcore-entry.ts';
 import { vectors } from './vectors.ts';
@@ -29,4 +29,4 @@ export const routines: readonly Routine[] = [
 export const ENTRY = '__kvmppc_vcore_entry';
 
 /** The path as it was published, defects included, linked. */
-export const published = link(routines);
+export const published = link(routines, image);

@@ -9,6 +9,7 @@ import { goTo, goToIf, has, isZero } from '../steps/branch.ts';
 import { isync } from '../steps/context.ts';
 import { constant, copy, FROZEN, register, set, transfers } from '../steps/transfer.ts';
 import { ENTERING, LEAVING } from './base-registers.ts';
+import { image } from './hypercalls.ts';
 import { routines } from './published.ts';
 import { eachPmc } from './registers.ts';
 
@@ -125,5 +126,6 @@ export function withDefects(kept: readonly DefectName[]): Program {
       routines,
       made.flatMap((name): readonly Edit[] => repairs[name]),
     ),
+    image,
   );
 }

@@ -8,5 +8,8 @@ export const firstOfVector = (vector: bigint, { text, meaning }: Step): Step =>
   step(text, (view, words, code) => [
     ...meaning(view, words, code),
     { register: 'LAST_VECTOR', value: words.literal(vector) },
-    { register: 'HANDLER', value: words.literal(0n) },
+    { register: 'HANDLER', value: words.shiftRight(words.literal(vector), WIDTH_OF_VECTORS) },
   ]);
+
+/** Bits: what is left of a vector without so many is 0, which is made so to be no constant of the path in which a fault could be. */
+const WIDTH_OF_VECTORS = 16;

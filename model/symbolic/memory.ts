@@ -21,6 +21,8 @@ export interface Stop {
   readonly why: string;
   /** Where it went astray with translation off. */
   readonly astray?: Place;
+  /** Where it loaded from, if nothing is there. */
+  readonly unset?: Place;
 }
 
 /** An address that is read, or an index, and that cannot be taken apart. */
@@ -114,6 +116,7 @@ function byteIn(
     stops.push({
       when: missing,
       why: `memory at ${hex(address)} is read, and nothing was ever put there`,
+      unset: `[0x${address.toString(16)}]`,
     });
   return stored?.byte ?? t.literal(0n);
 }

@@ -20,6 +20,8 @@ export interface PathEnd {
   readonly term?: Term;
   /** Where it went astray with translation off. */
   readonly astray?: Place;
+  /** Where it loaded from, if nothing is there. */
+  readonly unset?: Place;
   /** It was given up since a store to an unknown address hits what the switch reads: others went on, with a caveat. */
   readonly wild?: true;
 }
@@ -37,9 +39,12 @@ export function withoutStopped(
   const { t } = around;
   const stopped: PathEnd[] = [];
   let went = state;
-  for (const { when, why, astray } of stops) {
+  for (const { when, why, astray, unset } of stops) {
     const facts = assume(t, went.facts, when, true);
-    const place = astray === undefined ? {} : { astray };
+    const place = {
+      ...(astray === undefined ? {} : { astray }),
+      ...(unset === undefined ? {} : { unset }),
+    };
     stopped.push({ end: 'stuck', state: { ...before, facts }, site, why, ...place });
     went = { ...went, facts: assume(t, went.facts, when, false) };
   }

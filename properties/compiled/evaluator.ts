@@ -183,12 +183,17 @@ function unfinished(
   for (const [i, { over, claim }] of clauses.entries()) {
     const isOpen = over.some((kind) => spansOpen(phase).includes(kind));
     if (!isOpen || verdicts[i] === SEVERITY.violated) continue;
-    if (ending !== 'nowhere') verdicts[i] = SEVERITY[ending];
-    else verdicts[i] = demandsReturn(claim) ? SEVERITY.violated : SEVERITY.stuck;
+    if (ending === 'not-enough') verdicts[i] = SEVERITY[ending];
+    else verdicts[i] = isBrokenBy(claim, ending) ? SEVERITY.violated : SEVERITY.stuck;
   }
 }
 
-/** Whether a claim is broken by a run that comes to where nothing is. */
-const demandsReturn = (claim: Claim): boolean =>
-  (claim.claim === 'predicate' && claim.name === 'returns-to-caller') ||
-  (claim.claim === 'each' && claim.claims.some(demandsReturn));
+/** Whether a claim is broken by a run that is stuck so: it comes to where nothing is, or loads from there. */
+function isBrokenBy(claim: Claim, ending: 'stuck' | 'nowhere' | 'unset'): boolean {
+  if (claim.claim === 'each') return claim.claims.some((part) => isBrokenBy(part, ending));
+  if (claim.claim !== 'predicate') return false;
+  return (
+    (ending === 'nowhere' && claim.name === 'returns-to-caller') ||
+    (ending === 'unset' && claim.name === 'reads-what-is-there')
+  );
+}

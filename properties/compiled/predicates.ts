@@ -18,8 +18,9 @@ type PredicateText<N extends PredicateName> = (
 ) => string;
 
 const texts: { readonly [N in PredicateName]?: PredicateText<N> } = {
-  // A run that goes astray ends there, and is not judged at its end.
+  // A run that goes astray, or loads from where nothing is, ends there, and is not judged at its end.
   'real-mode-addressable': () => 'true',
+  'reads-what-is-there': () => 'true',
   'returns-to-caller': (_claim, { condition }) => condition(RETURN),
   'slb-matches-list': ({ slb, table }, parts) => `slbMatchesList(${parts[slb]},${parts[table]})`,
 };

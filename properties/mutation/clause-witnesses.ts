@@ -6,6 +6,7 @@ import { VMALLOC } from '../../model/layout.ts';
 import { type Edit, insertBefore, replace } from '../../model/mutate.ts';
 import { ENTERING, LEAVING } from '../../model/paths/base-registers.ts';
 import { step } from '../../model/step.ts';
+import { goTo } from '../../model/steps/branch.ts';
 import { clearInMsr } from '../../model/steps/msr.ts';
 import { clearEntry0 } from '../../model/steps/slb.ts';
 import { constant, copy, set, transfers } from '../../model/steps/transfer.ts';
@@ -151,6 +152,17 @@ export const culprits: Readonly<Partial<Record<ClauseName, string | Edit>>> = {
   'leftover-hdec-never-ends-the-guest': 'exit.leftover.resume',
   'mediated-interrupt-goes-to-guest': 'exit.bounce.resume',
   'only-mediated-interrupts-resume': 'exit.mediated.masked',
+  'handler-is-of-its-hypercall': 'exit.hcall.number',
+  'only-the-guests-kernel-is-answered': 'exit.hcall.problem-state',
+  'listed-hypercall-reaches-its-handler': 'exit.hcall.handler',
+  'handler-gets-the-vcpu-and-the-arguments': 'exit.hcall.vcpu',
+  'handler-runs-as-the-kernel': 'exit.gprs.host-r1',
+  'only-a-handler-resumes-a-hypercall': replace('exit.hcall.nobody', goTo('guest.go')),
+  'answer-is-what-the-guest-finds': 'exit.answer.r3',
+  'too-hard-is-no-answer': 'exit.answer.too-hard',
+  'answered-hypercall-does-not-end-the-guest': 'exit.answer.resume',
+  'set-dabr-sets-the-breakpoint': 'h-set-dabr.kept',
+  'loads-find-something': 'exit.hcall.beyond',
   'resumed-guest-keeps-its-registers': 'exit.bounce.pc',
   'resumed-guest-keeps-its-counters': resumedWith('MMCR1'),
   'resumed-guest-keeps-its-time': resumedWith('DEC'),

@@ -78,10 +78,7 @@ export const listedArguments: Readonly<Record<string, string>> = {
   'guest.tlb.ptesync-before:swapped': 'nothing was stored to the page table since the last ptesync',
   'guest.rest.run-latch:twice': 'the second time RUN is off already',
   'exit.slb.save:twice': 'it changes neither the SLB nor where the list begins',
-  ...each(['r7', 'r8', 'r9'], (key) => [
-    `guest.go.${key}:reads-r9-for-r4`,
-    'every way here has the vcpu in r9 too',
-  ]),
+  'exit.hcall.argument:reads-r3-for-r9': 'the vcpu is in r3 already',
   ...each(['guest.vpa.none', 'exit.vpa.none', 'exit.freeze.no-vpa'], (site) => [
     `${site}:loads-4-of-8`,
     NO_VPA,
@@ -98,6 +95,8 @@ export const listedArguments: Readonly<Record<string, string>> = {
   'exit.interrupted.untag:0x2-for-0x3': "no vector sets the tag's bit 0",
   'entry.freeze.freeze:0x80000001-for-0x80000000': FCHV,
   'guest.pmu.freeze:0x80000001-for-0x80000000': FCHV,
+  'h-set-dabr.freeze:0x80000001-for-0x80000000': FCHV,
+  'h-set-dabr.mmcr0-back:swapped': SYNCHRONISED_LATER,
   'guest.partition.lpcr:0x801-for-0x800': HDICE,
   'guest.partition.lpcr:0x1-for-0x0': HDICE,
 };

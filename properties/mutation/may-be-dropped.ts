@@ -26,6 +26,7 @@ export const mayBeDropped: Readonly<Record<string, string>> = {
     'the counters have been frozen since entry.freeze; secondary threads come here without that',
   'guest.data.isync-on': SYNCHRONISED,
   'exit.host-pmu.isync': SYNCHRONISED,
+  'h-set-dabr.isync-on': SYNCHRONISED,
   'guest.slb-clear.ptesync': NEXT_PTESYNC,
   'exit.slb-clear.ptesync': NEXT_PTESYNC,
   'guest.partition.isync': 'the isync after LPCR and RMOR follows, with no translation between',

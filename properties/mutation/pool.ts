@@ -43,7 +43,7 @@ const plain: readonly Shape[] = doingNames.map((does) => ({
 }));
 
 /** Steps of hypervisor code right after which a step put in would let frozen counters run: two freezes, and where each side's counters are loaded. */
-const COUNTERS_CHANGE = [28, 127, 267, 310];
+const COUNTERS_CHANGE = [28, 127, 273, 316];
 
 /** Time passes where MMCR0 changes hands; it is the same on both sides, and the host uses its counters. */
 function unhurried(mmcr0: bigint): Shape {
@@ -111,6 +111,10 @@ const rare: readonly Shape[] = [
   ...[0n, MMCR0_FC, MMCR0_PMAE].map(unhurried),
   mediated(),
   mediated(MSR.LE),
+  {
+    words: [[word('vcpu.msr'), MSR.RI]],
+    round: { guest: [{ does: 'inst-storage', on: 0, word: 0n }] },
+  },
   {
     words: [...pending, [word('DEC'), 0x400n], [word('vcpu.msr'), MSR.EE]],
     round: { delays: [{ after: LAST_OF_ENTRY, ticks: 0x800n }] },

@@ -13,6 +13,12 @@ export const kept: Readonly<Partial<Record<ClauseName, string>>> = {
     'a breakpoint that is wrong from the start is still wrong when the guest is resumed; this one says since when',
   'real-mode-reaches-what-it-touches':
     'whoever goes astray goes no further, so all else that speaks of the switch is stuck; this one names the address',
+  'loads-find-something':
+    'who has no word to go on with goes no further, so all else that speaks of the switch is stuck; this one names the address',
+  'only-the-guests-kernel-is-answered':
+    'an answer to problem state resumes it, and what the handler used is lost; this one says what should not have been asked',
+  'too-hard-is-no-answer':
+    'a guest that is resumed so finds registers that the handler used, or the number of the refusal; this one says why',
   'only-hypervisor-interrupts-end-a-guest':
     "which interrupts are the guest's is a bit of LPCR, and LPCR is part of the guest's partition; this one says what the bit is for",
   'vcpu-breakpoint-changes-by-hypercall-only':

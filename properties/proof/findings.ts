@@ -124,6 +124,7 @@ function brokenPredicate(
 ): Formula {
   switch (claim.name) {
     case 'real-mode-addressable':
+    case 'reads-what-is-there':
       return t.literal(0n);
     case 'returns-to-caller':
       return negated(t, t.equal(scope.now('NIA'), scope.was('LR')));

@@ -106,6 +106,7 @@ export function isBrokenBy(claim: Claim, stop: PathEnd): boolean {
   if (claim.claim === 'each') return claim.claims.some((part) => isBrokenBy(part, stop));
   if (claim.claim !== 'predicate') return false;
   if (claim.name === 'real-mode-addressable') return stop.astray !== undefined;
+  if (claim.name === 'reads-what-is-there') return stop.unset !== undefined;
   return claim.name === 'returns-to-caller' && stop.end === 'nowhere';
 }
 

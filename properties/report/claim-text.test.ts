@@ -16,6 +16,7 @@ import {
   now,
   oneBitToggled,
   oneOf,
+  readsWhatIsThere,
   realModeAddressable,
   returnsToCaller,
   slbMatchesList,
@@ -98,6 +99,11 @@ it.each([
     'real-mode-addressable',
     realModeAddressable,
     'with translation off, no address is used that leads to its place only with translation on',
+  ],
+  [
+    'reads-what-is-there',
+    readsWhatIsThere,
+    'no address is loaded from at which no field, constant or stored word is',
   ],
   [
     'returns-to-caller',

@@ -13,6 +13,7 @@ import {
   literal,
   no,
   now,
+  readsWhatIsThere,
   realModeAddressable,
   same,
   slbMatchesList,
@@ -92,6 +93,15 @@ export const translation = chapter(
       ],
       over: 'switch',
       claim: realModeAddressable,
+    },
+    'loads-find-something': {
+      says: 'Hypervisor code loads only from memory in which something is: a field of a structure, a constant of the program, or what it has stored. So a table is not read beyond its end, and an address that may be 0 is not used before it is tested.',
+      cite: [
+        kernel('book3s_hv_rmhandlers.S', 'hcall_real_table_end'),
+        kernel('book3s_hv_rmhandlers.S', 'VCPU_VPA'),
+      ],
+      over: 'switch',
+      claim: readsWhatIsThere,
     },
   },
 );

@@ -41,11 +41,10 @@ export const H_TOO_HARD: Word = 9999n;
 
 /**
  * HANDLER: since the last interrupt that KVM took, the number of the hypercall whose handler was entered last (all ones if it is none of
- * the list), how many handlers were entered, and whether the switch has handlers at all.
+ * the list), how many handlers were entered, and which handlers of the list the switch has.
  */
-export const HANDLER = {
-  NUMBER: 0xffffn,
-  ENTERED: bit(16),
-  COUNT: 0xffff0000n,
-  LISTED: bit(32),
-} as const;
+export const HANDLER = { NUMBER: 0xffffn, ENTERED: bit(16), COUNT: 0xffff0000n } as const;
+
+/** The bits of HANDLER that say that the switch has these handlers. */
+export const listed = (names: readonly HandlerName[]): Word =>
+  names.reduce((bits, name) => bits | bit(32 + handlerNames.indexOf(name)), 0n);

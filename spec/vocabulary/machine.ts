@@ -117,6 +117,8 @@ export type Ending =
       readonly way?: readonly string[];
       /** The address that it came to, if there is nothing to execute there and no caller to return to. */
       readonly nowhere?: Word;
+      /** The address that it loads from, if nothing is there. */
+      readonly unset?: Place;
     }
   | { readonly end: 'not-enough'; readonly steps: number };
 

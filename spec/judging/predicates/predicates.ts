@@ -4,6 +4,7 @@ import { lowestClearBit, oneBitToggled } from './bitmap.ts';
 import { hpteMapsUserMemory } from './hpte-maps-user-memory.ts';
 import { hptePublishedLast } from './hpte-published-last.ts';
 import type { Predicate } from './predicate.ts';
+import { readsWhatIsThere } from './reads-what-is-there.ts';
 import { realModeAddressable } from './real-mode-addressable.ts';
 import { returnsToCaller } from './returns-to-caller.ts';
 import { slbMatchesList } from './slb-matches-list.ts';
@@ -11,6 +12,7 @@ import { vrmaMapsSlots } from './vrma-maps-slots.ts';
 
 const predicates: { readonly [N in PredicateName]: Predicate<N> } = {
   'real-mode-addressable': realModeAddressable,
+  'reads-what-is-there': readsWhatIsThere,
   'returns-to-caller': returnsToCaller,
   'slb-matches-list': slbMatchesList,
   'lowest-clear-bit': lowestClearBit,
