@@ -40,18 +40,24 @@ export interface RunHistory {
   readonly at: SiteReference | undefined;
   /** The last branches that were taken, in order. */
   readonly branches: readonly SiteReference[];
+  /** The last branch that was not taken. */
+  readonly passed: SiteReference | undefined;
 }
 
 /** The ending of a run that is stuck. */
 export function stuckEnding(error: Stuck, way: RunHistory): Extract<Ending, { end: 'stuck' }> {
-  const { at, taken, branches } = way;
+  const { at, taken, branches, passed } = way;
   const last = taken.at(-1);
   const after = last === undefined ? 'at the call' : `after ${last.site}`;
   return {
     end: 'stuck',
     at: at === undefined || error instanceof Nowhere ? after : named(at),
     why: error.message,
-    way: [...(at === undefined ? [] : leading(at.step, way)), ...branchText(branches)],
+    way: [
+      ...(at === undefined ? [] : leading(at.step, way)),
+      ...branchText(branches),
+      ...(passed === undefined ? [] : [`the last branch not taken: ${named(passed)}`]),
+    ],
     ...(error instanceof Nowhere ? { nowhere: error.address } : {}),
     ...(error instanceof UnsetLoad ? { unset: error.place } : {}),
   };

@@ -44,7 +44,7 @@ export function runSwitch(
 ): Switch {
   const steps = recorder();
   const cuts = cutting(before, steps);
-  const record: Recording = { program, steps, cuts, branches: [], cells: before.cells };
+  const record: Recording = { program, steps, cuts, branches: [], passed: undefined, cells: before.cells };
   const ending = endingOf(record, () => follow(record, label, round));
   const end = stateOf(record.cells);
   return { ...cuts.end(ending, end), ending, after: end };
@@ -57,6 +57,8 @@ interface Recording {
   readonly cuts: ReturnType<typeof cutting>;
   /** The last branches, in order. */
   readonly branches: SiteReference[];
+  /** The last branch that was not taken. */
+  passed: SiteReference | undefined;
   /** The machine as far as the run has come. */
   cells: Cells;
 }
@@ -76,11 +78,18 @@ function follow(record: Recording, label: string, round: SwitchInputs): Ending {
     if (next.taken !== undefined) steps.take(next.taken);
     if (next.end === 'stuck') return stuck(record, next.error, pending);
     note(record, pending, state, next.state);
+    if (isPassed(next.taken, pending, next.state)) record.passed = pending;
     state = next.state;
     record.cells = state.cells;
   }
   return { end: 'not-enough', steps: BUDGET };
 }
+
+/** Whether a branch of hypervisor code was not taken: it has written NIA all the same. */
+const isPassed = (taken: StepRecord, step: PendingStep, to: RunState): boolean =>
+  step.by === 'host' &&
+  !hasBranched(step, to) &&
+  taken.writes.some(({ place }) => place === 'NIA');
 
 /** Notes a branch, and cuts the run where a step enters the guest, or leaves it. */
 function note({ cuts, branches }: Recording, step: PendingStep, from: RunState, to: RunState) {
@@ -95,10 +104,10 @@ function note({ cuts, branches }: Recording, step: PendingStep, from: RunState, 
 /** The ending of a run that is stuck; NIA is already after a step that could not be executed. */
 function stuck(record: Recording, error: Stuck, pending?: PendingStep): Ending {
   if (pending !== undefined) record.cells = withNia(record.cells, pending.nia);
-  const { program, steps, branches, cells } = record;
+  const { program, steps, branches, passed, cells } = record;
   const slots = allPlaces.map((_, slot) => cells.word(slot));
   const at = pending?.by === 'host' ? pending : undefined;
-  return stuckEnding(error, { program, slots, taken: steps.taken, at, branches });
+  return stuckEnding(error, { program, slots, taken: steps.taken, at, branches, passed });
 }
 
 /** How a run ends; it may also be stuck where nothing can be called, or where a watcher cannot follow. */

@@ -43,8 +43,8 @@ const ALL = lowBits(64);
 
 /** Numbers beside those of hypercalls with a handler: of none, at and beyond the end of tables, not multiples of 4, with high bits set. */
 const OTHER_NUMBERS = [
-  ...[0n, 0x10n, 0x14n, 0x54n, 0x58n, 0x5cn, 0x94n, 0xe0n, 0x130n, 0x138n, 0x13cn, 0x1000n],
-  ...[0x5n, 0xan, 0x1bn, 0x2an, 0x57n, 0x5bn, 0x137n, 0x13bn],
+  ...[0n, 0x10n, 0x14n, 0x54n, 0x58n, 0x5cn, 0x94n, 0xe0n, 0x120n, 0x128n, 0x12cn, 0x1000n],
+  ...[0x5n, 0xan, 0x1bn, 0x2an, 0x57n, 0x5bn, 0x127n, 0x12bn],
   ...[
     0x8000000000000004n,
     0x100000008n,
@@ -115,6 +115,10 @@ export const doingNames = Object.keys(doings) as readonly Doing[];
 
 /** The step that an action is. */
 export const stepOf = ({ does, on, word }: Action): Step => doings[does](on, word, BigInt(on));
+
+/** The number of the hypercall that an action is; undefined if it is none that says its number. */
+export const hypercallOf = ({ does, on }: Action): bigint | undefined =>
+  does === 'papr-hypercall' ? pick(HYPERCALLS, on) : undefined;
 
 /** What actions have in common that differ in their words only. */
 export function formOf({ does, on }: Action): string {

@@ -17,7 +17,7 @@ export const handlers = {
   kvmppc_h_protect: { number: 0x18n, arguments: 3 },
   kvmppc_h_put_tce: { number: 0x20n, arguments: 3 },
   kvmppc_h_set_dabr: { number: 0x28n, arguments: 1 },
-  kvmppc_h_bulk_remove: { number: 0x134n, arguments: 0 },
+  kvmppc_h_bulk_remove: { number: 0x124n, arguments: 0 },
 } as const satisfies Readonly<Record<string, HandlerRow>>;
 
 /** The functions, by name. */

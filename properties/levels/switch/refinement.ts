@@ -8,6 +8,7 @@ import { allPlaces } from '../../../model/places.ts';
 import { link, type Program } from '../../../model/program.ts';
 import { runSwitch, type Switch } from '../../../model/run.ts';
 import { CR_KEPT } from '../../../spec/vocabulary/bits.ts';
+import { handlerNames } from '../../../spec/vocabulary/hypercalls.ts';
 import type { Place, StepRecord } from '../../../spec/vocabulary/machine.ts';
 import { placesOf, volatileRegisters } from '../../../spec/vocabulary/registers.ts';
 import { hex, lowBits, type Word } from '../../../spec/vocabulary/words.ts';
@@ -22,7 +23,7 @@ const VOLATILE: ReadonlySet<Place> = new Set<Place>(
 
 /** Scratch by the path. */
 const SCRATCH: readonly RegExp[] = [
-  /^(?:LR|NIA|H?SRR[01]|RESERVE|ANSWER|PPR)$/u,
+  /^(?:LR|NIA|H?SRR[01]|RESERVE|ANSWER|HANDLER|PPR)$/u,
   /^hstate\.(?:scratch[01]|host_r2|vmhandler)$/u,
   /^paca\.ex(?:gen|mc)\[/u,
   /^vcore\./u,
@@ -53,10 +54,25 @@ export function difference(
   history: History,
   stage: Stage,
 ): Difference | undefined {
-  const alike = link(reference.routines, reference.image, subject.layout);
-  const first = played(alike, history, stage);
+  const laidOut = link(reference.routines, reference.image, subject.layout);
+  const first = played(laidOut, history, stage);
   const second = played(subject, history, stage);
-  return noReturn(first) ?? differentChange(first, second) ?? differentEnd(first, second);
+  const alike = sameIn(reference, subject);
+  return (
+    noReturn(first) ?? differentChange(first, second, alike) ?? differentEnd(first, second, alike)
+  );
+}
+
+/** Whether words of two programs agree in some bits: they are the same, or each is its program's address of one handler of hypercalls. */
+type SameWords = (first: Word, second: Word, bits: Word) => boolean;
+
+function sameIn(first: Program, second: Program): SameWords {
+  const addresses = handlerNames.flatMap((name): (readonly [Word, Word])[] => {
+    const [one, other] = [first.labels.get(name), second.labels.get(name)];
+    return one === undefined || other === undefined ? [] : [[one, other]];
+  });
+  return (a, b, bits) =>
+    ((a ^ b) & bits) === 0n || addresses.some(([one, other]) => a === one && b === other);
 }
 
 /** A reference that is stuck shows nothing: that another is stuck too does not make them agree. */
@@ -82,7 +98,6 @@ const GATHERED: ReadonlySet<Place> = new Set<Place>([
   'TLB[1]',
   'r12',
   'LAST_VECTOR',
-  'HANDLER',
 ]);
 
 interface Change {
@@ -91,11 +106,11 @@ interface Change {
   readonly word: Word;
 }
 
-function differentChange(first: Switch, second: Switch): Difference | undefined {
+function differentChange(first: Switch, second: Switch, same: SameWords): Difference | undefined {
   const [expected, found] = [first, second].map(changes);
   for (const [i, change] of (expected ?? []).entries()) {
     const other = found?.[i];
-    if (other?.place !== change.place || other.word !== change.word)
+    if (other?.place !== change.place || !same(change.word, other.word, lowBits(64)))
       return `${told(change)}, but ${other === undefined ? 'nothing more' : told(other)}`;
   }
   const more = found?.[expected?.length ?? 0];
@@ -123,12 +138,12 @@ function changes({ spans }: Switch): readonly Change[] {
   return changed;
 }
 
-function differentEnd(first: Switch, second: Switch): Difference | undefined {
+function differentEnd(first: Switch, second: Switch, same: SameWords): Difference | undefined {
   if (first.ending.end !== second.ending.end)
     return `the reference ends with ${first.ending.end}, the other with ${second.ending.end}`;
   for (const [place, bits] of kept) {
     const [expected, found] = [first.after.word(place), second.after.word(place)];
-    if (((expected ^ found) & bits) !== 0n)
+    if (!same(expected, found, bits))
       return `${place} is ${hex(expected)} at the end, and ${hex(found)} in the other`;
   }
   return undefined;
