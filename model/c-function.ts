@@ -41,9 +41,14 @@ function answering(name: string, kind: 'handler' | 'other'): Step {
   return step(`${name} answers, as C code may`, (view, words) => {
     const answer = view.register('ANSWER');
     const odd = words.and(answer, words.literal(1n));
-    const asked = words.select(odd, words.literal(ANSWER.TOO_HARD), words.literal(ANSWER.GIVEN));
+    const tooHard = words.literal(H_TOO_HARD);
+    const r3 = words.select(odd, tooHard, words.shiftRight(answer, 1));
+    const asked = words.select(
+      words.equal(r3, tooHard),
+      words.literal(ANSWER.TOO_HARD),
+      words.literal(ANSWER.GIVEN),
+    );
     const counted = kind === 'handler' ? asked : words.literal(0n);
-    const r3 = words.select(odd, words.literal(H_TOO_HARD), words.shiftRight(answer, 1));
     const cr = words.or(
       words.and(view.register('CR'), words.literal(~CR_VOLATILE & 0xffffffffn)),
       words.and(answer, words.literal(CR_VOLATILE)),

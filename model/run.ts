@@ -44,7 +44,14 @@ export function runSwitch(
 ): Switch {
   const steps = recorder();
   const cuts = cutting(before, steps);
-  const record: Recording = { program, steps, cuts, branches: [], passed: undefined, cells: before.cells };
+  const record: Recording = {
+    program,
+    steps,
+    cuts,
+    branches: [],
+    passed: undefined,
+    cells: before.cells,
+  };
   const ending = endingOf(record, () => follow(record, label, round));
   const end = stateOf(record.cells);
   return { ...cuts.end(ending, end), ending, after: end };
@@ -87,9 +94,7 @@ function follow(record: Recording, label: string, round: SwitchInputs): Ending {
 
 /** Whether a branch of hypervisor code was not taken: it has written NIA all the same. */
 const isPassed = (taken: StepRecord, step: PendingStep, to: RunState): boolean =>
-  step.by === 'host' &&
-  !hasBranched(step, to) &&
-  taken.writes.some(({ place }) => place === 'NIA');
+  step.by === 'host' && !hasBranched(step, to) && taken.writes.some(({ place }) => place === 'NIA');
 
 /** Notes a branch, and cuts the run where a step enters the guest, or leaves it. */
 function note({ cuts, branches }: Recording, step: PendingStep, from: RunState, to: RunState) {

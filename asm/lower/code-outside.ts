@@ -22,7 +22,8 @@ interface Outside {
   readonly kind: 'handler' | 'other';
 }
 
-const FUNCTIONS = 0xc000000020000000n;
+/** Below all text: where all paths are followed, what comes back from one function waits for what comes back from the others. */
+const FUNCTIONS = 0xc000000000180000n;
 const FUNCTION_BYTES = 0x100n;
 
 /** The code outside a listing whose labels are these, where `taken` stands for routines that it lacks. */

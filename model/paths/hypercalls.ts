@@ -33,7 +33,7 @@ const OWN = 'kvmppc_h_set_dabr' satisfies HandlerName;
 const END: Word = handlers.kvmppc_h_bulk_remove.number + 4n;
 
 /** Real address of the table: four bytes for each number that is a multiple of 4. */
-const TABLE = 0x1f0000n;
+const TABLE = 0x17f000n;
 
 /** The bytes of the table: for each handler its place in the list, from 1 on, which stands for the distance to it; 0 for nobody. */
 export const image: Image = new Map(

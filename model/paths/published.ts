@@ -10,19 +10,21 @@ import { handlerHighmem, vcoreEntry } from './vcore-entry.ts';
 import { vectors } from './vectors.ts';
 import { loadFp, saveFp } from './vsx.ts';
 
-/** Each falls through to the next where its last step does not go elsewhere. C functions that it calls come last. */
+/**
+ * Each falls through to the next where its last step does not go elsewhere. Handlers come before who calls them: what
+ * comes back from one waits there for the others, where all paths are followed. */
 export const routines: readonly Routine[] = [
   vcoreEntry,
   handlerHighmem,
   trampoline,
   hvEntry,
   ...vectors,
+  ...hypercallHandlers,
   interrupt,
   saveGuest,
   hdecSoon,
   loadFp,
   saveFp,
-  ...hypercallHandlers,
 ];
 
 /** The routine that the rest of the kernel calls. */

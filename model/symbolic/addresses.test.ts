@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { casesOf } from './addresses.ts';
 import { type Algebra, algebra } from './algebra.ts';
-import { noFacts } from './facts.ts';
-import type { Term } from './term.ts';
+import { assume, noFacts } from './facts.ts';
+import { ALL, type Term, TermTable } from './term.ts';
 import { valuesUnder } from './value.ts';
 
 const BASE = 0xc000_0000_1234_52f8n;
@@ -17,6 +17,18 @@ const pointer = (t: Algebra, entries: number, step: bigint): Term =>
   );
 
 describe('cases of an address', () => {
+  it('of a table are one for each entry below its bound, wherever the table lies', () => {
+    const [entries, table] = [74n, 0x1f0000n];
+    const terms = new TermTable();
+    const t = algebra(terms);
+    const index = t.and(terms.variable('r3'), t.literal(ALL & ~3n));
+    const inTable = t.lessUnsigned(index, t.literal(4n * entries));
+    const cases = casesOf(t, assume(t, noFacts(), inTable, true), t.add(index, t.literal(table)));
+    expect(cases?.map(({ word }) => word)).toEqual(
+      Array.from({ length: Number(entries) }, (_, i) => table + 4n * BigInt(i)),
+    );
+  });
+
   it('are as many as the steps that a pointer may have gone, and name its word', () => {
     const [entries, step] = [24, 16n];
     const t = algebra();

@@ -20,9 +20,14 @@ const VALUES = 128;
 /** Cases of a term, at most. */
 const CASES = 256;
 
-/** The cases of a term; undefined where there are too many. Together they are all that the term can be on the path. */
+/**
+ * The cases of a term; undefined where there are too many. Together they are all that the term can be on the path. A sum whose parts have
+ * no bit in common may be simplified to one word of many bits, although a bound of a part leaves few values: it is tried as it was, too.
+ */
 export function casesOf(t: Algebra, facts: Facts, term: Term): readonly Case[] | undefined {
-  const found = split(t, facts, stepwise(t, simplified(t, facts, term)), t.literal(1n));
+  const always = t.literal(1n);
+  const simple = stepwise(t, simplified(t, facts, term));
+  const found = split(t, facts, simple, always) ?? split(t, facts, term, always);
   if (found === undefined || found.length > CASES) return undefined;
   return found;
 }

@@ -153,7 +153,7 @@ function put(work: Work, into: Map<string, SymbolicState>, state: SymbolicState)
   into.set(key, other === undefined ? state : merged(work.exploring.around.t, other, state));
 }
 
-/** One step of a state, or a fork. */
+/** One step of a state, or a fork. A state of which only now is known where it is waits there, for others to meet it. */
 function goOn(work: Work, state: SymbolicState): void {
   const { t } = work.exploring.around;
   const hypervisor = t.and(slotIn(state.slots, MSR_SLOT), t.literal(MSR.HV));
@@ -200,7 +200,8 @@ function goOnAt(work: Work, state: SymbolicState, nia: Term): void {
     const index = program.find(nia.word);
     const placed = index === undefined ? undefined : program.steps[index];
     if (placed === undefined) arrive(work, state, nia);
-    else take(work, withLiteral(state, nia), placed);
+    else if (slotIn(state.slots, NIA) === nia) take(work, state, placed);
+    else push(work, { ...state, slots: withNia(state.slots, nia) });
     return;
   }
   const cases = casesOf(around.t, state.facts, nia);
@@ -213,9 +214,6 @@ function goOnAt(work: Work, state: SymbolicState, nia: Term): void {
         slots: withNia(state.slots, around.t.literal(word)),
       });
 }
-
-const withLiteral = (state: SymbolicState, nia: Term): SymbolicState =>
-  slotIn(state.slots, NIA) === nia ? state : { ...state, slots: withNia(state.slots, nia) };
 
 /** At an address where no step is known to lie: the caller waits there, or nobody does. */
 function arrive(work: Work, before: SymbolicState, nia: Term): void {

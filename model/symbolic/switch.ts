@@ -113,7 +113,19 @@ interface Changing {
   readonly resumes: boolean;
   readonly slots: ReadonlySet<number>;
   readonly notes: ReadonlySet<number>;
+  /** Slots that always hold what another of them holds, by that one. */
+  readonly twins: ReadonlyMap<number, number>;
+  /** Slots that do not, although they do when the guest is first entered. */
+  readonly apart: ReadonlySet<number>;
 }
+
+const NOTHING_CHANGES: Changing = {
+  resumes: false,
+  slots: new Set(),
+  notes: new Set(),
+  twins: new Map(),
+  apart: new Set(),
+};
 
 function turnsOf(
   options: SwitchOptions,
@@ -121,7 +133,7 @@ function turnsOf(
   entered: SymbolicState,
   turn: string,
 ): Turns {
-  let changing: Changing = { resumes: false, slots: new Set(), notes: new Set() };
+  let changing = NOTHING_CHANGES;
   let events = options.events ?? guestEvents;
   const all = events;
   for (;;) {
@@ -129,11 +141,17 @@ function turnsOf(
     const running = runningFrom(exploring, begin, turn);
     const interrupted = events.flatMap((event) => interruptedBy(exploring, running, event, turn));
     const paths = explorePaths(exploring, interrupted);
-    const more = changesOf(exploring, begin, paths.entered, changing);
+    const more = withTwins(
+      exploring,
+      entered,
+      paths.entered,
+      changesOf(exploring, begin, paths.entered, changing),
+    );
     const grown =
       more.resumes !== changing.resumes ||
       more.slots.size > changing.slots.size ||
-      more.notes.size > changing.notes.size;
+      more.notes.size > changing.notes.size ||
+      more.apart.size > changing.apart.size;
     if (!grown && events === all) return { running, interrupted, paths, changing: changing.slots };
     const resuming = new Set(paths.entered.map(({ event }) => event));
     events = grown ? all.filter(({ name }) => resuming.has(name)) : all;
@@ -152,8 +170,10 @@ function anyTurn(
   const slots = changing.resumes
     ? elapsed(t, entered.slots, anyTicks(t, `${turn} before.ticks`))
     : entered.slots.slice();
-  for (const slot of changing.slots)
-    slots[slot] = t.table.variable(`${turn} before.${allPlaces[slot] ?? ''}`, widths[slot] ?? 0n);
+  for (const slot of changing.slots) {
+    const of = changing.twins.get(slot) ?? slot;
+    slots[slot] = t.table.variable(`${turn} before.${allPlaces[of] ?? ''}`, widths[of] ?? 0n);
+  }
   const notes = noted.notes.map((note, i) =>
     changing.notes.has(i) ? t.table.variable(`${turn} before.note ${i}`, 1n) : note,
   );
@@ -231,7 +251,33 @@ function changesOf(
     if (state.bytes.size !== begin.bytes.size)
       throw new Error('resuming the guest stores to memory that no structure owns');
   }
-  return { resumes: known.resumes || resumed.length > 0, slots, notes };
+  return { ...known, resumes: known.resumes || resumed.length > 0, slots, notes };
+}
+
+/**
+ * Slots that hold the same when the guest is first entered may do so whenever a turn begins, as DABR and the field that it is loaded
+ * from: then they are one unknown. Those of which a state that resumes the guest does not show it are apart from then on.
+ */
+function withTwins(
+  { around: { t } }: Exploring,
+  entered: SymbolicState,
+  resumed: readonly SymbolicState[],
+  changing: Changing,
+): Changing {
+  const apart = new Set(changing.apart);
+  for (const [slot, of] of changing.twins)
+    if (resumed.some((one) => !isSame(t, one, slotIn(one.slots, slot), slotIn(one.slots, of))))
+      apart.add(slot);
+  const twins = new Map<number, number>();
+  const first = new Map<Term, number>();
+  for (const slot of [...changing.slots].sort((a, b) => a - b)) {
+    const term = slotIn(entered.slots, slot);
+    if (term.op === 'literal' || apart.has(slot)) continue;
+    const of = first.get(term);
+    if (of === undefined) first.set(term, slot);
+    else if (widths[of] === widths[slot]) twins.set(slot, of);
+  }
+  return { ...changing, twins, apart };
 }
 
 const isSame = (t: Algebra, { facts }: SymbolicState, a: Term, b: Term): boolean =>
@@ -241,7 +287,38 @@ const isSame = (t: Algebra, { facts }: SymbolicState, a: Term, b: Term): boolean
 const ODD: Word = 1n << 32n;
 
 /** The clocks that have moved by the same ticks: they are as they may be when a turn begins, after so many ticks. */
-function tickingAlike(t: Algebra, begin: SymbolicState, state: SymbolicState): ReadonlySet<number> {
+const tickingAlike = (
+  t: Algebra,
+  begin: SymbolicState,
+  state: SymbolicState,
+): ReadonlySet<number> =>
+  isTickingAlike(t, begin, state) ? new Set(Object.values(TICKING)) : new Set();
+
+/** Whether they have, on each of the paths that have met. */
+function isTickingAlike(t: Algebra, begin: SymbolicState, state: SymbolicState): boolean {
+  const condition = choiceIn(
+    t.sub(slotIn(state.slots, TICKING.TB), slotIn(begin.slots, TICKING.TB)),
+  );
+  if (condition === undefined) return moveAlike(t, begin, state);
+  return [true, false].every((holds) => {
+    const facts = assume(t, state.facts, condition, holds);
+    if (facts.impossible) return true;
+    const slots = state.slots.slice();
+    for (const slot of Object.values(TICKING))
+      slots[slot] = simplified(t, facts, slotIn(slots, slot));
+    return isTickingAlike(t, begin, { ...state, facts, slots });
+  });
+}
+
+/** The condition of a choice that a term is, or that is part of a sum. */
+function choiceIn(term: Term): Term | undefined {
+  if (term.op === 'select') return term.args[0];
+  return term.op === 'sum'
+    ? term.args.map((part) => (part.op === 'select' ? part.args[0] : undefined)).find(Boolean)
+    : undefined;
+}
+
+function moveAlike(t: Algebra, begin: SymbolicState, state: SymbolicState): boolean {
   const moved = (slot: number): Term => t.sub(slotIn(state.slots, slot), slotIn(begin.slots, slot));
   const ticks = moved(TICKING.TB);
   const halves = moved(TICKING.SPURR);
@@ -251,11 +328,11 @@ function tickingAlike(t: Algebra, begin: SymbolicState, state: SymbolicState): R
     slotIn(state.slots, TICKING.HDEC),
     t.and(t.sub(slotIn(begin.slots, TICKING.HDEC), ticks), low),
   );
-  const alike =
+  return (
     decided(t, state.facts, down) === true &&
     isSame(t, state, moved(TICKING.PURR), ticks) &&
-    odd.max < ODD;
-  return alike ? new Set(Object.values(TICKING)) : new Set();
+    odd.max < ODD
+  );
 }
 
 /** Where ticks pass: before the last or next step of hypervisor code, in a phase, after an event. */
