@@ -48,6 +48,9 @@ export const without = (a: Term, bits: Word): Term => and(a, literal(lowBits(64)
 /** The low bits as a signed number. */
 export const signed = (of: Term, by: number): Term => ({ term: 'bits', op: 'signExtend', of, by });
 
+/** The term without its low bits, the others moved down in their place. */
+export const shifted = (of: Term, by: number): Term => ({ term: 'bits', op: 'shiftRight', of, by });
+
 /** Ticks of the timebase from the span's beginning to the state being judged. */
 export const elapsed: Term = sub(now('TB'), was('TB'));
 

@@ -191,6 +191,33 @@ const later = {
       }),
     ),
   },
+  'dispatch-counted-on-resumption': {
+    site: 'exit.leftover.resume',
+    text: 'yield_count of the VPA grows also where the guest is resumed after an interrupt that needs nothing from the host',
+    plantedIn: planting(
+      insertBefore('exit.leftover.resume', {
+        none: goToIf(isZero(leaving.field('vcpu.vpa')), 'there is no VPA', 'guest.go'),
+        yield: leaving
+          .put(
+            (view, words) =>
+              words.add(leaving.field('vpa.yield_count')(view, words), words.literal(1n)),
+            'vpa.yield_count + 1',
+          )
+          .into('vpa.yield_count'),
+      }),
+    ),
+  },
+  'core-left-with-a-guest-in-it': {
+    site: 'exit.partition.lpcr',
+    text: 'vcore.in_guest is 1 when the switch returns, so a thread that comes later does not wait for the partition',
+    plantedIn: planting(
+      insertAfter('exit.partition.lpcr', {
+        'in-guest': transfers({ vcore: 'hstate.kvm_vcore' })
+          .put(constant(1n), '1')
+          .into('vcore.in_guest'),
+      }),
+    ),
+  },
   'toc-of-a-module': {
     site: 'exit.timers.dec',
     text: "the exit leaves r2 with a module's TOC",

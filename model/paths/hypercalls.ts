@@ -35,7 +35,7 @@ const END: Word = handlers.kvmppc_h_bulk_remove.number + 4n;
 /** Real address of the table: four bytes for each number that is a multiple of 4. */
 const TABLE = 0x17f000n;
 
-/** The bytes of the table: for each handler its place in the list, from 1 on, which stands for the distance to it; 0 for nobody. */
+/** The bytes of the table: for each handler its number in the list, from 1 on, which stands for the distance to it; 0 for nobody. */
 export const image: Image = new Map(
   Array.from({ length: Number(END) }, (_, i) => {
     const entry = handlerNames.findIndex((name) => handlers[name].number + 3n === BigInt(i)) + 1;
@@ -43,23 +43,24 @@ export const image: Image = new Map(
   }),
 );
 
-/** The table, read at r3: where the handler is, or 0 where the table has none. */
-const lookUp: Step = step(
-  'r4 := the handler that hcall_real_table has for r3, or 0',
-  (view, words, code) => {
-    const entry = view.load(words.add(view.register('r3'), words.literal(TABLE)), 4);
-    const value = handlerNames.reduceRight(
-      (others, name, i) =>
-        words.select(
-          words.equal(entry, words.literal(BigInt(i + 1))),
-          words.literal(code(name)),
-          others,
-        ),
-      words.literal(0n),
-    );
-    return [{ register: 'r4', value }];
-  },
-);
+/** The entry of the table for r3: 0 where the table has nobody. */
+const entry: Source = (view, words) =>
+  view.load(words.add(view.register('r3'), words.literal(TABLE)), 4);
+
+/** Where the handler is that an entry stands for. */
+const addressOfHandler: Step = step('r4 := the handler that r4 leads to', (view, words, code) => {
+  const [last, ...others] = [...handlerNames].reverse();
+  const value = others.reduce(
+    (rest, name) =>
+      words.select(
+        words.equal(view.register('r4'), words.literal(BigInt(handlerNames.indexOf(name) + 1))),
+        words.literal(code(name)),
+        rest,
+      ),
+    words.literal(last === undefined ? 0n : code(last)),
+  );
+  return [{ register: 'r4', value }];
+});
 
 const isInTable: Source = (view, words) =>
   words.lessUnsigned(view.register('r3'), words.literal(END));
@@ -86,8 +87,9 @@ export const tryRealMode = passage('exit.hcall', {
     'vcpu.gpr[3] without its two low bits',
   ),
   beyond: goToIf(isZero(isInTable), 'r3 is beyond the table', 'exit.mediated'),
-  handler: lookUp,
+  entry: set('r4', entry, 'the entry of hcall_real_table for r3'),
   nobody: goToIf(isZero(register('r4')), 'r4 is 0', 'exit.mediated'),
+  handler: addressOfHandler,
   ctr: copy('r4', 'CTR'),
   vcpu: copy('r9', 'r3'),
   argument: leaving.load('r4').from('vcpu.gpr[4]'),

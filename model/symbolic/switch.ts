@@ -4,12 +4,11 @@
 // the way back into it changes; these hold any word, and the clocks have moved by any number of ticks. Whatever resumes the guest
 // must leave such a state: a place that it changes otherwise is added to them, and all is run again, until there is none. So what is
 // found of this one turn is true of the first and of each after it.
-import type { Word } from '../../spec/vocabulary/words.ts';
 import { allPlaces, slotNamed, widths } from '../places.ts';
 import type { Program } from '../program.ts';
 import type { Algebra } from './algebra.ts';
 import { executeTerms } from './execute.ts';
-import { assume, decided, simplified } from './facts.ts';
+import { assume, simplified } from './facts.ts';
 import {
   eventCondition,
   type GuestEvent,
@@ -18,6 +17,7 @@ import {
   guestTurn,
   withUnknown,
 } from './guest.ts';
+import { type Changing, changesOf, NOTHING_CHANGES, withTwins } from './induction.ts';
 import type { PathEnd } from './path-end.ts';
 import {
   type Bounds,
@@ -27,8 +27,7 @@ import {
   type SymbolicWatcher,
 } from './paths.ts';
 import { type Surroundings, type SymbolicState, slotIn } from './state.ts';
-import { ALL, type Term } from './term.ts';
-import { anyTicks, elapsed, freeClock, TICKING } from './ticks.ts';
+import { anyTicks, elapsed, freeClock } from './ticks.ts';
 
 /** What there is to know of a switch, of all machines and guests at once. */
 export interface SymbolicSwitch {
@@ -106,26 +105,6 @@ interface Turns {
   readonly paths: Paths;
   readonly changing: ReadonlySet<number>;
 }
-
-/** What resumption changes beside the clocks. */
-interface Changing {
-  /** Whether anything resumes the guest. */
-  readonly resumes: boolean;
-  readonly slots: ReadonlySet<number>;
-  readonly notes: ReadonlySet<number>;
-  /** Slots that always hold what another of them holds, by that one. */
-  readonly twins: ReadonlyMap<number, number>;
-  /** Slots that do not, although they do when the guest is first entered. */
-  readonly apart: ReadonlySet<number>;
-}
-
-const NOTHING_CHANGES: Changing = {
-  resumes: false,
-  slots: new Set(),
-  notes: new Set(),
-  twins: new Map(),
-  apart: new Set(),
-};
 
 function turnsOf(
   options: SwitchOptions,
@@ -229,110 +208,6 @@ function interruptedBy(
   const noted = watcher.stepped({ site: event.name, by, before: running, after, writes });
   const notes = watcher.interrupted({ ...after, notes: noted });
   return [{ ...after, notes }];
-}
-
-/** What the states that resume the guest have otherwise than the one in which its turn began. */
-function changesOf(
-  { around: { t }, watcher }: Exploring,
-  begin: SymbolicState,
-  resumed: readonly SymbolicState[],
-  known: Changing,
-): Changing {
-  const slots = new Set(known.slots);
-  const notes = new Set(known.notes);
-  for (const state of resumed) {
-    const ticking = tickingAlike(t, begin, state);
-    for (const [slot, old] of begin.slots.entries()) {
-      if (slots.has(slot) || guestSlots.has(slot) || ticking.has(slot)) continue;
-      if (!isSame(t, state, slotIn(state.slots, slot), old)) slots.add(slot);
-    }
-    for (const [i, note] of watcher.entered(state).entries())
-      if (note !== begin.notes[i]) notes.add(i);
-    if (state.bytes.size !== begin.bytes.size)
-      throw new Error('resuming the guest stores to memory that no structure owns');
-  }
-  return { ...known, resumes: known.resumes || resumed.length > 0, slots, notes };
-}
-
-/**
- * Slots that hold the same when the guest is first entered may do so whenever a turn begins, as DABR and the field that it is loaded
- * from: then they are one unknown. Those of which a state that resumes the guest does not show it are apart from then on.
- */
-function withTwins(
-  { around: { t } }: Exploring,
-  entered: SymbolicState,
-  resumed: readonly SymbolicState[],
-  changing: Changing,
-): Changing {
-  const apart = new Set(changing.apart);
-  for (const [slot, of] of changing.twins)
-    if (resumed.some((one) => !isSame(t, one, slotIn(one.slots, slot), slotIn(one.slots, of))))
-      apart.add(slot);
-  const twins = new Map<number, number>();
-  const first = new Map<Term, number>();
-  for (const slot of [...changing.slots].sort((a, b) => a - b)) {
-    const term = slotIn(entered.slots, slot);
-    if (term.op === 'literal' || apart.has(slot)) continue;
-    const of = first.get(term);
-    if (of === undefined) first.set(term, slot);
-    else if (widths[of] === widths[slot]) twins.set(slot, of);
-  }
-  return { ...changing, twins, apart };
-}
-
-const isSame = (t: Algebra, { facts }: SymbolicState, a: Term, b: Term): boolean =>
-  a === b || decided(t, facts, t.equal(a, b)) === true;
-
-/** Odd pauses in a turn are fewer. */
-const ODD: Word = 1n << 32n;
-
-/** The clocks that have moved by the same ticks: they are as they may be when a turn begins, after so many ticks. */
-const tickingAlike = (
-  t: Algebra,
-  begin: SymbolicState,
-  state: SymbolicState,
-): ReadonlySet<number> =>
-  isTickingAlike(t, begin, state) ? new Set(Object.values(TICKING)) : new Set();
-
-/** Whether they have, on each of the paths that have met. */
-function isTickingAlike(t: Algebra, begin: SymbolicState, state: SymbolicState): boolean {
-  const condition = choiceIn(
-    t.sub(slotIn(state.slots, TICKING.TB), slotIn(begin.slots, TICKING.TB)),
-  );
-  if (condition === undefined) return moveAlike(t, begin, state);
-  return [true, false].every((holds) => {
-    const facts = assume(t, state.facts, condition, holds);
-    if (facts.impossible) return true;
-    const slots = state.slots.slice();
-    for (const slot of Object.values(TICKING))
-      slots[slot] = simplified(t, facts, slotIn(slots, slot));
-    return isTickingAlike(t, begin, { ...state, facts, slots });
-  });
-}
-
-/** The condition of a choice that a term is, or that is part of a sum. */
-function choiceIn(term: Term): Term | undefined {
-  if (term.op === 'select') return term.args[0];
-  return term.op === 'sum'
-    ? term.args.map((part) => (part.op === 'select' ? part.args[0] : undefined)).find(Boolean)
-    : undefined;
-}
-
-function moveAlike(t: Algebra, begin: SymbolicState, state: SymbolicState): boolean {
-  const moved = (slot: number): Term => t.sub(slotIn(state.slots, slot), slotIn(begin.slots, slot));
-  const ticks = moved(TICKING.TB);
-  const halves = moved(TICKING.SPURR);
-  const odd = t.sub(ticks, t.add(halves, halves));
-  const low = t.literal(widths[TICKING.HDEC] ?? ALL);
-  const down = t.equal(
-    slotIn(state.slots, TICKING.HDEC),
-    t.and(t.sub(slotIn(begin.slots, TICKING.HDEC), ticks), low),
-  );
-  return (
-    decided(t, state.facts, down) === true &&
-    isSame(t, state, moved(TICKING.PURR), ticks) &&
-    odd.max < ODD
-  );
 }
 
 /** Where ticks pass: before the last or next step of hypervisor code, in a phase, after an event. */

@@ -1,8 +1,7 @@
 // The judging of many histories: what is counted, what is kept, when it stops, and that a seed says it all.
 import { describe, expect, it } from 'vitest';
-import { drop, edited } from '../../model/mutate.ts';
+import { drop, withEdits } from '../../model/mutate.ts';
 import { repaired } from '../../model/paths/repairs.ts';
-import { link } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
 import { type ClauseName, contract } from '../../spec/contract.ts';
 import { judge } from '../../spec/judging/judge.ts';
@@ -13,7 +12,7 @@ import { type CheckOptions, check } from './check.ts';
 import { BLOCK } from './plan.ts';
 
 const stage = stageWithout(new Set());
-const dropping = (site: string) => link(edited(repaired.routines, [drop(site)]));
+const dropping = (site: string) => withEdits(repaired, [drop(site)]);
 const clausesNamed = (...names: readonly ClauseName[]): readonly Clause[] =>
   contract.filter(({ name }) => names.includes(name));
 

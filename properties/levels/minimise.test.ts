@@ -1,9 +1,8 @@
 // Minimising: nothing simpler shows the same, what is left midway is the simplest so far, and other errors are not swallowed.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { drop, edited } from '../../model/mutate.ts';
+import { drop, withEdits } from '../../model/mutate.ts';
 import { repaired } from '../../model/paths/repairs.ts';
-import { link } from '../../model/program.ts';
 import { clauseNamed } from '../../spec/contract.ts';
 import { judge } from '../../spec/judging/judge.ts';
 import { sequenceOf } from '../arbitraries/sequence-of.ts';
@@ -82,7 +81,7 @@ describe('what goes wrong while it is made simpler', () => {
 });
 
 describe('a history that breaks a clause', () => {
-  const program = link(edited(repaired.routines, [drop('exit.sprs.host-dscr')]));
+  const program = withEdits(repaired, [drop('exit.sprs.host-dscr')]);
   const clause = clauseNamed('host-dscr-returns');
   const stage = stageWithout(new Set());
   const verdictOf = (history: Parameters<typeof play>[1]) =>

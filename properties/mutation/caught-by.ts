@@ -21,6 +21,8 @@ export const caughtBy: Readonly<Record<LaterName, ClauseName>> = {
   'only-success-is-an-answer': 'answered-hypercall-does-not-end-the-guest',
   'table-left-in-r5': 'handler-gets-the-vcpu-and-the-arguments',
   'set-dabr-takes-half': 'set-dabr-sets-the-breakpoint',
+  'dispatch-counted-on-resumption': 'vpa-does-not-count-a-resumption',
+  'core-left-with-a-guest-in-it': 'virtual-core-is-left-as-often-as-entered',
   'toc-of-a-module': 'host-toc-is-the-kernels',
   'vcpu-in-vmalloc': 'real-mode-reaches-what-it-touches',
   'vm-in-vmalloc': 'real-mode-reaches-what-it-touches',

@@ -1,8 +1,7 @@
 // No clause is idle: each is violated by the fault that the table names for it, and has one.
 import { describe, expect, it } from 'vitest';
-import { drop, edited } from '../../model/mutate.ts';
+import { drop, withEdits } from '../../model/mutate.ts';
 import { repaired } from '../../model/paths/repairs.ts';
-import { link } from '../../model/program.ts';
 import { switchContract } from '../levels/switch/contract.ts';
 import { culprits } from './clause-witnesses.ts';
 import { violatedOn } from './pool.ts';
@@ -19,5 +18,5 @@ it.each(clauses)('$name is violated by its culprit', (clause) => {
   const culprit = culprits[clause.name];
   if (culprit === undefined) throw new Error('nothing is said to violate this clause');
   const edit = typeof culprit === 'string' ? drop(culprit) : culprit;
-  expect(violatedOn(link(edited(repaired.routines, [edit])), clause)).toBe(true);
+  expect(violatedOn(withEdits(repaired, [edit]), clause)).toBe(true);
 });

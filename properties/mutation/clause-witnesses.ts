@@ -22,7 +22,9 @@ const resumedWith = (register: 'MMCR1' | 'DEC' | 'RMOR'): Edit =>
 /** Clauses by name: the site of the step, or the step to put in. Witnesses have none. */
 export const culprits: Readonly<Partial<Record<ClauseName, string | Edit>>> = {
   'host-nonvolatile-gprs-return': 'entry.nvgprs.r14',
-  'host-stack-and-paca-return': 'return.frame.pop',
+  'host-stack-and-paca-return': insertBefore('return.frame.blr', {
+    stray: set('r1', constant(0n), '0'),
+  }),
   'host-return-address-returns': 'return.frame.pop',
   'host-cr-fields-return': 'entry.frame.save-cr',
   'host-msr-returns': 'entry.go.trampoline',
@@ -127,6 +129,12 @@ export const culprits: Readonly<Partial<Record<ClauseName, string | Edit>>> = {
   'stores-stay-home': 'load-fp.blr',
   'vpa-counts-the-entry': 'guest.vpa.yield',
   'vpa-counts-the-exit': 'exit.vpa.yield',
+  'vpa-does-not-count-a-resumption': insertBefore('exit.leftover.resume', {
+    stray: transfers(LEAVING).put(constant(0n), '0').into('vpa.yield_count'),
+  }),
+  'virtual-core-is-left-as-often-as-entered': insertBefore('exit.partition.hdec', {
+    stray: transfers({ vcore: 'hstate.kvm_vcore' }).put(constant(1n), '1').into('vcore.in_guest'),
+  }),
   'vpa-counts-the-refusal': 'exit.vpa.yield',
   'stack-frame-is-chained': replace(
     'entry.frame.push',
@@ -154,14 +162,19 @@ export const culprits: Readonly<Partial<Record<ClauseName, string | Edit>>> = {
   'only-mediated-interrupts-resume': 'exit.mediated.masked',
   'handler-is-of-its-hypercall': 'exit.hcall.number',
   'only-the-guests-kernel-is-answered': 'exit.hcall.problem-state',
-  'listed-hypercall-reaches-its-handler': 'exit.hcall.handler',
+  'listed-hypercall-reaches-its-handler': 'exit.hcall.entry',
   'handler-gets-the-vcpu-and-the-arguments': 'exit.hcall.vcpu',
   'handler-runs-as-the-kernel': 'exit.gprs.host-r1',
-  'only-a-handler-resumes-a-hypercall': replace('exit.hcall.nobody', goTo('guest.go')),
+  'only-a-handler-resumes-a-hypercall': insertBefore('exit.hcall.number', {
+    'at-once': copy('r9', 'r4'),
+    stray: goTo('guest.go'),
+  }),
   'answer-is-what-the-guest-finds': 'exit.answer.r3',
   'too-hard-is-no-answer': 'exit.answer.too-hard',
   'answered-hypercall-does-not-end-the-guest': 'exit.answer.resume',
-  'set-dabr-sets-the-breakpoint': 'h-set-dabr.kept',
+  'set-dabr-sets-the-breakpoint': insertBefore('h-set-dabr.answer', {
+    stray: transfers({ vcpu: 'r3' }).put(constant(0n), '0').into('vcpu.dabr'),
+  }),
   'loads-find-something': 'exit.hcall.beyond',
   'resumed-guest-keeps-its-registers': 'exit.bounce.pc',
   'resumed-guest-keeps-its-counters': resumedWith('MMCR1'),

@@ -3,9 +3,8 @@
 // On the host's side the moment is right before the return to the caller, on the guest's right before its first instruction.
 
 import { describe, expect, it } from 'vitest';
-import { edited, insertBefore } from '../../model/mutate.ts';
+import { insertBefore, withEdits } from '../../model/mutate.ts';
 import { repaired } from '../../model/paths/repairs.ts';
-import { link } from '../../model/program.ts';
 import { type Step, step } from '../../model/step.ts';
 import { isUnconstrained, type Row } from '../../spec/disposition.ts';
 import { ledger } from '../../spec/ledger.ts';
@@ -40,6 +39,8 @@ const SPOKEN_OF = {
     HSRR1: 'guest-msr-is-the-vcpus',
     UNSYNCED: 'guest-starts-synchronised',
     SIBLINGS: 'one-partition-per-core',
+    ANSWER: 'what a handler has returned shows in it: answer-is-what-the-guest-finds',
+    HANDLER: 'which handler was entered shows in it: handler-is-of-its-hypercall',
   },
 } as const satisfies Record<string, { readonly [R in Register]?: string }>;
 
@@ -81,10 +82,7 @@ const placesToSpoil = (register: Register): readonly Place[] => {
 };
 
 const breaks = (moment: string, place: Place): boolean =>
-  brokenOn(
-    link(edited(repaired.routines, [insertBefore(moment, { spoil: spoil(place) })])),
-    'first',
-  ).size > 0;
+  brokenOn(withEdits(repaired, [insertBefore(moment, { spoil: spoil(place) })]), 'first').size > 0;
 
 /** Turns every bit of a register over. */
 function spoil(place: Place): Step {

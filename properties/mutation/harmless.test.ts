@@ -1,10 +1,16 @@
 // What a correct specification must not flag: changes of the repaired path that tune, reorder or synchronise, and leave all right.
 import { describe, expect, it } from 'vitest';
-import { drop, type Edit, edited, insertAfter, insertBefore, replace } from '../../model/mutate.ts';
+import {
+  drop,
+  type Edit,
+  insertAfter,
+  insertBefore,
+  replace,
+  withEdits,
+} from '../../model/mutate.ts';
 import { LEAVING } from '../../model/paths/base-registers.ts';
 import { repaired } from '../../model/paths/repairs.ts';
 import { slotNamed, slots } from '../../model/places.ts';
-import { link } from '../../model/program.ts';
 import { goToIf, isBelow32 } from '../../model/steps/branch.ts';
 import { isync, ptesync } from '../../model/steps/context.ts';
 import {
@@ -92,7 +98,7 @@ describe('no clause minds', () => {
       [insertBefore('exit.gprs.vcpu', { paca: copy('HSPRG0', 'r13') })],
     ],
   ])('%s', (_what, edits) => {
-    const program = link(edited(repaired.routines, edits));
+    const program = withEdits(repaired, edits);
     expect([...brokenOn(program, 'all')].map(({ name }) => name)).toEqual([]);
   });
 

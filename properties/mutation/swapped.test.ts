@@ -1,8 +1,8 @@
 // Neighbours that must not change places: what is read before it is frozen, enabled or made safe is not what is kept.
 import { describe, expect, it } from 'vitest';
-import { edited, replace } from '../../model/mutate.ts';
+import { replace, withEdits } from '../../model/mutate.ts';
 import { repaired } from '../../model/paths/repairs.ts';
-import { link, type Program } from '../../model/program.ts';
+import type { Program } from '../../model/program.ts';
 import { brokenOn } from './pool.ts';
 
 describe('the repaired path breaks some clause', () => {
@@ -25,5 +25,5 @@ function swapped(program: Program, first: string, second: string): Program {
     return placed.step;
   };
   const edits = [replace(first, stepAt(second)), replace(second, stepAt(first))];
-  return link(edited(program.routines, edits));
+  return withEdits(program, edits);
 }

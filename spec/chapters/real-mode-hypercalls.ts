@@ -3,14 +3,14 @@
 // The place ANSWER counts the answers: see bits.ts. Handlers that are no C functions are part of the path, and are not counted.
 
 import type { Term } from '../clause.ts';
-import { and, at, has, no, nonzero, now, sub, was } from '../terms.ts';
+import { and, at, has, no, nonzero, now, shifted, sub, was } from '../terms.ts';
 import { ANSWER, MSR } from '../vocabulary/bits.ts';
 
 const said = (what: bigint): Term =>
   nonzero(has(sub(now('ANSWER'), was('ANSWER')), 0xffffn * what));
 
 /** Half of a word, rounded down: what C code that ANSWER lets answer returns, unless that is odd. */
-export const halfOf = (of: Term): Term => ({ term: 'bits', op: 'shiftRight', of, by: 1 });
+export const halfOf = (of: Term): Term => shifted(of, 1);
 
 /** 1 if a handler has found a hypercall too hard. */
 export const tooHard: Term = said(ANSWER.TOO_HARD);

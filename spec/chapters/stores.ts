@@ -1,7 +1,20 @@
 // Stores: the switch stores only to the fields that it owns.
 import { chapter } from '../chapter.ts';
 import { kernel, message, seed } from '../cite.ts';
-import { add, each, equal, given, literal, neverWrites, now, onlyWrites, was } from '../terms.ts';
+import {
+  add,
+  each,
+  equal,
+  given,
+  has,
+  literal,
+  neverWrites,
+  now,
+  onlyWrites,
+  shifted,
+  unchanged,
+  was,
+} from '../terms.ts';
 import type { Place } from '../vocabulary/machine.ts';
 import { fieldsOf } from '../vocabulary/structures.ts';
 import { lowBits } from '../vocabulary/words.ts';
@@ -88,6 +101,25 @@ export const stores = chapter('Stores', 'What the switch stores, and where.', {
       equal(now('vpa.yield_count'), add(was('vpa.yield_count'), literal(2n)), {
         mask: lowBits(32),
       }),
+    ),
+  },
+  'vpa-does-not-count-a-resumption': {
+    says: 'A guest that is resumed after an interrupt finds the yield_count of its VPA, if it has one, as it left it: it was not preempted.',
+    cite: [kernel('book3s_hv_rmhandlers.S', 'LPPACA_YIELDCOUNT, fast_guest_return')],
+    over: 'resume',
+    claim: unchanged('vpa.yield_count'),
+  },
+  'virtual-core-is-left-as-often-as-entered': {
+    says: 'When the switch returns, vcore.entry_exit_count says that as many threads have left the virtual core (bits 8 to 15) as have entered it (bits 0 to 7), vcore.in_guest is 0, and vcore.nap_count is what it was.',
+    cite: [
+      kernel('book3s_hv_rmhandlers.S', 'VCORE_ENTRY_EXIT, VCORE_IN_GUEST'),
+      kernel('kvm_host.h', 'kvmppc_vcore'),
+    ],
+    over: 'switch',
+    claim: each(
+      equal(shifted(now('vcore.entry_exit_count'), 8), has(now('vcore.entry_exit_count'), 0xffn)),
+      equal(now('vcore.in_guest'), literal(0n)),
+      unchanged('vcore.nap_count'),
     ),
   },
   'stack-frame-is-chained': {
