@@ -12,6 +12,7 @@ import {
   doingNames,
   drawAction,
   formOf,
+  hypercallOf,
   isDoing,
   simplerActions,
   stepOf,
@@ -92,12 +93,22 @@ describe('an action', () => {
     expect(vectors.map((_, on) => formOf(action('own-interrupt', on)))).toEqual(forms);
   });
 
-  it('of a hypercall by number asks for what may be answered in real mode, and for H_CEDE', () => {
-    const calls = [0x4, 0x8, 0xc, 0x18, 0x20, 0x28, 0x94, 0xe0];
-    const expected = calls.map((call) => `hypercall 0x${call.toString(16)}`);
-    expect(texts('papr-hypercall', 9)).toEqual([...expected, expected[0]]);
+  it('of a hypercall by number asks for what may be answered in real mode, for H_CEDE, and for numbers beside these', () => {
+    const calls = [0x4, 0x8, 0xc, 0x18, 0x20, 0x28, 0x94, 0xe0, 0x124, 0, 0x4, 0x10, 0x8];
+    expect(texts('papr-hypercall', calls.length)).toEqual(
+      calls.map((call) => `hypercall 0x${call.toString(16)}`),
+    );
     const forms = calls.map((call) => `papr-hypercall ${call}`);
     expect(calls.map((_, on) => formOf(action('papr-hypercall', on)))).toEqual(forms);
+  });
+
+  it('of a hypercall by number is at and beyond the ends of tables, with low and with high bits set', () => {
+    const numbers = Array.from({ length: 100 }, (_, on) =>
+      hypercallOf(action('papr-hypercall', on)),
+    );
+    for (const number of [0x54n, 0x58n, 0x5bn, 0x124n, 0x127n, 0x128n, 0x8000000000000004n])
+      expect(numbers).toContain(number);
+    expect(hypercallOf(action('hypercall', 0))).toBeUndefined();
   });
 
   it('has the form of the register that it sets', () => {
@@ -160,19 +171,20 @@ describe('an action that is drawn', () => {
   it('is one of these, on every machine, until guests may do more', () => {
     const all = drawn().map(({ does, on, word }) => `${does} ${on} ${word}`);
     expect(createHash('sha256').update(all.join()).digest('hex').slice(0, 16)).toBe(
-      '76e678ad3463c0e5',
+      '8ef243e519f52077',
     );
   });
 
-  it('sets a register half of the time, of user or of supervisor state, and does the rest evenly', () => {
-    const each = 1 / (2 * doingNames.length);
+  it('sets a register two times in five, of user or of supervisor state, makes a hypercall by number one time in six, and does the rest evenly', () => {
+    const each = 1 / (2 * doingNames.length + 9);
     const all = drawn();
     const share = (does: Action['does']) =>
       all.filter((one) => one.does === does).length / all.length;
     for (const does of doingNames) {
       const isSet = does === 'set-user' || does === 'set-supervisor';
-      expect(share(does)).toBeGreaterThan(isSet ? 0.2 : each / 2);
-      expect(share(does)).toBeLessThan(isSet ? 0.35 : 2 * each);
+      const expected = does === 'papr-hypercall' ? 10 * each : each;
+      expect(share(does)).toBeGreaterThan(isSet ? 0.18 : expected / 2);
+      expect(share(does)).toBeLessThan(isSet ? 0.3 : 2 * expected);
     }
   });
 

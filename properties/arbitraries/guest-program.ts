@@ -41,9 +41,12 @@ const GUEST_VECTORS = [...OWN_VECTORS, VECTOR.SYSTEM_CALL].sort((a, b) => Number
 
 const ALL = lowBits(64);
 
-/** Numbers beside those of hypercalls with a handler: of none, at and beyond the end of tables, not multiples of 4, with high bits set. */
+/** The numbers of hypercalls with a handler in real mode, and of two without. */
+const PAPR = [0x4n, 0x8n, 0xcn, 0x18n, 0x20n, 0x28n, 0x94n, 0xe0n, 0x124n];
+
+/** Other numbers: of none, at and beyond the end of tables, not multiples of 4, with high bits set. */
 const OTHER_NUMBERS = [
-  ...[0n, 0x10n, 0x14n, 0x54n, 0x58n, 0x5cn, 0x94n, 0xe0n, 0x120n, 0x128n, 0x12cn, 0x1000n],
+  ...[0n, 0x10n, 0x14n, 0x54n, 0x58n, 0x5cn, 0x120n, 0x128n, 0x12cn, 0x1000n],
   ...[0x5n, 0xan, 0x1bn, 0x2an, 0x57n, 0x5bn, 0x127n, 0x12bn],
   ...[
     0x8000000000000004n,
@@ -55,11 +58,11 @@ const OTHER_NUMBERS = [
   ],
 ];
 
-/** Numbers of hypercalls (PAPR, "Hypervisor Call Functions"): every second one has a handler in real mode. */
-const HYPERCALLS = OTHER_NUMBERS.flatMap((number, i) => [
-  handlers[pick(handlerNames, i)].number,
-  number,
-]);
+/** Numbers of hypercalls (PAPR, "Hypervisor Call Functions"): every second one of the others is followed by one with a handler. */
+const HYPERCALLS: readonly bigint[] = [
+  ...PAPR,
+  ...OTHER_NUMBERS.flatMap((number, i) => [number, handlers[pick(handlerNames, i)].number]),
+];
 
 /** How often a guest makes a hypercall of one of these numbers, where it does each other thing once. */
 const HYPERCALL_SHARE = 10;
