@@ -8,7 +8,7 @@ import { type Phase, phaseOf } from '../../model/phases.ts';
 import { slots } from '../../model/places.ts';
 import type { Clause, TraceClaim } from '../../spec/clause.ts';
 import { readsOf } from '../../spec/judging/claim-reads.ts';
-import { type SwitchKind, switchKind } from '../levels/switch/contract.ts';
+import { type SwitchKind, switchKindsOf } from '../levels/switch/contract.ts';
 import { SEVERITY } from '../severity.ts';
 import { BROKEN, type ClaimContext, claimCode, MET } from './claim-code.ts';
 import { hooksOf, type MonitorCode, storeCalls, watchedSlots } from './instrumentation.ts';
@@ -110,7 +110,7 @@ const phasesLookedBackTo = (clauses: readonly Clause[]): ReadonlySet<Phase> =>
   new Set(
     clauses
       .filter(({ claim }) => readsOf(claim).some(({ term }) => term === 'was'))
-      .map((clause) => beginOf(switchKind(clause))),
+      .flatMap((clause) => switchKindsOf(clause).map(beginOf)),
   );
 
 function monitorFor(
@@ -164,7 +164,7 @@ const endings = (
 ): Readonly<Record<SwitchKind, readonly (() => void)[]>> =>
   byKind((kind) => {
     const texts = clauses.flatMap((clause, i) =>
-      switchKind(clause) === kind ? [judgeText(clause, i, contextOf(kind))] : [],
+      switchKindsOf(clause).includes(kind) ? [judgeText(clause, i, contextOf(kind))] : [],
     );
     return chunks(texts).map((text, i) => compileFunction(scope, `judge_${kind}${i}()`, text));
   });

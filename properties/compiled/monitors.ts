@@ -12,7 +12,7 @@ import { isTraceClaim, type Look, type Monitor, monitorOf } from '../../spec/jud
 import { claimsAtEnds } from '../../spec/judging/parts.ts';
 import { watchedBy } from '../../spec/judging/watch.ts';
 import type { Place } from '../../spec/vocabulary/machine.ts';
-import { type SwitchKind, switchKind } from '../levels/switch/contract.ts';
+import { type SwitchKind, switchKindsOf } from '../levels/switch/contract.ts';
 import { BROKEN, type ClaimContext, claimCode, MET } from './claim-code.ts';
 
 /** The monitor of one claim of a clause. */
@@ -34,7 +34,7 @@ export const monitorsIn = (clauses: readonly Clause[]): readonly CompiledMonitor
     .flatMap((clause) =>
       claimsAtEnds(clause.claim)
         .filter(isTraceClaim)
-        .map((claim) => ({ over: switchKind(clause), claim })),
+        .flatMap((claim) => switchKindsOf(clause).map((over) => ({ over, claim }))),
     )
     .map(({ over, claim }, index) => ({ index, over, claim, ...followedBy(claim) }));
 

@@ -7,13 +7,11 @@ import { type Algebra, truthOf } from '../../model/symbolic/algebra.ts';
 import { conditionsOf } from '../../model/symbolic/facts.ts';
 import type { Term as Formula } from '../../model/symbolic/term.ts';
 import type { Claim, Clause } from '../../spec/clause.ts';
-import { switchKind } from '../levels/switch/contract.ts';
 import { abstracted } from './abstraction.ts';
 import { type FormulaScope, formulaOf } from './findings.ts';
 import type { Obligation } from './obligations.ts';
 import type { ProofRun } from './run.ts';
 import { queryOf } from './smt.ts';
-import { isOfTwoRuns } from './two-runs/sides.ts';
 
 /** One obligation that was settled. */
 export interface CertificateEntry {
@@ -28,7 +26,7 @@ export interface CertificateEntry {
 export function certificateEntry(
   { t, watching }: ProofRun,
   clause: Clause,
-  { facts, broken, where, state }: Obligation,
+  { facts, broken, where, state, over }: Obligation,
   asked: readonly (readonly Formula[])[],
 ): CertificateEntry {
   const known = conditionsOf(facts.assumed);
@@ -38,8 +36,8 @@ export function certificateEntry(
     const { formulas } = abstracted(t, [...known, broken]);
     return { where, by: 'rewriting', queries: [scriptOf(formulas)] };
   }
-  if (isOfTwoRuns(clause)) return { where, by: 'rewriting', queries: [] };
-  const pairs = equalitiesIn(t, clause.claim, watching.scope(switchKind(clause), state));
+  if (over === undefined) return { where, by: 'rewriting', queries: [] };
+  const pairs = equalitiesIn(t, clause.claim, watching.scope(over, state));
   const queries = pairs.map(([left, right]) =>
     scriptOf(left === right ? [] : known, [left, right]),
   );

@@ -13,7 +13,7 @@ import type { Term as Formula } from '../../model/symbolic/term.ts';
 import type { Claim, Clause } from '../../spec/clause.ts';
 import { watchedBy } from '../../spec/judging/watch.ts';
 import type { Place, SpanKind } from '../../spec/vocabulary/machine.ts';
-import { switchKind } from '../levels/switch/contract.ts';
+import { switchKindsOf } from '../levels/switch/contract.ts';
 import type { FormulaScope } from './findings.ts';
 import { BROKEN, lookAtBegin, MET, type Monitor, NOTES, noteStep, onTheWay } from './notes.ts';
 
@@ -32,11 +32,7 @@ const CLOCKS: ReadonlySet<Place> = new Set(
 
 /** Watches the claims of clauses, over an algebra. */
 export function watching(t: Algebra, layout: Layout, clauses: readonly Clause[]): Watching {
-  const monitors = clauses
-    .flatMap((clause) =>
-      onTheWay(clause.claim).map((one) => ({ kind: switchKind(clause), claim: one })),
-    )
-    .map((one, i): Monitor => ({ ...one, at: NOTES * i, watched: watchedBy(one.claim) }));
+  const monitors = monitorsOf(clauses);
   const indexed = monitorsBy(monitors);
   const none = monitors.flatMap(() => Array.from({ length: NOTES }, () => t.literal(0n)));
   const byClaim = new Map(monitors.map((one) => [`${one.kind} ${idOf(one.claim)}`, one]));
@@ -80,6 +76,16 @@ export function watching(t: Algebra, layout: Layout, clauses: readonly Clause[])
     interrupted: (state) => reset(state.notes, ['exit', 'resume'], state),
   };
 }
+
+/** What is watched: each claim about the way, in each kind of span that it is judged over. */
+const monitorsOf = (clauses: readonly Clause[]): readonly Monitor[] =>
+  clauses
+    .flatMap((clause) =>
+      onTheWay(clause.claim).flatMap((claim) =>
+        switchKindsOf(clause).map((kind) => ({ kind, claim })),
+      ),
+    )
+    .map((one, i) => ({ ...one, at: NOTES * i, watched: watchedBy(one.claim) }));
 
 const isOfCall = (kind: SpanKind): boolean => ['switch', 'entry', 'refusal'].includes(kind);
 

@@ -12,7 +12,7 @@ import type { SymbolicSwitch } from '../../model/symbolic/switch.ts';
 import type { Term as Formula } from '../../model/symbolic/term.ts';
 import type { Claim, Clause } from '../../spec/clause.ts';
 import type { SpanKind } from '../../spec/vocabulary/machine.ts';
-import { switchKind } from '../levels/switch/contract.ts';
+import { type SwitchKind, switchKindsOf } from '../levels/switch/contract.ts';
 import { coverOf, findingOf } from './findings.ts';
 import type { Watching } from './monitors.ts';
 import { onTheWay } from './notes.ts';
@@ -22,6 +22,8 @@ export interface Obligation {
   readonly facts: Facts;
   /** The state at the end of the path. */
   readonly state: SymbolicState;
+  /** The kind of span that ends there, or is under way; none of two runs. */
+  readonly over?: SwitchKind;
   /** A truth: the claim is broken, or the machine takes a way that has no end. */
   readonly broken: Formula;
   /** Truths of which one holds wherever the claim is broken, where these are easier to settle. */
@@ -46,23 +48,26 @@ export function obligationsOf(
   watching: Watching,
 ): readonly Obligation[] {
   const { claim } = clause;
-  const over = switchKind(clause);
-  const whole = statesEnding(over, run).map(({ state, where }): Obligation => {
-    const { facts, caveats } = state;
-    const scope = watching.scope(over, state);
-    const { met, broken } = findingOf(t, claim, scope);
-    const cover = coverOf(t, claim, scope);
-    return { facts, state, met, broken, cover, event: state.event, where, caveats };
-  });
+  const kinds = switchKindsOf(clause);
+  const whole = kinds.flatMap((over) =>
+    statesEnding(over, run).map(({ state, where }): Obligation => {
+      const { facts, caveats } = state;
+      const scope = watching.scope(over, state);
+      const { met, broken } = findingOf(t, claim, scope);
+      const cover = coverOf(t, claim, scope);
+      return { facts, state, over, met, broken, cover, event: state.event, where, caveats };
+    }),
+  );
   const cut = run.ends
     .filter(({ end, wild }) => end !== 'returned' && wild === undefined)
-    .filter(({ state }) => spansOpen(state.phase).includes(over))
-    .map((end): Obligation => {
+    .flatMap((end): readonly Obligation[] => {
       const { state } = end;
+      const over = kinds.find((kind) => spansOpen(state.phase).includes(kind));
+      if (over === undefined) return [];
       const { facts, caveats, event } = state;
       const [met, broken] = [t.literal(0n), t.literal(1n)];
       const where = `${end.site}: ${end.why}`;
-      return { facts, state, met, broken, event, where, stops: end, caveats };
+      return [{ facts, state, over, met, broken, event, where, stops: end, caveats }];
     });
   return [...whole, ...cut];
 }
@@ -120,8 +125,8 @@ export function resumptionsOf(
   run: SymbolicSwitch,
   watching: Watching,
 ): readonly Obligation[] {
-  const over = switchKind(clause);
-  if (over !== 'switch') return [];
+  const over = 'switch';
+  if (!switchKindsOf(clause).includes(over)) return [];
   return run.resumed.map((state): Obligation => {
     const scope = watching.scope(over, state);
     const broken = onTheWay(clause.claim)
@@ -130,6 +135,6 @@ export function resumptionsOf(
     const { facts, caveats, event } = state;
     const where = `${event}, the guest is resumed`;
     const met = t.literal(0n);
-    return { facts, state, met, broken, event, where, caveats };
+    return { facts, state, over, met, broken, event, where, caveats };
   });
 }

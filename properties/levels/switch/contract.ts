@@ -20,11 +20,11 @@ export const switchContract: readonly Clause<ClauseName>[] = contract.filter(({ 
   over.some((kind) => switchKinds.includes(kind)),
 );
 
-/** The stretch of a switch that a clause is judged over. Throws where there is none. */
-export function switchKind({ over }: Pick<Clause, 'over'>): SwitchKind {
-  const kind = over.find(isSwitchKind);
-  if (kind === undefined) throw new Error(`a switch has no stretch '${over.join("', '")}'`);
-  return kind;
+/** The stretches of a switch that a clause is judged over. Throws where there is none. */
+export function switchKindsOf({ over }: Pick<Clause, 'over'>): readonly SwitchKind[] {
+  const kinds = over.filter(isSwitchKind);
+  if (kinds.length === 0) throw new Error(`a switch has no stretch '${over.join("', '")}'`);
+  return kinds;
 }
 
 const isSwitchKind = (kind: SpanKind): kind is SwitchKind => switchKinds.includes(kind);
