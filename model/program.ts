@@ -72,6 +72,16 @@ export const routine = (name: string, ...passages: readonly Passage[]): Routine 
   passages,
 });
 
+/** The steps of a program that are the path's own: not those that stand for C code. */
+export function stepsOfPath({ routines, steps }: Program): readonly LinkedStep[] {
+  const ofC = new Set(
+    routines
+      .filter(({ isC }) => isC === true)
+      .flatMap(({ passages }) => passages.flatMap((one) => one.steps.map(({ site }) => site))),
+  );
+  return steps.filter(({ site }) => !ofC.has(site));
+}
+
 /** A routine at a fixed real address: an interrupt vector. */
 export const vectorAt = (at: bigint, name: string, ...passages: readonly Passage[]): Routine => ({
   name,

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { without } from '../../model/mutate.ts';
 import { repaired } from '../../model/paths/repairs.ts';
+import { stepsOfPath } from '../../model/program.ts';
 import { mayBeDropped } from './may-be-dropped.ts';
 import { brokenOn } from './pool.ts';
 import { killersOf } from './trial.ts';
@@ -15,13 +16,7 @@ describe('the repaired path', () => {
   });
 
   it('needs every step but those listed', () => {
-    const ofC = new Set(
-      repaired.routines
-        .filter(({ isC }) => isC === true)
-        .flatMap(({ passages }) => passages.flatMap(({ steps }) => steps.map(({ site }) => site))),
-    );
-    const survivors = repaired.steps
-      .filter(({ site }) => !ofC.has(site))
+    const survivors = stepsOfPath(repaired)
       .filter((placed) => killersOf(without(repaired, placed), new Set(), EVERYWHERE).length === 0)
       .map(({ site }) => site);
     expect(survivors.sort()).toEqual(Object.keys(mayBeDropped).sort());

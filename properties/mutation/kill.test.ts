@@ -4,6 +4,7 @@ import { type Fault, faultsOf, planting } from '../../model/faults/generated.ts'
 import { replace } from '../../model/mutate.ts';
 import { ENTERING } from '../../model/paths/base-registers.ts';
 import { defectNames, repaired } from '../../model/paths/repairs.ts';
+import { stepsOfPath } from '../../model/program.ts';
 import { step } from '../../model/step.ts';
 import { transfers } from '../../model/steps/transfer.ts';
 import { defectAlone } from '../subjects/variants.ts';
@@ -38,7 +39,7 @@ describe('the faults', () => {
   it('have names of their own, and touch each step', () => {
     expect(new Set(faults.map(({ name }) => name)).size).toBe(faults.length);
     const sites = new Set(faults.map(({ site }) => site));
-    expect(repaired.steps.filter(({ site }) => !sites.has(site))).toEqual([]);
+    expect(stepsOfPath(repaired).filter(({ site }) => !sites.has(site))).toEqual([]);
   });
 
   it.each([

@@ -24,7 +24,7 @@ const counters = COUNTERS.map((i): Place => `vcpu.pmc[${i}]`);
 /** In reading order. */
 export const earlyExit = clauses({
   'early-exit-runs-no-guest': {
-    says: 'When no guest is entered, r12 is 0x980, and every field of the vcpu holds what it held before, and so does the record of which vcpu ran where: every register of the guest, including pc, msr, dec_expires, purr, spurr, dabr and the list of SLB entries, trap, last_inst, fault_dar and fault_dsisr of the last exit, and what C code keeps there. Not included are vcpu.dec, which is a note of the entry, the words of vcpu.vscr that VSCR does not have, and the counters, which have a clause of their own.',
+    says: 'When no guest is entered, r12 is 0x980, and every field of the vcpu holds what it held before, as does the record of which vcpu ran where: every register of the guest, what the last exit recorded, and what C code keeps there. Not included are vcpu.dec, a note of the entry, the words of vcpu.vscr that VSCR does not have, and the counters, which have a clause of their own.',
     cite: [SOON],
     over: 'refusal',
     claim: each(...kept.map(unchanged), equal(now('r12'), literal(VECTOR.HV_DECREMENTER))),

@@ -79,7 +79,7 @@ const rows: Readonly<Record<string, Leak>> = {
   'toc-taken-from-scratch': {
     text: "the host's r2 is taken from hstate.host_r2, where the guest's r9 waits",
     breaks: ['host-registers-tell-nothing-of-the-guest'],
-    alone: ['host-toc-is-the-kernels'],
+    alone: ['handler-runs-as-the-kernel', 'host-toc-is-the-kernels'],
     edits: [replace('exit.gprs.host-r2', leaving.load('r2').from('hstate.host_r2'))],
   },
   'counter-of-the-guest-stays': {
