@@ -16,7 +16,7 @@ import { abstracted } from './abstraction.ts';
 import { unwrapping } from './unwrapping.ts';
 
 /** Terms that may be made in settling what belongs together. */
-const TERMS = 80_000;
+const TERMS = 200_000;
 
 /** Conditions of a path that are looked at together with a formula, at most: the last ones. */
 const NEAR = 3;
@@ -92,7 +92,7 @@ const VALUES = 32;
 const COMPARISONS = 4;
 
 /**
- * Conditions of which one holds in each case. Bits that are compared with many constants are split by their value; else the condition
+ * Conditions of which one holds in each case. The bits that are compared with most constants are split by their value; else the condition
  * counts that comes first, of those that choices ask and of the truths that the formula is made of.
  */
 function splitOf(t: Algebra, formula: Term): readonly Term[] | undefined {
@@ -115,7 +115,7 @@ function splitOf(t: Algebra, formula: Term): readonly Term[] | undefined {
     for (const part of term.args) search(part);
   };
   search(formula);
-  for (const [field, times] of compared) {
+  for (const [field, times] of [...compared].sort(([, a], [, b]) => b - a)) {
     const values = valuesOf(t, field);
     if (times >= Math.min(COMPARISONS, values.length - 1)) return values;
   }
