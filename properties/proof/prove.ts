@@ -12,7 +12,7 @@ import { termText } from '../../model/symbolic/text.ts';
 import type { Clause } from '../../spec/clause.ts';
 import type { PairHistory } from '../levels/noninterference/history.ts';
 import type { History } from '../levels/switch/history.ts';
-import { meeting } from './meeting.ts';
+import { meeting, unmet } from './meeting.ts';
 import { isBrokenBy, type Obligation, obligationsOf, resumptionsOf } from './obligations.ts';
 import { refuting } from './refuting.ts';
 import { type ProofRun, proofRun } from './run.ts';
@@ -152,8 +152,8 @@ function judging(
       }
       if (parts.length > 0) settled?.(clause, one, asked);
     }
-    const isMet = shownIn(clause).holds !== undefined || (await meets.isMet(obligations));
-    return isMet ? provedBy(rest) : { verdict: 'vacuous' };
+    const isMet = shownIn(clause).holds === undefined ? await meets.isMet(obligations) : 'met';
+    return isMet === 'met' ? provedBy(rest) : unmet(isMet);
   };
   return { rewritten, sampled, judge };
 }
