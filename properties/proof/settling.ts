@@ -30,7 +30,7 @@ export interface Settling {
     facts: Facts,
     formula: Term,
     /** Truths of which one holds wherever the formula does: it is settled where they are. */
-    cover?: () => readonly Term[],
+    cover?: () => Iterable<Term>,
   ): readonly Term[];
 }
 
@@ -61,11 +61,16 @@ export function settling(t: Algebra): Settling {
   const isNeverOn = ({ assumed }: Facts, formula: Term): boolean => {
     const conditions = conditionsOf(assumed);
     for (let last = 0; last <= Math.min(conditions.length, NEAR); last++) {
+      if (t.table.size > most) return false;
       const near = conditions.slice(conditions.length - last);
       const { formulas } = abstracted(t, [...near, formula]);
       if (isNever(unwrap(formulas.reduce((a, b) => both(t, a, b))))) return true;
     }
     return false;
+  };
+  const isNone = (facts: Facts, truths: Iterable<Term>): boolean => {
+    for (const one of truths) if (!isNever(simplified(t, facts, one))) return false;
+    return true;
   };
   return {
     begin() {
@@ -73,7 +78,7 @@ export function settling(t: Algebra): Settling {
     },
     openParts(facts, formula, cover) {
       if (facts.impossible) return [];
-      if (cover?.().every((one) => isNever(simplified(t, facts, one))) === true) return [];
+      if (cover !== undefined && isNone(facts, cover())) return [];
       return disjuncts(simplified(t, facts, formula)).filter(
         (part) => !(isNever(part) || isNeverOn(facts, part)),
       );
