@@ -68,22 +68,31 @@ export interface ProofOptions {
   /** Assumptions about the call that are left out. */
   readonly without?: ReadonlySet<string>;
   readonly solver?: Solver;
+  /** How many terms may be made: the rest is not settled. */
+  readonly work?: WorkBound;
   /** Called often; may throw to end all. */
   readonly heed?: () => void;
   /** Told of each obligation that was settled, and of the questions that the solver had to answer for it. */
   readonly settled?: (clause: Clause, one: Obligation, asked: readonly (readonly Term[])[]) => void;
 }
 
-/** Sets a program up to be proved. */
+/** Terms that rewriting may make for each clause, and that a proof may make in all. */
+export interface WorkBound {
+  readonly each: number;
+  readonly all: number;
+}
+
+/** Sets a program up to be proved. Throws BoundReached where more terms would be made than it may make in all. */
 export function proving(
   program: Program,
   clauses: readonly Clause[],
   options: ProofOptions = {},
 ): Proof {
-  const run = proofRun(program, clauses, options.without, options.heed);
+  const { work } = options;
+  const run = proofRun(program, clauses, { ...options, most: work?.all });
   const solver = options.solver ?? lazySolver();
   const ofOneRun = clauses.filter((clause) => !isOfTwoRuns(clause));
-  const one = judging(run, ofOneRun, solver, options.settled);
+  const one = judging(run, ofOneRun, solver, options);
   const { counting } = run;
   const two =
     counting && judgingPairs({ ...run, counting }, searching(run, solver), options.settled);
@@ -110,13 +119,13 @@ function judging(
   proof: ProofRun,
   clauses: readonly Clause[],
   solver: Solver,
-  settled: ProofOptions['settled'],
+  { settled, work }: ProofOptions,
 ): Pick<Proof, 'rewritten' | 'sampled' | 'judge'> {
   const search = searching(proof, solver);
   const refute = refuting(proof, search);
   const meets = meeting(search);
   const closing = closingBy(search);
-  const restOf = resting(proof, settled);
+  const restOf = resting(proof, settled, work?.each);
   const shownIn = samples(proof.program, clauses, proof.without);
   const rewritten: Proof['rewritten'] = (clause) => {
     const rest = restOf(clause);
@@ -177,8 +186,9 @@ function provedBy(rest: readonly Rest[]): ProofVerdict {
 function resting(
   { t, run, watching }: ProofRun,
   settled: ProofOptions['settled'],
+  terms?: number,
 ): (clause: Clause) => readonly Rest[] {
-  const settle = settling(t);
+  const settle = settling(t, terms);
   const known = new Map<Clause, readonly Rest[]>();
   return (clause) => {
     const found = known.get(clause);

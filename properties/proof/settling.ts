@@ -15,7 +15,7 @@ import { isTruth, type Term } from '../../model/symbolic/term.ts';
 import { abstracted } from './abstraction.ts';
 import { unwrapping } from './unwrapping.ts';
 
-/** Terms that may be made in settling what belongs together. */
+/** Terms that may be made in settling what belongs together, where nothing else is asked for. */
 const TERMS = 200_000;
 
 /** Conditions of a path that are looked at together with a formula, at most: the last ones. */
@@ -35,7 +35,7 @@ export interface Settling {
 }
 
 /** Settles formulas over an algebra. */
-export function settling(t: Algebra): Settling {
+export function settling(t: Algebra, terms: number = TERMS): Settling {
   const unwrap = unwrapping(t);
   const never = new Set<Term>();
   const open = new Set<Term>();
@@ -74,7 +74,7 @@ export function settling(t: Algebra): Settling {
   };
   return {
     begin() {
-      most = t.table.size + TERMS;
+      most = t.table.size + terms;
     },
     openParts(facts, formula, cover) {
       if (facts.impossible) return [];
