@@ -166,6 +166,13 @@ describe('the report of a check', () => {
     expect(out).not.toContain('vacuous');
   });
 
+  it('that has proved first says what each verdict rests on', () => {
+    const { out } = report(outcome(right, { first: true }));
+    expect(out).toMatch(/^seed 0x1, 500 runs a path, 700 switches in 1\.0 s\n\n/u);
+    expect(out).toMatch(/^ {2}host-dscr-returns +sampled 9 +sampled 9$/mu);
+    expect(out).toMatch(/^sampled N +in random histories, of which N met it: no proof$/mu);
+  });
+
   it('has no table where it is of a shard', () => {
     const { out, err } = report(outcome(right, part));
     expect(out).toBe(

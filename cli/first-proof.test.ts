@@ -7,7 +7,9 @@ import { clockOf, hvspec } from './testing/run-cli.ts';
 const CLAUSES = 'host-vrsave-returns host-msr-returns some-exit-is-external';
 
 it('check proves first, draws histories of the rest only, and says what each verdict rests on', async () => {
-  const { code, out } = await hvspec(`check ${CLAUSES} each-exit-is-handled-once --seed 1 --runs 60`);
+  const { code, out } = await hvspec(
+    `check ${CLAUSES} each-exit-is-handled-once --seed 1 --runs 60`,
+  );
   expect(code).toBe(0);
   expect(out).toMatch(/^seed 0x1, 60 runs a path, /u);
   expect(out).toMatch(/^ {2}host-vrsave-returns +violated, known proved \d+$/mu);

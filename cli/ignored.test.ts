@@ -23,7 +23,7 @@ describe('refused is', () => {
     ['check --path 3 --min-coverage 1', '--min-coverage'],
     ['check --shard 1/2 --shards 2 --seed 1', '--shards'],
     ['check --sample --prove-time 5', '--prove-time'],
-    ['check --prove-time 5 --shard 1/2 --seed 1', '--prove-time'],
+    ['check --prove-time 5 --min-coverage 1', '--prove-time'],
     ['check --prove-time 5 --coverage', '--prove-time'],
     ['check --prove-time 5 --corpus x', '--prove-time'],
     ['check --prove-time 5 --path 3', '--prove-time'],
