@@ -8,14 +8,14 @@ const CLAUSES = 'host-vrsave-returns host-msr-returns some-exit-is-external';
 
 it('check proves first, draws histories of the rest only, and says what each verdict rests on', async () => {
   const { code, out } = await hvspec(
-    `check ${CLAUSES} each-exit-is-handled-once --seed 1 --runs 60`,
+    `check ${CLAUSES} each-exit-is-handled-once --model repaired --seed 1 --runs 60`,
   );
   expect(code).toBe(0);
   expect(out).toMatch(/^seed 0x1, 60 runs a path, /u);
-  expect(out).toMatch(/^ {2}host-vrsave-returns +violated, known proved \d+$/mu);
-  expect(out).toMatch(/^ {2}host-msr-returns +proved \d+\*? +proved \d+$/mu);
-  expect(out).toMatch(/^ {2}some-exit-is-external +reached {9}reached$/mu);
-  expect(out).toMatch(/\nall 8 verdicts are the expected ones\n$/u);
+  expect(out).toMatch(/^ {2}host-vrsave-returns +proved {2}\d+ paths$/mu);
+  expect(out).toMatch(/^ {2}some-exit-is-external +reached$/mu);
+  expect(out).toMatch(/^ {2}each-exit-is-handled-once +sampled {2}met \d+ of 60$/mu);
+  expect(out).toMatch(/\nall 4 verdicts are the expected ones\n$/u);
 });
 
 it('check tells scripts how each is known, and gives tokens that replay', async () => {
