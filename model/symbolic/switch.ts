@@ -29,6 +29,7 @@ import {
 import { type Surroundings, type SymbolicState, slotIn } from './state.ts';
 import { ALL, type Term } from './term.ts';
 import { anyTicks, elapsed, freeClock, TICKING } from './ticks.ts';
+import { ticksNames } from './ticks-names.ts';
 
 /** What there is to know of a switch, of all machines and guests at once. */
 export interface SymbolicSwitch {
@@ -67,17 +68,12 @@ const LR = slotNamed('LR');
 /** Runs a switch over terms. */
 export function symbolicSwitch(options: SwitchOptions): SymbolicSwitch {
   const { around, program, label, start, watcher, prompt, bounds, heed } = options;
-  let unknowns = 0;
   const exploring: Exploring = {
     around,
     program,
     time: {
       prompt,
-      name(state, site) {
-        const name = ticksName(unknowns++, { phase: state.phase, event: state.event, site });
-        watcher.ticked?.(name, state);
-        return name;
-      },
+      name: ticksNames(watcher),
     },
     watcher,
     bounds,
@@ -122,6 +118,7 @@ function turnsOf(
   turn: string,
 ): Turns {
   let changing: Changing = { resumes: false, slots: new Set(), notes: new Set() };
+  const { t } = exploring.around;
   let events = options.events ?? guestEvents;
   const all = events;
   for (;;) {
@@ -134,7 +131,10 @@ function turnsOf(
       more.resumes !== changing.resumes ||
       more.slots.size > changing.slots.size ||
       more.notes.size > changing.notes.size;
-    if (!grown && events === all) return { running, interrupted, paths, changing: changing.slots };
+    if (!grown && events === all) {
+      const ends = [...paths.ends, ...paths.entered.flatMap((state) => straying(t, begin, state))];
+      return { running, interrupted, paths: { ...paths, ends }, changing: changing.slots };
+    }
     const resuming = new Set(paths.entered.map(({ event }) => event));
     events = grown ? all.filter(({ name }) => resuming.has(name)) : all;
     changing = more;
@@ -228,10 +228,28 @@ function changesOf(
     }
     for (const [i, note] of watcher.entered(state).entries())
       if (note !== begin.notes[i]) notes.add(i);
-    if (state.bytes.size !== begin.bytes.size)
-      throw new Error('resuming the guest stores to memory that no structure owns');
   }
   return { resumes: known.resumes || resumed.length > 0, slots, notes };
+}
+
+/**
+ * Resumption that leaves other bytes in memory that no structure owns than the turn began with: no turn stands for the next one then, and
+ * all that follows is given up.
+ */
+function straying(t: Algebra, begin: SymbolicState, state: SymbolicState): readonly PathEnd[] {
+  const isKept =
+    state.bytes.size === begin.bytes.size &&
+    [...state.bytes].every(([real, { byte, there }]) => {
+      const old = begin.bytes.get(real);
+      return (
+        old !== undefined && isSame(t, state, byte, old.byte) && isSame(t, state, there, old.there)
+      );
+    });
+  if (isKept) return [];
+  const why = 'resuming the guest stores to memory that no structure owns';
+  return (['vector', 'guest'] as const).map((phase) => {
+    return { end: 'given-up', state: { ...state, phase }, site: state.site, why };
+  });
 }
 
 const isSame = (t: Algebra, { facts }: SymbolicState, a: Term, b: Term): boolean =>
@@ -256,22 +274,4 @@ function tickingAlike(t: Algebra, begin: SymbolicState, state: SymbolicState): R
     isSame(t, state, moved(TICKING.PURR), ticks) &&
     odd.max < ODD;
   return alike ? new Set(Object.values(TICKING)) : new Set();
-}
-
-/** Where ticks pass: before the last or next step of hypervisor code, in a phase, after an event. */
-export interface TicksPlace {
-  readonly phase: string;
-  readonly event: string;
-  readonly site: string;
-}
-
-/** The name of the variable, or the beginning of the names, for ticks. */
-const ticksName = (number: number, { phase, event, site }: TicksPlace): string =>
-  `ticks ${number}|${phase}|${event}|${site}`;
-
-/** The place that a name of ticks tells; undefined of other names. */
-export function ticksPlaceOf(name: string): TicksPlace | undefined {
-  const [head, phase, event, site] = name.split('|');
-  if (head?.startsWith('ticks ') !== true || phase === undefined) return undefined;
-  return { phase, event: event ?? '', site: (site ?? '').replace(/\.(?:odd|halves)$/u, '') };
 }

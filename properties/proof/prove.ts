@@ -7,6 +7,7 @@
 //   await proof.judge(clause)                               one verdict; asks the solver only where these leave something open
 //   await proof.close()                                     ends the solver's threads, if any were started
 import type { Program } from '../../model/program.ts';
+import type { Algebra } from '../../model/symbolic/algebra.ts';
 import type { Term } from '../../model/symbolic/term.ts';
 import { termText } from '../../model/symbolic/text.ts';
 import type { Clause } from '../../spec/clause.ts';
@@ -70,6 +71,8 @@ export interface ProofOptions {
   readonly solver?: Solver;
   /** How many terms may be made: the rest is not settled. */
   readonly work?: WorkBound;
+  /** The algebra to run it over: one of its own, unless another program is to be run over the same terms. */
+  readonly over?: Algebra;
   /** Called often; may throw to end all. */
   readonly heed?: () => void;
   /** Told of each obligation that was settled, and of the questions that the solver had to answer for it. */

@@ -33,6 +33,8 @@ interface RunOptions {
   readonly without?: ReadonlySet<string>;
   /** Terms that may be made; as many as it takes, where undefined. */
   readonly most?: number | undefined;
+  /** The algebra to run it over, if not one of its own: programs that share one have the same terms where they do the same. */
+  readonly over?: Algebra;
   /** Called often; may throw to end all. */
   readonly heed?: () => void;
 }
@@ -47,9 +49,8 @@ export class BoundReached extends Error {}
 export function proofRun(
   program: Program,
   clauses: readonly Clause[],
-  { without = new Set(), most, heed }: RunOptions = {},
+  { without = new Set(), most, heed, over: t = algebra() }: RunOptions = {},
 ): ProofRun {
-  const t = algebra();
   const called = anyMachine(t, program.layout, without);
   const watch = watching(
     t,
