@@ -38,7 +38,7 @@ const floors: readonly (readonly string[])[] = [
   ['levels/levels.ts'],
   ['campaign/', 'proof/report.ts'],
   ['mutation/'],
-  ['repair/'],
+  ['repair/', 'proof/faults/'],
   ['counterexample/'],
   ['causes/'],
   ['report/'],
