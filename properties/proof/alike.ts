@@ -32,8 +32,7 @@ export interface Beside {
 }
 
 /** Holds runs over an algebra side by side. */
-export function beside(t: Algebra): Beside {
-  const settle = settling(t);
+export function beside(t: Algebra, settle: Settling = settling(t)): Beside {
   return {
     parting(first, second, masks) {
       settle.begin();

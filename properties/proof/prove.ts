@@ -19,7 +19,7 @@ import { refuting } from './refuting.ts';
 import { type ProofRun, proofRun } from './run.ts';
 import { samples } from './samples.ts';
 import { closingBy, searching } from './search.ts';
-import { settling } from './settling.ts';
+import { type Settling, settling } from './settling.ts';
 import { lazySolver, type Solver } from './solver.ts';
 import { judgingPairs } from './two-runs/proving.ts';
 import { isOfTwoRuns } from './two-runs/sides.ts';
@@ -73,6 +73,8 @@ export interface ProofOptions {
   readonly work?: WorkBound;
   /** The algebra to run it over: one of its own, unless another program is to be run over the same terms. */
   readonly over?: Algebra;
+  /** What settles over that algebra, with what it has settled before. */
+  readonly settle?: Settling;
   /** Called often; may throw to end all. */
   readonly heed?: () => void;
   /** Told of each obligation that was settled, and of the questions that the solver had to answer for it. */
@@ -122,13 +124,13 @@ function judging(
   proof: ProofRun,
   clauses: readonly Clause[],
   solver: Solver,
-  { settled, work }: ProofOptions,
+  { settle, settled, work }: ProofOptions,
 ): Pick<Proof, 'rewritten' | 'sampled' | 'judge'> {
   const search = searching(proof, solver);
   const refute = refuting(proof, search);
   const meets = meeting(search);
   const closing = closingBy(search);
-  const restOf = resting(proof, settled, work?.each);
+  const restOf = resting(proof, settle ?? settling(proof.t, work?.each), settled);
   const shownIn = samples(proof.program, clauses, proof.without);
   const rewritten: Proof['rewritten'] = (clause) => {
     const rest = restOf(clause);
@@ -188,10 +190,9 @@ function provedBy(rest: readonly Rest[]): ProofVerdict {
 /** What rewriting leaves of the obligations of a clause; found once for each. */
 function resting(
   { t, run, watching }: ProofRun,
+  settle: Settling,
   settled: ProofOptions['settled'],
-  terms?: number,
 ): (clause: Clause) => readonly Rest[] {
-  const settle = settling(t, terms);
   const known = new Map<Clause, readonly Rest[]>();
   return (clause) => {
     const found = known.get(clause);

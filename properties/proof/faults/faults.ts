@@ -44,9 +44,15 @@ const chosen = faultsOfRepaired()
   .filter(({ number }) => number % every === from % every)
   .filter(({ name }) => positionals.length === 0 || positionals.some((one) => name.startsWith(one)))
   .map(({ number }) => number);
-const orders = Array.from({ length: Math.ceil(chosen.length / BATCH) }, (_, i) =>
+const batches = Array.from({ length: Math.ceil(chosen.length / BATCH) }, (_, i) =>
   chosen.slice(i * BATCH, (i + 1) * BATCH),
 );
+
+/** First every so manieth batch, so that what is known when it is ended early is of the whole path. */
+const STRIDE = 13;
+const orders = Array.from({ length: STRIDE }, (_, first) =>
+  batches.filter((_batch, i) => i % STRIDE === first),
+).flat();
 
 const module = new URL('./fault-thread.js', import.meta.url);
 const pool = threads<readonly number[], readonly Told[]>(

@@ -17,6 +17,7 @@ import { pool, stage } from '../../mutation/pool.ts';
 import { type Beside, beside } from '../alike.ts';
 import { proving } from '../prove.ts';
 import { type ProofRun, proofRun } from '../run.ts';
+import { type Settling, settling } from '../settling.ts';
 
 /** What the prover makes of a fault. */
 export type FaultProof =
@@ -52,13 +53,15 @@ class Left extends Error {}
 /** What terms are shared by, as long as there are not too many. */
 interface Shared {
   readonly t: Algebra;
+  readonly settle: Settling;
   readonly side: Beside;
   readonly runs: Map<Program, ProofRun>;
 }
 
 const fresh = (): Shared => {
   const t = algebra();
-  return { t, side: beside(t), runs: new Map() };
+  const settle = settling(t);
+  return { t, settle, side: beside(t, settle), runs: new Map() };
 };
 
 /** All bits of every place but what is to be synchronised: as properties/mutation/ends.ts has it. */
@@ -115,7 +118,7 @@ const isBrokenOnPool = (program: Program, clause: Clause): boolean =>
     return verdict === 'violated' || verdict === 'stuck';
   });
 
-function ofEquivalent({ t, side, runs }: Shared, sound: Program, fault: Fault): FaultProof {
+function ofEquivalent({ t, settle, side, runs }: Shared, sound: Program, fault: Fault): FaultProof {
   const runOf = (program: Program): ProofRun => proofRun(program, [], new Set(), leaving(t), t);
   const pace = fault.slip === 'twice' ? fault.paced?.[0]?.(sound) : undefined;
   const first = pace === undefined ? (runs.get(sound) ?? runOf(sound)) : runOf(pace);
@@ -123,7 +126,7 @@ function ofEquivalent({ t, side, runs }: Shared, sound: Program, fault: Fault): 
   const wrong = fault.plantedIn(sound);
   const parts = side.parting(first.run, runOf(wrong).run, WHOLE);
   if (parts === undefined) return { of: 'equivalent', refuted: [], open: [] };
-  const proof = proving(wrong, switchContract, { over: t, heed: leaving(t) });
+  const proof = proving(wrong, switchContract, { over: t, settle, heed: leaving(t) });
   const verdicts = switchContract.map((clause) => proof.sampled(clause)?.verdict);
   const those = (wanted: string | undefined): readonly string[] =>
     namesOf(switchContract.filter((_, i) => verdicts[i] === wanted));
