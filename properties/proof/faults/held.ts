@@ -44,8 +44,8 @@ export type FaultProof =
 /** Terms of one algebra, at most, before it is left for a new one. */
 const TERMS = 500_000;
 
-/** Steps of a run, and terms that it makes, before it is left. */
-const MOST = { steps: 12_000, terms: 200_000 };
+/** Steps of a run, terms that it makes, and milliseconds that it takes, before it is left. */
+const MOST = { steps: 12_000, terms: 200_000, milliseconds: 15_000 };
 
 /** A run that is left. */
 class Left extends Error {}
@@ -90,10 +90,11 @@ const clausesNamed = (names: readonly string[]): readonly Clause[] =>
 
 /** What counts the steps of a run, and leaves it where there are too many. */
 function leaving({ table }: Algebra): () => void {
-  const most = table.size + MOST.terms;
+  const [most, end] = [table.size + MOST.terms, performance.now() + MOST.milliseconds];
   let steps = 0;
   return () => {
-    if (++steps > MOST.steps || table.size > most) throw new Left('too many steps or terms');
+    if (++steps > MOST.steps || table.size > most || performance.now() > end)
+      throw new Left('too many steps or terms');
   };
 }
 
