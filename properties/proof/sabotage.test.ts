@@ -170,8 +170,7 @@ const some = <T>(rows: readonly T[]): readonly T[] => (whole ? rows : rows.slice
 /** In what the repaired path over terms and the plain interpreter differ. */
 function differences(over: Algebra = algebra(), plain: Program = repaired): readonly string[] {
   const drawn = fc.sample(histories, { numRuns: 30, seed: 7 });
-  return agreement(proofRun(repaired, [], new Set(), undefined, over), drawn, stage, plain)
-    .differences;
+  return agreement(proofRun(repaired, [], { over }), drawn, stage, plain).differences;
 }
 
 /** What the prover says of a clause by rewriting. */

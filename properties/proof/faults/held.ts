@@ -120,7 +120,8 @@ const isBrokenOnPool = (program: Program, clause: Clause): boolean =>
   });
 
 function ofEquivalent({ t, settle, side, runs }: Shared, sound: Program, fault: Fault): FaultProof {
-  const runOf = (program: Program): ProofRun => proofRun(program, [], new Set(), leaving(t), t);
+  const runOf = (program: Program): ProofRun =>
+    proofRun(program, [], { heed: leaving(t), over: t });
   const pace = fault.slip === 'twice' ? fault.paced?.[0]?.(sound) : undefined;
   const first = pace === undefined ? (runs.get(sound) ?? runOf(sound)) : runOf(pace);
   if (pace === undefined) runs.set(sound, first);
