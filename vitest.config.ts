@@ -4,7 +4,11 @@ const ALL = '{spec,model,asm,properties,cli}/**/*.test.ts';
 
 // Files that replace a module need modules of their own. All others share them within a worker, and with them what the compiled
 // reader has made of the paths: a module changes nothing but what it remembers.
-const APART = ['cli/disagreement.test.ts', 'cli/unwritten.test.ts'];
+const APART = [
+  'cli/disagreement.test.ts',
+  'cli/unwritten.test.ts',
+  'properties/proof/sabotage.test.ts',
+];
 
 const bounds = { testTimeout: 180_000, hookTimeout: 180_000 };
 

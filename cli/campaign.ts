@@ -21,6 +21,8 @@ export interface CampaignFlags extends ShardFlags, SeriesFlags {
   readonly corpus?: string;
   readonly workers?: string;
   readonly resume?: string;
+  readonly sample?: boolean;
+  readonly proveTime?: string;
 }
 
 /** Reads the flags. Throws UsageError. */

@@ -166,6 +166,13 @@ describe('the report of a check', () => {
     expect(out).not.toContain('vacuous');
   });
 
+  it('that has proved first says what each verdict rests on', () => {
+    const { out } = report(outcome(right, { first: true }));
+    expect(out).toMatch(/^seed 0x1, 500 runs a path, 700 switches in 1\.0 s\n\n/u);
+    expect(out).toMatch(/^ {2}host-dscr-returns +sampled 9 +sampled 9$/mu);
+    expect(out).toMatch(/^sampled N +in random histories, of which N met it: no proof$/mu);
+  });
+
   it('has no table where it is of a shard', () => {
     const { out, err } = report(outcome(right, part));
     expect(out).toBe(
@@ -230,7 +237,7 @@ describe('the report of a check', () => {
 describe('a check as it is asked for', () => {
   const folder = mkdtempSync(join(tmpdir(), 'hvspec-check-'));
   afterAll(() => rmSync(folder, { recursive: true }));
-  const few = `check ${KEPT} --runs 5 --seed 1`;
+  const few = `check --sample ${KEPT} --runs 5 --seed 1`;
   const models = async (line: string): Promise<readonly string[]> => {
     const { results } = JSON.parse((await hvspec(`${line} --json -`)).out);
     return results.map(({ model }: { model: string }) => model);
@@ -273,12 +280,12 @@ describe('a check as it is asked for', () => {
   });
 
   it('of all clauses speaks of the defects of the published model', async () => {
-    const { out } = await hvspec('check --level switch --runs 1 --seed 1');
+    const { out } = await hvspec('check --sample --level switch --runs 1 --seed 1');
     expect(out).toContain('of the published model:');
   });
 
   it('of some clauses speaks of the recorded defects among these', async () => {
-    const { out } = await hvspec(`check ${BROKEN} --runs 20 --seed 1`);
+    const { out } = await hvspec(`check --sample ${BROKEN} --runs 20 --seed 1`);
     expect(out).toContain('Recorded defects among these:');
   });
 });

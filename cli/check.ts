@@ -1,15 +1,18 @@
 // hvspec check: judges the contract on both reference paths and prints the verdicts side by side.
 import { isPart, type Outcome } from '../properties/campaign/outcome.ts';
 import type { Result } from '../properties/campaign/results.ts';
-import { counterexampleFrom } from '../properties/counterexample/counterexample.ts';
 import type { Coverage } from '../properties/levels/switch/coverage.ts';
 import { reportJson } from '../properties/report/json.ts';
 import { withLegend } from '../properties/report/legend.ts';
+import { proofCounterexample } from '../properties/report/proof-counterexample.ts';
 import { expectedOf, type ModelName, modelNames } from '../properties/subjects/variants.ts';
 import { askedBy, type CampaignFlags, campaign } from './campaign.ts';
 import { coverageTable, tooSeldom } from './coverage-table.ts';
+import { evidenceTable } from './evidence.ts';
+import { proofPlan } from './first-proof.ts';
 import { checkWritable, complain, deliver, type Io } from './io.ts';
 import { finish, isBad, pace, reported } from './outcome.ts';
+import { provedFirst } from './proved.ts';
 import { clausesNamed, modelNamed, positive, refuse, UsageError } from './usage.ts';
 import { type Expectation, recordedLines, unexpectedLines, verdictTable } from './verdict-table.ts';
 
@@ -36,7 +39,9 @@ export async function checkVerb(
   const asked = askedBy(flags, subjects, clauses, counted, io);
   if (least > 0 && isPart(asked.share))
     throw new UsageError('--min-coverage needs all shards: give it to hvspec merge');
-  return reportCheck(await campaign(asked, io), flags, least, names.length === 0, io);
+  const plan = proofPlan(flags, asked, { byDefault: true });
+  const outcome = await (plan === undefined ? campaign(asked, io) : provedFirst(asked, plan, io));
+  return reportCheck(outcome, flags, least, names.length === 0, io);
 }
 
 /** Prints what a campaign came to, and returns the exit code. */
@@ -84,7 +89,9 @@ function textOf(outcome: Outcome, io: Io, whole: boolean): string {
   const undecided = results.filter(({ verdict }) => verdict === 'not-enough').length;
   const bad = results.filter((result) => isBad(result, isExpected));
   const cards = bad
-    .map(({ finding }) => finding && counterexampleFrom(finding, outcome.cut ? 'steps' : 'life'))
+    .map(
+      ({ finding }) => finding && proofCounterexample(finding, [], outcome.cut ? 'steps' : 'life'),
+    )
     .filter((shown) => shown !== undefined);
   const vacuous = bad.filter(({ verdict }) => verdict === 'vacuous').length;
   return [
@@ -92,7 +99,10 @@ function textOf(outcome: Outcome, io: Io, whole: boolean): string {
     '',
     ...(isPart(outcome.share)
       ? []
-      : [verdictTable(results, expectedFor, io.colors), ...recordedLines(results, whole)]),
+      : [
+          (outcome.first === true ? evidenceTable : verdictTable)(results, expectedFor, io.colors),
+          ...recordedLines(results, whole),
+        ]),
     ...(cards.length > 0 ? ['', withLegend(cards)] : []),
     ...(vacuous > 0
       ? [`${vacuous} verdicts are vacuous: the clause was never met. Try more --runs.`]

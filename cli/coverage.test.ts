@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { endings, states } from '../properties/levels/switch/coverage.ts';
 import { hvspec } from './testing/run-cli.ts';
 
-const ONE = 'check host-dscr-returns --model repaired --seed 1 --runs 20';
+const ONE = 'check --sample host-dscr-returns --model repaired --seed 1 --runs 20';
 
 describe('coverage', () => {
   it('prints a row for every state and for every ending before, within 80 columns', async () => {

@@ -56,7 +56,9 @@ const SAYS =
   /^hvspec: two readers of the model disagree: on host-dscr-returns the compiled one says violated, the plain one holds\n$/u;
 
 it('is said in one line, with exit code 3', async () => {
-  const { code, out, err } = await hvspec('check host-dscr-returns --model repaired --seed 1');
+  const { code, out, err } = await hvspec(
+    'check --sample host-dscr-returns --model repaired --seed 1',
+  );
   expect([code, out]).toEqual([3, '']);
   expect(err).toMatch(SAYS);
 });
@@ -64,7 +66,7 @@ it('is said in one line, with exit code 3', async () => {
 it('is said of a thread as of the first one, and ends the run', async () => {
   const kept = join(folder, 'kept.json');
   const { code, out, err } = await hvspecProcess(
-    `check host-dscr-returns --model repaired --seed 1 --runs 100000000 --workers 2 --resume ${kept}`,
+    `check --sample host-dscr-returns --model repaired --seed 1 --runs 100000000 --workers 2 --resume ${kept}`,
     liar(),
   ).said;
   expect([code, out]).toEqual([3, '']);

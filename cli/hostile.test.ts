@@ -64,7 +64,7 @@ function corpus(name: string, put: (folder: string) => void): string {
 }
 
 const LETTERS = 'a'.repeat(100_000);
-const small = 'check host-dscr-returns --runs 1';
+const small = 'check --sample host-dscr-returns --runs 1';
 
 const cases: readonly (readonly [string, () => string, RegExp])[] = [
   ['a source of 100 MB', () => `kernel ${long(1e8)}`, /has more than 2097152 bytes/u],

@@ -17,7 +17,8 @@ const words = (line: string): readonly string[] => line.split(' ');
 const FEW = 400;
 
 describe('an interrupted check', () => {
-  const line = 'check host-cr-fields-return --model published --runs 600 --seed 1 --workers 1';
+  const line =
+    'check --sample host-cr-fields-return --model published --runs 600 --seed 1 --workers 1';
 
   it('is left within a block, of which nothing counts', async () => {
     const { interrupted, looked } = user(70);
@@ -52,7 +53,7 @@ describe('time', () => {
 
   it('is all of the command, and leaves a part of it to counterexamples', async () => {
     const { code, out, err } = await timed(
-      'check host-cr-fields-return --model published --time 1 --runs 100000',
+      'check --sample host-cr-fields-return --model published --time 1 --runs 100000',
     );
     expect(code).toBe(4);
     expect(err).toContain('of 100000 runs');
@@ -64,7 +65,7 @@ describe('time', () => {
     let looks = 0;
     const { code, err } = await hvspecIn(
       words(
-        'check host-cr-fields-return --model published --time 1 --runs 600 --seed 1 --workers 1',
+        'check --sample host-cr-fields-return --model published --time 1 --runs 600 --seed 1 --workers 1',
       ),
       { now: () => (looks++ < 620 ? 0 : 2000) },
     );
@@ -73,9 +74,12 @@ describe('time', () => {
   });
 
   it('that is over before anything was played is told as such', async () => {
-    const { code, out } = await hvspecIn(words('check host-dscr-returns --time 1 --runs 500'), {
-      now: () => 1_000_000,
-    });
+    const { code, out } = await hvspecIn(
+      words('check --sample host-dscr-returns --time 1 --runs 500'),
+      {
+        now: () => 1_000_000,
+      },
+    );
     expect([code, out.includes('NOT-ENOUGH')]).toEqual([4, true]);
   });
 });

@@ -8,6 +8,7 @@ import { wayLines } from '../properties/report/card.ts';
 import { withLegend } from '../properties/report/legend.ts';
 import { printableLine } from '../properties/report/printable.ts';
 import { wrapped } from '../properties/report/wrapped.ts';
+import { evidenceTable } from './evidence.ts';
 import type { Io } from './io.ts';
 import { pace } from './outcome.ts';
 import { verdictTable } from './verdict-table.ts';
@@ -34,7 +35,7 @@ export function kernelText(
     ...about(lowered, read),
     pace(outcome),
     '',
-    verdictTable(results, () => null, io.colors),
+    (outcome.first === true ? evidenceTable : verdictTable)(results, () => null, io.colors),
     ...(violated.length > 0 ? [withLegend(violated)] : []),
     ...bad
       .filter(({ verdict }) => verdict === 'violated')

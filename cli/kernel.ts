@@ -2,19 +2,14 @@
 import type { SourceError } from '../asm/listing.ts';
 import type { LoweredProgram } from '../asm/lower/lower.ts';
 import { shortened } from '../asm/shortened.ts';
-import type { Outcome } from '../properties/campaign/outcome.ts';
-import type { Result } from '../properties/campaign/results.ts';
-import { sitesOfResults } from '../properties/causes/of-results.ts';
-import {
-  type Counterexample,
-  counterexampleFrom,
-} from '../properties/counterexample/counterexample.ts';
 import { reportJson } from '../properties/report/json.ts';
 import { diskFiles } from '../properties/subjects/disk-files.ts';
 import { type KernelSource, readKernel } from '../properties/subjects/kernel-source.ts';
 import { kernelSubject } from '../properties/subjects/kernel-subject.ts';
-import { askedBy, type CampaignFlags, campaign } from './campaign.ts';
+import { askedBy, type CampaignFlags } from './campaign.ts';
+import { proofPlan } from './first-proof.ts';
 import { checkWritable, complain, deliver, type Io } from './io.ts';
+import { judgedBeside } from './kernel-judged.ts';
 import { kernelText } from './kernel-report.ts';
 import { finish, reported } from './outcome.ts';
 import { phase } from './phase.ts';
@@ -29,6 +24,7 @@ interface SourceOptions {
 
 export interface KernelFlags extends CampaignFlags, SourceOptions {
   readonly clause?: readonly string[];
+  readonly prove?: boolean;
   readonly json?: string;
 }
 
@@ -53,9 +49,8 @@ export async function kernelVerb(
   const { lowered } = reading;
   const name = kernelSubject({ ...source, digest: reading.digest });
   const asked = askedBy(flags, [{ model: 'kernel', name }], clauses, false, io);
-  const outcome = await campaign(asked, io);
-  const shown = shownBy(outcome);
-  const sites = sitesOfResults(lowered.program, name, shown);
+  const plan = proofPlan(flags, asked, { byDefault: flags.prove === true });
+  const { outcome, shown, sites } = await judgedBeside(asked, plan, lowered, io);
   const isDelivered = deliver(io, flags.json, {
     text: () => kernelText(outcome, shown, sites, reading, io),
     json: () => ({
@@ -110,16 +105,6 @@ function definition(text: string): string {
     throw new UsageError(`--define is '${text}', and must be NAME or NAME=VALUE`);
   return text;
 }
-
-/** The counterexample of every verdict that has one. */
-const shownBy = ({ results, cut }: Outcome): ReadonlyMap<Result, Counterexample> =>
-  new Map(
-    results.flatMap((result): [Result, Counterexample][] => {
-      const { finding } = result;
-      const shown = finding && counterexampleFrom(finding, cut ? 'steps' : 'life');
-      return shown === undefined ? [] : [[result, shown]];
-    }),
-  );
 
 /** What was judged, for scripts. */
 export const aboutJson = (lowered: LoweredProgram, read: readonly string[]): object => ({

@@ -77,7 +77,7 @@ describe('bad usage and bad input', () => {
 
 describe('check', () => {
   it('exits 0 with every verdict expected, and writes the report for scripts', async () => {
-    const { code, out } = await hvspec('check --runs 200 --seed 0x2a --json -');
+    const { code, out } = await hvspec('check --sample --runs 200 --seed 0x2a --json -');
     const report: unknown = JSON.parse(out);
     expect(code).toBe(0);
     expect(report).toMatchObject({ schema: 'hvspec.report/1', seed: '0x2a', runsPerClause: 200 });
@@ -87,7 +87,7 @@ describe('check', () => {
 
   it('prints the verdicts side by side within 80 columns', async () => {
     const { code, out } = await hvspec(
-      'check host-dscr-returns host-cr-fields-return --runs 200 --seed 1',
+      'check --sample host-dscr-returns host-cr-fields-return --runs 200 --seed 1',
     );
     expect(code).toBe(0);
     expect(out).toMatch(/host-cr-fields-return +violated, known +holds \d+/u);
@@ -96,14 +96,16 @@ describe('check', () => {
   });
 
   it('counts a clause that is named twice once', async () => {
-    const twice = await hvspec('check host-dscr-returns host-dscr-returns --runs 10 --seed 1');
-    expect(twice).toEqual(await hvspec('check host-dscr-returns --runs 10 --seed 1'));
+    const twice = await hvspec(
+      'check --sample host-dscr-returns host-dscr-returns --runs 10 --seed 1',
+    );
+    expect(twice).toEqual(await hvspec('check --sample host-dscr-returns --runs 10 --seed 1'));
     expect(twice.out).toMatch(/host-dscr-returns +holds 10 +holds 10/u);
   });
 
   it('exits 1 when a clause is never met', async () => {
     const { code, out } = await hvspec(
-      'check some-exit-is-external some-exit-is-machine-check some-exit-is-data-storage some-exit-is-inst-storage --runs 1',
+      'check --sample some-exit-is-external some-exit-is-machine-check some-exit-is-data-storage some-exit-is-inst-storage --runs 1',
     );
     expect(code).toBe(1);
     expect(out).toContain('Try more --runs');
@@ -111,7 +113,7 @@ describe('check', () => {
 
   it('judges one level alone, each of its runs, and no clause of another', async () => {
     const { code, out } = await hvspec(
-      'check --level run --model repaired --runs 600 --seed 1 --json -',
+      'check --sample --level run --model repaired --runs 600 --seed 1 --json -',
     );
     expect(code).toBe(0);
     const { results }: { results: readonly { assurance: { runs: number } }[] } = JSON.parse(out);
@@ -127,14 +129,19 @@ describe('check', () => {
   });
 
   it('exits 4 when it is interrupted, and decides nothing that it has not seen', async () => {
-    const { code, out, err } = await hvspec('check host-dscr-returns --runs 5000 --seed 1', true);
+    const { code, out, err } = await hvspec(
+      'check --sample host-dscr-returns --runs 5000 --seed 1',
+      true,
+    );
     expect(code).toBe(4);
     expect(out).toContain('NOT-ENOUGH');
     expect(err).toContain('the budget ended after 0 of 5000 runs');
   });
 
   it('says the same for the same seed', async () => {
-    const twice = [1, 2].map(() => hvspec('check stores-stay-home --runs 100 --seed 7 --json -'));
+    const twice = [1, 2].map(() =>
+      hvspec('check --sample stores-stay-home --runs 100 --seed 7 --json -'),
+    );
     const [first, second] = (await Promise.all(twice)).map(({ out }) =>
       out.replace(/"elapsedMs": \d+/u, ''),
     );

@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), 'hvspec-parts-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const file = (name: string): string => join(folder, name);
-const check = 'check --runs 1000 --seed 9 host-cr-fields-return host-dscr-returns';
+const check = 'check --sample --runs 1000 --seed 9 host-cr-fields-return host-dscr-returns';
 
 /** A report without the time that it took. */
 const said = (name: string): string =>
@@ -136,7 +136,7 @@ describe('shards', () => {
 
 describe('a shard', () => {
   it('says of itself only what cannot change: nothing fails for what other shards will meet', async () => {
-    const rare = 'check some-exit-is-machine-check host-dscr-returns --runs 500 --seed 1';
+    const rare = 'check --sample some-exit-is-machine-check host-dscr-returns --runs 500 --seed 1';
     const { code, out, err } = await hvspec(`${rare} --shard 2/500`);
     expect(code).toBe(0);
     expect(out).toContain('4 of 4 verdicts are not decided');
@@ -169,7 +169,7 @@ describe('a campaign that was cut short', () => {
   });
 
   it('takes seed and runs from its file, and is not gone on with as another', async () => {
-    const same = 'check host-cr-fields-return host-dscr-returns';
+    const same = 'check --sample host-cr-fields-return host-dscr-returns';
     const { code } = await hvspec(`${same} --resume ${file('kept')} --json ${file('again.json')}`);
     expect(code).toBe(0);
     expect(said('again.json')).toBe(said('one.json'));

@@ -112,6 +112,13 @@ describe('the first line', () => {
     expect(pace(outcome)).toBe('seed 0xffffffff, 500 runs a path, 700 switches in 2.0 s (350/s)');
     expect(pace({ ...outcome, elapsedMs: 0 })).toContain('in 0.0 s (700000/s)');
   });
+  it('says no rate where proofs took their part of the time, and whether any history was drawn', () => {
+    const first = { ...outcome, first: true };
+    expect(pace(first)).toBe('seed 0xffffffff, 500 runs a path, 700 switches in 2.0 s');
+    const none = { ...first, known: { ...outcome.known, switches: 0 } };
+    expect(pace(none)).toBe('no histories were drawn, in 2.0 s');
+    expect(pace({ ...none, first: false })).toContain('0 switches in 2.0 s (0/s)');
+  });
   it('says nothing of the time where others have run it', () => {
     expect(pace({ ...outcome, united: true })).toBe(
       'seed 0xffffffff, 500 runs a path, 700 switches',

@@ -72,9 +72,13 @@ function tellCorpus({ corpus }: Outcome, io: Io): void {
 }
 
 /** The first line of a report: what was run, and how fast where it was run here. */
-export function pace({ runs, known: { switches }, asked, elapsedMs, united }: Outcome): string {
+export function pace(outcome: Outcome): string {
+  const { runs, asked, elapsedMs, united, first } = outcome;
+  const { switches } = outcome.known;
   const rate = Math.round((switches * 1000) / Math.max(1, elapsedMs));
   const seconds = (elapsedMs / 1000).toFixed(1);
-  const how = united === true ? '' : ` in ${seconds} s (${rate}/s)`;
+  if (first === true && switches === 0) return `no histories were drawn, in ${seconds} s`;
+  const paced = first === true ? '' : ` (${rate}/s)`;
+  const how = united === true ? '' : ` in ${seconds} s${paced}`;
   return `seed 0x${(asked.series.seed >>> 0).toString(16)}, ${runs} runs a path, ${switches} switches${how}`;
 }

@@ -10,7 +10,7 @@ import { BY_TIME, END } from './supervision.ts';
 const SELDOM = 64;
 
 /** How often it is looked while other threads work, in milliseconds. */
-const LOOK_MS = 100;
+export const LOOK_MS = 100;
 
 /** Does work that counts by how often it looks whether to end; undefined where it was ended. */
 export function phase<A>(

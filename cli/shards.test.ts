@@ -37,7 +37,7 @@ const clauses = [
   'guest-lr-survives',
   'guest-dscr-survives',
 ];
-const check = `check --runs 3000 --seed 9 ${clauses.join(' ')}`;
+const check = `check --sample --runs 3000 --seed 9 ${clauses.join(' ')}`;
 const endless = `${check.replace('3000', '100000000')} --model repaired`;
 const parts = [1, 2, 3].map((i) => ({ i, kept: file(`part-${i}`) }));
 const LONG = 120_000;

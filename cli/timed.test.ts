@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const file = (name: string): string => join(folder, name);
 
 describe('a campaign that time alone limits', () => {
-  const timed = 'check host-dscr-returns --time 1 --seed 1';
+  const timed = 'check --sample host-dscr-returns --time 1 --seed 1';
   const over = () => clockOf(2);
 
   it('is judged by what was seen, if nothing of a shard is missing', async () => {
@@ -33,7 +33,7 @@ describe('a campaign that time alone limits', () => {
       'hvspec: the budget ended after 0 runs; the results so far are above\n',
     ]);
     expect(whole.out).toContain('2 of 2 verdicts are not decided');
-    const levels = 'check host-dscr-returns each-exit-is-handled-once --time 1 --seed 1';
+    const levels = 'check --sample host-dscr-returns each-exit-is-handled-once --time 1 --seed 1';
     const first = await hvspec(levels, false, {}, clockOf(0.15));
     expect(first.out).toMatch(/each-exit-is-handled-once +NOT-ENOUGH +NOT-ENOUGH/u);
     expect(first.code).toBe(4);

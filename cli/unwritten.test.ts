@@ -35,7 +35,7 @@ afterEach(() => {
   Object.assign(refused, { call: '', file: /^$/u, code: '', passes: 0 });
 });
 
-const CHECK = 'check host-cr-fields-return --runs 60 --seed 1';
+const CHECK = 'check --sample host-cr-fields-return --runs 60 --seed 1';
 
 beforeAll(async () => {
   await hvspec(`${CHECK} --resume ${file('part')}`);

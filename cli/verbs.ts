@@ -65,6 +65,7 @@ function kernel(verb: Describe, io: Io, done: Finish): void {
     .option('--define <name[=v]>', 'a preprocessor definition; repeatable', listed)
     .option('--tree <folder>', 'the kernel tree that single files include from')
     .option('--clause <clause>', 'judge only this clause; repeatable', listed)
+    .option('--prove', 'prove clauses of the switch too, without a solver')
     .action(async (paths: string[], flags: KernelFlags) => {
       const { kernelVerb } = await import('./kernel.ts');
       done(await kernelVerb(paths, flags, io));
@@ -77,6 +78,8 @@ const played = (command: Command): Command =>
     .option('--runs <n>', 'histories to run on each model (default: 2000)')
     .option('--level <level>', 'judge only the clauses of this level, and run all its histories')
     .option('--seed <s>', 'seed of the histories, the same for all shards (default: random)')
+    .option('--sample', 'prove nothing: draw histories of every clause')
+    .option('--prove-time <seconds>', 'prove with the solver too, and of two runs, for this time')
     .option('--time <seconds>', 'stop the command after this time; --resume keeps the results')
     .option('--workers <n>', 'number of threads (default: one per core)')
     .option('--shard <i/n>', 'run part i of n (default: from the variables of the CI or cluster)')

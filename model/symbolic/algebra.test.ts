@@ -183,6 +183,10 @@ const same: Readonly<
       t.select(t.select(bit, off, t.literal(1n)), t.literal(0n), t.and(y, t.literal(1n))),
     ];
   },
+  'choices by the same condition that end otherwise': (t, x, y, flag) => [
+    t.equal(t.select(flag, t.xor(x, y), x), t.select(flag, t.xor(x, y), y)),
+    t.select(flag, t.literal(1n), t.equal(x, y)),
+  ],
   'an index put into and out of an entry': (t, x, y) => {
     const index = t.literal(0xfffn);
     const bare = t.sub(x, t.and(x, index));

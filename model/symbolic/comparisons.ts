@@ -33,7 +33,7 @@ function lowHalves(t: Algebra, a: Term, b: Term): Term | undefined {
 
 function compared(t: Algebra, a: Term, b: Term): Term {
   if (a.max < b.ones || b.max < a.ones) return t.literal(0n);
-  const chosen = ofChoice(t, a, b) ?? ofChoice(t, b, a);
+  const chosen = ofChoice(t, a, b) ?? ofChoice(t, b, a) ?? ofAlike(t, a, b);
   if (chosen !== undefined) return chosen;
   return a.id <= b.id ? t.table.binary('equal', a, b, TRUTH) : t.table.binary('equal', b, a, TRUTH);
 }
@@ -51,6 +51,15 @@ function ofChoice(t: Algebra, term: Term, choice: Term): Term | undefined {
   const [condition, yes, no] = choice.args;
   if (!hasArm(choice, term)) return undefined;
   return t.select(condition, t.equal(term, yes), t.equal(term, no));
+}
+
+/** Equality of two choices by the same condition, one of whose arms decides it: chains that end otherwise differ at their ends only. */
+function ofAlike(t: Algebra, a: Term, b: Term): Term | undefined {
+  if (a.op !== 'select' || b.op !== 'select' || a.args[0] !== b.args[0]) return undefined;
+  const [condition, yes, no] = a.args;
+  const [ofYes, ofNo] = [t.equal(yes, b.args[1]), t.equal(no, b.args[2])];
+  if (ofYes.op !== 'literal' && ofNo.op !== 'literal') return undefined;
+  return t.select(condition, ofYes, ofNo);
 }
 
 function equalTo(t: Algebra, a: Term, word: Word): Term {

@@ -145,8 +145,19 @@ function signIn(t: Algebra, facts: Facts, term: Term): Term | undefined {
 
 const SIGN = 1n << 63n;
 
-/** Between which signed numbers a term lies on a path: what is known of a sum is known of those a little apart from it too. */
-function boundsIn({ ranges, sums }: Facts, term: Term): Bounds {
+const bounded = new WeakMap<Facts, Map<Term, Bounds>>();
+
+/** Between which signed numbers a term lies on a path; found once for each. */
+function boundsIn(facts: Facts, term: Term): Bounds {
+  const known = bounded.get(facts) ?? new Map<Term, Bounds>();
+  bounded.set(facts, known);
+  const found = known.get(term) ?? boundsBy(facts, term);
+  known.set(term, found);
+  return found;
+}
+
+/** What is known of a sum is known of those a little apart from it too. */
+function boundsBy({ ranges, sums }: Facts, term: Term): Bounds {
   const of = (part: Term): Bounds => signedIn(ranges, part);
   if (term.op === 'literal' || (term.op !== 'sum' && sums.size === 0)) return of(term);
   const { word, parts } = linear(term);

@@ -7,6 +7,7 @@ import { widths } from '../places.ts';
 import type { Algebra } from './algebra.ts';
 import { assume, decided, simplified } from './facts.ts';
 import { guestSlots } from './guest.ts';
+import type { PathEnd } from './path-end.ts';
 import type { Exploring } from './paths.ts';
 import { type SymbolicState, slotIn } from './state.ts';
 import { ALL, type Term } from './term.ts';
@@ -50,8 +51,6 @@ export function changesOf(
     }
     for (const [i, note] of watcher.entered(state).entries())
       if (note !== begin.notes[i]) notes.add(i);
-    if (state.bytes.size !== begin.bytes.size)
-      throw new Error('resuming the guest stores to memory that no structure owns');
   }
   return { ...known, resumes: known.resumes || resumed.length > 0, slots, notes };
 }
@@ -80,6 +79,30 @@ export function withTwins(
     else if (widths[of] === widths[slot]) twins.set(slot, of);
   }
   return { ...changing, twins, apart };
+}
+
+/**
+ * Resumption that leaves other bytes in memory that no structure owns than the turn began with: no turn stands for the next one then, and
+ * all that follows is given up.
+ */
+export function straying(
+  t: Algebra,
+  begin: SymbolicState,
+  state: SymbolicState,
+): readonly PathEnd[] {
+  const isKept =
+    state.bytes.size === begin.bytes.size &&
+    [...state.bytes].every(([real, { byte, there }]) => {
+      const old = begin.bytes.get(real);
+      return (
+        old !== undefined && isSame(t, state, byte, old.byte) && isSame(t, state, there, old.there)
+      );
+    });
+  if (isKept) return [];
+  const why = 'resuming the guest stores to memory that no structure owns';
+  return (['vector', 'guest'] as const).map((phase) => {
+    return { end: 'given-up', state: { ...state, phase }, site: state.site, why };
+  });
 }
 
 const isSame = (t: Algebra, { facts }: SymbolicState, a: Term, b: Term): boolean =>

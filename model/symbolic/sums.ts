@@ -55,8 +55,16 @@ function plus(a: Linear, b: Linear, factor: Word): Linear {
   return { word: wrap(a.word + b.word * factor), parts };
 }
 
-/** A term as a sum. */
+const sums = new WeakMap<Term, Linear>();
+
+/** A term as a sum; found once for each. */
 export function linear(term: Term): Linear {
+  const found = sums.get(term) ?? asSum(term);
+  sums.set(term, found);
+  return found;
+}
+
+function asSum(term: Term): Linear {
   switch (term.op) {
     case 'literal':
       return { word: term.word, parts: new Map() };

@@ -17,7 +17,7 @@ import {
   guestTurn,
   withUnknown,
 } from './guest.ts';
-import { type Changing, changesOf, NOTHING_CHANGES, withTwins } from './induction.ts';
+import { type Changing, changesOf, NOTHING_CHANGES, straying, withTwins } from './induction.ts';
 import type { PathEnd } from './path-end.ts';
 import {
   type Bounds,
@@ -28,6 +28,7 @@ import {
 } from './paths.ts';
 import { type Surroundings, type SymbolicState, slotIn } from './state.ts';
 import { anyTicks, elapsed, freeClock } from './ticks.ts';
+import { ticksNames } from './ticks-names.ts';
 
 /** What there is to know of a switch, of all machines and guests at once. */
 export interface SymbolicSwitch {
@@ -66,17 +67,12 @@ const LR = slotNamed('LR');
 /** Runs a switch over terms. */
 export function symbolicSwitch(options: SwitchOptions): SymbolicSwitch {
   const { around, program, label, start, watcher, prompt, bounds, heed } = options;
-  let unknowns = 0;
   const exploring: Exploring = {
     around,
     program,
     time: {
       prompt,
-      name(state, site) {
-        const name = ticksName(unknowns++, { phase: state.phase, event: state.event, site });
-        watcher.ticked?.(name, state);
-        return name;
-      },
+      name: ticksNames(watcher),
     },
     watcher,
     bounds,
@@ -113,6 +109,7 @@ function turnsOf(
   turn: string,
 ): Turns {
   let changing = NOTHING_CHANGES;
+  const { t } = exploring.around;
   let events = options.events ?? guestEvents;
   const all = events;
   for (;;) {
@@ -131,7 +128,10 @@ function turnsOf(
       more.slots.size > changing.slots.size ||
       more.notes.size > changing.notes.size ||
       more.apart.size > changing.apart.size;
-    if (!grown && events === all) return { running, interrupted, paths, changing: changing.slots };
+    if (!grown && events === all) {
+      const ends = [...paths.ends, ...paths.entered.flatMap((state) => straying(t, begin, state))];
+      return { running, interrupted, paths: { ...paths, ends }, changing: changing.slots };
+    }
     const resuming = new Set(paths.entered.map(({ event }) => event));
     events = grown ? all.filter(({ name }) => resuming.has(name)) : all;
     changing = more;
@@ -208,22 +208,4 @@ function interruptedBy(
   const noted = watcher.stepped({ site: event.name, by, before: running, after, writes });
   const notes = watcher.interrupted({ ...after, notes: noted });
   return [{ ...after, notes }];
-}
-
-/** Where ticks pass: before the last or next step of hypervisor code, in a phase, after an event. */
-export interface TicksPlace {
-  readonly phase: string;
-  readonly event: string;
-  readonly site: string;
-}
-
-/** The name of the variable, or the beginning of the names, for ticks. */
-const ticksName = (number: number, { phase, event, site }: TicksPlace): string =>
-  `ticks ${number}|${phase}|${event}|${site}`;
-
-/** The place that a name of ticks tells; undefined of other names. */
-export function ticksPlaceOf(name: string): TicksPlace | undefined {
-  const [head, phase, event, site] = name.split('|');
-  if (head?.startsWith('ticks ') !== true || phase === undefined) return undefined;
-  return { phase, event: event ?? '', site: (site ?? '').replace(/\.(?:odd|halves)$/u, '') };
 }

@@ -16,7 +16,7 @@ const VERSIONS = ['20.19', '22', '24', 'latest'] as const;
 
 /** What is compared: sampled, exhaustive and explained, both evaluators, source too. */
 const COMMANDS: readonly string[] = [
-  'check --seed 7 --runs 500 --workers 1 --json -',
+  'check --sample --seed 7 --runs 500 --workers 1 --json -',
   `kernel ${OWN_TREE} --seed 7 --runs 250 --workers 1 --json -`,
   'counterexample cr-not-kept --format json',
   'counterexample samples-not-switched --format html',

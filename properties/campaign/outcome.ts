@@ -26,6 +26,8 @@ export interface Outcome {
   readonly cut: boolean;
   /** What is gone on with. */
   readonly file?: string | undefined;
+  /** Whether a proof was tried, so that histories were not all that was asked. */
+  readonly first?: boolean;
   /** Whether others have played it, and it was united here. */
   readonly united?: boolean;
   /** The budget ended before what was asked for was done. */

@@ -107,6 +107,8 @@ describe('a block', () => {
     expect(played(vm, { runs: 3 * BLOCK })).toEqual([0, 2]);
     expect(played(vm, { runs: 3 * BLOCK, level: 'vm' })).toEqual([0, 1, 2]);
     expect(played(vm, { runs: 3 * BLOCK, level: 'core' })).toEqual([]);
+    expect(played(vm, { runs: 3 * BLOCK, except: 'vm' })).toEqual([]);
+    expect(played(vm, { runs: 3 * BLOCK, except: 'core' })).toEqual([0, 2]);
     expect(played(core, { runs: 3 * BLOCK })).toEqual([0]);
     expect(played(vm, { runs: 1, only: 3 * BLOCK })).toEqual([3]);
     expect(played(core, { runs: 1, only: 3 * BLOCK })).toEqual([3]);

@@ -41,6 +41,8 @@ export interface Series {
   readonly enough?: boolean;
   /** The only level that is played: each block of it, however dear its histories are. */
   readonly level?: string;
+  /** A level that is not played, as its clauses are settled otherwise. */
+  readonly except?: string;
 }
 
 /** The units of some levels, block by block, so that each level gets its share of a time that is short. */
@@ -65,12 +67,14 @@ interface SeriesExtent {
   readonly runs: number;
   readonly only?: number | undefined;
   readonly level?: string | undefined;
+  readonly except?: string | undefined;
 }
 
 /** Whether a level plays a block of a series, in whatever shard. */
 export function isPlayed(level: Level, block: number, series: SeriesExtent): boolean {
   const [first, end] = blocksOf(series);
   if (block < first || block >= end) return false;
+  if (series.except === level.name) return false;
   if (series.level !== undefined && series.level !== level.name) return false;
   if (level.extent !== 'sampled') return block === first;
   return series.level !== undefined || isTurn(level, block, series.only);

@@ -3,6 +3,7 @@ import type { Clause } from '../../spec/clause.ts';
 import type { Verdict } from '../../spec/judging/judge.ts';
 import type { Finding, Level } from '../levels/level.ts';
 import { levelOf } from '../levels/levels.ts';
+import type { Settled } from '../proof/work.ts';
 import type { CampaignProgress } from './campaign.ts';
 import type { Evaluators, Subject } from './evaluators.ts';
 import { type Tally, verdictOf } from './tally.ts';
@@ -18,6 +19,8 @@ export interface Result {
   readonly extent: Level['extent'];
   /** The minimal history that shows the verdict; none where the clause holds or is vacuous. */
   readonly finding: Finding | undefined;
+  /** What a proof has told of it: what the verdict rests on, or why that is not a proof. */
+  readonly proof?: Settled | undefined;
 }
 
 /** Results, subject by subject, in the order of the clauses. */

@@ -10,14 +10,26 @@ import { defects } from '../subjects/defects.ts';
 import { ownSwitch } from '../subjects/fixtures.ts';
 import { type GuiltySite, guiltySites, inquiry } from './sites.ts';
 
+/** The own tree with one defect, and what is asked about it. */
+const alone = new Map(
+  defectNames.map((defect) => {
+    const { program } = ownSwitch([defect]);
+    return [defect, { program, asked: inquiry(program, stage) }] as const;
+  }),
+);
+
 /** The guilty sites of a clause, from the first history of the pool that breaks it. */
-function sitesOf(program: Program, name: ClauseName): readonly GuiltySite[] {
+function sitesOf(
+  program: Program,
+  name: ClauseName,
+  asked = inquiry(program, stage),
+): readonly GuiltySite[] {
   const clause = clauseNamed(name);
   const history = pool().find(
     (one) => judge(clause, play(program, one, stage).trace).verdict === 'violated',
   );
   if (history === undefined) throw new Error(`${name} is not violated`);
-  return guiltySites(inquiry(program, stage), clause, history);
+  return guiltySites(asked, clause, history);
 }
 
 const told = (sites: readonly GuiltySite[]): readonly string[] =>
@@ -32,7 +44,9 @@ const each = defectNames.flatMap((defect) =>
 
 describe('a recorded defect', () => {
   it.each(each)('%s alone is the cause of %s, at every site', (defect, clause) => {
-    const sites = sitesOf(ownSwitch([defect]).program, clause);
+    const about = alone.get(defect);
+    if (about === undefined) throw new Error(`${defect} is no recorded defect`);
+    const sites = sitesOf(about.program, clause, about.asked);
     expect(sites.length).toBeGreaterThan(0);
     for (const { causes, once } of sites)
       expect({ causes, once }).toEqual({ causes: [defect], once: [] });

@@ -1,6 +1,6 @@
 // Steps of the repaired path without which no clause breaks, each with the reason why that is right.
 //
-// A test asserts that every one of them does survive, so that the list cannot rot.
+// The kill matrix drops each of them, and fails where a clause notices: so the list cannot rot.
 import { VECTOR } from '../../spec/vocabulary/bits.ts';
 
 const SYNCHRONISED = 'rfid and hrfid synchronise the context, and nothing depends on it before';

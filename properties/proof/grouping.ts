@@ -64,13 +64,17 @@ export function occurrences(formulas: readonly Term[]) {
   const sums = new Map<Term, InSum[]>();
   const elsewhere = new Set<Term>();
   const seen = new Set<Term>();
+  const note = (variable: Term, one: InSum): void => {
+    const known = sums.get(variable);
+    if (known === undefined) sums.set(variable, [one]);
+    else known.push(one);
+  };
   const search = (term: Term): void => {
     if (seen.has(term)) return;
     seen.add(term);
     for (const [i, part] of term.args.entries()) {
       if (part.op === 'variable') {
-        if (term.op === 'sum')
-          sums.set(part, [...(sums.get(part) ?? []), { sum: term, factor: term.factors[i] ?? 0n }]);
+        if (term.op === 'sum') note(part, { sum: term, factor: term.factors[i] ?? 0n });
         else elsewhere.add(part);
       }
       search(part);

@@ -4,7 +4,7 @@ import { ENTRY } from '../../model/paths/published.ts';
 import { allPlaces, slotNamed, slotOf, slots, widths } from '../../model/places.ts';
 import { BUDGET } from '../../model/run.ts';
 import type { RunState } from '../../model/run-state.ts';
-import { ticksPlaceOf } from '../../model/symbolic/switch.ts';
+import { ticksPlaceOf } from '../../model/symbolic/ticks-names.ts';
 import { valuesUnder } from '../../model/symbolic/value.ts';
 import { after, calling } from '../../model/transition.ts';
 import { pendingStep } from '../../model/turns.ts';

@@ -92,7 +92,7 @@ describe('lists that do not match', () => {
       const t = algebra();
       const scope = scopeOf(t, written(t, wrong));
       const formula = brokenLists(t, claim, scope);
-      const cover = listsByElement(t, claim, scope);
+      const cover = [...listsByElement(t, claim, scope)];
       for (const [valid, seed] of machines) {
         const wordOf = valuesUnder(assigned(valid, seed));
         const isBroken = wordOf(formula) !== 0n;

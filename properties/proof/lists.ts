@@ -77,26 +77,27 @@ const lists = (t: Algebra, { counts, index }: Element, i: number): Formula =>
 
 /**
  * Formulas of which one holds wherever the lists do not match, and which are easier to settle where the table was written element
- * by element: that an element counts and is none of a valid entry; that an entry was put into an element, and this does not list it;
+ * by element, each made when it is asked for: that an element counts and is none of a valid entry; that an entry was put into an element, and this does not list it;
  * and that a valid entry was put into none. Where none of these holds, an entry is listed just if it is valid, and each element that
  * lists it says the same of it.
  */
-export function listsByElement(t: Algebra, claim: Lists, scope: FormulaScope): readonly Formula[] {
+export function* listsByElement(t: Algebra, claim: Lists, scope: FormulaScope): Iterable<Formula> {
   const { length, elements, entries } = read(t, claim, scope);
-  const arms = elements.map(({ esid, vsid }) => armsOf(t, esid, vsid));
-  const strange = arms.flatMap((all) => strangeIn(t, entries, all));
-  const unset = elements.flatMap(({ counts }, j) => unsetIn(t, j, counts, arms[j] ?? []));
-  const put = arms.map((all) => putInto(all));
-  const lost = elements.flatMap((element, j) =>
-    [...(put[j] ?? [])].map(([i, when]) => given(t, when, negated(t, lists(t, element, i)))),
-  );
-  const missing = entries.map(({ valid }, i) =>
-    put
+  const put: ReadonlyMap<number, Formula>[] = [];
+  yield t.lessUnsigned(t.literal(32n), length);
+  for (const [j, element] of elements.entries()) {
+    const arms = armsOf(t, element.esid, element.vsid);
+    const puts = putInto(arms);
+    yield* strangeIn(t, entries, arms);
+    yield* unsetIn(t, j, element.counts, arms);
+    for (const [i, when] of puts) yield given(t, when, negated(t, lists(t, element, i)));
+    put.push(puts);
+  }
+  for (const [i, { valid }] of entries.entries())
+    yield put
       .flatMap((one) => one.get(i) ?? [])
       .map((when) => simplified(t, assume(t, noFacts(), valid, true), negated(t, when)))
-      .reduce((all, one) => both(t, all, one), valid),
-  );
-  return [t.lessUnsigned(t.literal(32n), length), ...strange, ...unset, ...lost, ...missing];
+      .reduce((all, one) => both(t, all, one), valid);
 }
 
 /** What an element is under a condition, unless an earlier one holds. */

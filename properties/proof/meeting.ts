@@ -6,6 +6,7 @@ import type { Term } from '../../model/symbolic/term.ts';
 import { valuesUnder } from '../../model/symbolic/value.ts';
 import type { Word } from '../../spec/vocabulary/words.ts';
 import type { Obligation } from './obligations.ts';
+import type { ProofVerdict } from './prove.ts';
 import type { Search } from './search.ts';
 
 /** The words of terms under an assignment. */
@@ -28,13 +29,16 @@ function guessing(): (facts: Facts) => readonly Values[] {
   return ({ assumed }) => {
     const found = guessed.get(assumed);
     if (found !== undefined) return found;
-    const conditions = conditionsOf(assumed);
     const guesses = GUESSES.map((seed) => valuesUnder((name) => wordFrom(name, seed)));
-    const good = guesses.filter((wordOf) => conditions.every((one) => wordOf(one) !== 0n));
+    const good = satisfying(guesses, conditionsOf(assumed));
     guessed.set(assumed, good);
     return good;
   };
 }
+
+/** Those in which all conditions hold. */
+const satisfying = (some: readonly Values[], conditions: readonly Term[]): readonly Values[] =>
+  some.filter((wordOf) => conditions.every((one) => wordOf(one) !== 0n));
 
 /** The machines that the solver finds for what is known on a path; kept. */
 function solving(search: Search): (facts: Facts) => Promise<readonly Values[]> {
@@ -67,28 +71,42 @@ export function meeting(search: Search) {
   return {
     /** Whether a machine that was guessed meets it. */
     isGuessed,
-    /** Whether any does, as far as the solver finds one. */
-    async isMet(obligations: readonly Obligation[]): Promise<boolean> {
-      if (isGuessed(obligations)) return true;
+    /** Whether any does; unknown where none was found, and the solver does not say that there is none. */
+    async isMet(obligations: readonly Obligation[]): Promise<'met' | 'never' | 'unknown'> {
+      if (isGuessed(obligations)) return 'met';
       for (const { facts, met } of obligations) {
         if (met.max === 0n) continue;
         const some = await solutionsOn(facts);
-        if (some.some((wordOf) => wordOf(met) !== 0n)) return true;
+        if (some.some((wordOf) => wordOf(met) !== 0n)) return 'met';
       }
+      let found: 'never' | 'unknown' = 'never';
       for (const { facts, met } of obligations) {
         if (met.max === 0n) continue;
-        const found = await search([...conditionsOf(facts.assumed), met]);
-        if (found.found === 'assignment') return true;
+        const one = await search([...conditionsOf(facts.assumed), met]);
+        if (one.found === 'assignment' && one.satisfies) return 'met';
+        if (one.found !== 'none') found = 'unknown';
       }
-      return false;
+      return found;
     },
   };
 }
 
+/** The verdict on a clause that no machine is known to meet, and that none is known to break. */
+export const unmet = (isMet: 'never' | 'unknown'): ProofVerdict =>
+  isMet === 'never'
+    ? { verdict: 'vacuous' }
+    : {
+        verdict: 'not-settled',
+        why: 'no machine was found that meets it, and the solver does not say that there is none',
+        where: 'every path',
+        term: '',
+      };
+
 async function solutions(search: Search, conditions: readonly Term[]): Promise<readonly Values[]> {
   const found = await search(conditions);
   if (found.found !== 'assignment') return [];
-  return GUESSES.map((seed) =>
+  const like = GUESSES.map((seed) =>
     valuesUnder((name) => found.words.get(name) ?? wordFrom(name, seed)),
   );
+  return satisfying(like, conditions);
 }

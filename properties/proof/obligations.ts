@@ -27,7 +27,7 @@ export interface Obligation {
   /** A truth: the claim is broken, or the machine takes a way that has no end. */
   readonly broken: Formula;
   /** Truths of which one holds wherever the claim is broken, where these are easier to settle. */
-  readonly cover?: (() => readonly Formula[]) | undefined;
+  readonly cover?: (() => Iterable<Formula>) | undefined;
   /** When the claim is met on this path. */
   readonly met: Formula;
   /** The interrupt that ended the guest; empty where none did. */

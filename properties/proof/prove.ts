@@ -7,18 +7,19 @@
 //   await proof.judge(clause)                               one verdict; asks the solver only where these leave something open
 //   await proof.close()                                     ends the solver's threads, if any were started
 import type { Program } from '../../model/program.ts';
+import type { Algebra } from '../../model/symbolic/algebra.ts';
 import type { Term } from '../../model/symbolic/term.ts';
 import { termText } from '../../model/symbolic/text.ts';
 import type { Clause } from '../../spec/clause.ts';
 import type { PairHistory } from '../levels/noninterference/history.ts';
 import type { History } from '../levels/switch/history.ts';
-import { meeting } from './meeting.ts';
+import { meeting, unmet } from './meeting.ts';
 import { isBrokenBy, type Obligation, obligationsOf, resumptionsOf } from './obligations.ts';
 import { refuting } from './refuting.ts';
 import { type ProofRun, proofRun } from './run.ts';
 import { samples } from './samples.ts';
 import { closingBy, searching } from './search.ts';
-import { settling } from './settling.ts';
+import { type Settling, settling } from './settling.ts';
 import { lazySolver, type Solver } from './solver.ts';
 import { judgingPairs } from './two-runs/proving.ts';
 import { isOfTwoRuns } from './two-runs/sides.ts';
@@ -68,22 +69,35 @@ export interface ProofOptions {
   /** Assumptions about the call that are left out. */
   readonly without?: ReadonlySet<string>;
   readonly solver?: Solver;
+  /** How many terms may be made: the rest is not settled. */
+  readonly work?: WorkBound;
+  /** The algebra to run it over: one of its own, unless another program is to be run over the same terms. */
+  readonly over?: Algebra;
+  /** What settles over that algebra, with what it has settled before. */
+  readonly settle?: Settling;
   /** Called often; may throw to end all. */
   readonly heed?: () => void;
   /** Told of each obligation that was settled, and of the questions that the solver had to answer for it. */
   readonly settled?: (clause: Clause, one: Obligation, asked: readonly (readonly Term[])[]) => void;
 }
 
-/** Sets a program up to be proved. */
+/** Terms that rewriting may make for each clause, and that a proof may make in all. */
+export interface WorkBound {
+  readonly each: number;
+  readonly all: number;
+}
+
+/** Sets a program up to be proved. Throws BoundReached where more terms would be made than it may make in all. */
 export function proving(
   program: Program,
   clauses: readonly Clause[],
   options: ProofOptions = {},
 ): Proof {
-  const run = proofRun(program, clauses, options.without, options.heed);
+  const { work } = options;
+  const run = proofRun(program, clauses, { ...options, most: work?.all });
   const solver = options.solver ?? lazySolver();
   const ofOneRun = clauses.filter((clause) => !isOfTwoRuns(clause));
-  const one = judging(run, ofOneRun, solver, options.settled);
+  const one = judging(run, ofOneRun, solver, options);
   const { counting } = run;
   const two =
     counting && judgingPairs({ ...run, counting }, searching(run, solver), options.settled);
@@ -110,13 +124,13 @@ function judging(
   proof: ProofRun,
   clauses: readonly Clause[],
   solver: Solver,
-  settled: ProofOptions['settled'],
+  { settle, settled, work }: ProofOptions,
 ): Pick<Proof, 'rewritten' | 'sampled' | 'judge'> {
   const search = searching(proof, solver);
   const refute = refuting(proof, search);
   const meets = meeting(search);
   const closing = closingBy(search);
-  const restOf = resting(proof, settled);
+  const restOf = resting(proof, settle ?? settling(proof.t, work?.each), settled);
   const shownIn = samples(proof.program, clauses, proof.without);
   const rewritten: Proof['rewritten'] = (clause) => {
     const rest = restOf(clause);
@@ -152,8 +166,8 @@ function judging(
       }
       if (parts.length > 0) settled?.(clause, one, asked);
     }
-    const isMet = shownIn(clause).holds !== undefined || (await meets.isMet(obligations));
-    return isMet ? provedBy(rest) : { verdict: 'vacuous' };
+    const isMet = shownIn(clause).holds === undefined ? await meets.isMet(obligations) : 'met';
+    return isMet === 'met' ? provedBy(rest) : unmet(isMet);
   };
   return { rewritten, sampled, judge };
 }
@@ -176,9 +190,9 @@ function provedBy(rest: readonly Rest[]): ProofVerdict {
 /** What rewriting leaves of the obligations of a clause; found once for each. */
 function resting(
   { t, run, watching }: ProofRun,
+  settle: Settling,
   settled: ProofOptions['settled'],
 ): (clause: Clause) => readonly Rest[] {
-  const settle = settling(t);
   const known = new Map<Clause, readonly Rest[]>();
   return (clause) => {
     const found = known.get(clause);

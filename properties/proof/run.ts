@@ -27,14 +27,30 @@ export interface ProofRun {
 /** How far a run may go. */
 const BOUNDS = { steps: 60_000, states: 400 };
 
-/** Runs a program over terms, watched by clauses, on every machine that satisfies the assumptions but for those left out. */
+/** How a program is run. */
+interface RunOptions {
+  /** Assumptions about the call that are left out. */
+  readonly without?: ReadonlySet<string>;
+  /** Terms that may be made; as many as it takes, where undefined. */
+  readonly most?: number | undefined;
+  /** The algebra to run it over, if not one of its own: programs that share one have the same terms where they do the same. */
+  readonly over?: Algebra;
+  /** Called often; may throw to end all. */
+  readonly heed?: () => void;
+}
+
+/** More terms would be made than may be. */
+export class BoundReached extends Error {}
+
+/**
+ * Runs a program over terms, watched by clauses, on every machine that satisfies the assumptions but for those left out. Throws
+ * BoundReached.
+ */
 export function proofRun(
   program: Program,
   clauses: readonly Clause[],
-  without: ReadonlySet<string> = new Set(),
-  heed?: () => void,
+  { without = new Set(), most, heed, over: t = algebra() }: RunOptions = {},
 ): ProofRun {
-  const t = algebra();
   const called = anyMachine(t, program.layout, without);
   const watch = watching(
     t,
@@ -51,7 +67,10 @@ export function proofRun(
     watcher: count?.watcher ?? watch,
     prompt: !without.has('timers-are-read-together'),
     bounds: BOUNDS,
-    ...(heed === undefined ? {} : { heed }),
+    heed() {
+      heed?.();
+      checkBound(t, most);
+    },
   });
   return {
     t,
@@ -62,4 +81,10 @@ export function proofRun(
     without,
     ...(count === undefined ? {} : { counting: count }),
   };
+}
+
+/** Throws BoundReached where there are more terms than there may be. */
+export function checkBound(t: Algebra, most: number | undefined): void {
+  if (most !== undefined && t.table.size > most)
+    throw new BoundReached(`a proof may make ${most} terms, and would make more`);
 }

@@ -1,6 +1,7 @@
 // Searching for an assignment in which truths hold together, and showing that there is none.
 import { conditionsOf, type Facts } from '../../model/symbolic/facts.ts';
 import type { Term } from '../../model/symbolic/term.ts';
+import { valuesUnder } from '../../model/symbolic/value.ts';
 import type { Word } from '../../spec/vocabulary/words.ts';
 import { abstracted } from './abstraction.ts';
 import type { ProofRun } from './run.ts';
@@ -10,7 +11,12 @@ import type { Solver } from './solver.ts';
 type Found =
   /** No assignment makes all of these hold, which are what was asked with fewer unknowns: see abstraction.ts. */
   | { readonly found: 'none'; readonly formulas: readonly Term[] }
-  | { readonly found: 'assignment'; readonly words: ReadonlyMap<string, Word> }
+  | {
+      readonly found: 'assignment';
+      readonly words: ReadonlyMap<string, Word>;
+      /** Whether it is one of what was asked; else it is one of that with fewer unknowns, and may be nearly one. */
+      readonly satisfies: boolean;
+    }
   | { readonly found: 'unknown'; readonly why: string };
 
 /** Looks for an assignment in which truths hold together. */
@@ -25,8 +31,19 @@ export const searching =
     const answer = await solver.ask(formulas, effort);
     if (answer.answer === 'never') return { found: 'none', formulas };
     if (answer.answer === 'unknown') return { found: 'unknown', why: answer.why };
-    return { found: 'assignment', words: decoded(answer.words) };
+    const words = decoded(answer.words);
+    if (satisfy(words, truths)) return { found: 'assignment', words, satisfies: true };
+    const whole = await solver.ask(truths, effort);
+    if (whole.answer === 'never') return { found: 'none', formulas: truths };
+    if (whole.answer === 'unknown') return { found: 'assignment', words, satisfies: false };
+    return { found: 'assignment', words: whole.words, satisfies: true };
   };
+
+/** Whether all hold under an assignment, with 0 for what is not in it. */
+function satisfy(words: ReadonlyMap<string, Word>, truths: readonly Term[]): boolean {
+  const wordOf = valuesUnder((name) => words.get(name) ?? 0n);
+  return truths.every((one) => wordOf(one) !== 0n);
+}
 
 /** Conditions that are tried one more at a time. */
 const NEAR = 3;

@@ -15,8 +15,8 @@ import { isTruth, type Term } from '../../model/symbolic/term.ts';
 import { abstracted } from './abstraction.ts';
 import { unwrapping } from './unwrapping.ts';
 
-/** Terms that may be made in settling what belongs together. */
-const TERMS = 80_000;
+/** Terms that may be made in settling what belongs together, where nothing else is asked for. */
+const TERMS = 200_000;
 
 /** Conditions of a path that are looked at together with a formula, at most: the last ones. */
 const NEAR = 3;
@@ -30,12 +30,12 @@ export interface Settling {
     facts: Facts,
     formula: Term,
     /** Truths of which one holds wherever the formula does: it is settled where they are. */
-    cover?: () => readonly Term[],
+    cover?: () => Iterable<Term>,
   ): readonly Term[];
 }
 
 /** Settles formulas over an algebra. */
-export function settling(t: Algebra): Settling {
+export function settling(t: Algebra, terms: number = TERMS): Settling {
   const unwrap = unwrapping(t);
   const never = new Set<Term>();
   const open = new Set<Term>();
@@ -61,19 +61,24 @@ export function settling(t: Algebra): Settling {
   const isNeverOn = ({ assumed }: Facts, formula: Term): boolean => {
     const conditions = conditionsOf(assumed);
     for (let last = 0; last <= Math.min(conditions.length, NEAR); last++) {
+      if (t.table.size > most) return false;
       const near = conditions.slice(conditions.length - last);
       const { formulas } = abstracted(t, [...near, formula]);
       if (isNever(unwrap(formulas.reduce((a, b) => both(t, a, b))))) return true;
     }
     return false;
   };
+  const isNone = (facts: Facts, truths: Iterable<Term>): boolean => {
+    for (const one of truths) if (!isNever(simplified(t, facts, one))) return false;
+    return true;
+  };
   return {
     begin() {
-      most = t.table.size + TERMS;
+      most = t.table.size + terms;
     },
     openParts(facts, formula, cover) {
       if (facts.impossible) return [];
-      if (cover?.().every((one) => isNever(simplified(t, facts, one))) === true) return [];
+      if (cover !== undefined && isNone(facts, cover())) return [];
       return disjuncts(simplified(t, facts, formula)).filter(
         (part) => !(isNever(part) || isNeverOn(facts, part)),
       );
@@ -92,7 +97,7 @@ const VALUES = 32;
 const COMPARISONS = 4;
 
 /**
- * Conditions of which one holds in each case. Bits that are compared with many constants are split by their value; else the condition
+ * Conditions of which one holds in each case. The bits that are compared with most constants are split by their value; else the condition
  * counts that comes first, of those that choices ask and of the truths that the formula is made of.
  */
 function splitOf(t: Algebra, formula: Term): readonly Term[] | undefined {
@@ -115,7 +120,7 @@ function splitOf(t: Algebra, formula: Term): readonly Term[] | undefined {
     for (const part of term.args) search(part);
   };
   search(formula);
-  for (const [field, times] of compared) {
+  for (const [field, times] of [...compared].sort(([, a], [, b]) => b - a)) {
     const values = valuesOf(t, field);
     if (times >= Math.min(COMPARISONS, values.length - 1)) return values;
   }

@@ -8,7 +8,8 @@ import { heed } from '../work/interruption.ts';
 import type { Ending } from '../work/supervisor.ts';
 import { hasThreads, unlessLeft } from '../work/thread-pool.ts';
 import { type CertificateEntry, certificateEntry } from './certificate.ts';
-import { type Proof, type ProofVerdict, proving } from './prove.ts';
+import { type Proof, type ProofVerdict, proving, type WorkBound } from './prove.ts';
+import { BoundReached, checkBound } from './run.ts';
 
 /** What is to be proved. */
 export interface ProofTask {
@@ -20,7 +21,12 @@ export interface ProofTask {
   readonly without: readonly string[];
   /** Whether every obligation that is settled is told too. */
   readonly certified: boolean;
+  /** Whether only what is settled without a solver, within a bound of work, is told: the same on any machine, and soon. */
+  readonly first?: boolean;
 }
+
+/** The bound of work of what is tried first: some four times what the reference paths need in all. */
+const FIRST: WorkBound = { each: 50_000, all: 500_000 };
 
 /** How much there was to run over terms, before any clause was settled. */
 export interface RunSize {
@@ -87,24 +93,35 @@ const STACK_MB = 32;
 
 /** Proves the clauses of one task on this thread: first what rewriting settles, then what random histories do, then the rest. */
 export async function proveHere(task: ProofTask, tell: (news: ProofNews) => void): Promise<void> {
+  try {
+    await proveAll(task, tell);
+  } catch (error) {
+    if (!(error instanceof BoundReached)) throw error;
+  }
+}
+
+async function proveAll(task: ProofTask, tell: (news: ProofNews) => void): Promise<void> {
   const clauses = task.clauses.map(known);
   const entries = new Map<Clause, CertificateEntry[]>(clauses.map((clause) => [clause, []]));
   const proof: Proof = proving(subjectNamed(task.subject).program, clauses, {
     without: new Set(task.without),
     heed,
+    ...(task.first === true ? { work: FIRST } : {}),
     ...(task.certified
       ? { settled: (...one) => entries.get(one[0])?.push(certificateEntry(proof.run, ...one)) }
       : {}),
   });
   const spent = new Map<Clause, number>();
   const left = new Set(clauses);
-  const stages = [proof.rewritten, proof.sampled, proof.judge] as const;
+  const soon = [proof.rewritten, proof.sampled] as const;
+  const stages = task.first === true ? soon : [...soon, proof.judge];
   try {
     const { steps, merges, ends } = proof.run.run;
     tell({ news: 'run', steps, merges, paths: ends.length });
     for (const stage of stages)
       for (const clause of left) {
         heed();
+        if (task.first === true) checkBound(proof.run.t, FIRST.all);
         const begun = performance.now();
         const verdict = await stage(clause);
         const seconds = (spent.get(clause) ?? 0) + (performance.now() - begun) / 1000;

@@ -1,10 +1,13 @@
 // Reports for scripts: schema hvspec.report/1. Keys may be added, never renamed.
 
+import { assumptions } from '../../spec/assumptions.ts';
 import type { StepRecord } from '../../spec/vocabulary/machine.ts';
 import { hex } from '../../spec/vocabulary/words.ts';
 import type { Result } from '../campaign/results.ts';
 import type { ReportedSite } from '../causes/of-results.ts';
-import { type Counterexample, counterexampleFrom } from '../counterexample/counterexample.ts';
+import type { Counterexample } from '../counterexample/counterexample.ts';
+import { provedJson, unsettledJson } from './assurance.ts';
+import { proofCounterexample } from './proof-counterexample.ts';
 
 /** What is reported of a check, and what was expected. */
 interface CheckSummary {
@@ -34,17 +37,24 @@ export const reportJson = ({ results, expected, sites, ...check }: CheckSummary)
 });
 
 function resultJson(result: Result, expected: 'holds' | 'violated' | null): object {
-  const { clause, model, verdict, runs, met, extent, finding } = result;
-  const shown = finding && counterexampleFrom(finding, 'life');
+  const { clause, model, verdict, runs, met, extent, finding, proof } = result;
+  const shown = finding && proofCounterexample(finding, [], 'life');
   return {
     clause: clause.name,
     model,
     verdict,
     expected,
-    assurance: { class: runs === 0 ? 'not-run' : extent, runs, met },
+    assurance:
+      proof === undefined || proof.verdict.verdict === 'not-settled'
+        ? { class: runs === 0 ? 'not-run' : extent, runs, met }
+        : provedJson(proof, ASSUMED, { runs, met }),
+    ...(proof === undefined ? {} : unsettledJson(proof.verdict)),
     counterexample: shown === undefined ? null : counterexampleJson(shown),
   };
 }
+
+/** Every proof of a check makes all assumptions. */
+const ASSUMED = assumptions.map(({ name }) => name);
 
 const siteJson = ({ place, lastWriter, ended, causes, once, token }: ReportedSite): object => ({
   place,

@@ -1,14 +1,11 @@
 // Reports of proofs for scripts: schema hvspec.report/1 as of a check, with more keys. Nothing is drawn, so seed and runs are 0.
-import {
-  type Counterexample,
-  counterexampleFrom,
-  type Depth,
-} from '../counterexample/counterexample.ts';
-import type { Finding } from '../levels/level.ts';
+import type { Depth } from '../counterexample/counterexample.ts';
 import { levelOf } from '../levels/levels.ts';
-import { fitsToken, type ProofResult } from '../proof/report.ts';
-import type { RunSize } from '../proof/work.ts';
+import type { ProofResult } from '../proof/report.ts';
+import type { RunSize, Settled } from '../proof/work.ts';
+import { provedJson, unsettledJson } from './assurance.ts';
 import { counterexampleJson } from './json.ts';
+import { proofCounterexample } from './proof-counterexample.ts';
 
 /** What is reported of proofs, and what was expected. */
 export interface ProofSummary {
@@ -52,46 +49,16 @@ function resultJson(result: ProofResult, summary: ProofSummary): object {
   };
 }
 
-/**
- * The counterexample of a finding. It has no token where an assumption is left out, as a token tells of none, and where the history is
- * longer than one may be.
- */
-export function proofCounterexample(
-  finding: Finding,
-  without: readonly string[],
-  depth: Depth,
-): Counterexample | undefined {
-  const shown = counterexampleFrom(finding, depth);
-  if (shown === undefined || (without.length === 0 && fitsToken(finding))) return shown;
-  return { ...shown, token: '' };
-}
-
 function assuranceJson({ settled }: ProofResult, { assumptions }: ProofSummary): object {
   const none = { class: 'not-run', runs: 0, met: 0 };
   if (settled === undefined) return none;
-  const { verdict: settlement, seconds } = settled;
-  const common = { assumptions, seconds };
-  switch (settlement.verdict) {
-    case 'proved': {
-      const { paths, byRewriting, bySolver, caveats } = settlement;
-      return { ...PROVED, paths, byRewriting, bySolver, caveats, ...common };
-    }
-    case 'vacuous':
-      return { ...PROVED, ...common };
-    case 'refuted':
-    case 'reached':
-      return { ...PROVED, runs: 1, met: 1, ...common };
-    case 'not-settled':
-      return { ...none, ...common };
-  }
+  const { verdict, seconds } = settled;
+  if (verdict.verdict === 'not-settled') return { ...none, assumptions, seconds };
+  const history = 'history' in verdict ? 1 : 0;
+  return provedJson(settled, assumptions, { runs: history, met: history });
 }
 
-const PROVED = { class: 'proved', runs: 0, met: 0 } as const;
-
-function whyJson(settlement: NonNullable<ProofResult['settled']>['verdict'] | undefined): object {
+function whyJson(settlement: Settled['verdict'] | undefined): object {
   if (settlement === undefined) return { why: 'the proof was ended before it came to this clause' };
-  if (settlement.verdict === 'refuted') return { where: settlement.where };
-  if (settlement.verdict !== 'not-settled') return {};
-  const { why, where, term } = settlement;
-  return { why, where, term };
+  return unsettledJson(settlement);
 }

@@ -12,12 +12,13 @@ export const AHEAD = 2;
 /** Whether there is code for threads to run. */
 export const hasThreads = (): boolean => import.meta.url.endsWith('.js');
 
-/** So many threads that call a function of a module, each of which is told `setup` once, as its `workerData`. */
+/** So many threads that call a function of a module, each of which is told `setup` once, as its `workerData`; terms need a deep stack. */
 export const threads = <Order, Answer>(
   module: URL,
   name: string,
   width: number,
   setup: unknown,
+  stackSizeMb?: number,
 ): Piscina<Order, Answer> =>
   new Piscina<Order, Answer>({
     filename: module.href,
@@ -26,7 +27,10 @@ export const threads = <Order, Answer>(
     maxThreads: width,
     concurrentTasksPerWorker: AHEAD,
     workerData: setup,
-    resourceLimits: { maxYoungGenerationSizeMb: 64 },
+    resourceLimits: {
+      maxYoungGenerationSizeMb: 64,
+      ...(stackSizeMb === undefined ? {} : { stackSizeMb }),
+    },
   });
 
 /** What a thread answers, or another when it dies. Throws what the work itself throws. */

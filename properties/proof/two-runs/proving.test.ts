@@ -22,7 +22,7 @@ import { sideOf } from './sides.ts';
 /** Milliseconds that a program may take on a busy machine. */
 const LONG = 900_000;
 
-/** Whether all is proved, which takes a minute or two; else one side of the repaired path, and a leak of each. */
+/** Whether all is proved, which takes a minute; else one side of the repaired path, and a leak of each. */
 const whole = process.env.HVSPEC_PROOFS === 'all';
 
 const solver = lazySolver();

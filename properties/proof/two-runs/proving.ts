@@ -8,7 +8,7 @@ import { termText } from '../../../model/symbolic/text.ts';
 import type { Clause } from '../../../spec/clause.ts';
 import type { Side } from '../../../spec/secrets.ts';
 import type { PairHistory } from '../../levels/noninterference/history.ts';
-import { machines, meeting } from '../meeting.ts';
+import { machines, meeting, unmet } from '../meeting.ts';
 import type { Obligation } from '../obligations.ts';
 import type { ProofVerdict } from '../prove.ts';
 import { closingBy, type Search } from '../search.ts';
@@ -65,7 +65,8 @@ export function judgingPairs(
       }
       settled?.(clause, one, asked);
     }
-    if (!(await isMet(obligations))) return { verdict: 'vacuous' };
+    const whether = await isMet(obligations);
+    if (whether !== 'met') return unmet(whether);
     const caveats = [...new Set(obligations.flatMap((one) => [...one.caveats]))];
     const paths = obligations.length;
     return { verdict: 'proved', paths, byRewriting, bySolver: paths - byRewriting, caveats };
