@@ -64,8 +64,9 @@ function isDownward(by: string, path: string): boolean {
 /** What a file imports, by name: statically or not. */
 const IMPORTED = /(?:^import |^\}? ?from |[\w}*] from |import\()'([^'\n]+)'/gmu;
 
-/** What stands on nothing but the language; its tests may use the tools of tests. */
+/** What stands on nothing but the language; its tests, and what is there for them, may use the tools of tests. */
 const PURE = /^(?:spec|model)\//u;
+const FOR_TESTS = /\.test\.ts$|\/testing\//u;
 
 /** Where states are few and readable, and may be made with these. */
 const READABLE = /^model\/(?:core|kvm)\//u;
@@ -100,7 +101,7 @@ describe.each(files)('$path', ({ room, path, text }) => {
   it('imports only what its room may', () => {
     expect(importsOf(text, path).filter((to) => rooms[room]?.(to, path) !== true)).toEqual([]);
     const allowed = READABLE.test(path) ? FOR_READING : [];
-    if (PURE.test(path) && !path.endsWith('.test.ts'))
+    if (PURE.test(path) && !FOR_TESTS.test(path))
       expect(named(text).filter((to) => !to.startsWith('.') && !allowed.includes(to))).toEqual([]);
   });
 

@@ -146,10 +146,10 @@ function judging(
       if (isWholly(clause, rest)) throw disagreement(clause);
       return { verdict: 'refuted', ...broken, where: 'a random history' };
     }
-    return (
-      rewritten(clause) ??
-      (holds !== undefined && isWholly(clause, rest) ? provedBy(rest) : undefined)
-    );
+    const soon = rewritten(clause);
+    if (soon !== undefined || holds === undefined || !isWholly(clause, rest)) return soon;
+    if (rest.every(({ one }) => one.met.max === 0n)) throw unseen(clause);
+    return provedBy(rest);
   };
   const judge: Proof['judge'] = async (clause) => {
     const known = sampled(clause);
@@ -175,6 +175,10 @@ function judging(
 /** One of the two is wrong. */
 const disagreement = ({ name }: Clause): Error =>
   new Error(`two readers of the model disagree: ${name} is proved, and a history breaks it`);
+
+/** The run over terms has lost the way that a history takes. */
+const unseen = ({ name }: Clause): Error =>
+  new Error(`two readers of the model disagree: no machine meets ${name}, and a history does`);
 
 /** Whether rewriting leaves nothing open; a witness is not shown so. */
 const isWholly = ({ claim }: Clause, rest: readonly Rest[]): boolean =>
