@@ -19,7 +19,9 @@ const drawn = fc.sample(histories, { numRuns: RUNS, seed: 7 });
 /** A guest that does one thing, for each thing that seldom ends a guest by chance. */
 const seldom = shapes
   .filter(({ round: { guest } }) =>
-    guest?.some(({ does }) => /^(?:machine-check|system-reset|emulation-assist)$/u.test(does)),
+    guest?.some(({ does }) =>
+      /^(?:external|data-storage|machine-check|system-reset|emulation-assist)$/u.test(does),
+    ),
   )
   .map((shape) => historyOf(shape));
 
