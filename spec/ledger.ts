@@ -1,7 +1,7 @@
 // The ledger: every register that a switch can meet, and its disposition on either side. A register without a row does not
 // compile. Where a disposition is uniform its clause is derived from the row; where it is not, a chapter has clauses for it.
 
-import { kernel, seed } from './cite.ts';
+import { isa, kernel, seed } from './cite.ts';
 import {
   changedByHypercall,
   coveredBy,
@@ -146,8 +146,12 @@ const rows = {
   PURR: { host: ACCOUNTED, guest: OWN_ACCOUNT },
   SPURR: { host: ACCOUNTED, guest: OWN_ACCOUNT },
   TB: {
-    host: volatile('it keeps counting'),
+    host: coveredBy('host-timebase-continues'),
     guest: hypervisor('it keeps counting, and both sides read it'),
+  },
+  TB_OFFSET: {
+    host: coveredBy('host-timebase-continues'),
+    guest: hypervisor('see resumed-guest-keeps-its-time'),
   },
   HDEC: {
     host: volatile('the host keeps LPCR[HDICE] off and does not use HDEC'),
@@ -192,6 +196,24 @@ const rows = {
   HDAR: { host: perInterrupt, guest: hypervisor('see fault-is-recorded') },
   HDSISR: { host: perInterrupt, guest: hypervisor('see fault-is-recorded') },
   HEIR: { host: perInterrupt, guest: hypervisor('see fault-is-recorded') },
+  PCR: {
+    host: returns(isa('III-S', 'Processor Compatibility Register')),
+    guest: hypervisor("the host's: every facility of the processor"),
+  },
+  HRMOR: {
+    host: coveredBy('hypervisor-stays-where-it-is'),
+    guest: hypervisor('no guest reaches memory through it'),
+  },
+  HMER: {
+    host: returns(isa('III-S', 'Hypervisor Maintenance Exception Register')),
+    guest: hypervisor('what waits in it is for the host'),
+  },
+  HMEER: {
+    host: returns(isa('III-S', 'Hypervisor Maintenance Exception Enable Register')),
+    guest: hypervisor('what interrupts is for the host'),
+  },
+  PVR: { host: volatile('nothing can write it'), guest: hypervisor('nothing can write it') },
+  PIR: { host: volatile('nothing can write it'), guest: hypervisor('nothing can write it') },
   TLB: {
     host: volatile("tagged with the guest's LPID"),
     guest: coveredBy('stale-translations-are-dropped'),

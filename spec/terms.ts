@@ -48,8 +48,11 @@ export const without = (a: Term, bits: Word): Term => and(a, literal(lowBits(64)
 /** The low bits as a signed number. */
 export const signed = (of: Term, by: number): Term => ({ term: 'bits', op: 'signExtend', of, by });
 
-/** Ticks of the timebase from the span's beginning to the state being judged. */
-export const elapsed: Term = sub(now('TB'), was('TB'));
+/** Ticks from the span's beginning to the state being judged: what the timebase has advanced by, except where it was set forward. */
+export const elapsed: Term = sub(
+  sub(now('TB'), was('TB')),
+  sub(now('TB_OFFSET'), was('TB_OFFSET')),
+);
 
 export const equal = (
   left: Term,

@@ -33,7 +33,7 @@ const owned = (privilege: 'user' | 'supervisor' | 'hypervisor'): readonly Place[
 const USER = owned('user');
 const SUPERVISOR = owned('supervisor');
 const HYPERVISOR = owned('hypervisor').filter(
-  (name) => !/^(?:TLB|UNSYNCED|SIBLINGS|RESERVE|ANSWER|LAST_VECTOR)/u.test(name),
+  (name) => !/^(?:TLB|UNSYNCED|SIBLINGS|RESERVE|ANSWER|LAST_VECTOR|TB_OFFSET|PVR|PIR)/u.test(name),
 );
 /** The vectors of interrupts that a guest may take itself, in the order of its actions' numbers: a system call is one of them. */
 const GUEST_VECTORS = [...OWN_VECTORS, VECTOR.SYSTEM_CALL].sort((a, b) => Number(a - b));

@@ -79,13 +79,14 @@ export const resumedGuest = clauses({
     ),
   },
   'resumed-guest-keeps-its-time': {
-    says: 'A guest that is resumed after an interrupt finds DEC reduced by the ticks that have passed, PURR increased by as many, and SPURR increased by at most as many: nothing was loaded into them.',
+    says: 'A guest that is resumed after an interrupt finds DEC reduced by the ticks that have passed, PURR increased by as many, and SPURR increased by at most as many: nothing was loaded into them, and the timebase was not set.',
     cite: [RETURN, isa('III-S', 'Decrementer')],
     over: 'resume',
     claim: each(
       equal(now('DEC'), sub(was('DEC'), elapsed), { mask: lowBits(32) }),
       equal(now('PURR'), add(was('PURR'), elapsed)),
       holds('SPURR', atMost(sub(now('SPURR'), was('SPURR')), elapsed)),
+      unchanged('TB_OFFSET'),
     ),
   },
   'resumed-guest-keeps-its-segments': {
@@ -95,10 +96,10 @@ export const resumedGuest = clauses({
     claim: each(...Array.from({ length: 32 }, (_, i) => segmentStays(i)).flat()),
   },
   'resumed-guest-keeps-its-partition': {
-    says: 'A guest that is resumed after an interrupt runs with LPIDR, SDR1, LPCR, RMOR and AMOR as they were.',
+    says: 'A guest that is resumed after an interrupt runs with LPIDR, SDR1, LPCR, RMOR, AMOR and PCR as they were.',
     cite: [RETURN, isa('III-S', 'Logical Partitioning Control Register')],
     over: 'resume',
-    claim: each(...(['LPIDR', 'SDR1', 'LPCR', 'RMOR', 'AMOR'] as const).map(unchanged)),
+    claim: each(...(['LPIDR', 'SDR1', 'LPCR', 'RMOR', 'AMOR', 'PCR'] as const).map(unchanged)),
   },
 });
 
