@@ -257,7 +257,7 @@ describe.each<[string, readonly (readonly [string, Words, Words])[]]>([
       ],
       ['mtspr 336, r4', { HMER: 0xff0n, r4: 0x3fn }, { HMER: 0x30n }],
       ['mtspr 338, r4', { r4: 2n }, { PCR: 2n }],
-      ['mtspr 13, r4', { r4: 2n }, { AMR: 2n }],
+      ['mfspr r3, 787', { PMC1: 5n, UNSYNCED: UNSYNCED.COUNTERS }, { r3: 5n, UNSYNCED: 36n }],
       ['mfspr r3, 259', { SPRG3: 5n }, { r3: 5n }],
       ['mfspr r3, 776', { PMC6: 5n }, { r3: 5n }],
       ['mfspr r3, 287', { PVR: 0x3f0200n }, { r3: 0x3f0200n }],

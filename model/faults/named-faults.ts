@@ -4,12 +4,13 @@
 import { LPCR, MSR, PENDING_EXTERNAL } from '../../spec/vocabulary/bits.ts';
 import type { Structure } from '../../spec/vocabulary/structures.ts';
 import { layOut } from '../layout.ts';
-import { insertAfter, replace } from '../mutate.ts';
+import { insertAfter, insertBefore, replace } from '../mutate.ts';
 import { ENTERING, LEAVING } from '../paths/base-registers.ts';
 import { defectNames, sitesOf, withDefects } from '../paths/repairs.ts';
 import { link } from '../program.ts';
 import { step } from '../step.ts';
 import { goToIf } from '../steps/branch.ts';
+import { moveFromSpr } from '../steps/spr.ts';
 import { constant, register, type Source, set, transfers } from '../steps/transfer.ts';
 import { nothing } from './altered-step.ts';
 import { type Fault, planting } from './generated.ts';
@@ -152,6 +153,16 @@ const later = {
       insertAfter('guest.partition.lpidr', {
         on: set('MSR', plus(register('MSR'), constant(MSR.IR | MSR.DR)), 'MSR with IR, DR'),
       }),
+    ),
+  },
+  'counter-read-before-the-freeze-is-awaited': {
+    site: 'exit.freeze.isync',
+    text: 'PMC1 is read into r3 before the isync behind the freeze, and stored from there after it',
+    plantedIn: planting(
+      insertBefore('exit.freeze.isync', {
+        early: step('mfspr r3, PMC1', moveFromSpr('r3', 'PMC1')),
+      }),
+      replace('exit.pmu.pmc1', leaving.save('r3').to('vcpu.pmc[0]')),
     ),
   },
   'vcpu-in-vmalloc': {

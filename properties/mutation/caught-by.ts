@@ -17,6 +17,7 @@ export const caughtBy: Readonly<Record<LaterName, ClauseName>> = {
   'no-reserved-lpid': 'partition-changes-through-reserved-lpid',
   'sdr1-under-the-guests-lpid': 'partition-changes-through-reserved-lpid',
   'translation-on-in-the-guests-partition': 'translation-off-outside-host-partition',
+  'counter-read-before-the-freeze-is-awaited': 'counters-are-read-once-frozen',
   'vcpu-in-vmalloc': 'real-mode-reaches-what-it-touches',
   'vm-in-vmalloc': 'real-mode-reaches-what-it-touches',
   'slb-shadow-in-vmalloc': 'real-mode-reaches-what-it-touches',

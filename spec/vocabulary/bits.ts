@@ -90,6 +90,8 @@ export const UNSYNCED = {
   PARTITION: 8n,
   /** MSR[FP], [VEC] or [VSX] was altered, and no context synchronising instruction has come since. */
   UNITS: 16n,
+  /** A counter or a sample was read while COUNTERS was set: from before the change or after it. */
+  READ_EARLY: 32n,
 } as const;
 
 /** The interrupts that vcpu.pending_exceptions holds: external, and external level (BOOK3S_IRQPRIO 13 and 16). */
