@@ -65,11 +65,15 @@ const rows = {
   VRSAVE: { host: returns(kernel('entry_64.S', 'THREAD_VRSAVE')), guest: savedIn('vcpu.vrsave') },
   CFAR: {
     host: volatile('every branch writes it'),
-    guest: notKept("the interrupt vector's own branches overwrite it"),
+    guest: notKept(
+      'it says where the last branch was, for debugging, and every branch on the way out and back writes it; an interrupt that the guest takes itself leaves it alone',
+    ),
   },
   PPR: {
-    host: volatile('every interrupt vector sets medium priority'),
-    guest: notKept('a hint; the interrupt vector sets medium priority'),
+    host: coveredBy('host-runs-at-medium-priority'),
+    guest: notKept(
+      "how fast it runs beside the core's other threads, and nothing that it computes, depends on it; every vector sets it to medium: see resumed-guest-has-its-priority-or-medium",
+    ),
   },
   MSR: {
     host: coveredBy('host-msr-returns'),

@@ -9,6 +9,7 @@ import { insertWithin } from '../mutate.ts';
 import { bytesOf } from '../places.ts';
 import { type Step, step } from '../step.ts';
 import { goTo } from '../steps/branch.ts';
+import { lowPriority } from '../steps/logical.ts';
 import { setTimebase } from '../steps/timebase.ts';
 import { nothing } from './altered-step.ts';
 import { type Fault, planting } from './generated.ts';
@@ -117,5 +118,6 @@ export const putIns: readonly Fault[] = [
   register('exit.sprs.dscr', 'before', 'HMER', turns(0)),
   register('exit.sprs.dscr', 'before', 'HMEER', turns(0)),
   fault('exit.go.srr1', 'after', 'sets-the-timebase', forward),
+  fault('exit.leftover.resume', 'before', 'lowers-the-priority', lowPriority),
   ...byEdit,
 ];

@@ -1,12 +1,13 @@
 // The interrupt vectors that an HV guest can reach, up to the point where they know whose interrupt it is.
 //
-// r13 waits in HSPRG1 and r9, r10 in an area of the PACA while the vector asks hstate.in_guest. A guest's
+// The priority comes first: a guest may have lowered its own. r13 waits in HSPRG1 and r9, r10 in an area of the PACA while the vector asks hstate.in_guest. A guest's
 // interrupt goes on with r12 = the vector, tagged with bit 1 where HSRR0/1 say what was interrupted (KVMTEST and
 // KVM_HANDLER in exception-64s.h). The host's own is handled as the host does: here it simply returns.
 import { HSRR_VECTORS, VECTOR } from '../../spec/vocabulary/bits.ts';
 import { type Passage, passage, type Routine, routine, vectorAt } from '../program.ts';
 import { type Step, step } from '../step.ts';
 import { goTo, goToIf, isZero } from '../steps/branch.ts';
+import { mediumPriority } from '../steps/logical.ts';
 import { hrfid, rfid } from '../steps/msr.ts';
 import { assigning } from '../steps/result.ts';
 import { constant, copy, register, set, transfers } from '../steps/transfer.ts';
@@ -115,7 +116,8 @@ function madeRoom(
   first: Readonly<Record<string, Step>> = {},
 ): Passage {
   return passage(`${nameOf(vector)}.ask`, {
-    r13: firstOfVector(vector, copy('r13', 'HSPRG1')),
+    priority: firstOfVector(vector, mediumPriority),
+    r13: copy('r13', 'HSPRG1'),
     ...first,
     paca: copy('HSPRG0', 'r13'),
     r9: save('r9').to(`paca.${area}[0]`),

@@ -22,6 +22,7 @@ const SPOKEN_OF = {
     FPSCR: 'as VSR',
     VSCR: 'as VSR',
     HSPRG1: 'whether a vector ran shows in it: host-vector-runs-for-its-interrupts',
+    UNSYNCED: 'that a counter was read early shows in it: counters-are-read-once-frozen',
     LAST_VECTOR: 'which one ran shows in it: host-vector-runs-for-its-interrupts',
   },
   guest: {
@@ -32,6 +33,7 @@ const SPOKEN_OF = {
     LPCR: 'guest-runs-in-its-partition',
     RMOR: 'guest-runs-in-its-partition',
     AMOR: 'guest-runs-in-its-partition',
+    PPR: 'resumed-guest-has-its-priority-or-medium',
     PCR: 'host-pcr-returns',
     HRMOR: 'hypervisor-stays-where-it-is',
     HMER: 'host-hmer-returns',

@@ -126,7 +126,7 @@ export const counters = chapter(
     },
     'counters-are-read-once-frozen': {
       says: 'A counter, SIAR or SDAR is read only when every change of MMCR0 has taken effect: what is read earlier may be from before the freeze.',
-      cite: [seed('72-73'), isa('III-S', 'Synchronization Requirements for Context Alterations')],
+      cite: [seed('73'), isa('III-S', 'Synchronization Requirements for Context Alterations')],
       over: 'switch',
       claim: whenWritten(
         ['UNSYNCED'],

@@ -5,7 +5,7 @@
 
 import { clauses } from '../chapter.ts';
 import { isa, kernel } from '../cite.ts';
-import type { Claim } from '../clause.ts';
+import type { Claim, Term } from '../clause.ts';
 import {
   add,
   and,
@@ -20,12 +20,14 @@ import {
   literal,
   no,
   now,
+  or,
+  same,
   sub,
   unchanged,
   was,
   without,
 } from '../terms.ts';
-import { MSR, SLB_VALID, SRR1_STATUS, VECTOR } from '../vocabulary/bits.ts';
+import { MSR, PPR, SLB_VALID, SRR1_STATUS, VECTOR } from '../vocabulary/bits.ts';
 import type { Place } from '../vocabulary/machine.ts';
 import { lowBits } from '../vocabulary/words.ts';
 import { CONTROLS, COUNTERS, counted, pmc } from './counting.ts';
@@ -33,6 +35,8 @@ import { type GuestRegister, savedRegisters } from './from-ledger.ts';
 import { hypercall, tooHard } from './real-mode-hypercalls.ts';
 
 const ALL = lowBits(64);
+const MEDIUM = literal(PPR.MEDIUM);
+const priority = (word: Term): Term => has(word, PPR.PRIORITY);
 const SRR: readonly Place[] = ['SRR0', 'SRR1'];
 const RETURN = kernel('book3s_hv_rmhandlers.S', 'bounce_ext_interrupt, fast_guest_return');
 
@@ -87,6 +91,15 @@ export const resumedGuest = clauses({
       equal(now('PURR'), add(was('PURR'), elapsed)),
       holds('SPURR', atMost(sub(now('SPURR'), was('SPURR')), elapsed)),
       unchanged('TB_OFFSET'),
+    ),
+  },
+  'resumed-guest-has-its-priority-or-medium': {
+    says: 'A guest that is resumed after an interrupt runs at the program priority that it had, or at medium, which the vector sets.',
+    cite: [kernel('exception-64s.h', 'HMT_MEDIUM'), isa('III-S', 'Program Priority Register')],
+    over: 'resume',
+    claim: holds(
+      'PPR',
+      or(same(priority(now('PPR')), priority(was('PPR'))), same(priority(now('PPR')), MEDIUM)),
     ),
   },
   'resumed-guest-keeps-its-segments': {
