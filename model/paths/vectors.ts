@@ -1,8 +1,9 @@
 // The interrupt vectors that an HV guest can reach, up to the point where they know whose interrupt it is.
 //
-// The priority comes first: a guest may have lowered its own. r13 waits in HSPRG1 and r9, r10 in an area of the PACA while the vector asks hstate.in_guest. A guest's
+// r13 waits in HSPRG1 and r9, r10 in an area of the PACA while the vector asks hstate.in_guest. A guest's
 // interrupt goes on with r12 = the vector, tagged with bit 1 where HSRR0/1 say what was interrupted (KVMTEST and
-// KVM_HANDLER in exception-64s.h). The host's own is handled as the host does: here it simply returns.
+// KVM_HANDLER in exception-64s.h), and at medium priority, which the kernel's vectors set first of all: here where there is room.
+// The host's own is handled as the host does: here it simply returns.
 import { HSRR_VECTORS, VECTOR } from '../../spec/vocabulary/bits.ts';
 import { type Passage, passage, type Routine, routine, vectorAt } from '../program.ts';
 import { type Step, step } from '../step.ts';
@@ -116,8 +117,7 @@ function madeRoom(
   first: Readonly<Record<string, Step>> = {},
 ): Passage {
   return passage(`${nameOf(vector)}.ask`, {
-    priority: firstOfVector(vector, mediumPriority),
-    r13: copy('r13', 'HSPRG1'),
+    r13: firstOfVector(vector, copy('r13', 'HSPRG1')),
     ...first,
     paca: copy('HSPRG0', 'r13'),
     r9: save('r9').to(`paca.${area}[0]`),
@@ -133,6 +133,7 @@ function forGuest(name: string, area: Area, tag: bigint): Passage {
 
 function forGuestSteps(area: Area, tag: bigint): Readonly<Record<string, Step>> {
   return {
+    priority: mediumPriority,
     r10: load('r10').from(`paca.${area}[1]`),
     cr: save('r9', { bytes: 4 }).to('hstate.scratch1'),
     r9: load('r9').from(`paca.${area}[0]`),
