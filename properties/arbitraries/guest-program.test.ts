@@ -44,7 +44,7 @@ describe('an action', () => {
   it.each<[Action['does'], string]>([
     ['hypercall', 'sc 1'],
     ['scramble', 'every register := something (0x9abcdef1)'],
-    ['set-amr', 'AMR := 0x123456789abcdef1 under AMOR'],
+    ['set-amr', 'AMR := 0x123456789abcdef1 under AMOR, or UAMOR in a program'],
     ['set-uamor', 'UAMOR := 0x123456789abcdef1 under AMOR'],
     ['set-ctrl', 'CTRL := 0x1'],
     ['set-msr', 'MSR := 0x123456789abcdef1 but HV, ME'],
