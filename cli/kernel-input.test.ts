@@ -30,7 +30,7 @@ describe('bad input', () => {
     ],
     [
       `kernel ${source('spr.S', '__kvmppc_vcore_entry: mfspr r3, 1008\n')}`,
-      /spr\.S:1: no register of the specification can be read as SPR 1008/u,
+      /spr\.S:1: SPR 1008 is HID0, of POWER7, and no part of what is specified here/u,
     ],
     [
       `kernel ${source('name.S', '__kvmppc_vcore_entry: ld r3, VCPU_NOTHING(r4)\n')}`,

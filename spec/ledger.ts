@@ -1,7 +1,7 @@
 // The ledger: every register that a switch can meet, and its disposition on either side. A register without a row does not
 // compile. Where a disposition is uniform its clause is derived from the row; where it is not, a chapter has clauses for it.
 
-import { kernel, seed } from './cite.ts';
+import { isa, kernel, seed } from './cite.ts';
 import {
   changedByHypercall,
   coveredBy,
@@ -65,11 +65,15 @@ const rows = {
   VRSAVE: { host: returns(kernel('entry_64.S', 'THREAD_VRSAVE')), guest: savedIn('vcpu.vrsave') },
   CFAR: {
     host: volatile('every branch writes it'),
-    guest: notKept("the interrupt vector's own branches overwrite it"),
+    guest: notKept(
+      'it says where the last branch was, for debugging, and every branch on the way out and back writes it; an interrupt that the guest takes itself leaves it alone',
+    ),
   },
   PPR: {
-    host: volatile('every interrupt vector sets medium priority'),
-    guest: notKept('a hint; the interrupt vector sets medium priority'),
+    host: coveredBy('host-runs-at-medium-priority'),
+    guest: notKept(
+      "how fast it runs beside the core's other threads, and nothing that it computes, depends on it; every vector sets it to medium: see resumed-guest-has-its-priority-or-medium",
+    ),
   },
   MSR: {
     host: coveredBy('host-msr-returns'),
@@ -146,8 +150,12 @@ const rows = {
   PURR: { host: ACCOUNTED, guest: OWN_ACCOUNT },
   SPURR: { host: ACCOUNTED, guest: OWN_ACCOUNT },
   TB: {
-    host: volatile('it keeps counting'),
+    host: coveredBy('host-timebase-continues'),
     guest: hypervisor('it keeps counting, and both sides read it'),
+  },
+  TB_OFFSET: {
+    host: coveredBy('host-timebase-continues'),
+    guest: hypervisor('see resumed-guest-keeps-its-time'),
   },
   HDEC: {
     host: volatile('the host keeps LPCR[HDICE] off and does not use HDEC'),
@@ -192,6 +200,24 @@ const rows = {
   HDAR: { host: perInterrupt, guest: hypervisor('see fault-is-recorded') },
   HDSISR: { host: perInterrupt, guest: hypervisor('see fault-is-recorded') },
   HEIR: { host: perInterrupt, guest: hypervisor('see fault-is-recorded') },
+  PCR: {
+    host: returns(isa('III-S', 'Processor Compatibility Register')),
+    guest: hypervisor("the host's: every facility of the processor"),
+  },
+  HRMOR: {
+    host: coveredBy('hypervisor-stays-where-it-is'),
+    guest: hypervisor('no guest reaches memory through it'),
+  },
+  HMER: {
+    host: returns(isa('III-S', 'Hypervisor Maintenance Exception Register')),
+    guest: hypervisor('what waits in it is for the host'),
+  },
+  HMEER: {
+    host: returns(isa('III-S', 'Hypervisor Maintenance Exception Enable Register')),
+    guest: hypervisor('what interrupts is for the host'),
+  },
+  PVR: { host: volatile('nothing can write it'), guest: hypervisor('nothing can write it') },
+  PIR: { host: volatile('nothing can write it'), guest: hypervisor('nothing can write it') },
   TLB: {
     host: volatile("tagged with the guest's LPID"),
     guest: coveredBy('stale-translations-are-dropped'),

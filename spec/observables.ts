@@ -30,9 +30,9 @@ export const observableByGuest: readonly Place[] = rows
   .filter((name) => ledger[name].guest.kind !== 'not-kept')
   .flatMap(placesOf);
 
-/** The registers that the host gets back or finds recreated, except what has a clause of its own. */
+/** The registers that the host gets back or finds recreated, except what has a clause of its own. Of CR and PPR only some bits count. */
 export const observableByHost: readonly Place[] = rows
-  .filter((name) => ledger[name].host.kind !== 'volatile' && name !== 'CR')
+  .filter((name) => ledger[name].host.kind !== 'volatile' && name !== 'CR' && name !== 'PPR')
   .flatMap(placesOf);
 
 /** Fields in which the entry notes host registers that change with time. */

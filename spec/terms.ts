@@ -51,8 +51,11 @@ export const signed = (of: Term, by: number): Term => ({ term: 'bits', op: 'sign
 /** The term without its low bits, the others moved down in their place. */
 export const shifted = (of: Term, by: number): Term => ({ term: 'bits', op: 'shiftRight', of, by });
 
-/** Ticks of the timebase from the span's beginning to the state being judged. */
-export const elapsed: Term = sub(now('TB'), was('TB'));
+/** Ticks from the span's beginning to the state being judged: what the timebase has advanced by, except where it was set forward. */
+export const elapsed: Term = sub(
+  sub(now('TB'), was('TB')),
+  sub(now('TB_OFFSET'), was('TB_OFFSET')),
+);
 
 export const equal = (
   left: Term,

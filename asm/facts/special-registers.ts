@@ -16,20 +16,17 @@ const OTHERS: Readonly<Record<string, number>> = {
   ASR: 280,
   TBWL: 284,
   TBWU: 285,
-  PVR: 287,
-  HRMOR: 313,
+  TBU40: 286,
   LPID: 319,
-  HMER: 336,
-  HMEER: 337,
   PMC7: 793,
   PMC8: 794,
   SIAR: 780,
   SDAR: 781,
+  PPR32: 898,
   HID0: 1008,
   HID1: 1009,
   HID4: 1012,
   HID5: 1014,
-  PIR: 1023,
 };
 
 /** Numbers by name. */

@@ -236,6 +236,35 @@ describe.each<[string, readonly (readonly [string, Words, Words])[]]>([
       ],
     ],
   ],
+  [
+    'special purpose registers by another number',
+    [
+      ['mfspr r3, 269', { TB: 0x1234_5678_0000_0009n }, { r3: 0x1234_5678n }],
+      [
+        'mtspr 284, r4',
+        { TB: 0x5_0000_0007n, r4: 0xf_0000_0009n },
+        { TB: 0x5_0000_0009n, TB_OFFSET: 2n },
+      ],
+      [
+        'mtspr 285, r4',
+        { TB: 0x5_0000_0007n, r4: 0xf_0000_0009n, TB_OFFSET: 1n },
+        { TB: 0x9_0000_0007n, TB_OFFSET: 0x4_0000_0001n },
+      ],
+      [
+        'mtspr 286, r4',
+        { TB: 0x5_0000_0007n, r4: 0x4_ff00_0009n },
+        { TB: 0x4_ff00_0007n, TB_OFFSET: 0xffff_ffff_ff00_0000n },
+      ],
+      ['mtspr 336, r4', { HMER: 0xff0n, r4: 0x3fn }, { HMER: 0x30n }],
+      ['mtspr 338, r4', { r4: 2n }, { PCR: 2n }],
+      ['mfspr r3, 787', { PMC1: 5n, UNSYNCED: UNSYNCED.COUNTERS }, { r3: 5n, UNSYNCED: 36n }],
+      ['mfspr r3, 259', { SPRG3: 5n }, { r3: 5n }],
+      ['mfspr r3, 776', { PMC6: 5n }, { r3: 5n }],
+      ['mfspr r3, 287', { PVR: 0x3f0200n }, { r3: 0x3f0200n }],
+      ['mfspr r3, 898', { PPR: 0x10_0000_0000_0001n }, { r3: 0x10_0000n }],
+      ['mtspr 898, r4', { PPR: 0x10_0000_0000_0001n, r4: 0xcn }, { PPR: 0xc_0000_0001n }],
+    ],
+  ],
 ])('%s', (_section, rows) => {
   it.each(rows)('%s with %o', (text, words, expected) => {
     expect(held(text, words, expected)).toEqual(expected);
@@ -244,10 +273,20 @@ describe.each<[string, readonly (readonly [string, Words, Words])[]]>([
 
 describe('what is refused', () => {
   it.each([
-    ['mfspr r3, 152', 'no register of the specification can be read as SPR 152'],
-    ['mtspr 136, r3', 'no register of the specification can be written as SPR 136'],
-    ['mtspr 268, r3', 'no register of the specification can be written as SPR 268'],
-    ['mfspr r3, 287', 'no register of the specification can be read as SPR 287'],
+    ['mfspr r3, 152', 'SPR 152 is CTRL, and cannot be read by this number'],
+    ['mtspr 136, r3', 'SPR 136 is CTRL, and cannot be written by this number'],
+    ['mtspr 268, r3', 'SPR 268 is TB, and cannot be written by this number'],
+    ['mfspr r3, 284', 'SPR 284 is TB, and cannot be read by this number'],
+    ['mtspr 287, r3', 'SPR 287 is PVR, and cannot be written by this number'],
+    ['mtspr 771, r3', 'SPR 771 is PMC, and cannot be written by this number'],
+    ['mfspr r3, 176', 'SPR 176 is DPDES, of POWER8 and later'],
+    ['mtspr 464, r3', 'SPR 464 is PTCR, of POWER9 and later'],
+    ['mtspr 468, r3', 'SPR 468 is HASHKEYR, of POWER10 and later'],
+    ['mtspr 280, r3', 'SPR 280 is ASR, of processors before POWER7'],
+    ['mfspr r3, 62', 'SPR 62 is ESR, of embedded processors'],
+    ['mtspr 1009, r3', 'SPR 1009 is HID1, of POWER7, and no part of what is specified here'],
+    ['mfspr r3, 1022', 'SPR 1022 is THRM3, of processors before POWER7'],
+    ['mfspr r3, 1000', 'there is no SPR 1000 on POWER7'],
     ['tlbiel r3, 1', 'tlbiel with L = 1 is not described here'],
     ['mtmsr r3, 2', 'L of mtmsr is 2, and must be 0 or 1'],
     ['lmw r5, 0(r5)', 'the base of lmw must not be 0, nor a register that is loaded'],

@@ -11,13 +11,13 @@ import {
 import { nap } from '../../model/steps/power.ts';
 import { slbia, slbie, slbMoveFrom, slbMoveTo } from '../../model/steps/slb.ts';
 import { slbFind } from '../../model/steps/slb-search.ts';
-import { moveFromSpr, moveToSpr } from '../../model/steps/spr.ts';
+import { moveFromSpr } from '../../model/steps/spr.ts';
 import { loadInhibited, storeInhibited } from '../../model/steps/storage-inhibited.ts';
 import { tlbiel } from '../../model/steps/tlb.ts';
 import { specialRegisters } from '../facts/special-registers.ts';
 import { cacheForms } from './cache.ts';
 import { type Form, type Forms, form, InvalidOperand } from './form.ts';
-import { readable, writable } from './special-registers.ts';
+import { fromSpr, toSpr } from './special-registers.ts';
 
 /** SPRs with mnemonics of their own, by what follows mf or mt. */
 const NAMED = [
@@ -49,8 +49,8 @@ function namedSprs(): Forms {
     NAMED.flatMap((name): [string, readonly Form[]][] => {
       const spr = specialRegisters[name.toUpperCase()] ?? 0;
       return [
-        [`mf${name}`, [form(['gpr'], (rt) => moveFromSpr(rt, readable(spr)))]],
-        [`mt${name}`, [form(['gpr'], (rs) => moveToSpr(writable(spr), rs))]],
+        [`mf${name}`, [form(['gpr'], (rt) => fromSpr(rt, spr))]],
+        [`mt${name}`, [form(['gpr'], (rs) => toSpr(spr, rs))]],
       ];
     }),
   );
@@ -73,12 +73,9 @@ function onlyFlag(l: number): number {
 /** Privileged instructions, and those that only order storage accesses. */
 export const systemForms: Forms = {
   ...namedSprs(),
-  mfspr: [form(['gpr', 'spr'], (rt, spr) => moveFromSpr(rt, readable(spr)))],
-  mtspr: [form(['spr', 'gpr'], (spr, rs) => moveToSpr(writable(spr), rs))],
-  mftb: [
-    form(['gpr'], (rt) => moveFromSpr(rt, 'TB')),
-    form(['gpr', 'spr'], (rt, tbr) => moveFromSpr(rt, readable(tbr))),
-  ],
+  mfspr: [form(['gpr', 'spr'], fromSpr)],
+  mtspr: [form(['spr', 'gpr'], toSpr)],
+  mftb: [form(['gpr'], (rt) => moveFromSpr(rt, 'TB')), form(['gpr', 'spr'], fromSpr)],
   mfmsr: [form(['gpr'], moveFromMsr)],
   mtmsrd: [
     form(['gpr'], moveToMsr),

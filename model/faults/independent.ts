@@ -85,7 +85,11 @@ const sharedWrites = (a: Footprint, b: Footprint): readonly Register[] =>
 /** Whether what a register becomes is some of its bits, or all of them and some more, and it is asked for nothing else. */
 function isAbsorbed(register: Register, { formulas }: Footprint): boolean {
   const mention = mentionOf(register);
-  const own = new RegExp(`^(?:and|or)\\(${escaped(mention)}0, ${CONSTANT}\\) \\+ 0x0$`, 'u');
+  const kept = `and\\(${escaped(mention)}0, ${CONSTANT}\\) \\+ 0x0`;
+  const own = new RegExp(
+    `^(?:${kept}|or\\((?:${escaped(mention)}0|${kept}), ${CONSTANT}\\) \\+ 0x0)$`,
+    'u',
+  );
   const mentions = formulas.filter(({ text }) => text.includes(mention));
   return mentions.every((formula) => formula.register === register && own.test(formula.text));
 }

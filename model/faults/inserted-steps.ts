@@ -9,6 +9,8 @@ import { insertWithin } from '../mutate.ts';
 import { bytesOf } from '../places.ts';
 import { type Step, step } from '../step.ts';
 import { goTo } from '../steps/branch.ts';
+import { lowPriority } from '../steps/logical.ts';
+import { setTimebase } from '../steps/timebase.ts';
 import { nothing } from './altered-step.ts';
 import { type Fault, planting } from './generated.ts';
 import { byEdit } from './inserted-edits.ts';
@@ -57,6 +59,8 @@ const NOWHERE = 0xc000000000003000n;
 const strayStore: Step = step('store to nowhere', (_view, words) => [
   { address: words.literal(NOWHERE), bytes: 8, value: words.literal(lowBits(64)) },
 ]);
+
+const forward: Step = step('mtspr 286, r5: the timebase is set', setTimebase('upper40', 'r5'));
 
 /** The word for each side in the names of faults, which stay as they were published. */
 const IN_NAME = { before: 'before', after: 'behind' } as const;
@@ -109,5 +113,11 @@ export const putIns: readonly Fault[] = [
   register('exit.leftover.resume', 'before', 'MMCR0', turns(0)),
   register('exit.leftover.resume', 'before', 'DEC', delays),
   register('exit.leftover.resume', 'before', 'AMOR', turns(0)),
+  register('exit.sprs.dscr', 'before', 'PCR', turns(1)),
+  register('exit.sprs.dscr', 'before', 'HRMOR', turns(20)),
+  register('exit.sprs.dscr', 'before', 'HMER', turns(0)),
+  register('exit.sprs.dscr', 'before', 'HMEER', turns(0)),
+  fault('exit.go.srr1', 'after', 'sets-the-timebase', forward),
+  fault('exit.leftover.resume', 'before', 'lowers-the-priority', lowPriority),
   ...byEdit,
 ];

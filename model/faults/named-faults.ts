@@ -12,6 +12,7 @@ import { defectNames, sitesOf, withDefects } from '../paths/repairs.ts';
 import { link } from '../program.ts';
 import { step } from '../step.ts';
 import { goToIf, is, isZero } from '../steps/branch.ts';
+import { moveFromSpr } from '../steps/spr.ts';
 import { constant, copy, register, type Source, set, transfers } from '../steps/transfer.ts';
 import { nothing } from './altered-step.ts';
 import { type Fault, planting } from './generated.ts';
@@ -225,6 +226,16 @@ const later = {
       insertBefore('exit.timers.dec', {
         toc: set('r2', constant(0xd000000000008000n), 'a module'),
       }),
+    ),
+  },
+  'counter-read-before-the-freeze-is-awaited': {
+    site: 'exit.freeze.isync',
+    text: 'PMC1 is read into r3 before the isync behind the freeze, and stored from there after it',
+    plantedIn: planting(
+      insertBefore('exit.freeze.isync', {
+        early: step('mfspr r3, PMC1', moveFromSpr('r3', 'PMC1')),
+      }),
+      replace('exit.pmu.pmc1', leaving.save('r3').to('vcpu.pmc[0]')),
     ),
   },
   'vcpu-in-vmalloc': {

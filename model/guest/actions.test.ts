@@ -34,7 +34,7 @@ function taken(step: Step, words: Words, expected: Words): Words {
 describe('in problem state', () => {
   it.each<[string, Step]>([
     ['mtspr', act.setSupervisor('DSCR', 9n)],
-    ['mtspr to AMR', act.setMasked('AMR', 9n)],
+    ['mtspr to UAMOR', act.setUamor(9n)],
     ['mtmsrd', act.setMsr(0n)],
     ['slbmte', act.setSlb(0x08000000n, 9n)],
     ['slbia', act.slbia],
@@ -75,7 +75,19 @@ describe('in problem state', () => {
 describe('in supervisor state', () => {
   it.each<[string, Step, Words, Words]>([
     ['mtspr writes', act.setSupervisor('DSCR', 9n), {}, { DSCR: 9n, NIA: 0x104n }],
-    ['AMOR masks AMR', act.setMasked('AMR', 0xffn), { AMR: 0x100n, AMOR: 0xfn }, { AMR: 0x10fn }],
+    [
+      'AMOR masks AMR',
+      act.setAmr(0xffn),
+      { AMR: 0x100n, AMOR: 0xfn, UAMOR: 3n },
+      { AMR: 0x10fn, NIA: 0x104n },
+    ],
+    ['AMOR masks UAMOR', act.setUamor(0xffn), { UAMOR: 0x100n, AMOR: 0xfn }, { UAMOR: 0x10fn }],
+    [
+      'UAMOR masks AMR in a program',
+      act.setAmr(0xffn),
+      { MSR: PR, AMR: 0x100n, AMOR: 0xfn, UAMOR: 3n },
+      { AMR: 0x103n, NIA: 0x104n },
+    ],
     ['mtmsrd keeps HV, ME and LE', act.setMsr(HV | LE | EE), { MSR: ME }, { MSR: ME | EE }],
     ['mtmsrd to problem state brings EE, IR, DR', act.setMsr(PR), {}, { MSR: PR | EE | IR | DR }],
     [

@@ -49,13 +49,30 @@ const ALL = lowBits(64);
 /** Spreads a seed over 64 bits. */
 const ODD = 0x9e3779b97f4a7c15n;
 
-/** mtspr to AMR or UAMOR: only the bits that the mask register allows change. */
-export const setMasked = (register: 'AMR' | 'UAMOR', word: Operand): Step =>
-  privileged(`${register} := ${shownInHex(word)} under AMOR`, (view, words) => {
-    const mask = view.register('AMOR');
-    const kept = words.and(view.register(register), words.not(mask));
-    return [{ register, value: words.or(kept, words.and(given(word, words), mask)) }];
+/** mtspr to UAMOR: only the bits that AMOR allows change. */
+export const setUamor = (word: Operand): Step =>
+  privileged(`UAMOR := ${shownInHex(word)} under AMOR`, (view, words) => [
+    masking('UAMOR', given(word, words), view.register('AMOR'), view, words),
+  ]);
+
+/** mtspr to AMR: only the bits that AMOR allows change; a program may do it too, as SPR 13, and changes those that UAMOR allows. */
+export const setAmr = (word: Operand): Step =>
+  step(`AMR := ${shownInHex(word)} under AMOR, or UAMOR in a program`, (view, words) => {
+    const problem = words.and(view.register('MSR'), words.literal(MSR.PR));
+    const mask = words.select(problem, view.register('UAMOR'), view.register('AMOR'));
+    return [masking('AMR', given(word, words), mask, view, words)];
   });
+
+function masking<V>(
+  register: 'AMR' | 'UAMOR',
+  word: V,
+  mask: V,
+  view: View<V>,
+  words: Words<V>,
+): StepWrite<V> {
+  const kept = words.and(view.register(register), words.not(mask));
+  return { register, value: words.or(kept, words.and(word, mask)) };
+}
 
 /** mtmsrd: everything but HV, ME and LE; problem state brings EE, IR and DR with it. */
 export const setMsr = (word: Operand): Step =>

@@ -2,11 +2,13 @@
 //
 // r13 waits in HSPRG1 and r9, r10 in an area of the PACA while the vector asks hstate.in_guest. A guest's
 // interrupt goes on with r12 = the vector, tagged with bit 1 where HSRR0/1 say what was interrupted (KVMTEST and
-// KVM_HANDLER in exception-64s.h). The host's own is handled as the host does: here it simply returns.
+// KVM_HANDLER in exception-64s.h), and at medium priority, which the kernel's vectors set first of all: here where there is room.
+// The host's own is handled as the host does: here it simply returns.
 import { HSRR_VECTORS, VECTOR } from '../../spec/vocabulary/bits.ts';
 import { type Passage, passage, type Routine, routine, vectorAt } from '../program.ts';
 import { type Step, step } from '../step.ts';
 import { goTo, goToIf, isZero } from '../steps/branch.ts';
+import { mediumPriority } from '../steps/logical.ts';
 import { hrfid, rfid } from '../steps/msr.ts';
 import { assigning } from '../steps/result.ts';
 import { constant, copy, register, set, transfers } from '../steps/transfer.ts';
@@ -131,6 +133,7 @@ function forGuest(name: string, area: Area, tag: bigint): Passage {
 
 function forGuestSteps(area: Area, tag: bigint): Readonly<Record<string, Step>> {
   return {
+    priority: mediumPriority,
     r10: load('r10').from(`paca.${area}[1]`),
     cr: save('r9', { bytes: 4 }).to('hstate.scratch1'),
     r9: load('r9').from(`paca.${area}[0]`),

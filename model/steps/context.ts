@@ -16,6 +16,16 @@ export const alters = <V>(view: View<V>, words: Words<V>, what: bigint): StepWri
   value: words.or(view.register('UNSYNCED'), words.literal(what)),
 });
 
+/** A register that MMCR0 stops is read: if a change of MMCR0 may be still to come, it is not known from when the word is. */
+export const readEarly = <V>(view: View<V>, words: Words<V>): StepWrite<V> => {
+  const altered = words.and(view.register('UNSYNCED'), words.literal(UNSYNCED.COUNTERS));
+  const early = words.shiftLeft(altered, COUNTERS_TO_READ_EARLY);
+  return { register: 'UNSYNCED', value: words.or(early, view.register('UNSYNCED')) };
+};
+
+/** From the bit COUNTERS to READ_EARLY. */
+const COUNTERS_TO_READ_EARLY = 3;
+
 /** Context synchronisation: isync, and every interrupt and return from one. */
 export const synchronises = <V>(view: View<V>, words: Words<V>): StepWrite<V> => ({
   register: 'UNSYNCED',

@@ -1,7 +1,9 @@
 // Logical instructions: Power ISA 2.06B, Book I 3.3.12, "Fixed-Point Logical Instructions"; priority: Book II 3.2, "or" Instruction.
+
+import { PPR } from '../../spec/vocabulary/bits.ts';
 import type { Gpr } from '../../spec/vocabulary/registers.ts';
-import type { Words } from '../../spec/vocabulary/words.ts';
-import type { Meaning } from '../step.ts';
+import type { Word, Words } from '../../spec/vocabulary/words.ts';
+import { type Meaning, type Step, type StepWrite, step, type View } from '../step.ts';
 import { assigning } from './result.ts';
 import type { Source } from './transfer.ts';
 
@@ -70,20 +72,27 @@ const PRIORITIES: ReadonlyMap<Gpr, bigint> = new Map<Gpr, bigint>([
   ['r7', 7n],
 ]);
 
-const PRIORITY = 0x001c000000000000n;
-
 /** The priority that or RX,RX,RX sets; undefined where it is only an or. */
 export function priorityOf(rx: Gpr): Meaning | undefined {
   const priority = PRIORITIES.get(rx);
   if (priority === undefined) return undefined;
   return (view, words) => [
     { register: rx, value: view.register(rx) },
-    {
-      register: 'PPR',
-      value: words.or(
-        words.and(view.register('PPR'), words.not(words.literal(PRIORITY))),
-        words.literal(priority << 50n),
-      ),
-    },
+    withPriority(view, words, priority << 50n),
   ];
+}
+
+/** or RX,RX,RX as a step of the path, where only the priority counts: RX stays as it is. */
+const atPriority = (text: string, priority: Word): Step =>
+  step(text, (view, words) => [withPriority(view, words, priority)]);
+
+/** or r2,r2,r2: the program priority becomes medium. */
+export const mediumPriority: Step = atPriority('medium priority', PPR.MEDIUM);
+
+/** or r1,r1,r1: the program priority becomes low. */
+export const lowPriority: Step = atPriority('low priority', PPR.LOW);
+
+function withPriority<V>(view: View<V>, words: Words<V>, priority: Word): StepWrite<V> {
+  const others = words.and(view.register('PPR'), words.not(words.literal(PPR.PRIORITY)));
+  return { register: 'PPR', value: words.or(others, words.literal(priority)) };
 }

@@ -1,8 +1,8 @@
 // The guest over terms: at any moment of its turn all that it may write is unknown, under what the hardware lets it.
 //
 // Any sequence of actions (model/guest/actions.ts) leaves such a state: registers of problem and supervisor state hold any word, once
-// an interrupt of its own has brought it to supervisor state; MSR any but HV and ME; AMR and UAMOR what AMOR lets change; SLB entries
-// what slbmte makes. Time passes. Whatever it did, an interrupt is looked for before its next instruction.
+// an interrupt of its own has brought it to supervisor state; MSR any but HV and ME; UAMOR what AMOR lets change, AMR what either does;
+// SLB entries what slbmte makes. Time passes. Whatever it did, an interrupt is looked for before its next instruction.
 import { LPCR, MSR, SLB_INDEX, SLB_VALID, UNSYNCED, VECTOR } from '../../spec/vocabulary/bits.ts';
 import { placesOf, type Register, registers } from '../../spec/vocabulary/registers.ts';
 import { ownInterrupt } from '../guest/actions.ts';
@@ -63,8 +63,13 @@ export function guestTurn(t: Algebra, entered: readonly Term[], turn: string): r
   const [msr, nia] = [slotNamed('MSR'), slotNamed('NIA')];
   slots[msr] = anyMsr(t, slotIn(entered, msr), any(msr, ALL ^ (MSR.HV | MSR.ME)));
   slots[nia] = any(nia, ALL ^ 3n);
-  const mask = slotIn(entered, slotNamed('AMOR'));
-  for (const name of ['AMR', 'UAMOR'] as const) {
+  const [amor, uamor] = [slotNamed('AMOR'), slotNamed('UAMOR')].map((slot) =>
+    slotIn(entered, slot),
+  ) as [Term, Term];
+  for (const [name, mask] of [
+    ['AMR', t.or(amor, uamor)],
+    ['UAMOR', amor],
+  ] as const) {
     const slot = slotNamed(name);
     slots[slot] = t.or(t.and(slotIn(entered, slot), t.not(mask)), t.and(any(slot), mask));
   }

@@ -45,7 +45,7 @@ describe('an action', () => {
   it.each<[Action['does'], string]>([
     ['hypercall', 'sc 1'],
     ['scramble', 'every register := something (0x9abcdef1)'],
-    ['set-amr', 'AMR := 0x123456789abcdef1 under AMOR'],
+    ['set-amr', 'AMR := 0x123456789abcdef1 under AMOR, or UAMOR in a program'],
     ['set-uamor', 'UAMOR := 0x123456789abcdef1 under AMOR'],
     ['set-ctrl', 'CTRL := 0x1'],
     ['set-msr', 'MSR := 0x123456789abcdef1 but HV, ME'],
@@ -76,7 +76,8 @@ describe('an action', () => {
   });
 
   it('touches what the hypervisor has, but not what no instruction names', () => {
-    const unnamed = /^(?:TLB|UNSYNCED|SIBLINGS|RESERVE|ANSWER|LAST_VECTOR|HANDLER)/u;
+    const unnamed =
+      /^(?:TLB|UNSYNCED|SIBLINGS|RESERVE|ANSWER|LAST_VECTOR|HANDLER|TB_OFFSET|PVR|PIR)/u;
     expect(registersOf('touch')).toEqual(owned('hypervisor', unnamed));
     expect(registersOf('touch')).toEqual(
       expect.arrayContaining(['HDEC', 'LPCR', 'LPIDR', 'SDR1', 'AMOR']),

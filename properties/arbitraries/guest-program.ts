@@ -34,7 +34,8 @@ const owned = (privilege: 'user' | 'supervisor' | 'hypervisor'): readonly Place[
 const USER = owned('user');
 const SUPERVISOR = owned('supervisor');
 const HYPERVISOR = owned('hypervisor').filter(
-  (name) => !/^(?:TLB|UNSYNCED|SIBLINGS|RESERVE|ANSWER|LAST_VECTOR|HANDLER)/u.test(name),
+  (name) =>
+    !/^(?:TLB|UNSYNCED|SIBLINGS|RESERVE|ANSWER|LAST_VECTOR|HANDLER|TB_OFFSET|PVR|PIR)/u.test(name),
 );
 /** The vectors of interrupts that a guest may take itself, in the order of its actions' numbers: a system call is one of them. */
 const GUEST_VECTORS = [...OWN_VECTORS, VECTOR.SYSTEM_CALL].sort((a, b) => Number(a - b));
@@ -79,8 +80,8 @@ const doings = {
   'set-user': (on, word) => act.setUser(pick(USER, on), word),
   'set-supervisor': (on, word) => act.setSupervisor(pick(SUPERVISOR, on), word),
   scramble: (_on, word) => act.scramble(USER, SUPERVISOR, masked(word, 0xffffffffn)),
-  'set-amr': (_on, word) => act.setMasked('AMR', word),
-  'set-uamor': (_on, word) => act.setMasked('UAMOR', word),
+  'set-amr': (_on, word) => act.setAmr(word),
+  'set-uamor': (_on, word) => act.setUamor(word),
   'set-ctrl': (_on, word) => act.setSupervisor('CTRL', masked(word, 1n)),
   'set-msr': (_on, word) => act.setMsr(word),
   'set-slb': (_on, word, index) => act.setSlb(slbEntry(word, index), inverted(word)),

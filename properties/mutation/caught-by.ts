@@ -24,6 +24,7 @@ export const caughtBy: Readonly<Record<LaterName, ClauseName>> = {
   'dispatch-counted-on-resumption': 'vpa-does-not-count-a-resumption',
   'core-left-with-a-guest-in-it': 'virtual-core-is-left-as-often-as-entered',
   'toc-of-a-module': 'host-toc-is-the-kernels',
+  'counter-read-before-the-freeze-is-awaited': 'counters-are-read-once-frozen',
   'vcpu-in-vmalloc': 'real-mode-reaches-what-it-touches',
   'vm-in-vmalloc': 'real-mode-reaches-what-it-touches',
   'slb-shadow-in-vmalloc': 'real-mode-reaches-what-it-touches',

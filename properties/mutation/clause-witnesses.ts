@@ -7,13 +7,17 @@ import { type Edit, insertBefore, replace } from '../../model/mutate.ts';
 import { ENTERING, LEAVING } from '../../model/paths/base-registers.ts';
 import { step } from '../../model/step.ts';
 import { goTo } from '../../model/steps/branch.ts';
+import { lowPriority } from '../../model/steps/logical.ts';
 import { clearInMsr } from '../../model/steps/msr.ts';
 import { clearEntry0 } from '../../model/steps/slb.ts';
+import { moveFromSpr } from '../../model/steps/spr.ts';
+import { setTimebase } from '../../model/steps/timebase.ts';
 import { constant, copy, set, transfers } from '../../model/steps/transfer.ts';
 import type { ClauseName } from '../../spec/contract.ts';
 import { MSR } from '../../spec/vocabulary/bits.ts';
+import type { Place as Register } from '../../spec/vocabulary/registers.ts';
 
-const putIn = (register: 'HSPRG0' | 'SIBLINGS' | 'MSR', at: string): Edit =>
+const putIn = (register: Register, at: string): Edit =>
   insertBefore(at, { [register]: set(register, constant(MSR.HV | 1n), 'HV, and bit 0') });
 
 const resumedWith = (register: 'MMCR1' | 'DEC' | 'RMOR'): Edit =>
@@ -181,6 +185,20 @@ export const culprits: Readonly<Partial<Record<ClauseName, string | Edit>>> = {
   'resumed-guest-keeps-its-time': resumedWith('DEC'),
   'resumed-guest-keeps-its-segments': insertBefore('exit.leftover.resume', { stray: clearEntry0 }),
   'resumed-guest-keeps-its-partition': resumedWith('RMOR'),
+  'host-runs-at-medium-priority': 'vector-c00.guest.priority',
+  'resumed-guest-has-its-priority-or-medium': insertBefore('exit.leftover.resume', {
+    stray: lowPriority,
+  }),
+  'host-pcr-returns': putIn('PCR', 'return.frame.blr'),
+  'host-hmer-returns': putIn('HMER', 'return.frame.blr'),
+  'host-hmeer-returns': putIn('HMEER', 'return.frame.blr'),
+  'hypervisor-stays-where-it-is': putIn('HRMOR', 'exit.sprs.dscr'),
+  'host-timebase-continues': insertBefore('return.frame.blr', {
+    stray: step('mtspr 286, r5', setTimebase('upper40', 'r5')),
+  }),
+  'counters-are-read-once-frozen': insertBefore('exit.freeze.isync', {
+    stray: step('mfspr r3, PMC1', moveFromSpr('r3', 'PMC1')),
+  }),
   'host-hsprg0-returns': putIn('HSPRG0', 'return.frame.blr'),
   'one-partition-per-core': putIn('SIBLINGS', 'guest.purr.host-purr'),
 };

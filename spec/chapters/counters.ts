@@ -16,6 +16,7 @@ import {
   neverWrites,
   no,
   now,
+  prior,
   unchanged,
   was,
   whenWritten,
@@ -121,6 +122,18 @@ export const counters = chapter(
           keptAsFrozen(`hstate.host_${sample}`, sample === 'siar' ? 'SIAR' : 'SDAR'),
           keptAsFrozen(`vcpu.${sample}`, sample === 'siar' ? 'SIAR' : 'SDAR'),
         ]),
+      ),
+    },
+    'counters-are-read-once-frozen': {
+      says: 'A counter, SIAR or SDAR is read only when every change of MMCR0 has taken effect: what is read earlier may be from before the freeze.',
+      cite: [seed('73'), isa('III-S', 'Synchronization Requirements for Context Alterations')],
+      over: 'switch',
+      claim: whenWritten(
+        ['UNSYNCED'],
+        given(
+          no(has(prior('UNSYNCED'), UNSYNCED.READ_EARLY)),
+          holds('UNSYNCED', no(has(now('UNSYNCED'), UNSYNCED.READ_EARLY))),
+        ),
       ),
     },
     'dabr-written-only-while-frozen': {

@@ -5,8 +5,8 @@
 
 import { chapter } from '../chapter.ts';
 import { abi, isa, kernel, seed } from '../cite.ts';
-import { each, equal, now, returnsToCaller, unchanged, was } from '../terms.ts';
-import { CR_KEPT } from '../vocabulary/bits.ts';
+import { each, equal, literal, now, returnsToCaller, unchanged, was } from '../terms.ts';
+import { CR_KEPT, PPR } from '../vocabulary/bits.ts';
 import { placesOf } from '../vocabulary/registers.ts';
 import { hostReturns } from './from-ledger.ts';
 
@@ -58,6 +58,12 @@ export const hostState = chapter(
       cite: [kernel('book3s_hv_rmhandlers.S', 'hdec_soon'), kernel('paca.h', 'kernel_toc')],
       over: 'refusal',
       claim: unchanged('r2'),
+    },
+    'host-runs-at-medium-priority': {
+      says: 'After the exit, the program priority is medium, at which the kernel runs, whatever the guest has made of it.',
+      cite: [kernel('exception-64s.h', 'HMT_MEDIUM'), isa('III-S', 'Program Priority Register')],
+      over: 'exit',
+      claim: equal(now('PPR'), literal(PPR.MEDIUM), { mask: PPR.PRIORITY }),
     },
     ...hostReturns,
   },

@@ -110,6 +110,12 @@ export const partition = chapter(
         equal(now('AMOR'), literal(0xffffffffffffffffn)),
       ),
     },
+    'hypervisor-stays-where-it-is': {
+      says: 'HRMOR, the offset of all that the hypervisor fetches, loads and stores with translation off, stays what it was at the call.',
+      cite: [isa('III-S', 'Hypervisor Real Mode Offset Register')],
+      over: 'switch',
+      claim: throughout(unchanged('HRMOR')),
+    },
     'guest-starts-synchronised': {
       says: 'When the guest starts, every change of translation, of the counters and of the units has taken effect, and every invalidation of SLB and TLB entries is complete.',
       cite: [isa('III-S', 'Synchronization Requirements for Context Alterations')],

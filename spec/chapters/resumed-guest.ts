@@ -5,7 +5,7 @@
 
 import { clauses } from '../chapter.ts';
 import { isa, kernel } from '../cite.ts';
-import type { Claim } from '../clause.ts';
+import type { Claim, Term } from '../clause.ts';
 import {
   add,
   and,
@@ -20,12 +20,14 @@ import {
   literal,
   no,
   now,
+  or,
+  same,
   sub,
   unchanged,
   was,
   without,
 } from '../terms.ts';
-import { MSR, SLB_VALID, SRR1_STATUS, VECTOR } from '../vocabulary/bits.ts';
+import { MSR, PPR, SLB_VALID, SRR1_STATUS, VECTOR } from '../vocabulary/bits.ts';
 import type { Place } from '../vocabulary/machine.ts';
 import { lowBits } from '../vocabulary/words.ts';
 import { CONTROLS, COUNTERS, counted, pmc } from './counting.ts';
@@ -33,6 +35,8 @@ import { type GuestRegister, savedRegisters } from './from-ledger.ts';
 import { hypercall, tooHard } from './real-mode-hypercalls.ts';
 
 const ALL = lowBits(64);
+const MEDIUM = literal(PPR.MEDIUM);
+const priority = (word: Term): Term => has(word, PPR.PRIORITY);
 const SRR: readonly Place[] = ['SRR0', 'SRR1'];
 const RETURN = kernel('book3s_hv_rmhandlers.S', 'bounce_ext_interrupt, fast_guest_return');
 
@@ -79,13 +83,23 @@ export const resumedGuest = clauses({
     ),
   },
   'resumed-guest-keeps-its-time': {
-    says: 'A guest that is resumed after an interrupt finds DEC reduced by the ticks that have passed, PURR increased by as many, and SPURR increased by at most as many: nothing was loaded into them.',
+    says: 'A guest that is resumed after an interrupt finds DEC reduced by the ticks that have passed, PURR increased by as many, and SPURR increased by at most as many: nothing was loaded into them, and the timebase was not set.',
     cite: [RETURN, isa('III-S', 'Decrementer')],
     over: 'resume',
     claim: each(
       equal(now('DEC'), sub(was('DEC'), elapsed), { mask: lowBits(32) }),
       equal(now('PURR'), add(was('PURR'), elapsed)),
       holds('SPURR', atMost(sub(now('SPURR'), was('SPURR')), elapsed)),
+      unchanged('TB_OFFSET'),
+    ),
+  },
+  'resumed-guest-has-its-priority-or-medium': {
+    says: 'A guest that is resumed after an interrupt runs at the program priority that it had, or at medium, which the vector sets.',
+    cite: [kernel('exception-64s.h', 'HMT_MEDIUM'), isa('III-S', 'Program Priority Register')],
+    over: 'resume',
+    claim: holds(
+      'PPR',
+      or(same(priority(now('PPR')), priority(was('PPR'))), same(priority(now('PPR')), MEDIUM)),
     ),
   },
   'resumed-guest-keeps-its-segments': {
@@ -95,10 +109,10 @@ export const resumedGuest = clauses({
     claim: each(...Array.from({ length: 32 }, (_, i) => segmentStays(i)).flat()),
   },
   'resumed-guest-keeps-its-partition': {
-    says: 'A guest that is resumed after an interrupt runs with LPIDR, SDR1, LPCR, RMOR and AMOR as they were.',
+    says: 'A guest that is resumed after an interrupt runs with LPIDR, SDR1, LPCR, RMOR, AMOR and PCR as they were.',
     cite: [RETURN, isa('III-S', 'Logical Partitioning Control Register')],
     over: 'resume',
-    claim: each(...(['LPIDR', 'SDR1', 'LPCR', 'RMOR', 'AMOR'] as const).map(unchanged)),
+    claim: each(...(['LPIDR', 'SDR1', 'LPCR', 'RMOR', 'AMOR', 'PCR'] as const).map(unchanged)),
   },
 });
 

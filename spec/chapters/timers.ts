@@ -21,6 +21,7 @@ import {
   now,
   signed,
   sub,
+  unchanged,
   was,
   whenWritten,
 } from '../terms.ts';
@@ -80,6 +81,12 @@ export const timers = chapter(
       cite: [kernel('book3s_hv_rmhandlers.S', 'HSTATE_DECEXP'), isa('III-S', 'Decrementer')],
       over: 'switch',
       claim: equal(now('DEC'), sub(was('DEC'), elapsed), { mask: word32, within: twoTicks }),
+    },
+    'host-timebase-continues': {
+      says: 'After the switch, the timebase has advanced by the ticks that have passed: whatever hypervisor code has set it forward by, it has set back.',
+      cite: [isa('III-S', 'Time Base'), kernel('time.c', 'timebase_read')],
+      over: 'switch',
+      claim: unchanged('TB_OFFSET'),
     },
     'guest-dec-starts-from-expiry': {
       says: 'When the guest starts, DEC holds the ticks from now to vcpu.dec_expires, and vcpu.dec was set to the ticks from then to vcpu.dec_expires: in both the low 32 bits, to within a tick.',

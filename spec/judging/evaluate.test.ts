@@ -58,7 +58,7 @@ describe('a term', () => {
     ['what is denied of that', terms.no(unsigned), 0n, 'not (0x0 <u now DSCR)'],
     ['a choice', terms.choose(now('CTR'), literal(1n), literal(2n)), 2n, '(now CTR ? 0x1 : 0x2)'],
     ['a sign', terms.signed(literal(0xffffffffn), 32), lowBits(64), 'signExtend(0xffffffff, 32)'],
-    ['time', terms.elapsed, 30n, '(now TB - was TB)'],
+    ['time', terms.elapsed, 30n, '((now TB - was TB) - (now TB_OFFSET - was TB_OFFSET))'],
     ['the inverse', { term: 'apply', op: 'not', to: [now('DSCR')] }, lowBits(64) - 3n, '~now DSCR'],
     [
       'a product',

@@ -78,6 +78,9 @@ export const HSRR_VECTORS: readonly Word[] = [
 /** CR2, CR3 and CR4 in the condition register: the fields that the ABI preserves across a call. */
 export const CR_KEPT: Word = 0x00fff000n;
 
+/** PPR: the program priority, 1 (very low) to 7; the kernel runs at medium. */
+export const PPR = { PRIORITY: 0x001c000000000000n, LOW: 2n << 50n, MEDIUM: 4n << 50n } as const;
+
 /** UNSYNCED: what has been altered and may not have taken effect yet (Book III-S chapter 12). */
 export const UNSYNCED = {
   /** LPIDR, SDR1, LPCR, RMOR or the SLB was altered, and no context synchronising instruction has come since. */
@@ -90,6 +93,8 @@ export const UNSYNCED = {
   PARTITION: 8n,
   /** MSR[FP], [VEC] or [VSX] was altered, and no context synchronising instruction has come since. */
   UNITS: 16n,
+  /** A counter or a sample was read while COUNTERS was set: from before the change or after it. */
+  READ_EARLY: 32n,
 } as const;
 
 /** The interrupts that vcpu.pending_exceptions holds: external, and external level (BOOK3S_IRQPRIO 13 and 16). */

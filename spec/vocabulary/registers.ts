@@ -98,6 +98,25 @@ export const registers = {
     width: 32,
     is: 'the instruction of an emulation assistance interrupt',
   },
+  PCR: {
+    ...hypervisor,
+    spr: 338,
+    is: 'processor compatibility: what programs find of an older processor',
+  },
+  HRMOR: { ...hypervisor, spr: 313, is: 'real mode offset of the hypervisor' },
+  HMER: {
+    ...hypervisor,
+    spr: 336,
+    is: 'what hypervisor maintenance waits for; a write clears bits',
+  },
+  HMEER: { ...hypervisor, spr: 337, is: 'which bits of HMER interrupt' },
+  PVR: { ...hypervisor, spr: 287, width: 32, is: 'processor version; only read' },
+  PIR: { ...hypervisor, spr: 1023, width: 32, is: 'number of the thread; only read' },
+  TB_OFFSET: {
+    ...hypervisor,
+    scope: 'core',
+    is: 'by how much the timebase has been set forward (284 to 286 write it)',
+  },
   TLB: {
     ...hypervisor,
     scope: 'core',
