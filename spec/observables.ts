@@ -11,7 +11,7 @@ const CLOCKS: readonly Register[] = ['DEC', 'PURR', 'SPURR'];
 const CONTROLS: readonly Register[] = ['MMCR0', 'MMCR1', 'MMCRA', 'SIAR', 'SDAR'];
 
 /** What has a clause of its own on either side. */
-const APART: readonly Register[] = [...CLOCKS, ...CONTROLS, 'PMC', 'SLB'];
+const APART: readonly Register[] = [...CLOCKS, 'TB', ...CONTROLS, 'PMC', 'SLB'];
 
 const rows = (Object.keys(ledger) as Register[]).filter((name) => !APART.includes(name));
 
