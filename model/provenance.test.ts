@@ -15,6 +15,9 @@ import { runSwitch } from './run.ts';
 import { cellsOf, noCells, stateOf, withWords } from './state.ts';
 import { type Bytes, type Step, step } from './step.ts';
 
+/** A hypercall that no handler in real mode has. */
+const BEYOND = 0x1000n;
+
 /** A switch of a machine whose words are arbitrary where nothing leads astray by them. */
 function traced(words: BigUint64Array) {
   const drawn = cellsOf(words);
@@ -39,8 +42,9 @@ function traced(words: BigUint64Array) {
     ['hstate.in_guest', 0n],
     ['DEC', 0x40000000n],
     ['vcpu.msr', 0n],
+    ['vcpu.gpr[3]', BEYOND],
   ] as const);
-  const follower = followed();
+  const follower = followed(repaired.image);
   const { spans, ending } = runSwitch(repaired, ENTRY, stateOf(cells), {
     pauses: [],
     guest: [hypercall],

@@ -1,9 +1,9 @@
 // What each SPR number is for which the specification has no register: of POWER7 itself and left out, of a later processor, of an earlier
 // or another one. A number without a row belongs to nobody.
 //
-// POWER7 and earlier: Power ISA 2.06B, Book I 3.3.15, Book III-S 4.4.4 and Book III-E 5.4.1, the tables of SPR numbers; Linux 3.1, reg.h and
-// reg_booke.h, for those of implementations. Later: the same tables of Power ISA 2.07 (POWER8), 3.0 (POWER9) and 3.1 (POWER10), and reg.h of
-// Linux 4.20 to 6.12. Where a number means more than one thing, the later processor counts, then the earlier server.
+// Taken from reg.h and reg_booke.h of Linux 3.1 and reg.h of Linux 4.20 to 6.12, and from QEMU's table of SPRs. The tables of SPR numbers of
+// Power ISA 2.06B (Book III-S 4.4.4) to 3.1 were not at hand: a name for a later processor is to be checked there. Where a number
+// means more than one thing, the later processor counts, then the earlier server.
 
 /** Whose register it is. */
 export type SprOwner = 'power7' | 'power8' | 'power9' | 'power10' | 'earlier' | 'embedded';

@@ -23,6 +23,7 @@ const SPOKEN_OF = {
     HSPRG1: 'whether a vector ran shows in it: host-vector-runs-for-its-interrupts',
     UNSYNCED: 'that a counter was read early shows in it: counters-are-read-once-frozen',
     LAST_VECTOR: 'which one ran shows in it: host-vector-runs-for-its-interrupts',
+    HANDLER: 'which handlers were entered shows in it: handler-is-of-its-hypercall',
   },
   guest: {
     TB: 'every clock is held against it',
