@@ -72,14 +72,6 @@ it('what must keep its usual word is named, and little is', async () => {
   expect(free?.bound.length).toBeLessThan(5);
 });
 
-it('a defect at several sites, one of which no search mends, says where it still fails', async () => {
-  const text = card(
-    await explained('dabr-written-while-counting', 'dabr-written-only-while-frozen'),
-  );
-  expect(text).toContain('ends      guest.data.dabr            load DABR from vcpu.dabr');
-  expect(text).toMatch(/then it still fails at \S+, and no repair of that was\s+found/u);
-});
-
 it('a repair that leaves other clauses broken says so', async () => {
   const text = card(await explained('xer-in-the-high-half', 'guest-xer-survives'));
   expect(text).toContain('then it holds; still broken: guest-starts-from-vcpu');

@@ -20,7 +20,9 @@ const drawn = fc.sample(histories, { numRuns: RUNS, seed: 7 });
 const seldom = shapes
   .filter(({ round: { guest } }) =>
     guest?.some(({ does }) =>
-      /^(?:external|data-storage|machine-check|system-reset|emulation-assist)$/u.test(does),
+      /^(?:external|data-storage|inst-storage|wait-for-hdec|machine-check|system-reset|emulation-assist)$/u.test(
+        does,
+      ),
     ),
   )
   .map((shape) => historyOf(shape));

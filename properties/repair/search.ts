@@ -32,8 +32,8 @@ export interface Repair {
 /** Places at which a clause may fail. */
 const PLACES = 4;
 
-/** Candidates that are tried at most for one place. */
-const BUDGET = 4000;
+/** Candidates that are tried at most, at all places together. */
+const BUDGET = 2000;
 
 /** Histories beside its own, in which it fails as there, on which a candidate is tried before the rest of the pool. */
 const WITNESSES = 3;
@@ -82,10 +82,9 @@ function repairFrom(
   if (failure === undefined) return undefined;
   const key = keyOf(failure);
   const failing = [history, ...failingAlike(program, clause, key)];
-  const most = search.tried + BUDGET;
   let part: Part | undefined;
   for (const candidate of candidatesFor({ program, clause, ...failure })) {
-    if (search.tried++ >= (part?.until ?? most)) break;
+    if (search.tried++ >= (part?.until ?? BUDGET)) break;
     const changed = withCandidate(program, candidate);
     if (changed === undefined || !failing.every((one) => passes(changed, clause, one, key)))
       continue;

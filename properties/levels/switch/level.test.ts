@@ -13,7 +13,7 @@ const named = { model: 'cr-not-kept', program: defectAlone('cr-not-kept') };
 it('is the same by both evaluators, counted and covered', () => {
   const terms = { without: new Set<string>(), coverage: true };
   const [plain, compiled] = (['plain', 'compiled'] as const).map((reader) =>
-    switchEvaluator(named, [clause], { ...terms, reader }).run({ seed: 3, runs: 400 }),
+    switchEvaluator(named, [clause], { ...terms, reader }).run({ seed: 3, runs: 800 }),
   );
   expect(compiled).toEqual(plain);
   expect(compiled?.counts[0]?.worst?.verdict).toBe('violated');
