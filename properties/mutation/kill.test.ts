@@ -172,4 +172,13 @@ describe('a clause', () => {
     expect(fallsWith('a', tried)).toEqual(['c']);
     expect(fallsWith('d', tried)).toEqual([]);
   });
+
+  it('holds a fault to what its form allows, where the pool shows less', () => {
+    const fault = named('h-set-dabr.mmcra-back:swapped');
+    const anew = { seed: 2263892304, count: 8 };
+    expect(tryFault(repaired, fault, NONE, { anew }).outcome).toMatchObject({
+      fate: 'equivalent',
+      but: 'time',
+    });
+  });
 });

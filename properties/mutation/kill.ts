@@ -86,7 +86,9 @@ function held(
   const said: Comparison = { ...(alike === undefined ? {} : { alike }), sameness };
   if (form !== undefined) {
     const shown = alike === 'always' || (alike !== undefined && alike === form.alike);
-    return [shown ? equivalent(form, form.alike) : { fate: 'survived', same: false }, said];
+    if (!shown) return [{ fate: 'survived', same: false }, said];
+    // The pool may show less than the argument allows for: no history of it has time pass there with counters that run.
+    return [equivalent(form, form.alike), { ...said, alike: form.alike ?? alike }];
   }
   if (alike !== undefined) {
     const at = unreachedBy(fault, program);
