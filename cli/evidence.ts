@@ -60,7 +60,7 @@ const caveatsOf = ({ proof }: Result): readonly string[] =>
 
 const markOf = (result: Result): string => (caveatsOf(result).length === 0 ? '' : '*');
 
-/** So wide is the longest word of the key, with its number and the space behind it. */
+/** So wide is the longest word of the key, with its number and the space after it. */
 const LABEL = 14;
 
 /** What each kind of evidence is, as far as the table has it. */

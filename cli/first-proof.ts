@@ -7,7 +7,7 @@ import { isPart } from '../properties/campaign/outcome.ts';
 import { isJudgedAt } from '../properties/levels/levels.ts';
 import { pairLevel } from '../properties/levels/noninterference/level.ts';
 import { switchLevel } from '../properties/levels/switch/level.ts';
-import { proveTasks, type Settled } from '../properties/proof/work.ts';
+import { proveTasks, type Settlement } from '../properties/proof/work.ts';
 import { hasThreads } from '../properties/work/thread-pool.ts';
 import type { Clause } from '../spec/clause.ts';
 import type { CampaignFlags } from './campaign.ts';
@@ -66,7 +66,7 @@ function onlyHistories(flags: ProofFlags, { share }: CampaignRequest): string | 
 }
 
 /** What was settled, by model and clause. */
-export type Told = ReadonlyMap<string, Settled>;
+export type ProofVerdicts = ReadonlyMap<string, Settlement>;
 
 /** The key of a verdict. */
 export const toldKey = (model: string, clause: Clause): string => `${model} ${clause.name}`;
@@ -74,7 +74,7 @@ export const toldKey = (model: string, clause: Clause): string => `${model} ${cl
 /** A proof that is under way. */
 export interface ProofUnderWay {
   /** What it has settled, when it is over. */
-  readonly told: Promise<Told>;
+  readonly told: Promise<ProofVerdicts>;
   /** Ends it. */
   end(): void;
 }
@@ -91,7 +91,7 @@ export function beginProof(plan: ProofPlan, io: Io): ProofUnderWay {
     certified: false,
     first: seconds === undefined,
   }));
-  const told = new Map<string, Settled>();
+  const told = new Map<string, Settlement>();
   const bar = progressBar(io.progress, tasks.length * names.length, 'prove', 'clauses');
   const controller = new AbortController();
   const late = lateIn(plan, io);
@@ -106,7 +106,7 @@ export function beginProof(plan: ProofPlan, io: Io): ProofUnderWay {
   const done = hasThreads()
     ? prove(controller.signal)
     : phaseOnThreads(io, late, ({ left }) => prove(left));
-  const over = async (): Promise<Told> => {
+  const over = async (): Promise<ProofVerdicts> => {
     try {
       await done;
       return told;

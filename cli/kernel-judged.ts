@@ -1,7 +1,7 @@
 // Kernel source judged: histories of all clauses are drawn, and beside that, on a thread of its own, the clauses are proved.
 //
 // They are drawn of what is proved too: a whole campaign on source is over before its proof, and what it violates is explained by
-// its histories meanwhile. What is known of violations is so the same with the proof and without it.
+// its histories meanwhile. So what is known of violations is the same with the proof and without it.
 import type { LoweredProgram } from '../asm/lower/lower.ts';
 import type { CampaignRequest } from '../properties/campaign/conduct.ts';
 import type { Outcome } from '../properties/campaign/outcome.ts';
@@ -16,7 +16,7 @@ import type { Io } from './io.ts';
 import { withProofs } from './proved.ts';
 
 /** The verdicts, the counterexamples of those that have one, and where the source is guilty of these. */
-interface Judged {
+interface Judgement {
   readonly outcome: Outcome;
   readonly shown: ReadonlyMap<Result, Counterexample>;
   readonly sites: ReadonlyMap<Result, readonly ReportedSite[]>;
@@ -28,7 +28,7 @@ export async function judgedBeside(
   plan: ProofPlan | undefined,
   lowered: LoweredProgram,
   io: Io,
-): Promise<Judged> {
+): Promise<Judgement> {
   const begun = io.now();
   const proof = plan && beginProof(plan, io);
   try {
@@ -73,7 +73,7 @@ function explanations(
   );
 }
 
-function judgedBy(outcome: Outcome, explained: ReadonlyMap<Finding, Explanation>): Judged {
+function judgedBy(outcome: Outcome, explained: ReadonlyMap<Finding, Explanation>): Judgement {
   const shown = new Map<Result, Counterexample>();
   const sites = new Map<Result, readonly ReportedSite[]>();
   for (const result of outcome.results) {

@@ -1,7 +1,7 @@
 // The exit code of a proof, and what its report says, on results made by hand.
 import { describe, expect, it } from 'vitest';
 import type { ProofResult } from '../properties/proof/report.ts';
-import type { Settled } from '../properties/proof/work.ts';
+import type { Settlement } from '../properties/proof/work.ts';
 import { type ClauseName, clauseNamed } from '../spec/contract.ts';
 import { type Io, streams } from './io.ts';
 import { reportProof } from './prove.ts';
@@ -11,14 +11,14 @@ import type { ProveOutcome } from './prove-report.ts';
 const BROKEN = 'host-cr-fields-return';
 const KEPT = 'host-dscr-returns';
 
-const proved: Settled['verdict'] = {
+const proved: Settlement['verdict'] = {
   verdict: 'proved',
   paths: 12,
   byRewriting: 10,
   bySolver: 2,
   caveats: [],
 };
-const open: Settled['verdict'] = {
+const open: Settlement['verdict'] = {
   verdict: 'not-settled',
   why: 'the solver says unknown',
   where: 'external, return.frame.blr',
@@ -29,7 +29,7 @@ const result = (
   model: string,
   name: ClauseName,
   verdict: ProofResult['verdict'],
-  settlement?: Settled['verdict'],
+  settlement?: Settlement['verdict'],
 ): ProofResult => ({
   model,
   clause: clauseNamed(name),

@@ -5,7 +5,7 @@ import {
   type ProofSubject,
   proofResult,
 } from '../properties/proof/report.ts';
-import { proveTasks, type RunSize, type Settled } from '../properties/proof/work.ts';
+import { proveTasks, type RunSize, type Settlement } from '../properties/proof/work.ts';
 import { complain, deliver, type Io, writeJson } from './io.ts';
 import { phase, phaseOnThreads } from './phase.ts';
 import { progressBar } from './progress.ts';
@@ -43,7 +43,7 @@ const keyOf = (model: string, clause: string): string => `${model} ${clause}`;
 
 /** What was told of a proof, and whether that is all. */
 interface Told {
-  readonly settled: ReadonlyMap<string, Settled>;
+  readonly settled: ReadonlyMap<string, Settlement>;
   readonly sizes: ReadonlyMap<string, RunSize>;
   readonly ended: boolean;
 }
@@ -57,7 +57,7 @@ async function proved(
   certified: boolean,
   io: Io,
 ): Promise<Told> {
-  const settled = new Map<string, Settled>();
+  const settled = new Map<string, Settlement>();
   const sizes = new Map<string, RunSize>();
   const names = clauses.map(({ name }) => name);
   const bar = progressBar(io.progress, subjects.length * clauses.length, 'prove', 'clauses');

@@ -6,7 +6,7 @@ import type { Result } from '../properties/campaign/results.ts';
 import { findingBy } from '../properties/campaign/search.ts';
 import { switchHistory } from '../properties/levels/switch/history-schema.ts';
 import type { ProofVerdict } from '../properties/proof/prove.ts';
-import type { Settled } from '../properties/proof/work.ts';
+import type { Settlement } from '../properties/proof/work.ts';
 import { type ClauseName, clauseNamed } from '../spec/contract.ts';
 import { evidenceTable } from './evidence.ts';
 import { toldKey } from './first-proof.ts';
@@ -58,7 +58,7 @@ function together(
     ...{ question, subjects, share, shard: { index: 1, of: 1 }, clauses: [clause], workers: 1 },
     ...{ begin: undefined, seconds: undefined, corpus: undefined, file: undefined },
   };
-  const settled: Settled | undefined = verdict && {
+  const settled: Settlement | undefined = verdict && {
     clause: name,
     verdict,
     seconds: 1,

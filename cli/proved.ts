@@ -7,12 +7,12 @@ import { isJudgedAt, levelOf, levels } from '../properties/levels/levels.ts';
 import { Disagreement, switchLevel } from '../properties/levels/switch/level.ts';
 import { stageWithout } from '../properties/levels/switch/play.ts';
 import { minimalResult, type ProofSubject, proofResult } from '../properties/proof/report.ts';
-import type { Settled } from '../properties/proof/work.ts';
+import type { Settlement } from '../properties/proof/work.ts';
 import { isBroken } from '../properties/severity.ts';
 import { subjectNamed } from '../properties/subjects/subject.ts';
 import type { Clause } from '../spec/clause.ts';
 import { campaign } from './campaign.ts';
-import { beginProof, type ProofPlan, type Told, toldKey } from './first-proof.ts';
+import { beginProof, type ProofPlan, type ProofVerdicts, toldKey } from './first-proof.ts';
 import type { Io } from './io.ts';
 import { phase } from './phase.ts';
 
@@ -31,7 +31,7 @@ export async function provedFirst(
 }
 
 /** What is still asked of histories: the clauses that are not settled on every subject, and those that another level judges too. */
-function restOf(asked: CampaignRequest, told: Told): CampaignRequest {
+function restOf(asked: CampaignRequest, told: ProofVerdicts): CampaignRequest {
   const { subjects, question } = asked;
   const isOpen = (clause: Clause): boolean =>
     subjects.some(({ model }) => !isSettled(told.get(toldKey(model, clause))));
@@ -47,7 +47,7 @@ function restOf(asked: CampaignRequest, told: Told): CampaignRequest {
   };
 }
 
-const isSettled = (settled: Settled | undefined): boolean =>
+const isSettled = (settled: Settlement | undefined): boolean =>
   settled !== undefined && settled.verdict.verdict !== 'not-settled';
 
 /** Whether more than one level judges it: what is proved of it is of the switch only. */
@@ -73,7 +73,7 @@ const nothingDrawn = ({ question, share, file }: CampaignRequest): Outcome => ({
 export function withProofs(
   outcome: Outcome,
   { subjects, clauses, seconds }: CampaignRequest,
-  told: Told,
+  told: ProofVerdicts,
   io: Io,
 ): Outcome {
   const late = (): boolean => seconds !== undefined && io.now() > seconds * 1000;
@@ -96,7 +96,7 @@ export function withProofs(
 /** A verdict that needs no history beside those that were drawn; undefined where the history of the proof is what shows it. */
 function united(
   base: Result | undefined,
-  proof: Settled,
+  proof: Settlement,
   clause: Clause,
   model: string,
 ): Result | undefined {
@@ -111,7 +111,7 @@ function united(
 }
 
 /** Whether histories have shown what a proof of the switch says nothing of. Throws Disagreement where they contradict it. */
-function isShown({ clause, verdict, finding, met }: Result, proof: Settled): boolean {
+function isShown({ clause, verdict, finding, met }: Result, proof: Settlement): boolean {
   const isOfProof = finding?.level === 'switch' || finding?.level === 'pair';
   const trusts = proof.verdict.verdict === 'proved' ? proof.verdict.caveats : [];
   const isVacuous = proof.verdict.verdict === 'vacuous';
@@ -126,7 +126,7 @@ function isShown({ clause, verdict, finding, met }: Result, proof: Settled): boo
 function shownBy(
   { model, name }: Subject,
   clause: Clause,
-  proof: Settled,
+  proof: Settlement,
   late: () => boolean,
   io: Io,
 ): Result {

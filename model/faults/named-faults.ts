@@ -230,7 +230,7 @@ const later = {
   },
   'counter-read-before-the-freeze-is-awaited': {
     site: 'exit.freeze.isync',
-    text: 'PMC1 is read into r3 before the isync behind the freeze, and stored from there after it',
+    text: 'PMC1 is read into r3 before the isync after the freeze, and stored from there after it',
     plantedIn: planting(
       insertBefore('exit.freeze.isync', {
         early: step('mfspr r3, PMC1', moveFromSpr('r3', 'PMC1')),

@@ -14,7 +14,7 @@ import { ALL, type Term } from './term.ts';
 import { TICKING } from './ticks.ts';
 
 /** What resumption changes beside the clocks. */
-export interface Changing {
+export interface ChangeSet {
   /** Whether anything resumes the guest. */
   readonly resumes: boolean;
   readonly slots: ReadonlySet<number>;
@@ -26,7 +26,7 @@ export interface Changing {
 }
 
 /** Nothing is known to change yet. */
-export const NOTHING_CHANGES: Changing = {
+export const NOTHING_CHANGES: ChangeSet = {
   resumes: false,
   slots: new Set(),
   notes: new Set(),
@@ -39,8 +39,8 @@ export function changesOf(
   { around: { t }, watcher }: Exploring,
   begin: SymbolicState,
   resumed: readonly SymbolicState[],
-  known: Changing,
-): Changing {
+  known: ChangeSet,
+): ChangeSet {
   const slots = new Set(known.slots);
   const notes = new Set(known.notes);
   for (const state of resumed) {
@@ -63,8 +63,8 @@ export function withTwins(
   { around: { t } }: Exploring,
   entered: SymbolicState,
   resumed: readonly SymbolicState[],
-  changing: Changing,
-): Changing {
+  changing: ChangeSet,
+): ChangeSet {
   const apart = new Set(changing.apart);
   for (const [slot, of] of changing.twins)
     if (resumed.some((one) => !isSame(t, one, slotIn(one.slots, slot), slotIn(one.slots, of))))

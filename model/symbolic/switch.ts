@@ -17,7 +17,7 @@ import {
   guestTurn,
   withUnknown,
 } from './guest.ts';
-import { type Changing, changesOf, NOTHING_CHANGES, straying, withTwins } from './induction.ts';
+import { type ChangeSet, changesOf, NOTHING_CHANGES, straying, withTwins } from './induction.ts';
 import type { PathEnd } from './path-end.ts';
 import {
   type Bounds,
@@ -142,7 +142,7 @@ function turnsOf(
 function anyTurn(
   { around: { t }, watcher }: Exploring,
   entered: SymbolicState,
-  changing: Changing,
+  changing: ChangeSet,
   turn: string,
 ): SymbolicState {
   const noted = { ...entered, notes: watcher.entered(entered) };

@@ -3,7 +3,7 @@ import type { Clause } from '../../spec/clause.ts';
 import type { Verdict } from '../../spec/judging/judge.ts';
 import type { Finding, Level } from '../levels/level.ts';
 import { levelOf } from '../levels/levels.ts';
-import type { Settled } from '../proof/work.ts';
+import type { Settlement } from '../proof/work.ts';
 import type { CampaignProgress } from './campaign.ts';
 import type { Evaluators, Subject } from './evaluators.ts';
 import { type Tally, verdictOf } from './tally.ts';
@@ -20,7 +20,7 @@ export interface Result {
   /** The minimal history that shows the verdict; none where the clause holds or is vacuous. */
   readonly finding: Finding | undefined;
   /** What a proof has told of it: what the verdict rests on, or why that is not a proof. */
-  readonly proof?: Settled | undefined;
+  readonly proof?: Settlement | undefined;
 }
 
 /** Results, subject by subject, in the order of the clauses. */

@@ -19,7 +19,7 @@ interface Moment {
 }
 
 /** What tells where two programs part. */
-export interface Beside {
+export interface Comparer {
   /**
    * Where the second run differs from the first, in words; undefined where it does so for no machine. Of each place the bits of its mask
    * count.
@@ -32,7 +32,7 @@ export interface Beside {
 }
 
 /** Holds runs over an algebra side by side. */
-export function beside(t: Algebra, settle: Settling = settling(t)): Beside {
+export function beside(t: Algebra, settle: Settling = settling(t)): Comparer {
   return {
     parting(first, second, masks) {
       settle.begin();

@@ -18,7 +18,7 @@ import { Disagreement, switchRun } from '../levels/switch/level.ts';
 import { play, type Stage } from '../levels/switch/play.ts';
 import { undisturbed } from '../work/interruption.ts';
 import type { ProofVerdict } from './prove.ts';
-import type { Settled } from './work.ts';
+import type { Settlement } from './work.ts';
 
 /** What is known of one clause on one subject. */
 export interface ProofResult {
@@ -27,7 +27,7 @@ export interface ProofResult {
   /** `holds` where it is proved, or where a witness was reached; `not-enough` where it is not settled. */
   readonly verdict: Verdict['verdict'];
   /** Undefined where the proof was ended before it came to this clause. */
-  readonly settled: Settled | undefined;
+  readonly settled: Settlement | undefined;
   /** The history that breaks the clause, minimal where there was time for that. */
   readonly finding: Finding | undefined;
 }
@@ -46,7 +46,7 @@ export interface ProofSubject {
 export function proofResult(
   subject: ProofSubject,
   clause: Clause,
-  settled: Settled | undefined,
+  settled: Settlement | undefined,
 ): ProofResult {
   const { model } = subject;
   const verdict = verdictOf(settled?.verdict);

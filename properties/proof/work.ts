@@ -37,7 +37,7 @@ export interface RunSize {
 }
 
 /** What comes of one clause. */
-export interface Settled {
+export interface Settlement {
   readonly clause: string;
   readonly verdict: ProofVerdict;
   readonly seconds: number;
@@ -48,7 +48,7 @@ export interface Settled {
 /** What is told while it goes on. */
 export type ProofNews =
   | ({ readonly news: 'run' } & RunSize)
-  | ({ readonly news: 'settled' } & Settled)
+  | ({ readonly news: 'settled' } & Settlement)
   | { readonly news: 'done' };
 
 /** Proves, and tells what comes of each task, clause by clause. Ends early, and in vain for what is under way, when it is to be left. */

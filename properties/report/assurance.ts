@@ -1,9 +1,9 @@
 // What a proof has told of a clause, for scripts: what its verdict rests on, or why it is not settled.
-import type { Settled } from '../proof/work.ts';
+import type { Settlement } from '../proof/work.ts';
 
 /** What a verdict rests on that a proof has settled, and how many histories there are beside. */
 export function provedJson(
-  { verdict, seconds }: Settled,
+  { verdict, seconds }: Settlement,
   assumptions: readonly string[],
   drawn: { readonly runs: number; readonly met: number },
 ): object {
@@ -14,7 +14,7 @@ export function provedJson(
 }
 
 /** Where a refutation is, and why a clause is not settled. */
-export function unsettledJson(settlement: Settled['verdict']): object {
+export function unsettledJson(settlement: Settlement['verdict']): object {
   if (settlement.verdict === 'refuted') return { where: settlement.where };
   if (settlement.verdict !== 'not-settled') return {};
   const { why, where, term } = settlement;

@@ -2,7 +2,7 @@
 import type { Depth } from '../counterexample/counterexample.ts';
 import { levelOf } from '../levels/levels.ts';
 import type { ProofResult } from '../proof/report.ts';
-import type { RunSize, Settled } from '../proof/work.ts';
+import type { RunSize, Settlement } from '../proof/work.ts';
 import { provedJson, unsettledJson } from './assurance.ts';
 import { counterexampleJson } from './json.ts';
 import { proofCounterexample } from './proof-counterexample.ts';
@@ -58,7 +58,7 @@ function assuranceJson({ settled }: ProofResult, { assumptions }: ProofSummary):
   return provedJson(settled, assumptions, { runs: history, met: history });
 }
 
-function whyJson(settlement: Settled['verdict'] | undefined): object {
+function whyJson(settlement: Settlement['verdict'] | undefined): object {
   if (settlement === undefined) return { why: 'the proof was ended before it came to this clause' };
   return unsettledJson(settlement);
 }

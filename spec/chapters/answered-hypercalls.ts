@@ -87,7 +87,7 @@ export const answeredHypercalls = chapter(
   'Which hypercalls have a handler in real mode, how it is called, and where its answer goes.',
   {
     'handler-is-of-its-hypercall': {
-      says: 'For one interrupt at most one handler is entered, and it is that of the hypercall whose number the guest has in r3: all 64 bits count, but for the two low bits, which 3.1 ignores.',
+      says: 'For one interrupt at most one handler is entered, and if it is one of the list, it is that of the hypercall whose number the guest has in r3: all 64 bits count, but for the two low bits, which 3.1 ignores.',
       cite: [TRIED, TABLE, PAPR],
       over: ['resume', 'exit'],
       claim: each(
@@ -96,7 +96,7 @@ export const answeredHypercalls = chapter(
       ),
     },
     'only-the-guests-kernel-is-answered': {
-      says: 'A handler is entered only for a system call of level 1 from supervisor state: not for one from problem state, and not for another interrupt.',
+      says: 'A handler is entered only for a system call from supervisor state: not for one from problem state, and not for another interrupt.',
       cite: [TRIED, PAPR],
       over: ['resume', 'exit'],
       claim: holds('HANDLER', or(no(entered), hypercall)),

@@ -110,7 +110,7 @@ export const stores = chapter('Stores', 'What the switch stores, and where.', {
     claim: unchanged('vpa.yield_count'),
   },
   'virtual-core-is-left-as-often-as-entered': {
-    says: 'When the switch returns, vcore.entry_exit_count says that as many threads have left the virtual core (bits 8 to 15) as have entered it (bits 0 to 7), vcore.in_guest is 0, and vcore.nap_count is what it was.',
+    says: 'When the switch returns, vcore.entry_exit_count says that as many threads have left the virtual core (all above its low byte) as have entered it (the low byte), vcore.in_guest is 0, and vcore.nap_count is what it was.',
     cite: [
       kernel('book3s_hv_rmhandlers.S', 'VCORE_ENTRY_EXIT, VCORE_IN_GUEST'),
       kernel('kvm_host.h', 'kvmppc_vcore'),

@@ -7,7 +7,7 @@ const { program, faults, known } = catalogueOf('repaired');
 const held = holding(program);
 
 /** What came of one fault; `internal` where the prover has thrown. */
-export interface Told {
+export interface FaultRow {
   readonly fault: string;
   readonly fate: string;
   readonly proof?: FaultProof | undefined;
@@ -16,8 +16,8 @@ export interface Told {
 }
 
 /** Tries faults on the pool, and then holds the prover to what came of them. */
-export const holdThem = (numbers: readonly number[]): readonly Told[] =>
-  numbers.flatMap((number): readonly Told[] => {
+export const holdThem = (numbers: readonly number[]): readonly FaultRow[] =>
+  numbers.flatMap((number): readonly FaultRow[] => {
     const fault = faults[number];
     if (fault === undefined) return [];
     const begun = performance.now();

@@ -7,8 +7,8 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { faultsOfRepaired } from '../../../model/faults/catalogue.ts';
 import { AHEAD, answerOf, threads } from '../../work/thread-pool.ts';
-import type { Told } from './fault-thread.ts';
-import { isRight, tableOf } from './told.ts';
+import type { FaultRow } from './fault-thread.ts';
+import { isRight, tableOf } from './outcome-table.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -55,14 +55,14 @@ const orders = Array.from({ length: STRIDE }, (_, first) =>
 ).flat();
 
 const module = new URL('./fault-thread.js', import.meta.url);
-const pool = threads<readonly number[], readonly Told[]>(
+const pool = threads<readonly number[], readonly FaultRow[]>(
   module,
   'holdThem',
   width,
   undefined,
   STACK_MB,
 );
-const all: Told[] = [];
+const all: FaultRow[] = [];
 const lane = async (): Promise<void> => {
   for (let order = orders.shift(); order !== undefined; order = orders.shift()) {
     const told = await answerOf(pool, order);

@@ -14,7 +14,7 @@ import { switchContract } from '../../levels/switch/contract.ts';
 import { play } from '../../levels/switch/play.ts';
 import type { Fate } from '../../mutation/kill.ts';
 import { pool, stage } from '../../mutation/pool.ts';
-import { type Beside, beside } from '../alike.ts';
+import { beside, type Comparer } from '../alike.ts';
 import { proving } from '../prove.ts';
 import { type ProofRun, proofRun } from '../run.ts';
 import { type Settling, settling } from '../settling.ts';
@@ -48,17 +48,17 @@ const TERMS = 500_000;
 const MOST = { steps: 12_000, terms: 200_000, milliseconds: 15_000 };
 
 /** A run that is left. */
-class Left extends Error {}
+class TooManyPaths extends Error {}
 
 /** What terms are shared by, as long as there are not too many. */
-interface Shared {
+interface TermPool {
   readonly t: Algebra;
   readonly settle: Settling;
-  readonly side: Beside;
+  readonly side: Comparer;
   readonly runs: Map<Program, ProofRun>;
 }
 
-const fresh = (): Shared => {
+const fresh = (): TermPool => {
   const t = algebra();
   const settle = settling(t);
   return { t, settle, side: beside(t, settle), runs: new Map() };
@@ -79,7 +79,7 @@ export function holding(sound: Program): (fault: Fault, fate: Fate) => FaultProo
         return ofKilled(shared.t, fault.plantedIn(sound), clausesNamed(fate.by));
       return fate.fate === 'equivalent' ? ofEquivalent(shared, sound, fault) : undefined;
     } catch (error) {
-      if (error instanceof Left) return { of: 'left' };
+      if (error instanceof TooManyPaths) return { of: 'left' };
       throw error;
     }
   };
@@ -94,7 +94,7 @@ function leaving({ table }: Algebra): () => void {
   let steps = 0;
   return () => {
     if (++steps > MOST.steps || table.size > most || performance.now() > end)
-      throw new Left('too many steps or terms');
+      throw new TooManyPaths('too many steps or terms');
   };
 }
 
@@ -119,7 +119,11 @@ const isBrokenOnPool = (program: Program, clause: Clause): boolean =>
     return verdict === 'violated' || verdict === 'stuck';
   });
 
-function ofEquivalent({ t, settle, side, runs }: Shared, sound: Program, fault: Fault): FaultProof {
+function ofEquivalent(
+  { t, settle, side, runs }: TermPool,
+  sound: Program,
+  fault: Fault,
+): FaultProof {
   const runOf = (program: Program): ProofRun =>
     proofRun(program, [], { heed: leaving(t), over: t });
   const pace = fault.slip === 'twice' ? fault.paced?.[0]?.(sound) : undefined;

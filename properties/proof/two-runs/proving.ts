@@ -25,7 +25,7 @@ import { pairShowing } from './refuting.ts';
 import { sideOf } from './sides.ts';
 
 /** Told of each obligation that was settled, and of the questions that the solver had to answer for it. */
-export type PairSettled = (
+export type OnPairSettlement = (
   clause: Clause,
   one: Obligation,
   asked: readonly (readonly Term[])[],
@@ -35,7 +35,7 @@ export type PairSettled = (
 export function judgingPairs(
   counted: CountedRun,
   search: Search,
-  settled: PairSettled | undefined,
+  settled: OnPairSettlement | undefined,
 ): (clause: Clause) => Promise<ProofVerdict> {
   const { t } = counted;
   const settle = settling(t);

@@ -1,8 +1,8 @@
 // What came of holding the prover to faults, in a table.
-import type { Told } from './fault-thread.ts';
+import type { FaultRow } from './fault-thread.ts';
 
 /** Whether the prover has said nothing of a fault that is not so. */
-export function isRight({ proof, internal }: Told): boolean {
+export function isRight({ proof, internal }: FaultRow): boolean {
   if (internal !== undefined) return false;
   switch (proof?.of) {
     case 'killed':
@@ -16,8 +16,8 @@ export function isRight({ proof, internal }: Told): boolean {
 }
 
 /** Counts of what came of all faults. */
-export function tableOf(all: readonly Told[]): string {
-  const count = (is: (one: Told) => boolean): number => all.filter(is).length;
+export function tableOf(all: readonly FaultRow[]): string {
+  const count = (is: (one: FaultRow) => boolean): number => all.filter(is).length;
   const pairs = all.reduce(
     (sum, { proof }) => sum + (proof?.of === 'killed' ? proof.clauses : 0),
     0,
