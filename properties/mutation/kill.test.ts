@@ -174,11 +174,8 @@ describe('a clause', () => {
   });
 
   it('holds a fault to what its form allows, where the pool shows less', () => {
-    const fault = named('h-set-dabr.mmcra-back:swapped');
-    const anew = { seed: 2263892304, count: 8 };
-    expect(tryFault(repaired, fault, NONE, { anew }).outcome).toMatchObject({
-      fate: 'equivalent',
-      but: 'time',
-    });
+    // No history of the pool has time pass there with counters that run, so the pool alone shows the same machine at all times.
+    const outcome = fateOf('exit.host-pmu.pmc6:swapped');
+    expect(outcome).toMatchObject({ fate: 'equivalent', from: 'form', but: 'time' });
   });
 });

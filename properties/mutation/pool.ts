@@ -7,8 +7,9 @@ import { judge } from '../../spec/judging/judge.ts';
 import { watchedByAll } from '../../spec/judging/watch.ts';
 import type { WatchSet } from '../../spec/judging/write-index.ts';
 import { MMCR0_FC, MMCR0_PMAE, MSR, PENDING_EXTERNAL } from '../../spec/vocabulary/bits.ts';
+import { handlers } from '../../spec/vocabulary/hypercalls.ts';
 import type { Place } from '../../spec/vocabulary/machine.ts';
-import { doingNames } from '../arbitraries/guest-program.ts';
+import { doingNames, hypercallOf } from '../arbitraries/guest-program.ts';
 import { compiledEvaluator } from '../compiled/evaluator.ts';
 import { switchContract } from '../levels/switch/contract.ts';
 import { type History, histories, type SwitchInputs } from '../levels/switch/history.ts';
@@ -56,15 +57,16 @@ function unhurried(mmcr0: bigint): Shape {
   return { words, round: { delays: COUNTERS_CHANGE.map((after) => ({ after, ticks: 16n })) } };
 }
 
-/**
- * What chance brings too seldom: time that passes where MMCR0 is written; a mediated interrupt pending with EE off, one beside
- * an expired HDEC; an HDEC near the bound below which no guest is entered; a vcpu that comes back to its CPU after another, or from another CPU, and the
- * first vcpu, whose number is 0 in each of its bytes.
- */
+/** A mediated interrupt that is pending, and a device that interrupts. */
 const pending: readonly (readonly [number, bigint])[] = [
   [flags, 0x18n],
   [word('vcpu.pending_exceptions'), PENDING_EXTERNAL],
 ];
+
+/** H_SET_DABR. */
+const setDabr = [...Array(100).keys()]
+  .map((on) => ({ does: 'papr-hypercall', on, word: 0n }) as const)
+  .find((action) => hypercallOf(action) === handlers.kvmppc_h_set_dabr.number);
 
 /** A mediated interrupt pending, with the guest's MSR such; a device interrupts. */
 const mediated = (...msr: readonly bigint[]): Shape => ({
@@ -79,7 +81,7 @@ const mediated = (...msr: readonly bigint[]): Shape => ({
 /**
  * What chance brings too seldom: a mediated interrupt pending with EE off, in a guest of either byte order, one beside an expired
  * HDEC; an HDEC near the bound below which no guest is entered; a vcpu that comes back to its CPU after another, or from another
- * CPU, and the first vcpu, whose number is 0 in each of its bytes.
+ * CPU, and the first vcpu, whose number is 0 in each of its bytes; a breakpoint that is set while counters run and sample.
  */
 const rare: readonly Shape[] = [
   ...[5n, 9n, 10n].map(
@@ -111,6 +113,13 @@ const rare: readonly Shape[] = [
   ...[0n, MMCR0_FC, MMCR0_PMAE].map(unhurried),
   mediated(),
   mediated(MSR.LE),
+  {
+    words: [
+      [word('DEC'), 0x40000000n],
+      [word('vcpu.mmcr[2]'), 1n],
+    ],
+    round: { guest: setDabr === undefined ? [] : [setDabr] },
+  },
   {
     words: [[word('vcpu.msr'), MSR.RI]],
     round: { guest: [{ does: 'inst-storage', on: 0, word: 0n }] },
