@@ -3,6 +3,7 @@
 // The structures lie in one window of the linear mapping, with unnamed gaps between them, so that a store
 // through a wrong base register lands where the arithmetic says and is named for what it hits. Fields follow one
 // another, unless it is given where a kernel's build has put them.
+import type { Place } from '../spec/vocabulary/machine.ts';
 import { type Field, type Structure, structures } from '../spec/vocabulary/structures.ts';
 import type { Word } from '../spec/vocabulary/words.ts';
 import { type Cell, fieldCells } from './places.ts';
@@ -33,6 +34,21 @@ export interface Layout {
   distanceTo(field: Field): bigint;
   /** Bytes that the entry pushes: from its own frame to its caller's. */
   readonly frameBytes: bigint;
+  /** What places hold whenever the switch is called, because the kernel that has them sees to it. */
+  readonly holds: ReadonlyMap<Place, Holding>;
+}
+
+/** What a field holds: where a structure is, what another place holds, or a word. */
+export type Holding =
+  | { readonly addressOf: Structure; readonly plus?: bigint }
+  | { readonly sameAs: Place }
+  | { readonly word: Word };
+
+/** A spare field in use: the structure that it is a field of, and what it holds at a call, where that is known. */
+export interface SpareField {
+  readonly field: Field;
+  readonly of: Structure;
+  readonly holds?: Holding;
 }
 
 /** Where a build of a kernel has put fields, in bytes from where their pointer points, and the size of the frame it pushes. */
@@ -41,17 +57,27 @@ export interface FieldOffsets {
   readonly frameBytes?: number;
   /** Structures that pointers reach through the area of vmalloc, and not through the linear mapping. */
   readonly vmalloced?: readonly Structure[];
+  /** Spare fields in use, in the order in which they lie. */
+  readonly spares?: readonly SpareField[];
+  /** What other fields hold whenever the switch is called. */
+  readonly holds?: ReadonlyMap<Place, Holding>;
 }
 
 /** Lays out the structures. Throws when two fields are given the same byte. */
 export function layOut(
-  { fields, frameBytes, vmalloced = [] }: FieldOffsets = { fields: new Map() },
+  { fields, frameBytes, vmalloced = [], spares = [], holds: others }: FieldOffsets = {
+    fields: new Map(),
+  },
 ): Layout {
   const bases = new Map<Structure, number>();
   const pieces: Piece[] = [];
+  const homes = new Map(spares.map(({ field, of }) => [field, of]));
+  const homed = fieldCells.map((cell): Cell => {
+    return { ...cell, structure: homes.get(cell.place) ?? cell.structure };
+  });
   let end = 0;
   for (const structure of Object.keys(structures) as Structure[]) {
-    const cells = fieldCells.filter((cell) => cell.structure === structure);
+    const cells = homed.filter((cell) => cell.structure === structure);
     const base = baseOf(structure, bases, end, frameBytes);
     bases.set(structure, base);
     const origin = structure === 'hstate' && fields.size > 0 ? (bases.get('paca') ?? base) : base;
@@ -63,7 +89,13 @@ export function layOut(
       Math.max(end, base),
     );
   }
-  return layoutOf(bases, pieces, end, new Set(vmalloced));
+  const holds = new Map<Place, Holding>([
+    ...(others ?? []),
+    ...spares.flatMap(({ field, holds: what }) =>
+      what === undefined ? [] : [[field, what] as const],
+    ),
+  ]);
+  return layoutOf({ bases, pieces, size: end, vmalloced: new Set(vmalloced), holds });
 }
 
 /** The layout in which fields follow one another. */
@@ -99,8 +131,7 @@ function given(
 ): readonly Piece[] {
   let next: number | undefined;
   return cells.flatMap((cell) => {
-    if (cell.place.endsWith('[0]') || !cell.place.includes('[') || fields.has(cell.place))
-      next = undefined;
+    if (beginsRun(cell) || fields.has(cell.place)) next = undefined;
     const at = fields.get(cell.place);
     if (at !== undefined) next = origin + at;
     if (next === undefined) return [];
@@ -108,6 +139,11 @@ function given(
     next += cell.bytes;
     return [piece];
   });
+}
+
+/** Whether a cell is the first of an array, or no element of one; spare fields have nothing to do with each other. */
+function beginsRun({ place }: Cell): boolean {
+  return place.endsWith('[0]') || !place.includes('[') || place.startsWith('spare.');
 }
 
 /** The fields of which nothing is given, one after another. */
@@ -130,12 +166,16 @@ function following(
     });
 }
 
-function layoutOf(
-  bases: ReadonlyMap<Structure, number>,
-  pieces: readonly Piece[],
-  size: number,
-  vmalloced: ReadonlySet<Structure>,
-): Layout {
+/** What a layout is made of. */
+interface Parts {
+  readonly bases: ReadonlyMap<Structure, number>;
+  readonly pieces: readonly Piece[];
+  readonly size: number;
+  readonly vmalloced: ReadonlySet<Structure>;
+  readonly holds: Layout['holds'];
+}
+
+function layoutOf({ bases, pieces, size, vmalloced, holds }: Parts): Layout {
   const owners = new Array<Piece | undefined>(size).fill(undefined);
   for (const piece of pieces)
     for (let byte = piece.offset; byte < piece.offset + piece.bytes; byte++) {
@@ -156,6 +196,7 @@ function layoutOf(
       (vmalloced.has(structure) ? VMALLOC : WINDOW) + BigInt(base(structure)),
     distanceTo: (field) => distances.get(field) ?? noField(field),
     frameBytes: BigInt(base('caller') - base('frame')),
+    holds,
   };
 }
 

@@ -37,7 +37,7 @@ const owned = (places: readonly Place[]) => places.filter((place) => !READ_ONLY.
 
 export const stores = chapter('Stores', 'What the switch stores, and where.', {
   'stores-stay-home': {
-    says: "The switch stores only to the fields that it owns: the registers in the vcpu and what it records there of an exit, hstate except its pointers, the exception save areas, its stack frame, the fields for CR and LR in its caller's frame, the record of which vcpu ran where, the virtual core, and yield_count of the VPA.",
+    says: "The switch stores only to the fields that it owns: the registers in the vcpu and what it records there of an exit, hstate except its pointers, the exception save areas, its stack frame, the fields for CR and LR in its caller's frame, the record of which vcpu ran where, the virtual core, yield_count of the VPA, and fields of these structures that are not described here.",
     cite: [
       message('state-is-in-the-vcpu'),
       kernel('kvm_book3s_asm.h', 'kvmppc_host_state'),
@@ -53,6 +53,7 @@ export const stores = chapter('Stores', 'What the switch stores, and where.', {
       ...fieldsOf('kvm').filter((place) => place.startsWith('kvm.last_vcpu')),
       ...fieldsOf('vcore'),
       'vpa.yield_count',
+      ...fieldsOf('spare'),
     ]),
   },
   'vcpu-breakpoint-changes-by-hypercall-only': {

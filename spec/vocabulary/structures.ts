@@ -145,6 +145,12 @@ const caller = {
 /** The frame that the entry pushes: back chain and r14 to r31, numbered by register. */
 const frame = { back_chain: { bytes: 8 }, gpr: { bytes: 8, count: 32 } } as const satisfies Shape;
 
+/**
+ * Fields that later kernels have and that are not described here. A layout gives each a home in the structure that it is a field of; all
+ * that is said of them is that the switch may store to them.
+ */
+const spare = { field: { bytes: 8, count: 144 } } as const satisfies Shape;
+
 /** Every structure that the switch accesses, in the order in which the model lays them out; of the kernel's TOC only the address counts. */
 export const structures = {
   vcpu,
@@ -157,6 +163,7 @@ export const structures = {
   slb_shadow,
   frame,
   caller,
+  spare,
   toc: {},
 } as const;
 

@@ -1,7 +1,7 @@
 // What the arbitraries do to make an assumption true, and that they leave alone what no assumption speaks of.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ownLayout } from '../../../model/layout.ts';
+import { layOut, ownLayout } from '../../../model/layout.ts';
 import { allPlaces, slots } from '../../../model/places.ts';
 import { cellsOf, wordIn } from '../../../model/state.ts';
 import { atCall } from '../../../spec/at-call.ts';
@@ -60,6 +60,36 @@ describe('an assumption left out', () => {
   ])('%s leaves %s as it was drawn', (name, place) => {
     expect(made(5n, name)(place)).toBe(5n);
     expect(made(5n)(place)).not.toBe(5n);
+  });
+});
+
+describe('a layout with fields that only some kernels have', () => {
+  const layout = layOut({
+    fields: new Map(),
+    spares: [
+      { field: 'spare.field[0]', of: 'vcore', holds: { addressOf: 'kvm', plus: 8n } },
+      { field: 'spare.field[1]', of: 'vcore', holds: { sameAs: 'kvm.lpid' } },
+      { field: 'spare.field[2]', of: 'vcpu', holds: { word: 7n } },
+      { field: 'spare.field[3]', of: 'vcpu' },
+    ],
+    holds: new Map([['PCR', { word: 0n }]]),
+  });
+  const cells = establish(cellsOf(new BigUint64Array(slots).fill(5n), layout));
+
+  it.each<[Place, bigint]>([
+    ['spare.field[0]', layout.addressOf('kvm') + 8n],
+    ['spare.field[1]', 5n],
+    ['spare.field[2]', 7n],
+    ['spare.field[3]', 5n],
+    ['PCR', 0n],
+  ])('holds in %s what it says', (place, expected) => {
+    expect(wordIn(cells, place)).toBe(expected);
+  });
+
+  it('has them at home', () => {
+    const home = layout.owners.find((piece) => piece?.place === 'spare.field[1]')?.structure;
+    expect(home).toBe('vcore');
+    expect(layout.distanceTo('spare.field[1]')).toBeLessThan(64n);
   });
 });
 

@@ -4,13 +4,14 @@
 // assumption that the arbitraries cannot enforce does not go unnoticed.
 
 import type { Cells } from '../../../model/cells.ts';
-import type { Layout } from '../../../model/layout.ts';
+import type { Holding, Layout } from '../../../model/layout.ts';
 import { cutTo, withWords, wordIn } from '../../../model/state.ts';
 import type { AtCall } from '../../../spec/at-call.ts';
 import { atCall } from '../../../spec/at-call.ts';
 import type { Claim, Term } from '../../../spec/clause.ts';
 import { type Scope, wordOf } from '../../../spec/judging/evaluate.ts';
 import { placesIn } from '../../../spec/judging/reads.ts';
+import { now } from '../../../spec/terms.ts';
 import type { Place } from '../../../spec/vocabulary/machine.ts';
 import { lowBits, type Word } from '../../../spec/vocabulary/words.ts';
 
@@ -52,10 +53,20 @@ export function establishing(without: ReadonlySet<string>): Establish {
 export const assignmentsFor = (
   without: ReadonlySet<string>,
   layout: Layout,
-): readonly Assignment[] =>
-  atCall
+): readonly Assignment[] => [
+  ...atCall
     .filter(({ name }) => !without.has(name))
-    .flatMap(({ name, claim }) => assignmentsOf(name, claim, layout));
+    .flatMap(({ name, claim }) => assignmentsOf(name, claim, layout)),
+  ...[...layout.holds].map(([place, holding]) => heldBy(place, holding, layout)),
+];
+
+/** What the kernel that has a spare field sees to. */
+function heldBy(place: Place, holding: Holding, { addressOf }: Layout): Assignment {
+  if ('word' in holding) return { place, mask: ALL, to: holding.word };
+  if ('addressOf' in holding)
+    return { place, mask: ALL, to: addressOf(holding.addressOf) + (holding.plus ?? 0n) };
+  return { place, mask: ALL, to: now(holding.sameAs) };
+}
 
 function assignmentsOf(name: AtCall['name'], claim: Claim, layout: Layout): readonly Assignment[] {
   if (claim.claim === 'each')
