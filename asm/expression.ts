@@ -32,6 +32,8 @@ export interface Environment {
   readonly here?: bigint;
   /** Suffixes that need more than the value of what they are applied to: `toc`, `got`, `tocbase`, ... */
   readonly relocation?: (suffix: string, of: Expression) => bigint | undefined;
+  /** Where a branch to an address goes: the linker takes one that is to a function's descriptor to the function. */
+  readonly entry?: (address: bigint) => bigint;
 }
 
 type Meaning = Readonly<Record<BinaryOperator, BinaryMeaning>>;
@@ -54,7 +56,7 @@ export const evaluate = (
     case 'literal':
       return found(expression.value);
     case 'symbol':
-      return known(environment.symbol(expression.name), `${expression.name} has no value here`);
+      return known(environment.symbol(expression.name), noValue(expression.name));
     case 'here':
       return known(environment.here, 'the location has no value here');
     case 'unary': {
@@ -119,6 +121,14 @@ const halfwords: Readonly<Record<string, (value: bigint) => bigint>> = {
   highera: (value) => halfword(adjusted(value), 32n),
   highest: (value) => halfword(value, 48n),
   highesta: (value) => halfword(adjusted(value), 48n),
+};
+
+// An instance of a numeric label, of which a feature section may have kept the use and not the label.
+const noValue = (name: string): string => {
+  const number = /^(\d+)#/u.exec(name)?.[1];
+  return number === undefined
+    ? `${name} has no value here`
+    : `the label ${number} that this refers to is in code that is not kept`;
 };
 
 const evaluateBinary = (

@@ -118,7 +118,7 @@ const character = (cursor: Cursor): Expression | undefined => {
 /** `%r3` is r3, as other assemblers write it; once a header has made r3 a number, `%3` is what is left. */
 const register = (cursor: Cursor, dialect: Dialect): Expression | undefined => {
   if (dialect.local === undefined) return undefined;
-  const name = take(cursor, /%([a-z]*[0-9]+)(?![\w$.])/y)?.[1];
+  const name = take(cursor, /%([A-Za-z]*\.?[0-9]+|[A-Za-z][A-Za-z.]*[0-9]*)(?![\w$.])/y)?.[1];
   if (name === undefined) return undefined;
   return literal(
     registerNumber(name) ?? (/^\d{1,2}$/.test(name) ? BigInt(name) : noRegister(cursor, name)),

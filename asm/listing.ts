@@ -83,6 +83,10 @@ export interface Listing {
   readonly symbols: ReadonlyMap<string, Expression>;
   readonly globals: ReadonlySet<string>;
   readonly notIncluded: readonly NotIncluded[];
+  /** What the build is taken to define, by Kconfig's names. */
+  readonly configuration: readonly string[];
+  /** Features of POWER7 as they were decided, where that is not as Linux 3.1 has it: `NAME`, or `no NAME`. */
+  readonly otherFeatures: readonly string[];
 }
 
 /** What is wrong, and where. */

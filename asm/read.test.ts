@@ -38,6 +38,17 @@ describe('statements', () => {
     ]);
   });
 
+  test('have registers as GNU as takes them', () => {
+    expect(written('mr %r3, %R4; ld %r31, 8(%sp); mtspr %ctr, %r5; cmpd %cr7, %r3, %r4')).toEqual([
+      'mr 3, 4',
+      'ld 31, 8(1)',
+      'mtspr 9, 5',
+      'cmpd 7, 3, 4',
+    ]);
+    expect(complaints('mr %r32, %nothing')).toEqual(['1: %r32 is not a register']);
+    expect(complaints('mr r3, %nothing')).toEqual(['1: %nothing is not a register']);
+  });
+
   test('a parenthesised displacement may stand before the base', () => {
     expect(written('std r3, (A + (2 * 8))(r9)')).toEqual(['std r3, (A+(2*8))(r9)']);
   });

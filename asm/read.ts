@@ -3,18 +3,18 @@
 import { assembleFile } from './assembler/assembler.ts';
 import { type Assembly, emptyAssembly } from './assembler/assembly.ts';
 import { type Budget, budgetOf, wholeReading } from './budget.ts';
-import { symbolsOf } from './expression.ts';
 import { configuration } from './facts/configuration.ts';
 import { factDefinitions } from './facts/definitions.ts';
-import { power7Features } from './facts/features.ts';
+import { featuresIn, power7Features } from './facts/features.ts';
 import { instructionMacros } from './facts/instruction-macros.ts';
 import { prelude } from './facts/prelude.ts';
 import type { Listing, NotIncluded, Position, Reading, SourceError } from './listing.ts';
 import { locate, type Tree } from './preprocessor/inclusion.ts';
 import type { LogicalText } from './preprocessor/logical-lines.ts';
+import { featureName } from './preprocessor/mark.ts';
 import { readFile } from './preprocessor/preprocessor.ts';
+import { processorHeaders, treeFeatures } from './preprocessor/tree-features.ts';
 import { define, defineMarks, type Preprocessor } from './preprocessor/unit.ts';
-import { expressionsOf } from './references.ts';
 import { shortened } from './shortened.ts';
 
 /** One source to read. */
@@ -36,7 +36,10 @@ export interface ReadingOptions {
 
 interface Settings {
   readonly definitions: readonly string[];
-  readonly features: ReadonlyMap<string, boolean>;
+  /** Filled from the tree once its headers have been read. */
+  readonly features: Map<string, boolean>;
+  /** What was given: it counts before all else. */
+  readonly given: ReadonlyMap<string, boolean>;
   readonly tree: Tree | undefined;
   readonly budget: Budget;
   readonly cache: Map<string, LogicalText>;
@@ -45,6 +48,7 @@ interface Settings {
 /** Reads sources into one listing. */
 export const readAssembly = (sources: readonly Source[], options: ReadingOptions = {}): Reading => {
   const settings = settingsOf(options);
+  const wrongFeatures = takeFeatures(settings);
   const assembly = emptyAssembly(settings.features, settings.budget);
   const notIncluded: NotIncluded[] = [];
   for (const source of sources) {
@@ -52,25 +56,24 @@ export const readAssembly = (sources: readonly Source[], options: ReadingOptions
     for (const error of unit.errors) assembly.errors.push(error);
     assembleFile(assembly, unit.statements);
   }
-  const errors = ordered([
-    ...assembly.errors,
-    ...lostLabels(assembly),
-    ...exhaustion(settings, sources),
-  ]);
+  const errors = ordered([...wrongFeatures, ...assembly.errors, ...exhaustion(settings, sources)]);
   return errors.length > 0
     ? { ok: false, errors }
-    : { ok: true, listing: listingOf(assembly, notIncluded) };
+    : { ok: true, listing: listingOf(assembly, notIncluded, settings) };
 };
 
 const settingsOf = ({ defines, tree, features }: ReadingOptions): Settings => {
-  const all = new Map([...power7Features, ...(features ?? [])]);
   const given = new Map([...configuration, ...(defines ?? [])]);
-  for (const [name, value] of given)
-    if (all.has(name)) all.set(name, value !== '0' && value !== 'n');
-  const definitions = [...given].filter(([name, value]) => value !== 'n' && !all.has(name));
+  const isFeature = ([name]: readonly [string, string]) => featureName.test(name);
+  const definitions = [...given].filter((one) => one[1] !== 'n' && !isFeature(one));
+  const asked = [...given]
+    .filter(isFeature)
+    .map(([name, value]): [string, boolean] => [name, value !== '0' && value !== 'n']);
+  const overrides = new Map([...(features ?? []), ...asked]);
   return {
     definitions: definitions.map(([name, value]) => `${name} ${value}`),
-    features: all,
+    features: new Map([...power7Features, ...overrides]),
+    given: overrides,
     tree,
     budget: budgetOf(wholeReading),
     cache: new Map(),
@@ -82,7 +85,20 @@ const preprocess = (
   settings: Settings,
   notIncluded: NotIncluded[],
 ): Preprocessor => {
-  const { features, tree, cache, budget } = settings;
+  const { tree } = settings;
+  const unit = unitOf(settings, notIncluded);
+  for (const each of tree === undefined ? factDefinitions() : []) define(unit, each);
+  for (const each of settings.definitions) defineGiven(unit, each);
+  if (tree !== undefined) readPrelude(unit, tree);
+  readFile(unit, source.path, source.text);
+  return unit;
+};
+
+/** A translation unit in which only what stands for instructions and feature sections is defined. */
+const unitOf = (
+  { features, tree, cache, budget }: Settings,
+  notIncluded: NotIncluded[],
+): Preprocessor => {
   const reserved = new Set<string>();
   const unit: Preprocessor = {
     macros: new Map(),
@@ -100,11 +116,24 @@ const preprocess = (
   for (const each of instructionMacros) define(unit, each);
   defineMarks(unit.macros);
   for (const name of unit.macros.keys()) reserved.add(name);
-  for (const each of tree === undefined ? factDefinitions() : []) define(unit, each);
-  for (const each of settings.definitions) defineGiven(unit, each);
-  if (tree !== undefined) readPrelude(unit, tree);
-  readFile(unit, source.path, source.text);
   return unit;
+};
+
+/** Takes the features of POWER7 from the tree: its sets of them are in headers, for C code. */
+const takeFeatures = (settings: Settings): readonly SourceError[] => {
+  const { tree, features, given } = settings;
+  if (tree === undefined) return [];
+  const unit = { ...unitOf(settings, []), definitionsOnly: true } as const;
+  for (const each of settings.definitions)
+    if (!/^__ASSEMBL(?:Y|ER)__ /u.test(each)) define(unit, each);
+  for (const name of processorHeaders) {
+    const found = locate(name, undefined, tree);
+    if (found !== undefined) readFile(unit, found.path, found.text);
+  }
+  unit.errors.length = 0;
+  for (const [name, has] of featuresIn(treeFeatures(unit)))
+    if (!given.has(name)) features.set(name, has);
+  return unit.errors;
 };
 
 const defineGiven = (unit: Preprocessor, definition: string): void => {
@@ -122,21 +151,6 @@ const readPrelude = (unit: Preprocessor, tree: Tree): void => {
 };
 
 const nowhere = (text: string): Position => ({ file: '', line: 0, text, through: [] });
-
-// A numeric label may have gone with the alternative of a feature section that stood around it.
-const lostLabels = (assembly: Assembly): SourceError[] =>
-  [...assembly.sections.values()].flat().flatMap((item) => {
-    const names = expressionsOf(item).flatMap((each) => [...symbolsOf(each)]);
-    const number = names.find((name) => isLost(assembly, name))?.split('#')[0];
-    const message = `the label ${number} that this refers to is in code that is not kept`;
-    return number === undefined ? [] : [{ message, at: item.at }];
-  });
-
-const isLost = (assembly: Assembly, name: string): boolean => {
-  const [number = '', count] = name.split('#');
-  const existed = count !== undefined && Number(count) <= (assembly.instances.get(number) ?? 0);
-  return existed && !assembly.labels.has(name);
-};
 
 const exhaustion = ({ budget }: Settings, sources: readonly Source[]): SourceError[] => {
   const [first] = sources;
@@ -167,9 +181,18 @@ const ordered = (errors: readonly SourceError[]): readonly SourceError[] => {
   );
 };
 
-const listingOf = (assembly: Assembly, notIncluded: readonly NotIncluded[]): Listing => ({
+const listingOf = (
+  assembly: Assembly,
+  notIncluded: readonly NotIncluded[],
+  { definitions, features }: Settings,
+): Listing => ({
   sections: assembly.sections,
   symbols: assembly.symbols,
   globals: assembly.globals,
   notIncluded,
+  configuration: definitions.flatMap((each) => /^CONFIG_(\w+)/u.exec(each)?.[1] ?? []),
+  otherFeatures: [...features].flatMap(([name, has]) => {
+    if (has === (power7Features.get(name) ?? false)) return [];
+    return [has ? name : `no ${name}`];
+  }),
 });

@@ -1,5 +1,7 @@
 // Names of registers and condition bits as numbers. Source with the kernel's headers has numbers
 // already; source without keeps the names, and `evaluate` finds them here through its environment.
+//
+// The names are those that GNU as knows, in capitals too, as in its table of registers (gas/config/tc-ppc.c, pre_defined_registers).
 
 const families: readonly (readonly [string, number])[] = [
   ['r', 32],
@@ -20,15 +22,37 @@ const conditionBits: readonly (readonly [string, bigint])[] = [
   ['un', 3n],
 ];
 
+/** Registers with names of their own: the stack pointer, the table of contents, and SPRs by their numbers. */
+const named: readonly (readonly [string, bigint])[] = [
+  ['sp', 1n],
+  ['rtoc', 2n],
+  ['r.sp', 1n],
+  ['r.toc', 2n],
+  ['xer', 1n],
+  ['lr', 8n],
+  ['ctr', 9n],
+  ['dsisr', 18n],
+  ['dar', 19n],
+  ['dec', 22n],
+  ['sdr1', 25n],
+  ['srr0', 26n],
+  ['srr1', 27n],
+];
+
 const numbers: ReadonlyMap<string, bigint> = new Map([
   ...families.flatMap(([family, count]) =>
-    Array.from({ length: count }, (_, index): [string, bigint] => [
-      `${family}${index}`,
-      BigInt(index),
+    Array.from({ length: count }, (_, index) => index).flatMap((index): [string, bigint][] => [
+      [`${family}${index}`, BigInt(index)],
+      [`${family}.${index}`, BigInt(index)],
     ]),
   ),
   ...conditionBits,
+  ...named,
 ]);
 
-/** The number of `r3`, `cr1`, `fr0`, `vr0`, `vsr40` or `eq`. */
-export const registerNumber = (name: string): bigint | undefined => numbers.get(name);
+/** The number of `r3`, `R3`, `cr1`, `fr0`, `vr0`, `vsr40` or `eq`. */
+export const registerNumber = (name: string): bigint | undefined =>
+  numbers.get(name) ?? (name.length > LONGEST ? undefined : numbers.get(name.toLowerCase()));
+
+/** Letters of the longest name, at most. */
+const LONGEST = 8;

@@ -45,6 +45,43 @@ describe('feature sections on POWER7', () => {
     expect(kept(`BEGIN_FTR_SECTION; ${inner}; END_FTR_SECTION_IFSET(CPU_FTR_601)`)).toEqual([]);
   });
 
+  const header = (set: string) => ({
+    tree: (path: string) =>
+      path.endsWith('asm/cputable.h')
+        ? `#define CPU_FTR_VSX 1\n#define CPU_FTR_HAS_PPR 2\n#define CPU_FTR_ICSWX 4\n#define CPU_FTR_NEW 8\n#ifndef __ASSEMBLY__\n#define OLDER (CPU_FTR_ICSWX | CPU_FTR_NEW)\n#define CPU_FTRS_POWER7 (${set})\nint read_as_c(void);\n#endif\n`
+        : undefined,
+  });
+  const with_ = (name: string, options: ReadingOptions) =>
+    kept(section(`END_FTR_SECTION_IFSET(${name})`), options);
+
+  test.each([
+    ['has, which 3.1 has not', 'CPU_FTR_HAS_PPR', 'CPU_FTR_HAS_PPR', ['sync']],
+    ['has not, which 3.1 has', 'CPU_FTR_ICSWX', 'CPU_FTR_HAS_PPR', []],
+    ['has not, for it is found at boot', 'CPU_FTR_VSX', 'CPU_FTR_HAS_PPR', ['sync']],
+    ['has by another set', 'CPU_FTR_NEW', 'OLDER', ['sync']],
+    ['takes away', 'CPU_FTR_NEW', 'OLDER & ~CPU_FTR_NEW', []],
+    ['does not define, as 3.1 has it', 'CPU_FTR_DSCR', 'OLDER', ['sync']],
+  ])('are as the table of a tree %s', (_what, name, set, expected) => {
+    expect(with_(name, header(set))).toEqual(expected);
+  });
+
+  test('are as they are defined, whatever the table says', () => {
+    const defines = new Map([['CPU_FTR_NEW', 'n']]);
+    expect(with_('CPU_FTR_NEW', { ...header('OLDER'), defines })).toEqual([]);
+    expect(with_('CPU_FTR_NEWER', { ...header('OLDER') })).toEqual([
+      'whether POWER7 has CPU_FTR_NEWER is not known: say --define CPU_FTR_NEWER, or --define CPU_FTR_NEWER=n',
+    ]);
+    expect(with_('CPU_FTR_NEWER', { defines: new Map([['CPU_FTR_NEWER', '1']]) })).toEqual([
+      'sync',
+    ]);
+  });
+
+  test('of a table that is none are refused', () => {
+    expect(with_('CPU_FTR_NEW', header('CPU_FTR_NEW +'))).toEqual([
+      'CPU_FTRS_POWER7 of this tree cannot be read as a set of features',
+    ]);
+  });
+
   test('follow options and defines', () => {
     const text = section('END_FTR_SECTION_IFSET(CPU_FTR_ARCH_207S)');
     expect(kept(text, { features: new Map([['CPU_FTR_ARCH_207S', true]]) })).toEqual(['sync']);
@@ -64,16 +101,27 @@ describe('feature sections on POWER7', () => {
     expect(kept(text)).toEqual(['1#1:', 'b 1#1', 'li r3, 2']);
   });
 
-  test('a branch into an alternative that is gone is an error', () => {
+  test('a branch into an alternative that is gone stays, for whoever comes to it', () => {
     const text = `${choice('ALT_FTR_SECTION_END_IFSET(CPU_FTR_VSX)').replace('isync', '1: isync')}; b 1b`;
-    expect(kept(text)).toEqual(['the label 1 that this refers to is in code that is not kept']);
+    expect(kept(text)).toEqual(['sync', 'b 1#1']);
+  });
+
+  test('are decided by names that a macro hands on, in every order', () => {
+    const macros =
+      '#define CPU_FTR_CFAR 0x10\n#define BOTH (CPU_FTR_CFAR | CPU_FTR_VSX)\n' +
+      '#define GET(x, ftr) BEGIN_FTR_SECTION; mr x, x; END_FTR_SECTION(ftr, ftr)\n' +
+      '#define TWICE(x, ftr) GET(x, ftr); GET(x, ftr)\n';
+    expect(kept(`${macros}GET(1, CPU_FTR_CFAR)`)).toEqual(['mr 1, 1']);
+    expect(kept(`${macros}TWICE(1, BOTH)`)).toEqual(['mr 1, 1', 'mr 1, 1']);
+    expect(kept(`${macros}GET(1, CPU_FTR_601)`)).toEqual([]);
+    expect(kept(`${macros}GET(1, BOTH); li 3, CPU_FTR_CFAR`)).toEqual(['mr 1, 1', 'li 3, 16']);
   });
 
   test.each([
     ['END_FTR_SECTION_IFSET(CPU_FTR_VSX)', 'no feature section has begun'],
     ['BEGIN_FTR_SECTION', 'this feature section never ends'],
     [section('ALT_FTR_SECTION_END_IFSET(CPU_FTR_VSX)'), 'the feature section has no alternative'],
-    [section('END_FTR_SECTION_IFSET(OTHER)'), 'whether the processor has OTHER is not known'],
+    [section('END_FTR_SECTION_IFSET(OTHER)'), 'whether POWER7 has OTHER is not known'],
     [section('END_FTR_SECTION_IFSET(0x40)'), 'the mask is not made of named features'],
     [
       section('END_FTR_SECTION_NESTED_IFSET(CPU_FTR_VSX, 5)'),

@@ -6,7 +6,7 @@ import { cursorOver, expectEnd } from '../cursor.ts';
 import { type Expression, evaluate, symbolsOf } from '../expression.ts';
 import { parseExpression } from '../grammar.ts';
 import type { Position } from '../listing.ts';
-import type { Mark } from '../preprocessor/mark.ts';
+import { featureName, type Mark } from '../preprocessor/mark.ts';
 import { assemblerStrength } from '../strength.ts';
 import { type Assembly, complain, type FeatureFrame, itemsOf } from './assembly.ts';
 
@@ -74,7 +74,11 @@ const bodyIsKept = (assembly: Assembly, mark: End, at: Position): boolean | unde
   const names = [...symbolsOf(value, symbolsOf(mask))];
   const unknown = names.filter((name) => !assembly.features.has(name));
   if (unknown.length > 0) {
-    return refuse(assembly, at, `whether the processor has ${unknown.join(', ')} is not known`);
+    return refuse(
+      assembly,
+      at,
+      `whether POWER7 has ${unknown.join(', ')} is not known${mendOf(unknown)}`,
+    );
   }
   if (hasNumber(mask) || (hasNumber(value) && names.length > 0)) {
     return refuse(assembly, at, 'the mask is not made of named features');
@@ -90,6 +94,11 @@ const bodyIsKept = (assembly: Assembly, mark: End, at: Position): boolean | unde
   if (wanted?.ok !== true || given?.ok !== true)
     return refuse(assembly, at, 'the mask has no value');
   return (present & wanted.value) === given.value;
+};
+
+const mendOf = (unknown: readonly string[]): string => {
+  const name = unknown.find((each) => featureName.test(each));
+  return name === undefined ? '' : `: say --define ${name}, or --define ${name}=n`;
 };
 
 // A number would have to be a bit of the kernel's own numbering, which a reading need not know. Zero is no

@@ -44,10 +44,16 @@ export const numericReference = (
 /** Ends a file: every forward reference must have found its label, and no later one may look back. */
 export const settleNumericLabels = (assembly: Assembly): void => {
   for (const { label, written, at } of assembly.forward) {
-    if (!assembly.labels.has(label)) complain(assembly, at, `there is no label for ${written}`);
+    if (!hasBeen(assembly, label)) complain(assembly, at, `there is no label for ${written}`);
   }
   assembly.forward.length = 0;
   for (const [number, count] of assembly.instances) assembly.earlier.set(number, count);
+};
+
+/** Whether an instance was defined, also where a feature section has not kept it. */
+const hasBeen = ({ instances }: Assembly, label: string): boolean => {
+  const [number = '', count] = label.split('#');
+  return Number(count) <= (instances.get(number) ?? 0);
 };
 
 /** A label for the current location, for values that must remember it. */

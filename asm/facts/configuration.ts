@@ -17,6 +17,7 @@ export const configuration: ReadonlyMap<string, string> = new Map([
   ['CONFIG_KVM_BOOK3S_64', '1'],
   ['CONFIG_KVM_BOOK3S_64_HANDLER', '1'],
   ['CONFIG_KVM_BOOK3S_64_HV', '1'],
+  ['CONFIG_KVM_BOOK3S_HV_POSSIBLE', '1'],
   ['CONFIG_KVM_BOOK3S_HANDLER', '1'],
   ['CONFIG_PPC64', '1'],
   ['CONFIG_PPC_64K_PAGES', '1'],

@@ -1,6 +1,8 @@
 // Which features the kernel finds on POWER7 running in hypervisor mode, bare metal: what feature
-// sections are decided by. The names are the kernel's; a define of the same name overrides the table.
-// A feature that is not named here is an error where a section depends on it.
+// sections are decided by. The names are the kernel's; a define of the same name overrides all else.
+//
+// The lists are those of Linux 3.1. A tree's own table of processors counts before them, but for what no table has and the
+// kernel finds out at boot. A feature that neither names is an error where a section depends on it.
 
 const present = [
   'CPU_FTR_ALTIVEC',
@@ -103,3 +105,27 @@ export const power7Features: ReadonlyMap<string, boolean> = new Map([
   ...present.map((name): [string, boolean] => [name, true]),
   ...absent.map((name): [string, boolean] => [name, false]),
 ]);
+
+/** Features that POWER7 has and a kernel's table of processors leaves out: they are found at boot (prom.c, check_cpu_feature_properties). */
+const foundAtBoot: ReadonlySet<string> = new Set([
+  'CPU_FTR_ALTIVEC',
+  'CPU_FTR_VSX',
+  'CPU_FTR_PURR',
+  'CPU_FTR_SPURR',
+  'CPU_FTR_REAL_LE',
+  'CPU_FTR_NOEXECUTE',
+  'CPU_FTR_NODSISRALIGN',
+  'MMU_FTR_1T_SEGMENT',
+  'MMU_FTR_CI_LARGE_PAGE',
+  'MMU_FTR_SLB',
+]);
+
+/** The features of POWER7 as a tree has them: `stated` is what its table of processors says. */
+export const featuresIn = (stated: ReadonlyMap<string, boolean>): ReadonlyMap<string, boolean> =>
+  new Map([
+    ...power7Features,
+    ...[...stated].map(([name, has]): [string, boolean] => [
+      name,
+      has || (foundAtBoot.has(name) && power7Features.get(name) === true),
+    ]),
+  ]);

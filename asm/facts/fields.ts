@@ -72,6 +72,7 @@ const fields: Readonly<Record<string, Field>> = {
   VCPU_SLB_MAX: 'vcpu.slb_max',
   VCPU_SLB_NR: 'vcpu.slb_nr',
   VCPU_VSRS: 'vcpu.vsr[0].0',
+  VCPU_FPRS: 'vcpu.vsr[0].0',
   VCPU_VRS: 'vcpu.vsr[32].0',
   VCPU_FPSCR: 'vcpu.fpscr',
   VCPU_VSCR: 'vcpu.vscr[0]',
@@ -103,14 +104,21 @@ const fields: Readonly<Record<string, Field>> = {
   GPR0: 'frame.gpr[0]',
 };
 
+/** Names of fields that a tree has besides. */
+export type MoreFields = ReadonlyMap<string, Field>;
+
+const NO_MORE: MoreFields = new Map();
+
 /** The value of each name in a layout, in bytes. */
-export const offsetsIn = (layout: Layout): ReadonlyMap<string, bigint> =>
+export const offsetsIn = (
+  layout: Layout,
+  more: MoreFields = NO_MORE,
+): ReadonlyMap<string, bigint> =>
   new Map<string, bigint>([
-    ...Object.entries(fields).map(([name, field]): [string, bigint] => [
-      name,
-      layout.distanceTo(field),
-    ]),
+    ...[...named(more)].map(([name, field]): [string, bigint] => [name, layout.distanceTo(field)]),
     ['SWITCH_FRAME_SIZE', layout.frameBytes],
+    ['FPSTATE_FPSCR', between(layout, 'vcpu.vsr[0].0', 'vcpu.fpscr')],
+    ['VRSTATE_VSCR', between(layout, 'vcpu.vsr[32].0', 'vcpu.vscr[0]')],
     ['VCPU_SLB_E', 0n],
     ['VCPU_SLB_V', between(layout, 'vcpu.slb[0].esid', 'vcpu.slb[0].vsid')],
     ['VCPU_SLB_SIZE', between(layout, 'vcpu.slb[0].esid', 'vcpu.slb[1].esid')],
@@ -123,9 +131,12 @@ const between = (layout: Layout, from: Field, to: Field): bigint =>
 const ABI: readonly (readonly [Field, number])[] = [['frame.back_chain', 0]];
 
 /** Where a build has put the fields: its names with their numbers, as asm-offsets.h has them. */
-export function givenBy(numbers: ReadonlyMap<string, number>): FieldOffsets {
+export function givenBy(
+  numbers: ReadonlyMap<string, number>,
+  more: MoreFields = NO_MORE,
+): FieldOffsets {
   const placed = new Map<Field, number>(ABI);
-  for (const [name, field] of Object.entries(fields)) {
+  for (const [name, field] of named(more)) {
     const number = numbers.get(name);
     if (number === undefined) continue;
     for (const one of [field, ...twinsOf(field)]) placed.set(one, number);
@@ -141,6 +152,10 @@ export function givenBy(numbers: ReadonlyMap<string, number>): FieldOffsets {
   const frameBytes = numbers.get('SWITCH_FRAME_SIZE');
   return { fields: placed, ...(frameBytes === undefined ? {} : { frameBytes }) };
 }
+
+/** All names, each with the field that it has in a tree that has more. */
+const named = (more: MoreFields): ReadonlyMap<string, Field> =>
+  new Map([...Object.entries(fields), ...more]);
 
 /** A guest's VPA is of the same type as the host's lppaca: fields of one name lie alike. */
 const twinsOf = (field: Field): readonly Field[] =>

@@ -117,7 +117,7 @@ function decodeValue(
     case 'mask':
       return upTo(0xffffffffn);
     case 'target':
-      return target(numberIn(value, environment), what);
+      return target(numberIn(value, environment), environment, what);
   }
 }
 
@@ -140,8 +140,9 @@ function within(
   return number;
 }
 
-function target(address: bigint, what: string): bigint {
-  const effective = BigInt.asUintN(64, address);
+function target(address: bigint, { entry }: Environment, what: string): bigint {
+  const named = BigInt.asUintN(64, address);
+  const effective = entry?.(named) ?? named;
   if (effective % 4n !== 0n)
     throw new InvalidOperand(
       `${what} is 0x${effective.toString(16)}, and an instruction begins at a multiple of 4`,

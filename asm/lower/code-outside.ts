@@ -7,6 +7,7 @@ import { forms } from '../instructions/forms.ts';
 import type { Item, Listing } from '../listing.ts';
 import { expressionsOf } from '../references.ts';
 import { registerNumber } from '../registers.ts';
+import { tocElsewhere } from './names.ts';
 import { targetOperands } from './reach.ts';
 
 /** Code that a listing calls and does not have, at addresses of its own. */
@@ -37,9 +38,9 @@ export function codeOutside(
   const functions: Outside[] = [];
   const listed = inTables(listing);
   const known = (name: string): boolean =>
-    labels.has(name) || listing.symbols.has(name) || constants.has(name) || addresses.has(name);
+    [labels, listing.symbols, constants, addresses, tocElsewhere].some((each) => each.has(name));
   for (const name of [...listing.sections.values()].flat().flatMap(usedAsCode)) {
-    if (known(name) || registerNumber(name) !== undefined) continue;
+    if (known(name) || registerNumber(name) !== undefined || name.includes('#')) continue;
     const plain = name.startsWith('.') ? name.slice(1) : name;
     const from = taken.labels.get(plain) ?? addresses.get(`.${plain}`) ?? addresses.get(plain);
     const at = from ?? FUNCTIONS + BigInt(functions.length) * FUNCTION_BYTES;

@@ -72,12 +72,58 @@ describe('a lowered program', () => {
     expect(own[0]?.step.text).toBe('nop');
   });
 
-  it('leaves out what nothing reaches, but not without looking at it', () => {
+  it('leaves out what nothing reaches, and says what of that it does not know', () => {
     const { instructions, reached } = lowered('begin: b .; never: ld r3, PACA_UNKNOWN(r13)');
     expect({ instructions, reached }).toEqual({ instructions: 2, reached: 1 });
-    expect(complaints('begin: b .\nnever: foo r3')).toEqual([
+    const { passedOver } = lowered('begin: b .\nnever: foo r3\nadd r3, r4');
+    expect(passedOver.map(({ at, message }) => `${at.line}: ${message}`)).toEqual([
       '2: foo is not an instruction that is known here',
+      '3: add takes 3 operands, not 2',
     ]);
+    expect(complaints('begin: foo r3')).toEqual([
+      '1: foo is not an instruction that is known here',
+    ]);
+  });
+
+  it('knows registers in capitals, and by the names that GNU as has for them', () => {
+    expect(held('begin: li R3, 5; b .', 1, 'r3')).toBe(5n);
+    expect(held('begin: mr R4, SP; b .', 1, 'r4', { r1: 9n })).toBe(9n);
+  });
+
+  it.each([
+    ['its entry', 'bl .far'],
+    ['its descriptor', 'bl far'],
+  ])('goes to a function by %s', (_what, call) => {
+    const far =
+      '.section ".opd","aw"; far: .quad .far, .TOC.@tocbase, 0; .text; .far: li r3, 7; b .';
+    expect(held(`begin: ${call}; b .; ${far}`, 2, 'r3')).toBe(7n);
+  });
+
+  it('has the entry of the TOC that marks a frame', () => {
+    expect(held('begin: ld r11, exception_marker@toc(r2); b .', 1, 'r11')).toBe(
+      0x7265677368657265n,
+    );
+  });
+
+  it('notes with kvmhv_commence_exit that the primary thread is exiting', () => {
+    const words = { r13: addressOf('paca'), 'hstate.kvm_vcore': addressOf('vcore') } as const;
+    const text = 'begin: bl kvmhv_commence_exit; b .';
+    const count = { ...words, 'vcore.entry_exit_count': 1n };
+    expect(held(text, 2, 'vcore.entry_exit_count', count)).toBe(0x101n);
+  });
+
+  it('needs no label that nothing reached refers to', () => {
+    const gone = 'BEGIN_FTR_SECTION; nop; FTR_SECTION_ELSE; 1: nop; ALT_FTR_SECTION_END_IFSET';
+    const table = '.section __ex_table,"a"; .quad 1b; .text';
+    expect(complaints(`begin: b .; ${gone}(CPU_FTR_VSX); ${table}`)).toEqual([]);
+    expect(complaints(`begin: b 1f; ${gone}(CPU_FTR_VSX)`)).toEqual([
+      '1: the label 1 that this refers to is in code that is not kept',
+    ]);
+  });
+
+  it('knows the exit by the name that later kernels give it', () => {
+    const { program } = lowered('begin: b kvmppc_interrupt_hv; nop; kvmppc_interrupt_hv: b .');
+    expect(program.code('kvmppc_interrupt')).toBe(program.code('kvmppc_interrupt_hv'));
   });
 });
 

@@ -1,22 +1,23 @@
 // Lowering: a listing becomes a program of the model, instruction by instruction, at the addresses that the assembler would
 // give; what the listing lacks comes from the routines of a reference path, and C functions answer arbitrarily.
-import { cFunction } from '../../model/c-function.ts';
 import { type Layout, ownLayout } from '../../model/layout.ts';
 import type { Image } from '../../model/memory.ts';
 import { cHandlers, image } from '../../model/paths/hypercalls.ts';
 import { link, type Program, type Routine } from '../../model/program.ts';
 import { type HandlerName, handlerNames } from '../../spec/vocabulary/hypercalls.ts';
 import type { Asking } from '../../spec/vocabulary/vectors.ts';
+import type { MoreFields } from '../facts/fields.ts';
 import { forms } from '../instructions/forms.ts';
 import { formOf } from '../instructions/operands.ts';
 import type { Instruction, Listing, SourceError } from '../listing.ts';
 import { besideIn } from './beside.ts';
 import { hostHandler } from './host-handlers.ts';
 import { imageOf } from './image.ts';
+import { functionAt } from './known-functions.ts';
 import { type Own, ownIn } from './own.ts';
 import type { Placement } from './placement.ts';
 import { namesIn, stepsOf } from './steps.ts';
-import { type EntryPoint, type Survey, survey } from './survey.ts';
+import { type EntryPoint, EXIT, type Survey, survey } from './survey.ts';
 
 /** A listing as a program, and what of it is not the listing's own. */
 export interface LoweredProgram {
@@ -31,9 +32,21 @@ export interface LoweredProgram {
   readonly handlers: readonly string[];
   /** Routines of the path that the source has itself, and where. */
   readonly own: readonly Own[];
+  /** Fields that only the tree has, by its name and by that of the spare field of the model. */
+  readonly spares: readonly (readonly [name: string, place: string])[];
+  /** What the build is taken to define, and how POWER7 differs from that of Linux 3.1: see the listing. */
+  readonly taking: Pick<Listing, 'configuration' | 'otherFeatures'>;
+  /** Instructions that nothing leads to and that are not known here. */
+  readonly passedOver: readonly SourceError[];
   /** Instructions in the source, and how many of them can be reached. */
   readonly instructions: number;
   readonly reached: number;
+}
+
+/** Where fields lie, and the names of those that a tree has besides those of the model. */
+export interface Geometry {
+  readonly layout: Layout;
+  readonly more?: MoreFields;
 }
 
 /** A program, or every reason why there is none. */
@@ -46,11 +59,11 @@ export function lower(
   listing: Listing,
   called: EntryPoint,
   reference: readonly Routine[],
-  layout: Layout = ownLayout,
+  { layout, more }: Geometry = { layout: ownLayout },
 ): Lowering {
-  const found = survey({ listing, called, reference, layout });
-  if (found.entry === undefined && found.renamed.length > 0)
-    return { ok: false, errors: [noEntry(called, listing)] };
+  const found = survey({ listing, called, reference, layout, ...(more && { more }) });
+  const absent = notThere(called, found);
+  if (absent.length > 0) return { ok: false, errors: absent.map((name) => noLabel(name, listing)) };
   const { indexes } = found.reached;
   const placement = withCode(found.placement, found.reached.words);
   const { routines, errors } = stepsOf(placement, indexes, found.names, handlersIn(found));
@@ -61,11 +74,18 @@ export function lower(
     ...tooMuch(placement, indexes),
     ...found.reached.errors,
     ...possession.errors,
-    ...unknown(placement, indexes),
     ...errors,
   ];
   if (wrong.length > 0) return { ok: false, errors: wrong };
-  return { ok: true, lowered: linked(found, placement, routines, possession.own, layout) };
+  const { configuration, otherFeatures } = listing;
+  return {
+    ok: true,
+    lowered: {
+      ...linked(found, placement, routines, possession.own, layout),
+      taking: { configuration, otherFeatures },
+      spares: [...(more ?? [])].filter(([, place]) => place.startsWith('spare.')),
+    },
+  };
 }
 
 /** The handlers of hypercalls that the source has, or lists in a table of its own. */
@@ -81,14 +101,14 @@ function linked(
   routines: readonly Routine[],
   own: readonly Own[],
   layout: Layout,
-): LoweredProgram {
+): Omit<LoweredProgram, 'taking' | 'spares'> {
   const { taken, reached, renamed, entry, names, toc, asking } = found;
   const named = namesIn(placement, reached.indexes);
   const handlers = found.handlers.filter(([name]) => named.has(name));
   const functions = found.functions.filter(({ name }) => named.has(name));
   const stand = [
     ...taken,
-    ...functions.map(({ name, at, kind }) => cFunction(name, kind, at)),
+    ...functions.map(({ name, at, kind }) => functionAt(name, kind, at)),
     ...handlers.map(([name, at]) => hostHandler(name, at)),
     ...renamed.map(({ as }): Routine => ({ name: as, at: entry ?? 0n, passages: [] })),
   ];
@@ -104,6 +124,7 @@ function linked(
     called: [...taken.filter(isFunction), ...functions].map(({ name }) => name),
     handlers: handlers.map(([name]) => name),
     own,
+    passedOver: passedOver(placement, reached.indexes),
     instructions: isCode.filter(Boolean).length,
     reached: [...reached.indexes].filter((index) => isCode[index]).length,
   };
@@ -133,13 +154,22 @@ function tooMuch({ items }: Placement, reached: ReadonlySet<number>): readonly S
   return item === undefined ? [] : [{ message, at: item.at }];
 }
 
-function noEntry({ entry }: EntryPoint, { sections }: Listing): SourceError {
+/** The labels that were named and are not there. */
+const notThere = ({ entry, exit }: EntryPoint, found: Survey): readonly string[] => [
+  ...(found.entry === undefined && found.renamed.length > 0 ? [entry] : []),
+  ...(exit !== undefined && !found.placement.labels.has(EXIT) ? [exit] : []),
+];
+
+function noLabel(name: string, { sections }: Listing): SourceError {
   const at = [...sections.values()].flat()[0]?.at ?? { file: '', line: 1, text: '', through: [] };
-  return { message: `no label is called ${entry}: name the routine that the caller calls`, at };
+  return {
+    message: `no label is called ${name}: name the routine that the caller calls, or that the vectors go to`,
+    at,
+  };
 }
 
-/** What nobody knows of, wherever it stands: code that is not reached must be code all the same. */
-const unknown = ({ items }: Placement, reached: ReadonlySet<number>): readonly SourceError[] =>
+/** What is not known here and nothing leads to: it need not be understood, and is told. */
+const passedOver = ({ items }: Placement, reached: ReadonlySet<number>): readonly SourceError[] =>
   items.flatMap(({ item }, index) => {
     if (item.kind !== 'instruction' || reached.has(index)) return [];
     const form = formOf(item, forms);

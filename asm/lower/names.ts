@@ -4,7 +4,13 @@
 // or through the TOC. Any other name without a value is an error where it is used.
 import { type Environment, type Expression, evaluate, symbolsOf } from '../expression.ts';
 import type { Listing } from '../listing.ts';
+import type { Placement } from './placement.ts';
 import { valuesOf } from './symbol-values.ts';
+
+/** Entries of the TOC that files which are not read have, and what they hold: the mark of a frame of an interrupt (entry_64.S). */
+export const tocElsewhere: ReadonlyMap<string, bigint> = new Map([
+  ['exception_marker', 0x7265_6773_6865_7265n],
+]);
 
 /** Values of the names of a listing that is placed. */
 export interface Names {
@@ -16,7 +22,7 @@ export interface Names {
 
 interface NameSources {
   readonly listing: Listing;
-  readonly labels: ReadonlyMap<string, bigint>;
+  readonly placement: Pick<Placement, 'items' | 'labels'>;
   readonly constants: ReadonlyMap<string, bigint>;
   /** The effective address of the TOC. */
   readonly toc: bigint;
@@ -25,13 +31,16 @@ interface NameSources {
 }
 
 /** The names of a listing, with the values that they have at each address. */
-export function namesOf({ listing, labels, constants, toc, outside }: NameSources): Names {
+export function namesOf({ listing, placement, constants, toc, outside }: NameSources): Names {
+  const { labels } = placement;
   const entries: bigint[] = [];
   const offsets = new Map<string, bigint>();
   const symbol = valuesOf(
     listing,
-    (name) => labels.get(name) ?? constants.get(name) ?? outside(name),
+    (name) => labels.get(name) ?? constants.get(name) ?? tocElsewhere.get(name) ?? outside(name),
   );
+  const isElsewhere = (of: Expression): boolean =>
+    of.kind === 'symbol' && tocElsewhere.has(of.name) && !labels.has(of.name);
   const entryFor = (of: Expression): bigint | undefined => {
     const [name] = symbolsOf(of);
     const value = evaluate(of, { symbol });
@@ -44,11 +53,26 @@ export function namesOf({ listing, labels, constants, toc, outside }: NameSource
     return offset;
   };
   const relocation = (suffix: string, of: Expression): bigint | undefined => {
-    if (suffix === 'got') return entryFor(of);
+    if (suffix === 'got' || (suffix === 'toc' && isElsewhere(of))) return entryFor(of);
     if (suffix === 'tocbase') return toc;
     if (suffix !== 'toc') return undefined;
     const value = evaluate(of, { symbol });
     return value.ok ? value.value - toc : undefined;
   };
-  return { at: (here) => ({ symbol, here, relocation }), tocEntries: () => entries };
+  const entry = descriptorsIn(placement, symbol);
+  return { at: (here) => ({ symbol, here, relocation, entry }), tocEntries: () => entries };
+}
+
+/** Where the function of a descriptor is, by the address of the descriptor: its first doubleword says so (64-bit PowerPC ELF ABI 1.9, 3.2.5). */
+function descriptorsIn(
+  { items }: Pick<Placement, 'items'>,
+  symbol: (name: string) => bigint | undefined,
+): (address: bigint) => bigint {
+  const functions = new Map<bigint, bigint>();
+  for (const { item, section, address } of items) {
+    if (section !== '.opd' || item.kind !== 'data' || item.width !== 8) continue;
+    const value = evaluate(item.value, { symbol });
+    if (value.ok) functions.set(address, BigInt.asUintN(64, value.value));
+  }
+  return (address) => functions.get(address) ?? address;
 }

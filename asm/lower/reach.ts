@@ -126,7 +126,9 @@ function successors({ item, address }: LocatedItem, code: Code): readonly Lead[]
 function targets(instruction: Instruction, forms: Forms, environment: Environment): bigint[] {
   return targetOperands(instruction, forms).flatMap((expression) => {
     const value = evaluate(expression, environment);
-    return value.ok ? [BigInt.asUintN(64, value.value)] : [];
+    if (!value.ok) return [];
+    const named = BigInt.asUintN(64, value.value);
+    return [environment.entry?.(named) ?? named];
   });
 }
 

@@ -18,6 +18,7 @@ export function isGiven(
 
 /** Parts of the path by who goes there: where all of those are given, it is not needed. */
 const USED_BY: Readonly<Record<string, readonly string[]>> = {
+  kvmppc_handler_highmem: ['__kvmppc_vcore_entry', 'kvmppc_hv_entry', 'kvmppc_interrupt'],
   hdec_soon: ['kvmppc_hv_entry', 'kvmppc_interrupt'],
   kvmppc_load_fp: ['kvmppc_hv_entry'],
   kvmppc_save_fp: ['kvmppc_interrupt'],

@@ -4,6 +4,7 @@ import type { Layout } from '../../model/layout.ts';
 import { link, type Routine } from '../../model/program.ts';
 import { VECTOR } from '../../spec/vocabulary/bits.ts';
 import type { Asking } from '../../spec/vocabulary/vectors.ts';
+import type { MoreFields } from '../facts/fields.ts';
 import { forms } from '../instructions/forms.ts';
 import type { Listing } from '../listing.ts';
 import { type CodeOutside, codeOutside } from './code-outside.ts';
@@ -19,6 +20,8 @@ import { askingVectors } from './vector-tests.ts';
 export interface EntryPoint {
   readonly entry: string;
   readonly as: string;
+  /** The label that the vectors go to with what a guest brought; found by the names that kernels give it where this is not said. */
+  readonly exit?: string;
 }
 
 /** What lowering goes by: the listing, how its switch is called, the path that stands for what it lacks, and where fields lie. */
@@ -27,6 +30,8 @@ export interface LoweringInput {
   readonly called: EntryPoint;
   readonly reference: readonly Routine[];
   readonly layout: Layout;
+  /** Fields that a tree has besides those of the model, by name. */
+  readonly more?: MoreFields;
 }
 
 /** Every item at its address. */
@@ -68,9 +73,9 @@ export function survey(input: LoweringInput): Survey {
   return { ...placed, ...resolved, ...reachabilityOf(input, placed, resolved) };
 }
 
-function placementOf({ listing, called, layout }: LoweringInput): PlacementStage {
-  const constants = constantsIn(layout);
-  const placement = place(listing, constants, layout);
+function placementOf({ listing, called, layout, more }: LoweringInput): PlacementStage {
+  const constants = constantsIn(layout, more);
+  const placement = withExit(place(listing, constants, layout), called);
   const { labels } = placement;
   return {
     placement,
@@ -81,17 +86,33 @@ function placementOf({ listing, called, layout }: LoweringInput): PlacementStage
   };
 }
 
+/** What the path calls the routine that takes what a guest brought, and what kernels call it since a guest may be of another kind. */
+export const EXIT = 'kvmppc_interrupt';
+const EXITS: readonly string[] = ['kvmppc_interrupt_hv'];
+
+/** The placement, in which the exit is known by the path's name for it too. */
+function withExit(placement: Placement, { exit }: EntryPoint): Placement {
+  const { labels } = placement;
+  const named = exit === undefined ? [EXIT, ...EXITS] : [exit];
+  const [address] = named.flatMap((name) => labels.get(`.${name}`) ?? labels.get(name) ?? []);
+  if (labels.get(EXIT) === address) return placement;
+  const others = new Map([...labels].filter(([name]) => name !== EXIT));
+  if (address !== undefined) others.set(EXIT, address);
+  return { ...placement, labels: others };
+}
+
 function resolutionOf(
   { listing, reference }: LoweringInput,
-  { placement: { items, labels }, constants, toc, renamed }: PlacementStage,
+  { placement, constants, toc, renamed }: PlacementStage,
 ): Resolution {
+  const { items, labels } = placement;
   const addresses = new Set(items.map(({ address }) => address));
   const taken = reference.filter(
     (routine) =>
       !isGiven(routine, labels, addresses) && !renamed.some(({ as }) => as === routine.name),
   );
   const { functions, addressOf } = codeOutside(listing, labels, constants, link(taken));
-  const names = namesOf({ listing, labels, constants, toc, outside: addressOf });
+  const names = namesOf({ listing, placement, constants, toc, outside: addressOf });
   return { names, taken, functions, handlers: [...labels].filter(([name]) => isHostHandler(name)) };
 }
 

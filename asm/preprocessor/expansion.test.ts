@@ -15,7 +15,7 @@ const expansionOf = (text: string, ...definitions: string[]) => {
   let left = 10_000;
   const expansion = expand(tokensOf(text), {
     macros,
-    features: new Set(),
+    isFeature: (name) => name.startsWith('CPU_FTR_'),
     fail: (message) => failures.push(message),
     spend: (amount) => {
       left -= amount;

@@ -8,8 +8,8 @@ import { passedThrough, type Token, type Trail, textOf, through } from './token.
 /** What expansion goes by. */
 export interface Expander {
   readonly macros: ReadonlyMap<string, Macro>;
-  /** Names that stay as they are in the arguments of feature section macros. */
-  readonly features: ReadonlySet<string>;
+  /** Whether a name is a feature's: it stays as it is in arguments, since a feature section may be where it comes to. */
+  readonly isFeature: (name: string) => boolean;
   /** Counts work; false when there has been too much of it. */
   readonly spend: (amount: number) => boolean;
   readonly fail: (message: string) => void;
@@ -24,19 +24,17 @@ export interface Expansion {
 
 const deepestNesting = 100;
 const deepestTrail = 200;
-const noNames: ReadonlySet<string> = new Set();
-
-/** Expands every macro in a run of tokens, but for hidden names. */
+/** Expands every macro in a run of tokens; those that are features of a processor only where they are not kept. */
 export const expand = (
   tokens: readonly Token[],
   expander: Expander,
   depth = 0,
-  hidden: ReadonlySet<string> = noNames,
+  keepsFeatures = false,
 ): Expansion => {
   const todo = [...tokens].reverse();
   const done: Token[] = [];
   for (let token = todo.pop(); token !== undefined; token = todo.pop()) {
-    const macro = macroFor(token, expander, hidden);
+    const macro = macroFor(token, expander, keepsFeatures);
     if (macro === undefined || (macro.parameters !== undefined && todo.at(-1)?.text !== '(')) {
       done.push(token);
       continue;
@@ -44,7 +42,7 @@ export const expand = (
     const values = macro.parameters === undefined ? [] : takeArguments(todo);
     if (values === undefined) return { tokens: done, open: macro.name };
     if (!expander.spend(1)) return { tokens: done };
-    const result = call(macro, values, token, expander, depth, hidden);
+    const result = call(macro, values, token, expander, depth);
     if (!expander.spend(weightOf(result))) return { tokens: done };
     for (let at = result.length - 1; at >= 0; at -= 1) {
       const each = result[at];
@@ -58,13 +56,10 @@ export const expand = (
 const weightOf = (tokens: readonly Token[]): number =>
   tokens.reduce((weight, { text }) => weight + 1 + (text.length >> 4), 0);
 
-const macroFor = (
-  token: Token,
-  expander: Expander,
-  hidden: ReadonlySet<string>,
-): Macro | undefined => {
-  if (token.kind !== 'name' || hidden.has(token.text)) return undefined;
+const macroFor = (token: Token, expander: Expander, keepsFeatures: boolean): Macro | undefined => {
+  if (token.kind !== 'name') return undefined;
   const macro = expander.macros.get(token.text);
+  if (keepsFeatures && macro !== undefined && expander.isFeature(macro.name)) return undefined;
   return macro === undefined || passedThrough(token.trail, macro.name) ? undefined : macro;
 };
 
@@ -91,7 +86,6 @@ const call = (
   from: Token,
   expander: Expander,
   depth: number,
-  hidden: ReadonlySet<string>,
 ): Token[] => {
   const trail = through(macro.name, from.trail);
   const values = fitted(macro, given);
@@ -105,9 +99,8 @@ const call = (
     expander.fail(`the call of ${macro.name} is nested too deeply`);
     return [];
   }
-  const names = macro.mark === undefined ? hidden : expander.features;
   const inputs = values.map((raw) =>
-    argument(raw, () => expand(raw, expander, depth + 1, names).tokens),
+    argument(raw, () => expand(raw, expander, depth + 1, true).tokens),
   );
   return macro.mark === undefined
     ? substitute(macro, inputs, trail)

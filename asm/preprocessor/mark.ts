@@ -54,6 +54,9 @@ const ends = (stem: string, alternative: boolean): [string, MarkMacro][] => [
   ...end(`${stem}_NESTED_IFCLR`, alternative, ['mask'], () => '0'),
 ];
 
+/** How the kernel names the features that sections depend on, and combinations of them. */
+export const featureName: RegExp = /^(?:CPU_FTR|MMU_FTR|FW_FEATURE)_/u;
+
 /** The macros of feature sections, by name. */
 export const markMacros: ReadonlyMap<string, MarkMacro> = new Map(
   families.flatMap((family) => [

@@ -39,7 +39,7 @@ export const readFile = (unit: Preprocessor, path: string, text: string): void =
       follow,
     });
     if (isDirective(line.text)) readDirective(line.text, place());
-    else if (counts(conditionals) && /\S/.test(line.text))
+    else if (unit.definitionsOnly !== true && counts(conditionals) && /\S/.test(line.text))
       index += readText(logical.lines, index, place());
     index += 1;
   }

@@ -88,3 +88,22 @@ it('says when two fields of a build share a byte', () => {
     'vcpu.pc and vcpu.msr share a byte: build the tree anew',
   );
 });
+
+it('reads the file of a routine that the real-mode half calls, and no other', () => {
+  const helper = '_GLOBAL(fetch_units)\n\tli r3, 0\n\tblr\n\tnever r1\n';
+  const withHelper = (call: string): Files => ({
+    isFolder: diskFiles.isFolder,
+    text(path) {
+      if (path.endsWith('kernel/fpu.S')) return `#include <asm/ppc_asm.h>\n${helper}`;
+      const text = diskFiles.text(path);
+      return path.endsWith('rmhandlers.S') ? `${text}\n${call}` : text;
+    },
+  });
+  const read = (call: string) => {
+    const reading = readKernel(asked, withHelper(call));
+    return reading.ok ? reading.read.map((path) => path.slice(path.lastIndexOf('/') + 1)) : [];
+  };
+  expect(read('late:\tbl fetch_units\n')).toContain('fpu.S');
+  expect(read('late:\tbl .fetch_units\n')).toContain('fpu.S');
+  expect(read('late:\tnop\n')).not.toContain('fpu.S');
+});

@@ -1,11 +1,12 @@
 // Kernel source as a subject to be judged: which files are read, how the command names them, and the program that they become.
 import { createHash } from 'node:crypto';
-import { givenBy, offsetsDefined } from '../../asm/facts/fields.ts';
-import type { SourceError } from '../../asm/listing.ts';
-import { type LoweredProgram, lower } from '../../asm/lower/lower.ts';
+import type { Listing, SourceError } from '../../asm/listing.ts';
+import { geometryOf } from '../../asm/lower/geometry.ts';
+import { type Geometry, type LoweredProgram, lower } from '../../asm/lower/lower.ts';
+import type { EntryPoint } from '../../asm/lower/survey.ts';
 import { otherProcessor } from '../../asm/processor.ts';
 import { readAssembly, type Source } from '../../asm/read.ts';
-import { type Layout, layOut, ownLayout } from '../../model/layout.ts';
+import { ownLayout } from '../../model/layout.ts';
 import { ENTRY, routines } from '../../model/paths/published.ts';
 import { Unreadable } from '../input/unreadable.ts';
 
@@ -15,6 +16,8 @@ export interface KernelSource {
   readonly paths: readonly string[];
   /** The label that the caller calls; `__kvmppc_vcore_entry` by default. */
   readonly entry?: string;
+  /** The label that the vectors go to with what a guest brought; by default the one that kernels have for it. */
+  readonly exit?: string;
   /** As `NAME=V` or `NAME`. */
   readonly defines: readonly string[];
   /** The kernel tree in which includes are followed. */
@@ -39,6 +42,7 @@ export type KernelReading =
 
 /** What the kernel's build makes of asm-offsets.c. */
 const OFFSETS = 'include/generated/asm-offsets.h';
+const NAMES = 'arch/powerpc/kernel/asm-offsets.c';
 const VECTORS = 'arch/powerpc/kernel/exceptions-64s.S';
 const REAL_MODE = 'arch/powerpc/kvm/book3s_hv_rmhandlers.S';
 const VIRTUAL_MODE = 'arch/powerpc/kvm/book3s_hv_interrupts.S';
@@ -68,9 +72,18 @@ export function readKernel(asked: KernelSource, files: Files): KernelReading {
     ...(inTree === undefined ? {} : { tree: inTree }),
   });
   if (!reading.ok) return orForeign(sources, reading);
-  const called = { entry: asked.entry ?? ENTRY, as: ENTRY };
-  const lowering = lower(reading.listing, called, routines, layoutOf(inTree));
+  const { entry = ENTRY, exit } = asked;
+  const called = { entry, as: ENTRY, ...(exit === undefined ? {} : { exit }) };
+  const lowering = lower(
+    reading.listing,
+    called,
+    routines,
+    geometryIn(inTree, reading.listing, called),
+  );
   if (!lowering.ok) return orForeign(sources, lowering);
+  const { own, passedOver } = lowering.lowered;
+  if (own.length === 0 && passedOver.length > 0)
+    return orForeign(sources, { ok: false, errors: passedOver });
   demandSwitch(sources, lowering.lowered, whole, called.entry);
   return {
     ok: true,
@@ -99,7 +112,9 @@ function demandSwitch(
   whole: boolean,
   entry: string,
 ): void {
-  const without = sources.filter(({ path }) => !own.some(({ at }) => at.file === path));
+  const without = sources.filter(
+    ({ path }) => !HELPERS.includes(path) && !own.some(({ at }) => at.file === path),
+  );
   const lacking = whole ? without : own.length === 0 ? sources : [];
   if (lacking.length === 0) return;
   orForeign(lacking, undefined);
@@ -113,12 +128,24 @@ function demandSwitch(
 const MEND_FILES = `give a kernel tree, or the files ${[VECTORS, REAL_MODE, VIRTUAL_MODE].join(', ')} of one`;
 
 /** Fields lie where a build of the tree has put them, if there was one; else one behind another. */
-function layoutOf(inTree: ((path: string) => string | undefined) | undefined): Layout {
-  const header = inTree?.(OFFSETS);
-  if (header === undefined) return ownLayout;
+function geometryIn(
+  inTree: ((path: string) => string | undefined) | undefined,
+  listing: Listing,
+  called: EntryPoint,
+): Geometry {
+  if (inTree === undefined) return { layout: ownLayout };
   try {
-    return layOut(givenBy(offsetsDefined(header)));
+    const { without, ...geometry } = geometryOf(listing, called, routines, {
+      names: inTree(NAMES),
+      built: inTree(OFFSETS),
+    });
+    if (without.length > 0)
+      throw new Unreadable(
+        `${NAMES}: there is no room left for ${without.join(', ')}: leave out what is not the switch`,
+      );
+    return geometry;
   } catch (error) {
+    if (error instanceof Unreadable) throw error;
     throw new Unreadable(
       `${OFFSETS}: ${error instanceof Error ? error.message : String(error)}: build the tree anew`,
     );
@@ -140,8 +167,27 @@ function treeSources(
     ...(vectors === undefined ? [] : [{ path: VECTORS, text: vectors }]),
     ...(realMode === undefined || included ? [] : [{ path: REAL_MODE, text: realMode }]),
     { path: VIRTUAL_MODE, text: virtualMode },
+    ...helpersOf(`${realMode ?? ''}\n${virtualMode}`, inTree),
   ];
 }
+
+/** Files with routines that the switch calls from some version on: the transfer of the floating-point and vector registers. */
+const HELPERS: readonly string[] = ['arch/powerpc/kernel/fpu.S', 'arch/powerpc/kernel/vector.S'];
+
+/** Those of them that have a function which the switch branches to. */
+function helpersOf(text: string, inTree: (path: string) => string | undefined): readonly Source[] {
+  const called = new Set([...text.matchAll(BRANCH)].map(([, name = '']) => name));
+  return HELPERS.flatMap((path): readonly Source[] => {
+    const source = inTree(path);
+    const own = [...(source ?? '').matchAll(FUNCTION)].map(([, name = '']) => name);
+    return source !== undefined && own.some((name) => called.has(name))
+      ? [{ path, text: source }]
+      : [];
+  });
+}
+
+const BRANCH = /^[^\S\n]*(?:[\w.]+:)?[^\S\n]*bl?[^\S\n]+\.?([A-Za-z_]\w*)/gmu;
+const FUNCTION = /^_GLOBAL(?:_TOC)?\((\w+)\)/gmu;
 
 const sourceFrom =
   (files: Files, read: (path: string) => string | undefined) =>

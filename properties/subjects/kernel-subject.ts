@@ -37,6 +37,7 @@ const isKept = (value: unknown): value is SourceSnapshot =>
   'digest' in value &&
   typeof value.digest === 'string' &&
   (!('entry' in value) || typeof value.entry === 'string') &&
+  (!('exit' in value) || typeof value.exit === 'string') &&
   (!('tree' in value) || typeof value.tree === 'string');
 
 const isTexts = (value: unknown): value is readonly string[] =>
