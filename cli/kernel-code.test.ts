@@ -72,19 +72,28 @@ describe('the source that is asked for', () => {
 });
 
 describe('errors of a source', () => {
-  /** What is said of so many errors. */
-  function said(count: number, text: string, message = 'no'): readonly string[] {
+  /** What is said of so many errors, each with a cause of its own, or all with one. */
+  function said(count: number, text: string, message?: string): readonly string[] {
     const lines: string[] = [];
     const at = { file: 'a.S', line: 7, through: [], text };
-    const errors = Array.from({ length: count }, () => ({ at, message }));
+    const errors = Array.from({ length: count }, (_, i) => ({ at, message: message ?? `no${i}` }));
     tellErrors(errors, { ...silent, err: (line) => void lines.push(line) });
     return lines;
   }
 
   it('are told with their line, and what stands there, if anything does', () => {
-    expect(said(1, 'nosuch r1')).toEqual(['hvspec: a.S:7: no: nosuch r1\n']);
-    expect(said(1, '')).toEqual(['hvspec: a.S:7: no\n']);
+    expect(said(1, 'nosuch r1', 'no')).toEqual(['hvspec: a.S:7: no: nosuch r1\n']);
+    expect(said(1, '', 'no')).toEqual(['hvspec: a.S:7: no\n']);
     expect(said(1, '', 'x'.repeat(300))[0]).toMatch(/x\.\.\. \(300 letters\)\n$/u);
+  });
+
+  it('of one cause are one line, with how many there are', () => {
+    expect(said(3, 'ld r3, X(r4)', 'X has no value here')).toEqual([
+      'hvspec: a.S:7: X has no value here: ld r3, X(r4) (and 2 more like it)\n',
+    ]);
+    expect(said(2, '', 'this is data, and it is come to as code, from a.S:9')[0]).toMatch(
+      /from a\.S:9 \(and 1 more like it\)/u,
+    );
   });
 
   it('are a hundred at most, and the rest a number', () => {

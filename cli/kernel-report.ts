@@ -1,4 +1,5 @@
 // What hvspec kernel prints: what was judged, the verdicts, a card for each violation, and one line for each of the rest.
+import type { SourceError } from '../asm/listing.ts';
 import type { LoweredProgram } from '../asm/lower/lower.ts';
 import type { Outcome } from '../properties/campaign/outcome.ts';
 import type { Result } from '../properties/campaign/results.ts';
@@ -28,10 +29,11 @@ export function kernelText(
   io: Io,
 ): string {
   const { results } = outcome;
+  const named = sparesNamed(lowered);
   const bad = results.filter(({ verdict }) => verdict !== 'holds' && verdict !== 'not-enough');
   const violated = [...shown.values()].filter(({ verdict }) => verdict === 'violated');
   const undecided = results.filter(({ verdict }) => verdict === 'not-enough').length;
-  return [
+  const text = [
     ...about(lowered, read),
     pace(outcome),
     '',
@@ -51,23 +53,42 @@ export function kernelText(
       : `${bad.length} of ${results.length} clauses do not hold`,
     '',
   ].join('\n');
+  return named(text);
+}
+
+/** A text in which spare fields have the names of the source's own fields that they stand for. */
+function sparesNamed({ spares }: LoweredProgram): (text: string) => string {
+  const names = new Map<string, string>();
+  for (const [name, place] of spares)
+    names.set(place, names.has(place) ? `${names.get(place)}/${name}` : name);
+  return (text) => text.replaceAll(/spare\.field\[\d+\]/gu, (place) => names.get(place) ?? place);
 }
 
 /** What was judged, and what of it is not the source's own. */
 export function about(lowered: LoweredProgram, read: readonly string[]): readonly string[] {
-  const { instructions, reached, taken, called, handlers } = lowered;
+  const { instructions, reached, taken, called, handlers, passedOver, taking, spares } = lowered;
   const listed = (what: string, names: readonly string[]) =>
     names.length === 0 ? [] : wrapped(`${what}: ${names.join(', ')}`, '  ');
   return [
     ...wrapped(read.map(printableLine).join(', '), ''),
     `  ${instructions} instructions, of which ${reached} can be reached`,
+    ...listed('not known here, and not reached', [...new Set(passedOver.map(mnemonicOf))]),
     ...listed('from the reference path', inWords(taken)),
     ...listed('C functions, assumed to return anything', called),
     ...listed('host handlers, assumed to restore all state', handlers),
+    ...listed('as built with', taking.configuration),
+    ...listed('features that Linux 3.1 gives POWER7 otherwise', taking.otherFeatures),
+    ...listed(
+      'fields that are not described here, and may hold anything',
+      spares.map(([name]) => name),
+    ),
     '  the primary thread only',
     '',
   ];
 }
+
+/** The mnemonic that a complaint about an instruction begins with. */
+const mnemonicOf = ({ message }: SourceError): string => message.split(' ', 1)[0] ?? '';
 
 /** Routines of the reference path, the vectors as one, and no parts of others. */
 function inWords(taken: readonly string[]): readonly string[] {

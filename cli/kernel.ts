@@ -18,6 +18,7 @@ import { clausesNamed, refuse, UsageError } from './usage.ts';
 /** How source is read. */
 interface SourceOptions {
   readonly entry?: string;
+  readonly exit?: string;
   readonly define?: readonly string[];
   readonly tree?: string;
 }
@@ -71,6 +72,7 @@ export function sourceOf(paths: readonly string[], flags: SourceOptions): Kernel
     paths,
     defines: definitions(flags.define),
     ...(flags.entry === undefined ? {} : { entry: flags.entry }),
+    ...(flags.exit === undefined ? {} : { exit: flags.exit }),
     ...(flags.tree === undefined ? {} : { tree: flags.tree }),
   };
 }
@@ -87,18 +89,29 @@ export function definitions(given: readonly string[] = []): readonly string[] {
   }
   return given;
 }
-/** Errors of a source that are printed one by one, at most. */
+/** Causes of errors in a source that are printed one by one, at most. */
 const MOST = 100;
 
-/** Says what is wrong with source, line by line. */
+/** Says what is wrong with source, a line for each cause: its first place, and how many others there are. */
 export function tellErrors(errors: readonly SourceError[], io: Io): void {
-  for (const { at, message } of errors.slice(0, MOST)) {
-    const line = at.text === '' ? '' : `: ${at.text}`;
-    complain(io, `${at.file}:${at.line}: ${shortened(message)}${line}`);
+  const causes = new Map<string, { readonly first: SourceError; count: number }>();
+  for (const error of errors) {
+    const known = causes.get(causeOf(error));
+    if (known === undefined) causes.set(causeOf(error), { first: error, count: 1 });
+    else known.count++;
   }
-  const rest = errors.length - MOST;
+  for (const { first, count } of [...causes.values()].slice(0, MOST)) {
+    const { at, message } = first;
+    const line = at.text === '' ? '' : `: ${at.text}`;
+    const more = count === 1 ? '' : ` (and ${count - 1} more like it)`;
+    complain(io, `${at.file}:${at.line}: ${shortened(message)}${line}${more}`);
+  }
+  const rest = causes.size - MOST;
   if (rest > 0) complain(io, `and ${rest} more errors: fix these first`);
 }
+
+/** What errors with one cause have alike: what is said of them, but for the place from which there is a way to it. */
+const causeOf = ({ message }: SourceError): string => message.replace(/, from \S+:\d+$/u, '');
 
 function definition(text: string): string {
   if (!/^[A-Za-z_]\w*(?:=.*)?$/su.test(text))
@@ -114,5 +127,9 @@ export const aboutJson = (lowered: LoweredProgram, read: readonly string[]): obj
   fromReferencePath: lowered.taken,
   answeredArbitrarily: lowered.called,
   hostHandlers: lowered.handlers,
+  configuration: lowered.taking.configuration,
+  otherFeatures: lowered.taking.otherFeatures,
+  fields: Object.fromEntries(lowered.spares),
+  notUnderstood: lowered.passedOver.map(({ at, message }) => `${at.file}:${at.line}: ${message}`),
   threads: 'primary only',
 });

@@ -21,6 +21,7 @@ export interface ProveFlags {
   readonly define?: readonly string[];
   readonly tree?: string;
   readonly entry?: string;
+  readonly exit?: string;
   readonly without?: string;
   readonly time?: string;
   readonly certificate?: string;
@@ -55,7 +56,7 @@ export function proveRequest(
   const common = { clauses, whole: names.length === 0, without, seconds };
   const { kernel } = flags;
   if (kernel !== undefined) return kernelRequest(kernel, flags, common, io);
-  refuse(flags, ['define', 'tree', 'entry'], 'it goes with --kernel');
+  refuse(flags, ['define', 'tree', 'entry', 'exit'], 'it goes with --kernel');
   const chosen = flags.model === undefined ? modelNames : [modelNamed(flags.model)];
   const stage = stageWithout(new Set(without));
   const subjects = chosen.map((model) => ({ model, name: model, program: models[model], stage }));
