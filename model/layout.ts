@@ -9,7 +9,10 @@ import type { Word } from '../spec/vocabulary/words.ts';
 import { type Cell, fieldCells } from './places.ts';
 
 /** Effective address of the window: the kernel's linear mapping begins at 0xc000…; real mode ignores the top four bits. */
-export const WINDOW: Word = 0xc000000012345000n;
+export const WINDOW: Word = 0xc000000200000000n;
+
+/** What lies first in the window: an address may have a low word of 0, and whether there is a VPA is asked of all 64 bits. */
+const FIRST: Structure = 'vpa';
 
 /** Effective address of the area of vmalloc in which the window is mapped once more: with translation on, and only then, it leads there. */
 export const VMALLOC: Word = 0xd000000087650000n;
@@ -76,7 +79,8 @@ export function layOut(
     return { ...cell, structure: homes.get(cell.place) ?? cell.structure };
   });
   let end = 0;
-  for (const structure of Object.keys(structures) as Structure[]) {
+  const behind = (Object.keys(structures) as Structure[]).filter((one) => one !== FIRST);
+  for (const structure of [FIRST, ...behind]) {
     const cells = homed.filter((cell) => cell.structure === structure);
     const base = baseOf(structure, bases, end, frameBytes);
     bases.set(structure, base);
@@ -101,13 +105,14 @@ export function layOut(
 /** The layout in which fields follow one another. */
 export const ownLayout: Layout = layOut();
 
-/** A structure begins after a gap, but for the caller's frame, which is right after the frame that the entry pushes. */
+/** A structure begins after a gap, but for the first, and the caller's frame, which is right after the frame that the entry pushes. */
 function baseOf(
   structure: Structure,
   bases: ReadonlyMap<Structure, number>,
   end: number,
   frameBytes: number | undefined,
 ): number {
+  if (structure === FIRST) return 0;
   if (structure !== 'caller') return roundUp(end, 16) + GAP;
   return frameBytes === undefined ? end : (bases.get('frame') ?? end) + frameBytes;
 }

@@ -1,4 +1,6 @@
 // Mnemonics of floating-point and vector storage and status, Book I 4.6, 6.7 and 7.6.
+
+import type { Meaning } from '../../model/step.ts';
 import { displaced, indexed } from '../../model/steps/storage.ts';
 import {
   aligned,
@@ -7,6 +9,7 @@ import {
   moveFromFpscr,
   moveFromVscr,
   moveToFpscr,
+  moveToFpscrFields,
   moveToVscr,
   vectorLoaded,
   vectorOr,
@@ -14,12 +17,11 @@ import {
 } from '../../model/steps/vector-scalar.ts';
 import { type Forms, form, InvalidOperand } from './form.ts';
 
-/** mtfsf FLM, FRB, L, W: only the form that moves everything. */
-function whole(fields: number, l: number, w: number): void {
-  if (fields > 255 || l !== 1 || w !== 0)
-    throw new InvalidOperand(
-      'of mtfsf only the form with L = 1 and W = 0, which moves all of FPSCR, is described',
-    );
+/** mtfsf FLM, FRB, L, W: with L = 1 all of FPSCR moves, else the fields that FLM names. */
+function movedToFpscr(flm: number, frb: number, l: number, w: number): Meaning {
+  if (flm > 255 || l > 1 || w > 1)
+    throw new InvalidOperand('mtfsf takes FLM of 0 to 255, and L and W of 0 or 1');
+  return l === 1 ? moveToFpscr(frb) : moveToFpscrFields(flm, frb, w);
 }
 
 /** Every mnemonic of these sections that the switch needs. */
@@ -48,10 +50,8 @@ export const vectorScalar: Forms = {
   mffs: [form(['fpr'], moveFromFpscr)],
   mtfsf_l: [form(['fpr'], moveToFpscr)],
   mtfsf: [
-    form(['number', 'fpr', 'number', 'number'], (fields, frb, l, w) => {
-      whole(fields, l, w);
-      return moveToFpscr(frb);
-    }),
+    form(['number', 'fpr'], (flm, frb) => movedToFpscr(flm, frb, 0, 0)),
+    form(['number', 'fpr', 'number', 'number'], movedToFpscr),
   ],
   mfvscr: [form(['vr'], moveFromVscr)],
   mtvscr: [form(['vr'], moveToVscr)],

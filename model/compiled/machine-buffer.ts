@@ -67,8 +67,9 @@ export const HV_HIGH: number = highOf(MSR_BITS.HV);
 export const inHypervisor = (halves: Int32Array): boolean =>
   ((halves[MSR + 1] ?? 0) & HV_HIGH) !== 0;
 
-/** The window as the low half of a real address. */
+/** The window as the halves of a real address; it does not cross from one high half to the next. */
 export const WINDOW_LOW: number = lowOf(WINDOW & REAL_ADDRESS);
+export const WINDOW_HIGH: number = highOf(WINDOW & REAL_ADDRESS);
 
 /** Bits of an offset in the tables of fields: every byte of the window has an entry. */
 export const offsetBits = ({ owners }: Layout): number =>

@@ -5,7 +5,7 @@ import { REAL_ADDRESS, VMALLOC } from '../layout.ts';
 import { Stuck, UnsetLoad } from '../memory.ts';
 import type { Bytes } from '../step.ts';
 import { wordOfHalves } from './halves.ts';
-import { counter, type MachineBuffer, UNNAMED, WINDOW_LOW } from './machine-buffer.ts';
+import { counter, type MachineBuffer, UNNAMED, WINDOW_HIGH, WINDOW_LOW } from './machine-buffer.ts';
 
 /** Compiled code does not follow addresses in the area of vmalloc: the run is left to the interpreter. */
 export class InterpreterOnly extends Error {}
@@ -115,7 +115,7 @@ const carried = (low: number, high: number, i: number): number =>
 /** The offset of an address in the window, or -1. */
 function offsetOf({ owners }: MachineBuffer, low: number, high: number): number {
   const offset = (low - WINDOW_LOW) | 0;
-  return high << 4 === 0 && offset >= 0 && offset < owners.length ? offset : -1;
+  return (high ^ WINDOW_HIGH) << 4 === 0 && offset >= 0 && offset < owners.length ? offset : -1;
 }
 
 /** Twice the slot of the field that is these bytes, or -1. */

@@ -6,7 +6,7 @@ import { fieldAt } from '../pieces.ts';
 import type { Bytes } from '../step.ts';
 import type { Emitter } from './emitter.ts';
 import { textOf } from './half-text.ts';
-import { offsetBits, WINDOW_LOW } from './machine-buffer.ts';
+import { offsetBits, WINDOW_HIGH, WINDOW_LOW } from './machine-buffer.ts';
 import { knownWord, type Pair } from './pair.ts';
 
 /** The number of the step in its function, until that is known. */
@@ -55,7 +55,7 @@ export const callMemory: MemoryCode = {
 /** Generates twice the slot of the field that is these bytes, or -1. */
 function fieldCode(to: Emitter, layout: Layout, { low, high }: Pair, bytes: Bytes): string {
   const offset = to.local(`(${textOf(low)}-(${WINDOW_LOW}))|0`);
-  const inside = `(${textOf(high)}<<4|(${offset}>>>${offsetBits(layout)}))===0`;
+  const inside = `((${textOf(high)}^${WINDOW_HIGH})<<4|(${offset}>>>${offsetBits(layout)}))===0`;
   return to.local(`${inside}?X${bytes}[${offset}]:-1`);
 }
 

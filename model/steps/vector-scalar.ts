@@ -3,7 +3,7 @@
 // Power ISA 2.06B, Book I 4.6, 6.7 and 7.6. FPR n is doubleword 0 of VSR n, VR n is VSR n + 32. Loading an FPR leaves
 // doubleword 1 undefined in the ISA; here it stays.
 import type { Place as Register } from '../../spec/vocabulary/registers.ts';
-import type { Words } from '../../spec/vocabulary/words.ts';
+import { lowBits, type Words } from '../../spec/vocabulary/words.ts';
 import type { Meaning } from '../step.ts';
 import type { Source } from './transfer.ts';
 
@@ -69,6 +69,26 @@ export const moveFromFpscr =
 export const moveToFpscr =
   (fpr: number): Meaning =>
   (view) => [{ register: 'FPSCR', value: view.register(half(fpr, 0)) }];
+
+/**
+ * mtfsf with L = 0: those fields of FPSCR come from FPR whose bits are 1 in FLM, field 0 being its most significant bit; of the low word, or with W = 1 of
+ * the high one. FEX and VX, which follow from other bits, are taken to move with field 0.
+ */
+export const moveToFpscrFields =
+  (flm: number, fpr: number, w: number): Meaning =>
+  (view, words) => {
+    const mask = fieldMask(flm) << (w === 1 ? 32n : 0n);
+    const moved = words.and(view.register(half(fpr, 0)), words.literal(mask));
+    const kept = words.and(view.register('FPSCR'), words.literal(lowBits(64) & ~mask));
+    return [{ register: 'FPSCR', value: words.or(kept, moved) }];
+  };
+
+/** The four bits of a word for each bit of FLM. */
+const fieldMask = (flm: number): bigint =>
+  [0, 1, 2, 3, 4, 5, 6, 7].reduce(
+    (mask, field) => mask | ((flm >> (7 - field)) & 1 ? 0xfn << BigInt(28 - 4 * field) : 0n),
+    0n,
+  );
 
 /** mfvscr: VR := VSCR, with zeros above. */
 export const moveFromVscr =

@@ -54,6 +54,13 @@ describe('no clause minds', () => {
       ],
     ],
     [
+      'samples that are turned off before the freeze has taken effect',
+      [
+        drop('guest.pmu.mmcra-off'),
+        insertBefore('guest.pmu.isync', { 'mmcra-off': set('MMCRA', constant(0n), '0') }),
+      ],
+    ],
+    [
       'scratch registers, once they are saved',
       (['r0', 'r3', 'r5', 'r6', 'r7', 'r8', 'r10', 'r11'] as const).map((name) =>
         insertBefore('exit.partition.reserve', { [name]: set(name, scratch, 'scratch') }),

@@ -35,10 +35,9 @@ const kept = (i: number): Place => `hstate.host_pmc[${i}]`;
 const guests = (i: number): Place => `vcpu.pmc[${i}]`;
 
 /** FC stops the counters. The processor may alter SIAR and SDAR only while PMAE is 1 (a bit of TB can alert even if the counters are stopped). */
-const isFrozen: Claim = each(
-  equal(now('MMCR0'), literal(MMCR0_FC), { mask: MMCR0_FC | MMCR0_PMAE }),
-  holds('UNSYNCED', no(has(now('UNSYNCED'), UNSYNCED.COUNTERS))),
-);
+const isToFreeze: Claim = equal(now('MMCR0'), literal(MMCR0_FC), { mask: MMCR0_FC | MMCR0_PMAE });
+const hasTakenEffect: Claim = holds('UNSYNCED', no(has(now('UNSYNCED'), UNSYNCED.COUNTERS)));
+const isFrozen: Claim = each(isToFreeze, hasTakenEffect);
 
 /** The saved value of a register is the one that it holds while it is frozen. */
 const keptAsFrozen = (field: Place, register: Place): Claim =>
@@ -99,7 +98,7 @@ export const counters = chapter(
       claim: given(unlessInUse, equal(now('MMCR0'), literal(MMCR0_FC))),
     },
     'counters-are-frozen-while-switched': {
-      says: 'Whenever a counter, MMCR1, MMCRA, SIAR or SDAR is loaded or saved, MMCR0[FC] is 1, MMCR0[PMAE] is 0 and both have taken effect; a counter, SIAR or SDAR is saved with the value that it holds then, not with one read before the freeze.',
+      says: 'Whenever a counter, MMCR1, MMCRA, SIAR or SDAR is loaded or saved, MMCR0[FC] is 1, MMCR0[PMAE] is 0 and both have taken effect, but that MMCRA may be cleared as soon as they are written; a counter, SIAR or SDAR is saved with the value that it holds then, not with one read before the freeze.',
       cite: [seed('69-73, 78-94'), isa('III-S', 'Monitor Mode Control Register 0')],
       over: 'switch',
       claim: each(
@@ -108,12 +107,12 @@ export const counters = chapter(
             ...[1, 2].flatMap((i): Place[] => [`hstate.host_mmcr[${i}]`, `vcpu.mmcr[${i}]`]),
             ...placesOf('PMC'),
             'MMCR1',
-            'MMCRA',
             'SIAR',
             'SDAR',
           ],
           isFrozen,
         ),
+        whenWritten(['MMCRA'], each(isToFreeze, given(now('MMCRA'), hasTakenEffect))),
         ...COUNTERS.flatMap((i) => [
           keptAsFrozen(kept(i), pmc(i)),
           keptAsFrozen(guests(i), pmc(i)),

@@ -5,13 +5,11 @@ import { isa, kernel, message } from '../cite.ts';
 import type { Claim, Term } from '../clause.ts';
 import { FIRST_THREADS } from '../tables.ts';
 import {
-  choose,
   each,
   equal,
   given,
   has,
   literal,
-  no,
   now,
   readsWhatIsThere,
   realModeAddressable,
@@ -80,7 +78,12 @@ export const translation = chapter(
       over: 'entry',
       claim: each(
         equal(now('vcpu.last_cpu'), was('paca.paca_index')),
-        equal(lastVcpu(now), was('vcpu.vcpu_id')),
+        ...FIRST_THREADS.map((cpu) =>
+          given(
+            same(was('paca.paca_index'), literal(BigInt(cpu))),
+            equal(now(`kvm.last_vcpu[${cpu}]`), was('vcpu.vcpu_id')),
+          ),
+        ),
       ),
     },
     'real-mode-reaches-what-it-touches': {
@@ -105,12 +108,3 @@ export const translation = chapter(
     },
   },
 );
-
-/** The element of kvm.last_vcpu for this CPU. */
-function lastVcpu(at: (place: Place) => Term): Term {
-  return FIRST_THREADS.reduce<Term>(
-    (rest, cpu) =>
-      choose(same(was('paca.paca_index'), literal(BigInt(cpu))), at(`kvm.last_vcpu[${cpu}]`), rest),
-    no(literal(1n)),
-  );
-}
