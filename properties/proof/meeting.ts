@@ -1,7 +1,7 @@
 // Whether a claim is met at all: some machine comes to where it says something.
 //
 // A machine is looked for once for each path, by guessing and then by the solver; it meets most claims. For the others the solver is asked.
-import { type Assumed, conditionsOf, type Facts } from '../../model/symbolic/facts.ts';
+import { conditionsOf, type Facts, type Premises } from '../../model/symbolic/facts.ts';
 import type { Term } from '../../model/symbolic/term.ts';
 import { valuesUnder } from '../../model/symbolic/value.ts';
 import type { Word } from '../../spec/vocabulary/words.ts';
@@ -25,7 +25,7 @@ export function wordFrom(name: string, seed: Word): Word {
 
 /** The machines that were guessed and satisfy what is known on a path; kept. */
 function guessing(): (facts: Facts) => readonly Values[] {
-  const guessed = new Map<Assumed | undefined, readonly Values[]>();
+  const guessed = new Map<Premises | undefined, readonly Values[]>();
   return ({ assumed }) => {
     const found = guessed.get(assumed);
     if (found !== undefined) return found;
@@ -42,7 +42,7 @@ const satisfying = (some: readonly Values[], conditions: readonly Term[]): reado
 
 /** The machines that the solver finds for what is known on a path; kept. */
 function solving(search: Search): (facts: Facts) => Promise<readonly Values[]> {
-  const solved = new Map<Assumed | undefined, readonly Values[]>();
+  const solved = new Map<Premises | undefined, readonly Values[]>();
   return async ({ assumed }) => {
     const found = solved.get(assumed) ?? (await solutions(search, conditionsOf(assumed)));
     solved.set(assumed, found);

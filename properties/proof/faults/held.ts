@@ -1,11 +1,13 @@
 // The prover held to planted faults: a clause that catches a fault may not be proved of the program with the fault in it, and where a fault
 // leads to the same machine, no clause may be refuted.
 //
-// Faults are run over the terms of those before them, which makes a run some five times as fast; in time all is begun anew.
+// Faults are run over the terms of those before them, and over what is remembered of the sound program: a run follows the steps only from
+// the fault on. In time all is begun anew.
 import type { Fault } from '../../../model/faults/generated.ts';
 import { allPlaces } from '../../../model/places.ts';
 import type { Program } from '../../../model/program.ts';
 import { type Algebra, algebra } from '../../../model/symbolic/algebra.ts';
+import { type Recall, recalling } from '../../../model/symbolic/recall.ts';
 import type { Clause } from '../../../spec/clause.ts';
 import { judge } from '../../../spec/judging/judge.ts';
 import type { Place } from '../../../spec/vocabulary/machine.ts';
@@ -15,7 +17,7 @@ import { play } from '../../levels/switch/play.ts';
 import type { Fate } from '../../mutation/kill.ts';
 import { pool, stage } from '../../mutation/pool.ts';
 import { beside, type Comparer } from '../alike.ts';
-import { proving } from '../prove.ts';
+import { type Proof, proving } from '../prove.ts';
 import { type ProofRun, proofRun } from '../run.ts';
 import { type Settling, settling } from '../settling.ts';
 
@@ -45,24 +47,27 @@ export type FaultProof =
 const TERMS = 500_000;
 
 /** Steps of a run, terms that it makes, and milliseconds that it takes, before it is left. */
-const MOST = { steps: 12_000, terms: 200_000, milliseconds: 15_000 };
+const MOST = { steps: 8000, terms: 150_000, milliseconds: 60_000 };
 
 /** A run that is left. */
 class TooManyPaths extends Error {}
 
-/** What terms are shared by, as long as there are not too many. */
+/** What terms are shared by, as long as there are not too many, and the sound program as it was run over them. */
 interface TermPool {
   readonly t: Algebra;
   readonly settle: Settling;
   readonly side: Comparer;
-  readonly runs: Map<Program, ProofRun>;
+  readonly recall: Recall;
+  readonly sound: ProofRun;
 }
 
-const fresh = (): TermPool => {
+function fresh(sound: Program): TermPool {
   const t = algebra();
   const settle = settling(t);
-  return { t, settle, side: beside(t, settle), runs: new Map() };
-};
+  const recall = recalling();
+  const run = proofRun(sound, switchContract, { over: t, recall });
+  return { t, settle, side: beside(t, settle), recall, sound: run };
+}
 
 /** All bits of every place but what is to be synchronised: as properties/mutation/ends.ts has it. */
 const WHOLE: ReadonlyMap<Place, Word> = new Map(
@@ -71,13 +76,14 @@ const WHOLE: ReadonlyMap<Place, Word> = new Map(
 
 /** What holds the prover to faults of a program, one after the other; undefined of a fault that is neither killed nor equivalent. */
 export function holding(sound: Program): (fault: Fault, fate: Fate) => FaultProof | undefined {
-  let shared = fresh();
+  let shared: TermPool | undefined;
   return (fault, fate) => {
-    if (shared.t.table.size > TERMS) shared = fresh();
+    if (fate.fate !== 'killed' && fate.fate !== 'equivalent') return undefined;
+    if (shared === undefined || shared.t.table.size > TERMS) shared = fresh(sound);
     try {
-      if (fate.fate === 'killed')
-        return ofKilled(shared.t, fault.plantedIn(sound), clausesNamed(fate.by));
-      return fate.fate === 'equivalent' ? ofEquivalent(shared, sound, fault) : undefined;
+      return fate.fate === 'killed'
+        ? ofKilled(shared, fault.plantedIn(sound), clausesNamed(fate.by))
+        : ofEquivalent(shared, sound, fault);
     } catch (error) {
       if (error instanceof TooManyPaths) return { of: 'left' };
       throw error;
@@ -98,8 +104,15 @@ function leaving({ table }: Algebra): () => void {
   };
 }
 
-function ofKilled(t: Algebra, wrong: Program, clauses: readonly Clause[]): FaultProof {
-  const proof = proving(wrong, clauses, { over: t, heed: leaving(t) });
+/** A proof of a program over shared terms. What is remembered of the sound program counts only where no label is elsewhere. */
+function proofOver({ t, settle, sound }: TermPool, program: Program, recall: Recall): Proof {
+  const isMoved = [...sound.program.labels].some(([label, at]) => program.labels.get(label) !== at);
+  const recalled = isMoved ? {} : { recall };
+  return proving(program, switchContract, { over: t, settle, heed: leaving(t), ...recalled });
+}
+
+function ofKilled(shared: TermPool, wrong: Program, clauses: readonly Clause[]): FaultProof {
+  const proof = proofOver(shared, wrong, shared.recall.layer());
   const proved = clauses.filter((clause) => proof.rewritten(clause)?.verdict === 'proved');
   const isWrong = (clause: Clause): boolean => isBrokenOnPool(wrong, clause);
   return {
@@ -119,20 +132,13 @@ const isBrokenOnPool = (program: Program, clause: Clause): boolean =>
     return verdict === 'violated' || verdict === 'stuck';
   });
 
-function ofEquivalent(
-  { t, settle, side, runs }: TermPool,
-  sound: Program,
-  fault: Fault,
-): FaultProof {
-  const runOf = (program: Program): ProofRun =>
-    proofRun(program, [], { heed: leaving(t), over: t });
+function ofEquivalent(shared: TermPool, sound: Program, fault: Fault): FaultProof {
+  const recall = shared.recall.layer();
   const pace = fault.slip === 'twice' ? fault.paced?.[0]?.(sound) : undefined;
-  const first = pace === undefined ? (runs.get(sound) ?? runOf(sound)) : runOf(pace);
-  if (pace === undefined) runs.set(sound, first);
-  const wrong = fault.plantedIn(sound);
-  const parts = side.parting(first.run, runOf(wrong).run, WHOLE);
+  const first = pace === undefined ? shared.sound : proofOver(shared, pace, recall).run;
+  const proof = proofOver(shared, fault.plantedIn(sound), recall);
+  const parts = shared.side.parting(first.run, proof.run.run, WHOLE);
   if (parts === undefined) return { of: 'equivalent', refuted: [], open: [] };
-  const proof = proving(wrong, switchContract, { over: t, settle, heed: leaving(t) });
   const verdicts = switchContract.map((clause) => proof.sampled(clause)?.verdict);
   const those = (wanted: string | undefined): readonly string[] =>
     namesOf(switchContract.filter((_, i) => verdicts[i] === wanted));
