@@ -17,7 +17,7 @@ export interface NamedTicks {
 }
 
 /** What came of a state, and the ticks that were named on the way to it. */
-export interface KeptTurnout {
+interface KeptTurnout {
   readonly turnout: Turnout;
   readonly ticks: readonly NamedTicks[];
 }
