@@ -7,7 +7,9 @@ const ALL = '{spec,model,asm,properties,cli}/**/*.test.ts';
 const APART = [
   'cli/disagreement.test.ts',
   'cli/unwritten.test.ts',
+  'properties/proof/recall.test.ts',
   'properties/proof/sabotage.test.ts',
+  'properties/proof/two-runs/sabotage.test.ts',
 ];
 
 const bounds = { testTimeout: 180_000, hookTimeout: 180_000 };

@@ -8,7 +8,7 @@ import { kept } from '../properties/mutation/redundant-clauses.ts';
 import { reachedBy } from '../properties/mutation/unreached.ts';
 import { count, type Matrix, needless, outdated, unexplained } from './kill-verdict.ts';
 
-const argued = (tried: readonly FaultOutcome[], from: 'form' | 'list'): number =>
+const argued = (tried: readonly FaultOutcome[], from: 'form' | 'list' | 'terms'): number =>
   tried.filter(({ outcome }) => outcome.fate === 'equivalent' && outcome.from === from).length;
 
 const kills = (tried: readonly FaultOutcome[], clause: string): number =>
@@ -61,7 +61,7 @@ export function matrixText(matrix: Matrix): string {
   return [
     `${tried.length} of ${faults} faults of ${model} tried`,
     `  killed      ${count(tried, 'killed')}`,
-    `  equivalent  ${count(tried, 'equivalent')}   the same machine, ${argued(tried, 'form')} by their form and ${argued(tried, 'list')} for a reason that is recorded`,
+    `  equivalent  ${count(tried, 'equivalent')}   the same machine, ${argued(tried, 'form')} by their form, ${argued(tried, 'terms')} proved over terms and ${argued(tried, 'list')} for a reason that is recorded`,
     `  unreached   ${count(tried, 'unreached')}   no history reaches the place where they would show`,
     `  excused     ${count(tried, 'excused')}   another machine, but as correct by the facts`,
     `  survived    ${survivors.length}`,

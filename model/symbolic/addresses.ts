@@ -24,12 +24,21 @@ const CASES = 256;
  * The cases of a term; undefined where there are too many. Together they are all that the term can be on the path. A sum whose parts have
  * no bit in common may be simplified to one word of many bits, although a bound of a part leaves few values: it is tried as it was, too.
  */
-export function casesOf(t: Algebra, facts: Facts, term: Term): readonly Case[] | undefined {
+export function casesOf(t: Algebra, facts: Facts, term: Term): Cases {
+  const known = found.get(facts) ?? new Map<Term, Cases>();
+  found.set(facts, known);
+  if (!known.has(term)) known.set(term, cases(t, facts, term));
+  return known.get(term);
+}
+
+/** What was found of terms on a path. */
+const found = new WeakMap<Facts, Map<Term, Cases>>();
+
+function cases(t: Algebra, facts: Facts, term: Term): Cases {
   const always = t.literal(1n);
   const simple = stepwise(t, simplified(t, facts, term));
-  const found = split(t, facts, simple, always) ?? split(t, facts, term, always);
-  if (found === undefined || found.length > CASES) return undefined;
-  return found;
+  const all = split(t, facts, simple, always) ?? split(t, facts, term, always);
+  return all === undefined || all.length > CASES ? undefined : all;
 }
 
 type Cases = readonly Case[] | undefined;

@@ -20,24 +20,37 @@ import { linear, partsApart } from './sums.ts';
 import { ALL, isTruth, possible, type Term } from './term.ts';
 
 /** Conditions assumed, the last one first: a list that paths share as far as they share it. */
-export interface Assumed {
+export interface Premises {
   /** A truth that is 1. */
   readonly condition: Term;
-  readonly before: Assumed | undefined;
+  readonly before: Premises | undefined;
   readonly length: number;
 }
 
 /** What is known on a path. Facts never change. */
 export interface Facts {
-  readonly assumed: Assumed | undefined;
+  readonly assumed: Premises | undefined;
   readonly ranges: ReadonlyMap<Term, Range>;
   /** Those of these terms that are sums: how far they may be from others is known from their parts. */
   readonly sums: ReadonlySet<Term>;
   /** No assignment satisfies what was assumed. */
   readonly impossible: boolean;
-  /** What terms have been simplified to. */
-  readonly simplified: Map<Term, Term>;
+  /** What was found of these facts before. */
+  readonly found: FactsFindings;
 }
+
+/** What terms have been simplified to; the facts that were come to from these by one more condition, or where they met others. */
+interface FactsFindings {
+  readonly simplified: Map<Term, Term>;
+  readonly more: Map<Term, Facts>;
+  readonly less: Map<Term, Facts>;
+}
+
+const nothingFound = (): FactsFindings => ({
+  simplified: new Map(),
+  more: new Map(),
+  less: new Map(),
+});
 
 /** Nothing is assumed. */
 export const noFacts = (): Facts => ({
@@ -45,7 +58,7 @@ export const noFacts = (): Facts => ({
   ranges: new Map(),
   sums: new Set(),
   impossible: false,
-  simplified: new Map(),
+  found: nothingFound(),
 });
 
 /** Whether a condition is known to be not 0, or known to be 0. */
@@ -55,9 +68,17 @@ export function decided(t: Algebra, facts: Facts, condition: Term): boolean | un
 
 /** The facts when a condition is not 0, or when it is 0. */
 export function assume(t: Algebra, facts: Facts, condition: Term, holds: boolean): Facts {
+  const known = holds ? facts.found.more : facts.found.less;
+  const after = known.get(condition) ?? assumed(t, facts, condition, holds);
+  known.set(condition, after);
+  return after;
+}
+
+function assumed(t: Algebra, facts: Facts, condition: Term, holds: boolean): Facts {
   const term = simplified(t, facts, condition);
   const truth = holds ? truthOf(t, term) : t.equal(term, t.literal(0n));
-  if (truth.op === 'literal') return truth.word === 1n ? facts : { ...facts, impossible: true };
+  if (truth.op === 'literal')
+    return truth.word === 1n ? facts : { ...facts, impossible: true, found: nothingFound() };
   const learning: Learning = {
     ranges: new Map(facts.ranges),
     sums: new Set(facts.sums),
@@ -74,7 +95,7 @@ export function assume(t: Algebra, facts: Facts, condition: Term, holds: boolean
     ranges: learning.ranges,
     sums: learning.sums,
     impossible: learning.impossible,
-    simplified: new Map(),
+    found: nothingFound(),
   };
 }
 
@@ -90,7 +111,7 @@ function following(t: Algebra, facts: Facts, truth: Term): readonly Term[] {
 }
 
 /** The conditions assumed, the first one first. */
-export function conditionsOf(assumed: Assumed | undefined): readonly Term[] {
+export function conditionsOf(assumed: Premises | undefined): readonly Term[] {
   const all: Term[] = [];
   for (let at = assumed; at !== undefined; at = at.before) all.push(at.condition);
   return all.reverse();
@@ -99,10 +120,10 @@ export function conditionsOf(assumed: Assumed | undefined): readonly Term[] {
 /** The term, as what is known makes it. */
 export function simplified(t: Algebra, facts: Facts, term: Term): Term {
   if (facts.ranges.size === 0) return term;
-  const found = facts.simplified.get(term);
+  const found = facts.found.simplified.get(term);
   if (found !== undefined) return found;
   const result = rewritten(t, facts, term);
-  facts.simplified.set(term, result);
+  facts.found.simplified.set(term, result);
   return result;
 }
 
@@ -247,7 +268,7 @@ const eitherSigned = ({ signed: a }: Range, { signed: b }: Range): Pick<Range, '
 export function inCommon(
   a: Facts,
   b: Facts,
-  since: Assumed | undefined,
+  since: Premises | undefined,
   either: readonly Term[],
 ): Facts {
   const ranges = new Map<Term, Range>();
@@ -264,10 +285,10 @@ export function inCommon(
   }
   const assumed = either
     .filter(({ op }) => op !== 'literal')
-    .reduce<Assumed | undefined>(
+    .reduce<Premises | undefined>(
       (before, condition) => ({ condition, before, length: (before?.length ?? 0) + 1 }),
       since,
     );
   const sums = new Set([...a.sums].filter((term) => b.sums.has(term)));
-  return { assumed, ranges, sums, impossible: false, simplified: new Map() };
+  return { assumed, ranges, sums, impossible: false, found: nothingFound() };
 }

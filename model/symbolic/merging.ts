@@ -3,23 +3,19 @@
 // Paths differ from where they forked: there the one assumed a condition and the other its denial.
 import { type Algebra, both, negated } from './algebra.ts';
 import { alternatives, conjuncts } from './bits.ts';
-import { type Assumed, conditionsOf, inCommon } from './facts.ts';
+import { conditionsOf, type Facts, inCommon, type Premises } from './facts.ts';
 import type { Beginnings, StoredByte, SymbolicState } from './state.ts';
 import type { Term } from './term.ts';
 import { eitherClock } from './ticks.ts';
 
 /** One state for either of two paths. */
 export function merged(t: Algebra, a: SymbolicState, b: SymbolicState): SymbolicState {
-  const since = shared(a.facts.assumed, b.facts.assumed);
-  const [x, y] = [tail(t, a.facts.assumed, since), tail(t, b.facts.assumed, since)];
-  const first = firstAfter(a.facts.assumed, since) ?? t.literal(1n);
-  const other = firstAfter(b.facts.assumed, since);
-  const condition = other !== undefined && t.equal(first, t.literal(0n)) === other ? first : x;
+  const { condition, facts } = meetingOf(t, a.facts, b.facts);
   const choose = (one: Term, two: Term): Term => t.select(condition, one, two);
   return {
     slots: chosen(a.slots, b.slots, choose),
     bytes: chosenBytes(t, condition, a.bytes, b.bytes),
-    facts: inCommon(a.facts, b.facts, since, eitherOf(t, x, y)),
+    facts,
     phase: a.phase,
     event: a.event,
     site: a.site,
@@ -28,6 +24,34 @@ export function merged(t: Algebra, a: SymbolicState, b: SymbolicState): Symbolic
     notes: chosen(a.notes, b.notes, choose),
     caveats: new Set([...a.caveats, ...b.caveats]),
   };
+}
+
+/** How the facts of two paths meet. */
+interface FactsMeeting {
+  /** Holds on the first of the two paths, and not on the second. */
+  readonly condition: Term;
+  /** What is known on either. */
+  readonly facts: Facts;
+}
+
+const met = new WeakMap<Facts, WeakMap<Facts, FactsMeeting>>();
+
+/** How they meet; found once for each two. */
+function meetingOf(t: Algebra, a: Facts, b: Facts): FactsMeeting {
+  const known = met.get(a) ?? new WeakMap<Facts, FactsMeeting>();
+  met.set(a, known);
+  const found = known.get(b) ?? factsMet(t, a, b);
+  known.set(b, found);
+  return found;
+}
+
+function factsMet(t: Algebra, a: Facts, b: Facts): FactsMeeting {
+  const since = shared(a.assumed, b.assumed);
+  const [x, y] = [tail(t, a.assumed, since), tail(t, b.assumed, since)];
+  const first = firstAfter(a.assumed, since) ?? t.literal(1n);
+  const other = firstAfter(b.assumed, since);
+  const condition = other !== undefined && t.equal(first, t.literal(0n)) === other ? first : x;
+  return { condition, facts: inCommon(a, b, since, eitherOf(t, x, y)) };
 }
 
 /**
@@ -58,7 +82,7 @@ const all = (t: Algebra, truths: readonly Term[]): Term =>
   truths.reduce((a, b) => both(t, a, b), t.literal(1n));
 
 /** What both assumed first. */
-function shared(a: Assumed | undefined, b: Assumed | undefined): Assumed | undefined {
+function shared(a: Premises | undefined, b: Premises | undefined): Premises | undefined {
   let [x, y] = [a, b];
   while (x !== y) {
     if ((x?.length ?? 0) >= (y?.length ?? 0)) x = x?.before;
@@ -68,11 +92,11 @@ function shared(a: Assumed | undefined, b: Assumed | undefined): Assumed | undef
 }
 
 /** All that was assumed after that, as one condition. */
-function tail(t: Algebra, a: Assumed | undefined, since: Assumed | undefined): Term {
+function tail(t: Algebra, a: Premises | undefined, since: Premises | undefined): Term {
   return all(t, conditionsOf(a).slice(since?.length ?? 0));
 }
 
-function firstAfter(a: Assumed | undefined, since: Assumed | undefined): Term | undefined {
+function firstAfter(a: Premises | undefined, since: Premises | undefined): Term | undefined {
   return conditionsOf(a)[since?.length ?? 0];
 }
 

@@ -26,8 +26,9 @@ import {
   type Paths,
   type SymbolicWatcher,
 } from './paths.ts';
+import type { Recall } from './recall.ts';
 import { type Surroundings, type SymbolicState, slotIn } from './state.ts';
-import { anyTicks, elapsed, freeClock } from './ticks.ts';
+import { anyTicks, clockedSteps, elapsed, freeClock } from './ticks.ts';
 import { ticksNames } from './ticks-names.ts';
 
 /** What there is to know of a switch, of all machines and guests at once. */
@@ -58,6 +59,8 @@ export interface SwitchOptions {
   readonly prompt: boolean;
   readonly bounds: Bounds;
   readonly events?: readonly GuestEvent[];
+  /** What came of states in other runs; this one adds to it. */
+  readonly recall?: Recall | undefined;
   readonly heed?: () => void;
 }
 
@@ -66,21 +69,21 @@ const LR = slotNamed('LR');
 
 /** Runs a switch over terms. */
 export function symbolicSwitch(options: SwitchOptions): SymbolicSwitch {
-  const { around, program, label, start, watcher, prompt, bounds, heed } = options;
+  const { around, program, label, start, watcher, prompt, bounds, recall, heed } = options;
   const exploring: Exploring = {
     around,
     program,
-    time: {
-      prompt,
-      name: ticksNames(watcher),
-    },
+    time: { prompt, ...ticksNames(watcher) },
     watcher,
     bounds,
     home: slotIn(start.slots, LR),
+    isClocked: clockedSteps(around.layout, around.code),
+    ...(recall === undefined ? {} : { recall }),
     ...(heed === undefined ? {} : { heed }),
   };
+  const same = (state: SymbolicState): SymbolicState => recall?.same(state) ?? state;
   const slots = start.slots.with(NIA, around.t.literal(program.code(label)));
-  const call = explorePaths(exploring, [{ ...start, slots, begin: { call: slots } }]);
+  const call = explorePaths(exploring, [same({ ...start, slots, begin: { call: slots } })]);
   const turns = call.entered.map((state, i) => turnsOf(options, exploring, state, `guest${i}`));
   return {
     ends: [...call.ends, ...turns.flatMap(({ paths }) => paths.ends)],
@@ -109,14 +112,18 @@ function turnsOf(
   turn: string,
 ): Turns {
   let changing = NOTHING_CHANGES;
-  const { t } = exploring.around;
+  const { around, recall } = exploring;
+  const { t } = around;
   let events = options.events ?? guestEvents;
   const all = events;
   for (;;) {
     const begin = anyTurn(exploring, entered, changing, turn);
     const running = runningFrom(exploring, begin, turn);
     const interrupted = events.flatMap((event) => interruptedBy(exploring, running, event, turn));
-    const paths = explorePaths(exploring, interrupted);
+    const paths = explorePaths(
+      exploring,
+      recall === undefined ? interrupted : interrupted.map(recall.same),
+    );
     const more = withTwins(
       exploring,
       entered,

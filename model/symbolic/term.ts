@@ -182,26 +182,26 @@ export class TermTable {
     return arm;
   }
 
-  #intern(kind: string, a: number, b: number, known: Known, make: (common: Bounded) => Term): Term {
+  #intern(kind: string, a: number, b: number, known: Known, make: (common: Limits) => Term): Term {
     return this.#interned.once(kind, a, b, () => this.#bounding(known, make));
   }
 
   /** A term within what is known of it: a literal if that is one value. */
-  #bounding(known: Known, make: (common: Bounded) => Term): Term {
+  #bounding(known: Known, make: (common: Limits) => Term): Term {
     const bounds = bounded(known);
     const isConstant = (bounds.zeros | bounds.ones) === ALL;
     return isConstant ? this.literal(bounds.ones) : make({ ...bounds, id: this.#id++ });
   }
 }
 
-type Bounded = Pick<Common, 'id' | 'zeros' | 'ones' | 'max'>;
+type Limits = Pick<Common, 'id' | 'zeros' | 'ones' | 'max'>;
 
 const exactly = (word: Word) => ({ zeros: ALL ^ word, ones: word, max: word });
 
 const idsOf = (terms: readonly Term[]): string => terms.map(({ id }) => id).join();
 
 /** A bound says that the bits above it are 0, and the bits that may be 1 are a bound. */
-function bounded({ zeros, ones, max = ALL }: Known): Omit<Bounded, 'id'> {
+function bounded({ zeros, ones, max = ALL }: Known): Omit<Limits, 'id'> {
   const most = ALL ^ zeros;
   const least = max < most ? max : most;
   return { zeros: zeros | (ALL ^ lowBits(bitLength(least))), ones, max: least };

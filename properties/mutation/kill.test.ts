@@ -61,12 +61,13 @@ it.each([
     'exit.partition.hdec:swapped',
     { fate: 'equivalent', from: 'form', but: 'time' },
   ],
-  ['for a reason on the list', 'guest.rest.run-latch:twice', { fate: 'equivalent', from: 'list' }],
+  ['by terms', 'guest.rest.run-latch:twice', { fate: 'equivalent', from: 'terms' }],
   [
-    'for a reason, but for when',
-    'exit.host-pmu.mmcr0:swapped',
-    { fate: 'equivalent', from: 'list', but: 'time' },
+    'by terms, but for when',
+    'guest.data.mmcr0:swapped',
+    { fate: 'equivalent', from: 'terms', but: 'time' },
   ],
+  ['for a reason on the list', 'guest.data.isync-on:dropped', { fate: 'equivalent', from: 'list' }],
   [
     "but for what is anybody's",
     'exit.partition.hdec:dropped',
@@ -109,7 +110,7 @@ it('a guest of the other byte order tells MSR[LE] from no bit at all', () => {
 describe('what is said of a fault', () => {
   /** Another machine where the guest's DAR is a certain one of a thousand; it goes by the name of one of which a reason is recorded. */
   const rarelyWrong: Fault = {
-    ...named('guest.rest.run-latch:twice'),
+    ...named('guest.data.isync-on:dropped'),
     slip: 'register',
     plantedIn: planting(replace('guest.rest.ctr', rareCtr)),
   };
@@ -117,6 +118,11 @@ describe('what is said of a fault', () => {
 
   it('is believed where the pool does not show otherwise', () => {
     expect(tryFault(repaired, seldom, NONE).outcome).toMatchObject({ fate: 'equivalent' });
+  });
+
+  it('is not believed where nothing is said, and terms do not show it', () => {
+    const unnamed = { ...seldom, name: 'guest.rest.ctr:seldom' };
+    expect(tryFault(repaired, unnamed, NONE).outcome).toEqual({ fate: 'survived', same: true });
   });
 
   it('is refuted where a fresh history does, with the seed, its number and the place', () => {

@@ -17,7 +17,7 @@ export type Fate =
   | {
       readonly fate: 'equivalent';
       readonly why: string;
-      readonly from: 'form' | 'list';
+      readonly from: Argument['from'];
       /** Where it is the same but for when, or but for what the ledger leaves to anybody. */
       readonly but?: 'time' | 'ledger';
     }
@@ -97,6 +97,11 @@ function held(
     if (listed !== undefined) return [equivalent(listed, alike), said];
   }
   const excuse = excused[fault.name];
+  if (excuse === undefined && alike !== undefined && sameness === 'whole') {
+    const shown = argumentFor(fault, program, 'terms');
+    if (shown !== undefined)
+      return [equivalent(shown, shown.alike), { ...said, alike: shown.alike ?? alike }];
+  }
   if (excuse === undefined) return [{ fate: 'survived', same: alike !== undefined }, said];
   return excusedBy(excuse, program, fault, sameness);
 }

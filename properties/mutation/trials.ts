@@ -44,6 +44,9 @@ export type Answer = { readonly fates: readonly Fate[] } | { readonly rule: Rule
 /** Faults that are tried at once. */
 const BATCH = 8;
 
+/** Terms are deep where a program is long. */
+const STACK_MB = 32;
+
 /** Tries faults; those in rules first, since each takes longest. */
 export async function tryAll(trying: TrialRequest): Promise<KillResults> {
   const { catalogue, chosen, rules, stop, progress } = trying;
@@ -116,7 +119,7 @@ function playerOf({
   }
   const worker = new URL('./kill-worker.js', import.meta.url);
   const setup: Setup = { subject, anew, flag };
-  const pool = threads<Order, Answer | undefined>(worker, 'tryThem', width, setup);
+  const pool = threads<Order, Answer | undefined>(worker, 'tryThem', width, setup, STACK_MB);
   return {
     lanes: width * AHEAD,
     answer: (order) => unlessLeft(left, answerOf(pool, order)),

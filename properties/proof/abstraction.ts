@@ -10,13 +10,13 @@ import type { Word } from '../../spec/vocabulary/words.ts';
 import { type Group, grouped, type InSum, membersOf, occurrences } from './grouping.ts';
 
 /** Formulas over other unknowns, and how an assignment of these assigns the given ones. */
-export interface Abstracted {
+export interface Abstraction {
   readonly formulas: readonly Term[];
   decoded(words: ReadonlyMap<string, Word>): ReadonlyMap<string, Word>;
 }
 
 /** One unknown that took up what its sums have in common. */
-interface Absorbed {
+interface Absorption {
   readonly name: string;
   readonly of: Term;
   /** The given unknown, over the new one. */
@@ -24,7 +24,7 @@ interface Absorbed {
 }
 
 /** Abstracts formulas. */
-export function abstracted(t: Algebra, given: readonly Term[]): Abstracted {
+export function abstracted(t: Algebra, given: readonly Term[]): Abstraction {
   const { formulas, groups } = grouped(t, given);
   const absorbed = absorbedIn(t, formulas);
   const substitute = substituted(t, new Map(absorbed.map(({ of, is }) => [of, is])));
@@ -38,7 +38,7 @@ export function abstracted(t: Algebra, given: readonly Term[]): Abstracted {
 const WIDE: Word = 1n << 31n;
 
 /** The first wide unknown that has something to absorb: others may have nothing left then. */
-function absorbedIn(t: Algebra, formulas: readonly Term[]): readonly Absorbed[] {
+function absorbedIn(t: Algebra, formulas: readonly Term[]): readonly Absorption[] {
   const { sums, elsewhere } = occurrences(formulas);
   for (const [of, inSums] of sums) {
     if (of.op !== 'variable' || of.max < WIDE || elsewhere.has(of)) continue;
@@ -72,7 +72,7 @@ function commonRest(t: Algebra, of: Term, inSums: readonly InSum[]): Term | unde
 
 function decodedWords(
   given: ReadonlyMap<string, Word>,
-  absorbed: readonly Absorbed[],
+  absorbed: readonly Absorption[],
   groups: readonly Group[],
 ): ReadonlyMap<string, Word> {
   const words = new Map(given);

@@ -15,13 +15,13 @@ export interface Group {
 }
 
 /** Formulas in which groups stand for their members. */
-interface Grouped {
+interface Grouping {
   readonly formulas: readonly Term[];
   readonly groups: readonly Group[];
 }
 
 /** Groups what can be grouped in all formulas at once. */
-export function grouped(t: Algebra, formulas: readonly Term[]): Grouped {
+export function grouped(t: Algebra, formulas: readonly Term[]): Grouping {
   const { sums, elsewhere } = occurrences(formulas);
   const profiles = new Map<string, { variable: Term; factors: readonly Word[] }[]>();
   for (const [variable, inSums] of sums) {

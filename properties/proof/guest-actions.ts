@@ -11,7 +11,7 @@ import { type Action, formOf } from '../arbitraries/guest-program.ts';
 type WordsBySlot = readonly Word[];
 
 /** A guest's turn: as it was entered, as it is when the interrupt comes, ticks in between, and which interrupt that is. */
-export interface TurnWanted {
+export interface TurnGoal {
   readonly entered: WordsBySlot;
   readonly running: WordsBySlot;
   readonly ticks: Word;
@@ -21,7 +21,7 @@ export interface TurnWanted {
 }
 
 /** What an interrupt is as an action; none for one that is pending by itself. */
-function eventAction({ event, unknown }: TurnWanted): readonly Action[] {
+function eventAction({ event, unknown }: TurnGoal): readonly Action[] {
   switch (event) {
     case 'hypercall':
       return [{ does: 'hypercall', on: 0, word: 0n }];
@@ -75,7 +75,7 @@ const WAIT = 0xffffffn;
 const MOST = 600;
 
 /** The actions of the turn; undefined where they would be too many. */
-export function actionsOf(turn: TurnWanted): readonly Action[] | undefined {
+export function actionsOf(turn: TurnGoal): readonly Action[] | undefined {
   if (isIdle(turn)) return eventAction(turn);
   const waits = waitsFor(turn.ticks);
   const way = [...toSupervisor(turn), ...setAll(turn)];
@@ -95,7 +95,7 @@ export function actionsOf(turn: TurnWanted): readonly Action[] | undefined {
 
 const at = (words: WordsBySlot, place: string): Word => words[slotNamed(place)] ?? 0n;
 
-const isIdle = ({ entered, running, ticks }: TurnWanted): boolean =>
+const isIdle = ({ entered, running, ticks }: TurnGoal): boolean =>
   ticks === 0n && entered.every((word, slot) => word === running[slot]);
 
 const supervisor = (register: string, word: Word): Action => ({
@@ -112,7 +112,7 @@ function waitsFor(ticks: Word): readonly Action[] {
 }
 
 /** From problem state, by an interrupt of its own. */
-const toSupervisor = ({ entered }: TurnWanted): readonly Action[] =>
+const toSupervisor = ({ entered }: TurnGoal): readonly Action[] =>
   (at(entered, 'MSR') & MSR.PR) === 0n ? [] : [{ does: 'touch', on: 0, word: 0n }];
 
 /** To an address, with the byte order that is wanted in the end: only rfid changes it. */
@@ -122,7 +122,7 @@ const jump = (to: Word, order: Word): readonly Action[] => [
   { does: 'rfid', on: 0, word: 0n },
 ];
 
-function setAll(turn: TurnWanted): readonly Action[] {
+function setAll(turn: TurnGoal): readonly Action[] {
   const { running, ticks } = turn;
   const counting = (at(running, 'MMCR0') & 0x80000000n) === 0n;
   const low = (word: Word): Word => BigInt.asUintN(32, word);
@@ -142,7 +142,7 @@ function setAll(turn: TurnWanted): readonly Action[] {
 }
 
 /** What a guest changes in part, or only if it does. */
-function masked({ entered, running }: TurnWanted): readonly Action[] {
+function masked({ entered, running }: TurnGoal): readonly Action[] {
   const action = (does: Action['does'], place: string): Action => {
     return { does, on: 0, word: at(running, place) };
   };
@@ -156,7 +156,7 @@ function masked({ entered, running }: TurnWanted): readonly Action[] {
 }
 
 /** Entries that change; an action gives both words of one, the second the inverse of the first. */
-function slbActions({ entered, running }: TurnWanted): readonly Action[] {
+function slbActions({ entered, running }: TurnGoal): readonly Action[] {
   return Array.from({ length: 32 }, (_, i) => i).flatMap((i): Action[] => {
     const [esid, vsid] = [slbSlotOf(i, 'esid'), slbSlotOf(i, 'vsid')];
     if (entered[esid] === running[esid] && entered[vsid] === running[vsid]) return [];

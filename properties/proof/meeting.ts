@@ -1,48 +1,28 @@
 // Whether a claim is met at all: some machine comes to where it says something.
 //
 // A machine is looked for once for each path, by guessing and then by the solver; it meets most claims. For the others the solver is asked.
-import { type Assumed, conditionsOf, type Facts } from '../../model/symbolic/facts.ts';
+import { conditionsOf, type Facts, type Premises } from '../../model/symbolic/facts.ts';
 import type { Term } from '../../model/symbolic/term.ts';
-import { valuesUnder } from '../../model/symbolic/value.ts';
-import type { Word } from '../../spec/vocabulary/words.ts';
+import { guesses, satisfying, type Values } from './guesses.ts';
 import type { Obligation } from './obligations.ts';
 import type { ProofVerdict } from './prove.ts';
 import type { Search } from './search.ts';
 
-/** The words of terms under an assignment. */
-export type Values = (term: Term) => Word;
-
-/** Guesses of a whole assignment: nothing but zeros, and words made of the names of variables. */
-const GUESSES = [0n, 0x9e3779b97f4a7c15n, 0xc2b2ae3d27d4eb4fn, 0x165667b19e3779f9n] as const;
-
-/** A word made of a name. */
-export function wordFrom(name: string, seed: Word): Word {
-  let word = seed;
-  for (let i = 0; i < name.length; i++)
-    word = BigInt.asUintN(64, (word ^ BigInt(name.charCodeAt(i))) * 0x100000001b3n + (word >> 29n));
-  return seed === 0n ? 0n : word;
-}
-
 /** The machines that were guessed and satisfy what is known on a path; kept. */
 function guessing(): (facts: Facts) => readonly Values[] {
-  const guessed = new Map<Assumed | undefined, readonly Values[]>();
+  const guessed = new Map<Premises | undefined, readonly Values[]>();
   return ({ assumed }) => {
     const found = guessed.get(assumed);
     if (found !== undefined) return found;
-    const guesses = GUESSES.map((seed) => valuesUnder((name) => wordFrom(name, seed)));
-    const good = satisfying(guesses, conditionsOf(assumed));
+    const good = satisfying(guesses(), conditionsOf(assumed));
     guessed.set(assumed, good);
     return good;
   };
 }
 
-/** Those in which all conditions hold. */
-const satisfying = (some: readonly Values[], conditions: readonly Term[]): readonly Values[] =>
-  some.filter((wordOf) => conditions.every((one) => wordOf(one) !== 0n));
-
 /** The machines that the solver finds for what is known on a path; kept. */
 function solving(search: Search): (facts: Facts) => Promise<readonly Values[]> {
-  const solved = new Map<Assumed | undefined, readonly Values[]>();
+  const solved = new Map<Premises | undefined, readonly Values[]>();
   return async ({ assumed }) => {
     const found = solved.get(assumed) ?? (await solutions(search, conditionsOf(assumed)));
     solved.set(assumed, found);
@@ -105,8 +85,5 @@ export const unmet = (isMet: 'never' | 'unknown'): ProofVerdict =>
 async function solutions(search: Search, conditions: readonly Term[]): Promise<readonly Values[]> {
   const found = await search(conditions);
   if (found.found !== 'assignment') return [];
-  const like = GUESSES.map((seed) =>
-    valuesUnder((name) => found.words.get(name) ?? wordFrom(name, seed)),
-  );
-  return satisfying(like, conditions);
+  return satisfying(guesses(found.words), conditions);
 }

@@ -8,6 +8,7 @@
 //   await proof.close()                                     ends the solver's threads, if any were started
 import type { Program } from '../../model/program.ts';
 import type { Algebra } from '../../model/symbolic/algebra.ts';
+import type { Recall } from '../../model/symbolic/recall.ts';
 import type { Term } from '../../model/symbolic/term.ts';
 import { termText } from '../../model/symbolic/text.ts';
 import type { Clause } from '../../spec/clause.ts';
@@ -73,6 +74,8 @@ export interface ProofOptions {
   readonly work?: WorkBound;
   /** The algebra to run it over: one of its own, unless another program is to be run over the same terms. */
   readonly over?: Algebra;
+  /** What came of states in earlier runs over that algebra: see RunOptions. */
+  readonly recall?: Recall;
   /** What settles over that algebra, with what it has settled before. */
   readonly settle?: Settling;
   /** Called often; may throw to end all. */

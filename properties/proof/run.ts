@@ -2,6 +2,7 @@
 import { ENTRY } from '../../model/paths/published.ts';
 import type { Program } from '../../model/program.ts';
 import { type Algebra, algebra } from '../../model/symbolic/algebra.ts';
+import type { Recall } from '../../model/symbolic/recall.ts';
 import { stateAtCall } from '../../model/symbolic/state.ts';
 import { type SymbolicSwitch, symbolicSwitch } from '../../model/symbolic/switch.ts';
 import type { Term } from '../../model/symbolic/term.ts';
@@ -35,6 +36,8 @@ interface RunOptions {
   readonly most?: number | undefined;
   /** The algebra to run it over, if not one of its own: programs that share one have the same terms where they do the same. */
   readonly over?: Algebra;
+  /** What came of states in runs over that algebra, of programs that may share it, watched by the same clauses: see recall.ts. */
+  readonly recall?: Recall | undefined;
   /** Called often; may throw to end all. */
   readonly heed?: () => void;
 }
@@ -49,7 +52,7 @@ export class BoundReached extends Error {}
 export function proofRun(
   program: Program,
   clauses: readonly Clause[],
-  { without = new Set(), most, heed, over: t = algebra() }: RunOptions = {},
+  { without = new Set(), most, heed, recall, over: t = algebra() }: RunOptions = {},
 ): ProofRun {
   const called = anyMachine(t, program.layout, without);
   const watch = watching(
@@ -67,6 +70,7 @@ export function proofRun(
     watcher: count?.watcher ?? watch,
     prompt: !without.has('timers-are-read-together'),
     bounds: BOUNDS,
+    recall,
     heed() {
       heed?.();
       checkBound(t, most);

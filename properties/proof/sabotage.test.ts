@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { faultsOfRepaired } from '../../model/faults/catalogue.ts';
 import { replace, withEdits } from '../../model/mutate.ts';
+import { published } from '../../model/paths/published.ts';
 import { repaired } from '../../model/paths/repairs.ts';
 import { slotNamed } from '../../model/places.ts';
 import type { Program } from '../../model/program.ts';
@@ -49,6 +50,7 @@ vi.mock('../../model/symbolic/merging.ts', async (original) => {
   const merged: typeof real.merged = (t, a, b) => {
     const either = real.merged(t, a, b);
     if (is('a merge takes the words of one path')) return { ...either, slots: a.slots };
+    if (is('a merge loses caveats')) return { ...either, caveats: new Set() };
     return is('a merge takes what is known on one path') ? { ...either, facts: a.facts } : either;
   };
   return { ...real, merged };
@@ -116,6 +118,8 @@ vi.mock('../../model/symbolic/path-end.ts', async (original) => {
   const real = await original<typeof pathEnd>();
   const withoutStopped: typeof real.withoutStopped = (around, before, result, site) => {
     const { stopped, went } = real.withoutStopped(around, before, result, site);
+    if (is('a step notes no caveat'))
+      return { stopped, went: { ...went, caveats: before.caveats } };
     return { stopped: is('a machine that is stuck is forgotten') ? [] : stopped, went };
   };
   return { ...real, withoutStopped };
@@ -142,7 +146,9 @@ vi.mock('./notes.ts', async (original) => {
 vi.mock('./obligations.ts', async (original) => {
   const real = await original<typeof obligations>();
   const obligationsOf: typeof real.obligationsOf = (t, clause, run, watching) =>
-    real.obligationsOf(t, clause, run, watching).filter(({ stops, event }) => {
+    real.obligationsOf(t, clause, run, watching).filter((one) => {
+      const { stops, event } = one;
+      if (is('what is to be shown has no caveats')) Object.assign(one, { caveats: new Set() });
       if (is('paths without an end are not looked at')) return stops === undefined;
       return !is('refusals are not looked at') || event !== '';
     });
@@ -255,6 +261,26 @@ describe('a program, of which is proved what is not so, tells that', () => {
     expect(saidOf(programOf(fault), clause)).not.toBe('proved');
     now.sabotage = sabotage;
     expect(saidOf(programOf(fault), clause)).toBe('proved');
+  });
+});
+
+describe('the published path, of which a proof depends on a store to an unknown address, tells that', () => {
+  /** What a proof on it depends on. */
+  function caveats(): readonly string[] {
+    const clauses = switchContract.filter(({ name }) => name === 'host-nonvolatile-gprs-return');
+    const proof = proving(published, clauses);
+    return clauses.flatMap((clause) => {
+      const said = proof.rewritten(clause);
+      return said?.verdict === 'proved' ? said.caveats : ['not proved'];
+    });
+  }
+
+  it.each(
+    some(['a step notes no caveat', 'a merge loses caveats', 'what is to be shown has no caveats']),
+  )('%s', (sabotage) => {
+    expect(caveats()).toEqual(['exit.sprs.dscr']);
+    now.sabotage = sabotage;
+    expect(caveats()).toEqual([]);
   });
 });
 

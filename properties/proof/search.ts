@@ -1,9 +1,11 @@
 // Searching for an assignment in which truths hold together, and showing that there is none.
+import type { Algebra } from '../../model/symbolic/algebra.ts';
 import { conditionsOf, type Facts } from '../../model/symbolic/facts.ts';
 import type { Term } from '../../model/symbolic/term.ts';
 import { valuesUnder } from '../../model/symbolic/value.ts';
 import type { Word } from '../../spec/vocabulary/words.ts';
 import { abstracted } from './abstraction.ts';
+import { guesses, satisfying } from './guesses.ts';
 import type { ProofRun } from './run.ts';
 import type { Solver } from './solver.ts';
 
@@ -22,22 +24,51 @@ type Found =
 /** Looks for an assignment in which truths hold together. */
 export type Search = (truths: readonly Term[], effort?: number) => Promise<Found>;
 
-/** Searching by the solver, over groups of unknowns in the place of their members. */
-export const searching =
-  ({ t }: Pick<ProofRun, 't'>, solver: Solver): Search =>
-  async (truths, effort) => {
+/**
+ * Searching by the solver, over groups of unknowns in the place of their members. Throws where it says that there is no assignment and a
+ * guess is one; so it does of a solver that says so of what is known to have one.
+ */
+export function searching({ t }: Pick<ProofRun, 't'>, solver: Solver): Search {
+  let tried: Promise<void> | undefined;
+  return async (truths, effort) => {
     const { formulas, decoded } = abstracted(t, truths);
     if (formulas.some(({ max }) => max === 0n)) return { found: 'none', formulas };
+    tried ??= tryOut(t, solver);
+    await tried;
     const answer = await solver.ask(formulas, effort);
-    if (answer.answer === 'never') return { found: 'none', formulas };
+    if (answer.answer === 'never') return noneOf(formulas);
     if (answer.answer === 'unknown') return { found: 'unknown', why: answer.why };
     const words = decoded(answer.words);
     if (satisfy(words, truths)) return { found: 'assignment', words, satisfies: true };
     const whole = await solver.ask(truths, effort);
-    if (whole.answer === 'never') return { found: 'none', formulas: truths };
+    if (whole.answer === 'never') return noneOf(truths);
     if (whole.answer === 'unknown') return { found: 'assignment', words, satisfies: false };
     return { found: 'assignment', words: whole.words, satisfies: true };
   };
+}
+
+/** That no assignment was found, unless a guess is one. */
+function noneOf(formulas: readonly Term[]): Found {
+  if (satisfying(guesses(), formulas).length > 0)
+    throw new Error('the solver says of formulas that they never hold, and a guess satisfies them');
+  return { found: 'none', formulas };
+}
+
+/** Asks the solver what no guess finds, and what has no assignment. Throws where it answers otherwise. */
+async function tryOut(t: Algebra, solver: Solver): Promise<void> {
+  const word = t.table.variable('a word that is asked for');
+  const product = t.equal(t.multiply(word, t.literal(3n)), t.literal(0x1234_5677n));
+  const odd = t.equal(t.and(t.add(word, word), t.literal(1n)), t.literal(1n));
+  const questions = [
+    { formulas: [product], answer: 'possible' },
+    { formulas: [t.or(odd, product), t.lessUnsigned(word, t.literal(9n))], answer: 'never' },
+  ];
+  for (const { formulas, answer } of questions) {
+    const said = await solver.ask(formulas);
+    if (said.answer !== answer)
+      throw new Error(`the solver says '${said.answer}' where the answer is '${answer}'`);
+  }
+}
 
 /** Whether all hold under an assignment, with 0 for what is not in it. */
 function satisfy(words: ReadonlyMap<string, Word>, truths: readonly Term[]): boolean {

@@ -1,7 +1,7 @@
 // npm run prove:faults: the prover held to every planted fault of the repaired path. No clause that catches a fault may be called proved of
 // the program with the fault in it, and where a fault leads to the same machine, no clause may be refuted.
 //
-// It exits 0 only if that is so. Some minutes on two free cores for every tenth fault; --every 1, as by itself, is an hour.
+// It exits 0 only if that is so. All of them are some quarter of an hour on two free cores; --every 10 is a tenth of them.
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';

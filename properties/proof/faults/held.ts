@@ -1,23 +1,15 @@
 // The prover held to planted faults: a clause that catches a fault may not be proved of the program with the fault in it, and where a fault
 // leads to the same machine, no clause may be refuted.
-//
-// Faults are run over the terms of those before them, which makes a run some five times as fast; in time all is begun anew.
 import type { Fault } from '../../../model/faults/generated.ts';
-import { allPlaces } from '../../../model/places.ts';
+import type { Alike } from '../../../model/faults/independent.ts';
 import type { Program } from '../../../model/program.ts';
-import { type Algebra, algebra } from '../../../model/symbolic/algebra.ts';
 import type { Clause } from '../../../spec/clause.ts';
 import { judge } from '../../../spec/judging/judge.ts';
-import type { Place } from '../../../spec/vocabulary/machine.ts';
-import { lowBits, type Word } from '../../../spec/vocabulary/words.ts';
 import { switchContract } from '../../levels/switch/contract.ts';
 import { play } from '../../levels/switch/play.ts';
 import type { Fate } from '../../mutation/kill.ts';
 import { pool, stage } from '../../mutation/pool.ts';
-import { beside, type Comparer } from '../alike.ts';
-import { proving } from '../prove.ts';
-import { type ProofRun, proofRun } from '../run.ts';
-import { type Settling, settling } from '../settling.ts';
+import { besideSound, type FaultBeside, TooManyPaths } from '../shared-terms.ts';
 
 /** What the prover makes of a fault. */
 export type FaultProof =
@@ -31,53 +23,28 @@ export type FaultProof =
       readonly proved: readonly string[];
       readonly endless: readonly string[];
     }
-  /** It ends alike for all machines; or where it parts, as far as rewriting tells, and what is refuted or left open then. */
+  /** It ends for all machines as the sound program does, at the same moments or at others. */
+  | { readonly of: 'equivalent'; readonly alike: Alike }
+  /** Where it parts from the sound program, as far as rewriting tells, and what is refuted or left open then. */
   | {
       readonly of: 'equivalent';
-      readonly parts?: string;
+      readonly parts: string;
       readonly refuted: readonly string[];
       readonly open: readonly string[];
     }
   /** Paths over terms were too many to be followed: nothing is proved of it. */
   | { readonly of: 'left' };
 
-/** Terms of one algebra, at most, before it is left for a new one. */
-const TERMS = 500_000;
-
-/** Steps of a run, terms that it makes, and milliseconds that it takes, before it is left. */
-const MOST = { steps: 12_000, terms: 200_000, milliseconds: 15_000 };
-
-/** A run that is left. */
-class TooManyPaths extends Error {}
-
-/** What terms are shared by, as long as there are not too many. */
-interface TermPool {
-  readonly t: Algebra;
-  readonly settle: Settling;
-  readonly side: Comparer;
-  readonly runs: Map<Program, ProofRun>;
-}
-
-const fresh = (): TermPool => {
-  const t = algebra();
-  const settle = settling(t);
-  return { t, settle, side: beside(t, settle), runs: new Map() };
-};
-
-/** All bits of every place but what is to be synchronised: as properties/mutation/ends.ts has it. */
-const WHOLE: ReadonlyMap<Place, Word> = new Map(
-  allPlaces.map((place) => [place, place === 'UNSYNCED' ? 0n : lowBits(64)]),
-);
-
 /** What holds the prover to faults of a program, one after the other; undefined of a fault that is neither killed nor equivalent. */
 export function holding(sound: Program): (fault: Fault, fate: Fate) => FaultProof | undefined {
-  let shared = fresh();
+  const knownOf = besideSound(sound, switchContract);
   return (fault, fate) => {
-    if (shared.t.table.size > TERMS) shared = fresh();
+    if (fate.fate !== 'killed' && fate.fate !== 'equivalent') return undefined;
     try {
-      if (fate.fate === 'killed')
-        return ofKilled(shared.t, fault.plantedIn(sound), clausesNamed(fate.by));
-      return fate.fate === 'equivalent' ? ofEquivalent(shared, sound, fault) : undefined;
+      const known = knownOf(fault);
+      return fate.fate === 'killed'
+        ? ofKilled(known, fault.plantedIn(sound), clausesNamed(fate.by))
+        : ofEquivalent(known);
     } catch (error) {
       if (error instanceof TooManyPaths) return { of: 'left' };
       throw error;
@@ -88,18 +55,7 @@ export function holding(sound: Program): (fault: Fault, fate: Fate) => FaultProo
 const clausesNamed = (names: readonly string[]): readonly Clause[] =>
   switchContract.filter(({ name }) => names.includes(name));
 
-/** What counts the steps of a run, and leaves it where there are too many. */
-function leaving({ table }: Algebra): () => void {
-  const [most, end] = [table.size + MOST.terms, performance.now() + MOST.milliseconds];
-  let steps = 0;
-  return () => {
-    if (++steps > MOST.steps || table.size > most || performance.now() > end)
-      throw new TooManyPaths('too many steps or terms');
-  };
-}
-
-function ofKilled(t: Algebra, wrong: Program, clauses: readonly Clause[]): FaultProof {
-  const proof = proving(wrong, clauses, { over: t, heed: leaving(t) });
+function ofKilled({ proof }: FaultBeside, wrong: Program, clauses: readonly Clause[]): FaultProof {
   const proved = clauses.filter((clause) => proof.rewritten(clause)?.verdict === 'proved');
   const isWrong = (clause: Clause): boolean => isBrokenOnPool(wrong, clause);
   return {
@@ -119,22 +75,11 @@ const isBrokenOnPool = (program: Program, clause: Clause): boolean =>
     return verdict === 'violated' || verdict === 'stuck';
   });
 
-function ofEquivalent(
-  { t, settle, side, runs }: TermPool,
-  sound: Program,
-  fault: Fault,
-): FaultProof {
-  const runOf = (program: Program): ProofRun =>
-    proofRun(program, [], { heed: leaving(t), over: t });
-  const pace = fault.slip === 'twice' ? fault.paced?.[0]?.(sound) : undefined;
-  const first = pace === undefined ? (runs.get(sound) ?? runOf(sound)) : runOf(pace);
-  if (pace === undefined) runs.set(sound, first);
-  const wrong = fault.plantedIn(sound);
-  const parts = side.parting(first.run, runOf(wrong).run, WHOLE);
-  if (parts === undefined) return { of: 'equivalent', refuted: [], open: [] };
-  const proof = proving(wrong, switchContract, { over: t, settle, heed: leaving(t) });
+function ofEquivalent({ proof, likeness }: FaultBeside): FaultProof {
+  const like = likeness();
+  if ('alike' in like) return { of: 'equivalent', ...like };
   const verdicts = switchContract.map((clause) => proof.sampled(clause)?.verdict);
   const those = (wanted: string | undefined): readonly string[] =>
     namesOf(switchContract.filter((_, i) => verdicts[i] === wanted));
-  return { of: 'equivalent', parts, refuted: those('refuted'), open: those(undefined) };
+  return { of: 'equivalent', ...like, refuted: those('refuted'), open: those(undefined) };
 }

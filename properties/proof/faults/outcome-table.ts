@@ -8,7 +8,7 @@ export function isRight({ proof, internal }: FaultRow): boolean {
     case 'killed':
       return proof.proved.length === 0;
     case 'equivalent':
-      return proof.refuted.length === 0;
+      return 'alike' in proof || proof.refuted.length === 0;
     case 'left':
     case undefined:
       return true;
@@ -29,8 +29,8 @@ export function tableOf(all: readonly FaultRow[]): string {
     `    proved falsely  ${count(({ proof }) => proof?.of === 'killed' && proof.proved.length > 0)}`,
     `    never end       ${count(({ proof }) => proof?.of === 'killed' && proof.endless.length > 0)}`,
     `  equivalent      ${count(({ proof }) => proof?.of === 'equivalent')}`,
-    `    alike, proved   ${count(({ proof }) => proof?.of === 'equivalent' && proof.parts === undefined)}`,
-    `    refuted         ${count(({ proof }) => proof?.of === 'equivalent' && proof.refuted.length > 0)}`,
+    `    alike, proved   ${count(({ proof }) => proof?.of === 'equivalent' && 'alike' in proof)}`,
+    `    refuted         ${count(({ proof }) => proof?.of === 'equivalent' && 'parts' in proof && proof.refuted.length > 0)}`,
     `  left            ${count(({ proof }) => proof?.of === 'left')}, with too many paths`,
     `  of other fates  ${count(({ proof, internal }) => proof === undefined && internal === undefined)}`,
     `  errors          ${count(({ internal }) => internal !== undefined)}`,

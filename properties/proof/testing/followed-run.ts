@@ -22,12 +22,12 @@ export interface FollowedRun {
 }
 
 /** Ticks, and by how much SPURR grew. */
-interface Passed {
+interface TicksSeen {
   readonly all: Word;
   readonly halves: Word;
 }
 
-const NONE: Passed = { all: 0n, halves: 0n };
+const NONE: TicksSeen = { all: 0n, halves: 0n };
 const [TB, SPURR, MSR_SLOT, NIA] = (['TB', 'SPURR', 'MSR', 'NIA'] as const).map(slotNamed) as [
   number,
   number,
@@ -39,16 +39,16 @@ const HV = 1n << 60n;
 /** What was seen of a run as it went. */
 class Seen {
   /** Ticks by the place at which they count. */
-  readonly ticks = new Map<string, Passed>();
-  pending: Passed = NONE;
+  readonly ticks = new Map<string, TicksSeen>();
+  pending: TicksSeen = NONE;
   firstEntered: Cells | undefined;
   entered: Cells | undefined;
   beforeInterrupt: Cells | undefined;
   phase = 'call';
   site = 'call';
-  guestTicks: Passed = NONE;
-  beforeTicks: Passed = NONE;
-  sinceEntered: Passed = NONE;
+  guestTicks: TicksSeen = NONE;
+  beforeTicks: TicksSeen = NONE;
+  sinceEntered: TicksSeen = NONE;
 }
 
 /** Runs the first switch of a history plainly. */
@@ -125,7 +125,10 @@ function noteTicks(seen: Seen, site: string): void {
   seen.pending = NONE;
 }
 
-const sum = (a: Passed, b: Passed): Passed => ({ all: a.all + b.all, halves: a.halves + b.halves });
+const sum = (a: TicksSeen, b: TicksSeen): TicksSeen => ({
+  all: a.all + b.all,
+  halves: a.halves + b.halves,
+});
 
 function unknownOf(name: string, begin: Cells, seen: Seen): Word {
   const place = ticksPlaceOf(name);

@@ -12,7 +12,7 @@ import type { Term } from '../../../model/symbolic/term.ts';
 import { openOf, type Side, secretsOf } from '../../../spec/secrets.ts';
 import { MOMENT } from '../../../spec/vocabulary/observation.ts';
 import { lowBits, type Word } from '../../../spec/vocabulary/words.ts';
-import type { Values } from '../meeting.ts';
+import type { Values } from '../guesses.ts';
 import type { ProofRun } from '../run.ts';
 import { variablesIn } from '../variables.ts';
 import type { Counting } from './counting.ts';
