@@ -5,7 +5,7 @@ import { type ProtocolDefect, protocolDefects } from './path.ts';
 import { START_GUEST } from './secondary.ts';
 
 /** What one statement does. */
-export type Act =
+type Act =
   /** Stores to the virtual core. */
   | { readonly act: 'store'; readonly place: Field; readonly word: bigint }
   /** Stores to the PACA of the thread that is being woken, or of every secondary; pointers go by what they point to. */

@@ -45,12 +45,13 @@ function stepMoves(
   program: Program,
   shared: readonly Word[],
 ): readonly ThreadMove[] {
-  const pending = pathStep(thread, program);
-  if (pending.next !== 'step') return [settled(thread, shared, pending.next)];
-  const { placed } = pending;
-  if (waitsForStores(placed) && thread.buffer.length > 0) return [];
-  const told = { site: placed.site, text: placed.step.text, by: 'host', shared } as const;
+  let told = { site: 'nowhere', text: 'there is nothing to execute', by: 'host', shared } as Told;
   try {
+    const pending = pathStep(thread, program);
+    if (pending.next !== 'step') return [settled(thread, shared, pending.next)];
+    const { placed } = pending;
+    told = { ...told, site: placed.site, text: placed.step.text };
+    if (waitsForStores(placed) && thread.buffer.length > 0) return [];
     const done = taken(thread, shared, placed, program);
     if (done.committed !== undefined && isPending(thread.buffer, done.committed)) return [];
     const one = done.thread.mode === 'nap' ? napping(done.thread) : folded(done.thread, program);
@@ -60,6 +61,8 @@ function stepMoves(
     return [{ ...told, thread: { ...thread, mode: 'astray', next: error.message } }];
   }
 }
+
+type Told = Omit<ThreadMove, 'thread'>;
 
 /** Whether a conditional store must wait: for an own store to the same place, or for those before a barrier. */
 const isPending = (buffer: readonly BufferEntry[], place: string): boolean =>

@@ -63,13 +63,19 @@ const isBarrier = ({ meaning }: Step): boolean =>
   meaning === sync.meaning || meaning === ptesync.meaning;
 
 export const waitsForStores = ({ step }: LinkedStep): boolean => isBarrier(step);
-export const naps = ({ step }: LinkedStep): boolean => step.meaning === nap.meaning;
+const naps = ({ step }: LinkedStep): boolean => step.meaning === nap.meaning;
+
+/** A program of which every step may be made a step that concerns others, so that what is taken at once can be held to what is not. */
+export interface SteppedProgram extends Program {
+  readonly everyStep?: true;
+}
 
 /** Steps after which a thread that concerns nobody is given up. */
 const BUDGET = 20_000;
 
-/** The thread just before its next step that concerns others; with `whole` false it is the thread itself. */
-export function folded(thread: ProtocolThread, program: Program): ProtocolThread {
+/** The thread just before its next step that concerns others. */
+export function folded(thread: ProtocolThread, program: SteppedProgram): ProtocolThread {
+  if (program.everyStep === true) return thread;
   let { cells, buffer } = thread;
   for (let taken = 0; taken < BUDGET; taken++) {
     const here = { ...thread, cells, buffer };

@@ -11,7 +11,7 @@ import { allPlaces } from '../places.ts';
  * What executes on a thread: a statement of C code, the path or its guest, the host's kernel after a nap, or nothing; one that is
  * astray has come to what is no instruction, or read what nobody has set.
  */
-export type Mode = 'c' | 'path' | 'kernel' | 'nap' | 'astray';
+type Mode = 'c' | 'path' | 'kernel' | 'nap' | 'astray';
 
 /** A store that other threads do not see yet, or a barrier between such stores. */
 export type BufferEntry =
@@ -26,7 +26,7 @@ export type BufferEntry =
   | { readonly entry: 'barrier' };
 
 /** How far a secondary thread is in this round: not asked, about to be woken, woken, or counted to those that nap again. */
-export type Call = 'none' | 'waking' | 'woken' | 'back';
+type Call = 'none' | 'waking' | 'woken' | 'back';
 
 /** One hardware thread. */
 export interface ProtocolThread {

@@ -11,7 +11,7 @@ import { numberingOf } from './numbering.ts';
 import { type ProtocolCode, type ProtocolSize, protocolOf } from './subjects.ts';
 
 /** A move by what tells it from the others that are possible. */
-export interface ProtocolMoveRecord {
+interface ProtocolMoveRecord {
   /** Counted from 0; what no thread does has the number behind the last. */
   readonly thread: number;
   readonly site: string;

@@ -38,7 +38,7 @@ export interface ProtocolFindings {
   readonly coresOf: (way: readonly (readonly number[])[]) => readonly ProtocolCore[];
 }
 
-export interface ProtocolFinding {
+interface ProtocolFinding {
   /** Moves in which the clause had something to say. */
   readonly met: number;
   /** The rows of the states on the way, the one behind the bad move last. */
