@@ -37,6 +37,27 @@ describe('explore', () => {
     expect(broken[0].history.at(-1)).toMatchObject({ site: 'exit.partition.lpidr' });
   });
 
+  it("explores the protocol on the path's own steps", async () => {
+    const { code, out } = await hvspec('explore --path repaired --strays 0 --json -');
+    const report = JSON.parse(out);
+    expect(code).toBe(0);
+    expect(report).toMatchObject({ schema: 'hvspec.explore-protocol/1', complete: true });
+  });
+
+  it('draws the shortest history that breaks the protocol', async () => {
+    const { code, out } = await hvspec('explore --path published');
+    expect(code).toBe(1);
+    expect(out).toMatch(/^power7_wakeup_loss +real +>kernel +1\/0 +reserved$/mu);
+    expect(out).toContain('8 of 19 clauses do not hold');
+    expect(out.split('\n').every((line) => line.length <= 80)).toBe(true);
+  });
+
+  it('gives up a protocol at the limit', async () => {
+    const { code, err } = await hvspec('explore --path repaired --limit 500');
+    expect(code).toBe(4);
+    expect(err).toContain('the limit of 500 states was reached');
+  });
+
   it('says what is not enough when the limit is reached', async () => {
     const { code, err } = await hvspec('explore --cores 3 --limit 500');
     expect(code).toBe(4);
@@ -49,6 +70,14 @@ describe('explore', () => {
     ['explore --fault no-such', /no fault of cores is called 'no-such'/u],
     ['explore --without no-such', /no assumption is called 'no-such'/u],
     ['explore --without run-latch-is-on', /is not about threads/u],
+    ['explore --rounds 2', /--rounds needs --path or --kernel/u],
+    ['explore --path no-such', /no path is called 'no-such'/u],
+    ['explore --path repaired --cores 2', /--cores is about cores of micro-steps/u],
+    ['explore --path repaired --threads 1', /--threads is 1, and must be 2 to 4/u],
+    ['explore --path repaired --strays x', /--strays is x, and must be 0 to 4/u],
+    ['explore --path published --fault nap-not-counted', /--fault is planted in --path repaired/u],
+    ['explore --path repaired --fault no-such', /no fault of the protocol is called 'no-such'/u],
+    ['explore --kernel asm/fixtures/alone.S', /alone\.S has no kvm_start_guest/u],
   ])('%s is refused', async (line, complaint) => {
     const { code, err } = await hvspec(line);
     expect(code).toBe(2);

@@ -12,6 +12,7 @@ import { localsOf, type Size } from '../properties/levels/threads/local.ts';
 import { assumptions } from '../spec/assumptions.ts';
 import type { Clause } from '../spec/clause.ts';
 import { contract } from '../spec/contract.ts';
+import { exploreProtocol } from './explore-protocol.ts';
 import { exploreJson, exploreText } from './explore-report.ts';
 import { checkWritable, complain, deliver, type Io } from './io.ts';
 import { progressBar } from './progress.ts';
@@ -27,6 +28,13 @@ export interface ExploreFlags {
   readonly limit?: string;
   readonly symmetry?: boolean;
   readonly json?: string;
+  readonly path?: string;
+  readonly kernel?: readonly string[];
+  readonly define?: readonly string[];
+  readonly tree?: string;
+  readonly rounds?: string;
+  readonly strays?: string;
+  readonly givesUp?: boolean;
 }
 
 /** A clause, what the search says of it, and the shortest history that breaks it. */
@@ -53,7 +61,9 @@ const LIMIT = 20_000_000;
 
 /** Runs the verb and returns its exit code. */
 export function exploreVerb(flags: ExploreFlags, io: Io): number {
+  if (flags.path !== undefined || flags.kernel !== undefined) return exploreProtocol(flags, io);
   checkWritable(flags.json);
+  refuseProtocols(flags);
   const size = sizeFrom(flags);
   const fault = faultFrom(flags.fault);
   const rules = rulesWithout(withoutFrom(flags.without), fault && threadsFaults[fault].rules);
@@ -126,6 +136,15 @@ function within(
   if (number < least || number > most)
     throw new UsageError(`${option} is ${text}, and must be ${least} to ${most}`);
   return number;
+}
+
+/** What a path has, and abstract cores have not. */
+function refuseProtocols(flags: ExploreFlags): void {
+  for (const name of ['define', 'tree', 'rounds', 'strays', 'givesUp'] as const)
+    if (flags[name] !== undefined) {
+      const option = name === 'givesUp' ? 'gives-up' : name;
+      throw new UsageError(`--${option} needs --path or --kernel`);
+    }
 }
 
 function faultFrom(name: string | undefined): ThreadsFaultName | undefined {

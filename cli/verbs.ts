@@ -94,13 +94,20 @@ const played = (command: Command): Command =>
 function explore(verb: Describe, io: Io, done: Finish): void {
   verb('explore', 'explore threads, cores and partitions exhaustively')
     .option('--cores <n>', 'cores, 1 to 4 (default: 2)')
-    .option('--threads <n>', 'threads of each core, 1 to 4 (default: 4)')
+    .option('--threads <n>', 'threads of each core, 1 to 4 (default: 4, of a path 2)')
     .option('--partitions <n>', "partitions including the host's, 2 to 4 (default: 3)")
     .option('--vcpus <n>', 'vcpus of each VM, 1 to 4 (default: 1)')
     .option('--without <assumption>', 'drop this assumption')
     .option('--fault <name>', 'plant this fault')
     .option('--limit <states>', 'give up after this many states (default: 20000000)')
     .option('--no-symmetry', 'count equal threads and cores separately')
+    .option('--path <path>', 'threads take the steps of this path: published or repaired')
+    .option('--kernel <path>', 'threads take the steps of kernel source; repeatable', listed)
+    .option('--define <name[=v]>', 'with --kernel: a preprocessor definition; repeatable', listed)
+    .option('--tree <folder>', 'with --kernel: the kernel tree that single files include from')
+    .option('--rounds <n>', 'with a path: runs of the virtual core, 1 to 4 (default: 1)')
+    .option('--strays <n>', 'with a path: interrupts that nobody sends, 0 to 4 (default: 1)')
+    .option('--gives-up', 'with a path: the primary thread may give up waiting for naps')
     .option('--json <file>', 'write the report for scripts; - for standard output')
     .action(async (flags: ExploreFlags) => {
       const { exploreVerb } = await import('./explore.ts');

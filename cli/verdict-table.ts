@@ -92,9 +92,9 @@ export function unexpectedLines(
   });
 }
 
-/** A cell as wide as its column. */
+/** A cell as wide as its column, or wider: with room behind it in any case. */
 const padded = ({ text, paint }: Cell): string =>
-  `${paint(text)}${' '.repeat(Math.max(0, CELL - text.length))}`;
+  `${paint(text)}${' '.repeat(Math.max(1, CELL - text.length))}`;
 
 /** Red for what is not expected; yellow for a violation that is. */
 export function painted(

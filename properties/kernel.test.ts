@@ -51,6 +51,7 @@ describe('the own switch', () => {
   it.each([
     [[]],
     [['VCORE']],
+    [['SECONDARIES']],
     [['REAL_MODE_HCALLS']],
     [['REAL_MODE_HCALLS', 'BREAKPOINT_READ_BACK']],
   ])('breaks nothing once it is put right, with %j', (others) => {

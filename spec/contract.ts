@@ -13,6 +13,7 @@ import { isolation } from './chapters/isolation.ts';
 import { machines } from './chapters/machines.ts';
 import { memory } from './chapters/memory.ts';
 import { partition } from './chapters/partition.ts';
+import { protocol } from './chapters/protocol.ts';
 import { resumption } from './chapters/resumption.ts';
 import { running } from './chapters/run-loop.ts';
 import { stores } from './chapters/stores.ts';
@@ -42,6 +43,7 @@ const inReadingOrder = [
   machines,
   memory,
   threads,
+  protocol,
   isolation,
   witnesses,
 ] as const;

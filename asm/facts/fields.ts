@@ -27,6 +27,8 @@ const fields: Readonly<Record<string, Field>> = {
   HSTATE_DSCR: 'hstate.host_dscr',
   HSTATE_VRSAVE: 'hstate.host_vrsave',
   HSTATE_DECEXP: 'hstate.dec_expires',
+  HSTATE_HWTHREAD_REQ: 'hstate.hwthread_req',
+  HSTATE_HWTHREAD_STATE: 'hstate.hwthread_state',
   PACATOC: 'paca.kernel_toc',
   PACALPPACAPTR: 'paca.lppaca_ptr',
   PACA_SLBSHADOWPTR: 'paca.slb_shadow_ptr',

@@ -1,5 +1,5 @@
 // System instructions: special purpose registers, MSR, returns from interrupts, SLB, TLB, synchronisation, power saving.
-import { isync, nothing, ptesync } from '../../model/steps/context.ts';
+import { isync, lwsync, nothing, ptesync, sync } from '../../model/steps/context.ts';
 import {
   hrfid,
   moveFromMsr,
@@ -108,8 +108,8 @@ export const systemForms: Forms = {
   ],
   isync: [fixed(isync)],
   ptesync: [fixed(ptesync)],
-  sync: [fixed(nothing)],
-  lwsync: [fixed(nothing)],
+  sync: [fixed(sync)],
+  lwsync: [fixed(lwsync)],
   eieio: [fixed(nothing)],
   ...cacheForms,
   nap: [fixed(nap)],

@@ -43,8 +43,14 @@ export const ptesync: Step = step('ptesync', (view, words) => [
   },
 ]);
 
-/** sync, lwsync, eieio: they order storage accesses, which one thread sees in order anyway. */
+/** eieio: it orders storage accesses, which one thread sees in order anyway. */
 export const nothing: Step = step('orders storage accesses', () => []);
+
+/** sync: every storage access before it is done for every thread before any after it. One thread sees its own in order anyway. */
+export const sync: Step = step('sync', () => []);
+
+/** lwsync: the same but for a store before it and a load after it. */
+export const lwsync: Step = step('lwsync', () => []);
 
 const LATER: { readonly [R in Register]?: bigint } = {
   LPIDR: UNSYNCED.TRANSLATION | UNSYNCED.PARTITION,

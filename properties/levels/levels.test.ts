@@ -14,7 +14,7 @@ import { faultOfLevels, isJudgedAt, levels } from './levels.ts';
 import { switchKinds } from './switch/contract.ts';
 
 /** As many as find every fault, with some to spare: a pair of histories is dear. */
-const runsOf = ({ name }: Level): number => ({ pair: 100, run: 200 })[name] ?? 500;
+const runsOf = ({ name }: Level): number => ({ pair: 200, run: 200 })[name] ?? 500;
 const terms = { without: new Set<string>() };
 
 /** What a subject breaks: clause and history. */

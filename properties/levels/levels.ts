@@ -7,6 +7,8 @@ import { runLevel } from './kvm-run/level.ts';
 import type { Level, LevelFault } from './level.ts';
 import { pairHistory } from './noninterference/history.ts';
 import { pairLevel } from './noninterference/level.ts';
+import { protocolHistory } from './protocol/history.ts';
+import { protocolLevel } from './protocol/level.ts';
 import { switchHistory } from './switch/history-schema.ts';
 import { switchLevel } from './switch/level.ts';
 import { threadsHistory } from './threads/history.ts';
@@ -25,6 +27,7 @@ const schemas: ReadonlyMap<Level, Pick<Schema<unknown>, 'read'>> = new Map<
   [runLevel, kvmHistory],
   [vmLevel, vmHistory],
   [coreLevel, threadsHistory],
+  [protocolLevel, protocolHistory],
   [textLevel, textHistory],
 ]);
 

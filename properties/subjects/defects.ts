@@ -5,6 +5,7 @@
 import type { KvmDefect } from '../../model/kvm/run-loop.ts';
 import type { VmDefect } from '../../model/kvm/vm-kernels.ts';
 import type { DefectName } from '../../model/paths/repairs.ts';
+import type { ProtocolDefect } from '../../model/protocol/path.ts';
 import { type Citation, kernel, seed } from '../../spec/cite.ts';
 import type { ClauseName } from '../../spec/contract.ts';
 
@@ -20,7 +21,7 @@ export interface Defect {
 }
 
 /** Of the C code around the switch: one entry for each defect that has a repair. Each is a fault of its level, too. */
-const codeDefects: Readonly<Record<KvmDefect | VmDefect, Defect>> = {
+const codeDefects: Readonly<Record<KvmDefect | VmDefect | ProtocolDefect, Defect>> = {
   'decrementer-lost-when-long-gone': {
     says: "The guest's DEC is the low word of the ticks left; if the guest has not run for 2^31 ticks after the expiry, that is positive again, and its decrementer interrupt does not come.",
     cite: [
@@ -99,6 +100,36 @@ const codeDefects: Readonly<Record<KvmDefect | VmDefect, Defect>> = {
     cite: [kernel('book3s_hv.c:508-511', 'kvmppc_core_vcpu_create')],
     breaks: ['failed-operation-changes-nothing'],
     fixed: 'not known',
+  },
+  'stray-wake-enters-the-kernel': {
+    says: 'A thread that naps and is woken by anything but the call of KVM goes on in the kernel with translation on, while the core is in the partition of a guest.',
+    cite: [
+      kernel('exceptions-64s.S:65-76', 'system_reset_pSeries'),
+      kernel('book3s_hv.c:616-627', 'on_primary_thread'),
+    ],
+    breaks: ['kernel-runs-in-the-hosts-partition', 'partition-changes-while-no-sibling-translates'],
+    fixed: '3.3, "Make secondary threads more robust against stray IPIs"',
+  },
+  'late-thread-keeps-what-it-loaded': {
+    says: "A thread counts itself in only once its guest is loaded. One that comes too late naps with the guest's AMR, UAMOR, DABR and DSCR, its counters running, and the yield count raised once instead of twice.",
+    cite: [kernel('book3s_hv_rmhandlers.S:165-231, 247-255, 1180-1197', 'secondary_too_late')],
+    breaks: [
+      'thread-naps-with-the-hosts-keys',
+      'thread-naps-with-the-hosts-breakpoint',
+      'thread-naps-with-the-hosts-dscr',
+      'thread-naps-with-counters-frozen',
+      'yield-count-says-whether-it-runs',
+    ],
+    fixed: 'after 3.1',
+  },
+  'guest-flag-stays': {
+    says: 'The C code sets hstate.in_guest before it wakes a thread, and a thread that comes too late, or leaves before its guest runs, naps with it set: the vectors then hand an interrupt of the host to KVM.',
+    cite: [
+      kernel('book3s_hv.c:587', 'kvmppc_start_thread'),
+      kernel('book3s_hv_rmhandlers.S:293-297, 1180-1204', 'HSTATE_IN_GUEST'),
+    ],
+    breaks: ['thread-naps-without-a-guests-flag'],
+    fixed: 'after 3.1',
   },
 };
 

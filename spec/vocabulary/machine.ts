@@ -60,6 +60,7 @@ export interface StepRecord {
  * - `resume`: from the vector back into the guest, when the interrupt needs nothing from the host.
  * - `refusal`: from the call to the return, when no guest ran at all.
  * - `core`: a history of a core, as one of its threads sees it.
+ * - `protocol`: likewise, where each thread takes the path's own steps.
  * - `run`: one KVM_RUN, from user space's call to its return.
  * - `answer`: its beginning, in which the answer to a hypercall is taken.
  * - `handling`: an exit of the guest is handled, until it is decided what becomes of it.
@@ -80,6 +81,7 @@ export type SpanKind =
   | 'resume'
   | 'refusal'
   | 'core'
+  | 'protocol'
   | 'run'
   | 'answer'
   | 'handling'

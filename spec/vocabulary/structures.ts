@@ -89,6 +89,8 @@ const hstate = {
   host_spurr: { bytes: 8 },
   host_dscr: { bytes: 8 },
   host_vrsave: { bytes: 4, repair: "the host task's VRSAVE is saved nowhere in 3.1" },
+  hwthread_req: { bytes: 1, repair: '3.1 asks no thread that naps to stay out of the kernel' },
+  hwthread_state: { bytes: 1, repair: '3.1 does not know whether a thread is in the kernel' },
   dec_expires: { bytes: 8 },
 } as const satisfies Shape;
 

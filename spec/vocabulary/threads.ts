@@ -10,6 +10,21 @@ const corePlaces = {
     'steps of this thread since it loaded a vcpu, until its guest runs or it has released the vcpu',
   'thread.waits': '1 when the thread executes, and cannot continue until another thread has acted',
   'core.moves': 'in how many ways the core can move on to another state',
+  'thread.naps': '1 while the thread naps',
+  'thread.called':
+    '1 from when the C code begins to wake the thread until it has counted itself to those that nap',
+  'thread.back':
+    '1 when the thread was woken for this run of the virtual core, and has counted itself to those that nap',
+  'thread.counted': '1 from when the thread has counted itself in until it has counted itself out',
+  'siblings.in_guest': 'how many other threads of the core run their guest',
+  'siblings.translating':
+    'how many other threads of the core execute in hypervisor state with translation on',
+  'siblings.called': 'how many other threads of the core are called (thread.called)',
+  'siblings.unseen':
+    'how many stores of what other threads of the core save of their guests are not visible to this one yet',
+  'thread.handles': '1 when the thread is about to handle the exits of a run of the virtual core',
+  'core.finishes':
+    '1 when the core can come to rest: the run of the virtual core is over, and every secondary thread naps',
 } as const;
 
 export type CorePlace = keyof typeof corePlaces;

@@ -1,0 +1,129 @@
+// A core as one of its threads sees it: its own registers and memory, what the threads share, and facts about the others.
+import type { Machine, Place } from '../../spec/vocabulary/machine.ts';
+import type { Word } from '../../spec/vocabulary/words.ts';
+import { wordIn } from '../state.ts';
+import { type ProtocolCore, sharedWord } from './core.ts';
+import { translates } from './moves.ts';
+import { isShared, LAST_SAVED } from './places.ts';
+import type { ProtocolThread } from './thread.ts';
+import { inGuest } from './thread-steps.ts';
+
+/** Facts about a thread that the others count, or that no register holds. */
+const facts = {
+  'thread.naps': ({ mode }) => mode === 'nap',
+  'thread.called': ({ call }) => call === 'waking' || call === 'woken',
+  'thread.back': ({ call }) => call === 'back',
+  'thread.counted': ({ counted }) => counted,
+  'siblings.in_guest': inGuest,
+  'siblings.translating': translates,
+  'siblings.called': ({ call }) => call === 'waking' || call === 'woken',
+  'thread.handles': ({ mode, next }) => mode === 'c' && next === 'handle',
+} as const satisfies { readonly [P in Place]?: (thread: ProtocolThread) => boolean };
+
+type Fact = keyof typeof facts;
+
+/** The registers and fields of a thread's own that clauses speak of. */
+const own = [
+  'MSR',
+  'LPCR',
+  'AMR',
+  'UAMOR',
+  'DABR',
+  'DSCR',
+  'MMCR0',
+  'hstate.in_guest',
+  'hstate.dabr',
+  'hstate.host_dscr',
+  'vcpu.trap',
+  'vpa.yield_count',
+  'kvm.lpid',
+  'kvm.sdr1',
+  'kvm.host_sdr1',
+  'kvm.host_lpid',
+  'kvm.host_lpcr',
+] as const satisfies readonly Place[];
+
+const shared = ['LPIDR', 'SDR1', 'vcore.entry_exit_count', 'vcore.in_guest'] as const;
+
+/** The places that a thread sees. */
+export const protocolPlaces: readonly Place[] = [
+  ...own,
+  ...shared,
+  ...(Object.keys(facts) as Fact[]),
+  'siblings.unseen',
+  'core.finishes',
+];
+
+/** What a thread sees; whether the core can come to rest is asked only where a clause does. */
+export function protocolView(core: ProtocolCore, i: number, finishes: () => boolean): Machine {
+  return {
+    word: (place) => wordOf(place, core, i, finishes),
+    address: (structure) => noPlace(structure),
+  };
+}
+
+/** What a thread sees as a text: in states with one text, all words are the same. */
+export function protocolText(core: ProtocolCore, i: number): string {
+  const packed = core.threads.reduce(
+    (sum, thread, at) => (at === i ? sum : sum + factsOf(thread)),
+    0,
+  );
+  const thread = core.threads[i];
+  return `${thread === undefined ? '' : ownText(thread)};${sharedText(core.shared)};${packed}`;
+}
+
+const ownTexts = new WeakMap<ProtocolThread, string>();
+
+/** The words of a thread's own. */
+function ownText(thread: ProtocolThread): string {
+  const known = ownTexts.get(thread);
+  if (known !== undefined) return known;
+  const words = own.map((place) => wordIn(thread.cells, place).toString(36));
+  const text = `${words.join()},${factsOf(thread)}`;
+  ownTexts.set(thread, text);
+  return text;
+}
+
+const sharedTexts = new WeakMap<readonly Word[], string>();
+
+function sharedText(words: readonly Word[]): string {
+  const known = sharedTexts.get(words) ?? words.join();
+  sharedTexts.set(words, known);
+  return known;
+}
+
+const packedFacts = new WeakMap<ProtocolThread, number>();
+
+/** The facts of a thread as one number, of which sums tell how many threads have each: four threads fill no more than three bits. */
+function factsOf(thread: ProtocolThread): number {
+  const known = packedFacts.get(thread);
+  if (known !== undefined) return known;
+  const bits = Object.values(facts).reduce((sum, fact) => sum * 8 + (fact(thread) ? 1 : 0), 0);
+  const packed = bits * 8 + unseenBy(0, thread);
+  packedFacts.set(thread, packed);
+  return packed;
+}
+
+function wordOf(place: Place, core: ProtocolCore, i: number, finishes: () => boolean): Word {
+  const thread = core.threads[i];
+  if (thread === undefined) return noPlace(`thread ${i}`);
+  if (place === 'core.finishes') return finishes() ? 1n : 0n;
+  if (place === 'siblings.unseen') return BigInt(others(core, i).reduce(unseenBy, 0));
+  if (isFact(place)) {
+    const among = place.startsWith('thread.') ? [thread] : others(core, i);
+    return BigInt(among.filter(facts[place]).length);
+  }
+  return isShared(place) ? sharedWord(core, place) : wordIn(thread.cells, place);
+}
+
+const isFact = (place: Place): place is Fact => Object.hasOwn(facts, place);
+
+const others = ({ threads }: ProtocolCore, i: number): readonly ProtocolThread[] =>
+  threads.filter((_, at) => at !== i);
+
+const unseenBy = (sum: number, { buffer }: ProtocolThread): number =>
+  sum + buffer.filter((one) => one.entry === 'store' && one.place === LAST_SAVED).length;
+
+function noPlace(what: string): never {
+  throw new Error(`the model of threads has no ${what}`);
+}
