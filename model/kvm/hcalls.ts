@@ -164,6 +164,7 @@ const wake = {
 const kvm_vcpu_ioctl_interrupt = {
   queue: arrive('pending_exceptions', PENDING.EXTERNAL_LEVEL, 'an external interrupt waits'),
   ...wake,
+  ok: returns(0n),
 };
 const kvmppc_decrementer_func = {
   queue: arrive('pending_exceptions', PENDING.DECREMENTER, 'a decrementer interrupt waits'),

@@ -10,6 +10,7 @@ import type { Word } from '../../spec/vocabulary/words.ts';
 import { running } from './run.ts';
 import type { At, Writes } from './statements.ts';
 import type { VcpusCode } from './vcpus-kernels.ts';
+import { MOST_PAGES } from './vm-region.ts';
 import { backing, type VmLocal, type VmRun } from './vm-state.ts';
 
 export type VcpuEvent =
@@ -80,6 +81,10 @@ const regionsOf = ({ pages, gap }: VcpusBeginning): readonly Region[] => [
     : []),
 ];
 
+/** Whether it is a word behind the last of the table of pages: that memory is not the VM's. */
+const isBehindPages = (cell: string): boolean =>
+  cell.startsWith('vm.ram_pginfo[') && BigInt(cell.slice(14, -1)) >= MOST_PAGES;
+
 function runningFrom({ ids, held }: VcpusBeginning): VmRun {
   const given = new Map<string, Word>([
     ['vm.exists', 1n],
@@ -90,6 +95,7 @@ function runningFrom({ ids, held }: VcpusBeginning): VmRun {
   ]);
   const base = (cell: string): Word => {
     if (cell.startsWith('real.word[')) return held & 0xffff_ffffn;
+    if (isBehindPages(cell)) return (held << PAGE) | (1n << PAGE);
     if (cell.startsWith('user.page[')) return backing(NO_HOLES, Number(cell.slice(10, -1)));
     return given.get(cell) ?? 0n;
   };
@@ -180,6 +186,9 @@ const ROUTINES = {
   region: ['__kvm_set_memory_region', EVENT.REGION],
 } as const satisfies Readonly<Record<VcpuEvent['do'], readonly [string, Word]>>;
 
+/** What r holds before anything has returned. */
+const UNSET = 0xbad0_bad0n;
+
 /** One event. What it is is there before its span begins. */
 function happen(code: VcpusCode, run: VmRun, event: VcpuEvent): void {
   const [routine, kind] = ROUTINES[event.do];
@@ -188,7 +197,7 @@ function happen(code: VcpusCode, run: VmRun, event: VcpuEvent): void {
     ['event.kind', kind],
     ['event.vcpu', vcpu],
     ['i', vcpu],
-    ['r', 0n],
+    ['r', UNSET],
     ...argumentsOf(run.at, event),
   ]);
   run.begin('event');

@@ -22,7 +22,7 @@ import {
   was,
 } from '../terms.ts';
 import { areaParts } from '../vocabulary/vcpu-calls.ts';
-import { vcpuNumbers } from './vcpu-events.ts';
+import { asks, nowRegistered, vcpuNumbers, wasRegistered } from './vcpu-events.ts';
 
 const REGISTERS = kernel('book3s_hv.c', 'do_h_register_vpa');
 const PAPR = message('papr-guest');
@@ -60,6 +60,34 @@ export const areaUse = clauses({
         given(
           was(`vm.vcpu[${i}].in_guest`),
           each(...areaParts.map((part) => unchanged(`vm.vcpu[${i}].${part}`))),
+        ),
+      ),
+    ),
+  },
+  'areas-change-by-request-only': {
+    says: 'No area is registered or unregistered for a vcpu but by H_REGISTER_VPA.',
+    cite: [REGISTERS, PAPR],
+    over: 'event',
+    claim: given(
+      no(asks('H_REGISTER_VPA')),
+      each(
+        ...vcpuNumbers.flatMap((i) =>
+          areaParts.map((part) => equal(nowRegistered(i, part), wasRegistered(i, part))),
+        ),
+      ),
+    ),
+  },
+  'entered-vcpu-has-its-areas': {
+    says: 'When a vcpu is entered, the VPA, log and SLB shadow buffer that are registered for it are in place.',
+    cite: [SWITCH, REGISTERS],
+    over: 'event',
+    claim: each(
+      ...vcpuNumbers.map((i) =>
+        given(
+          isEntered(i),
+          each(
+            ...areaParts.map((part) => equal(now(`vm.vcpu[${i}].${part}`), wasRegistered(i, part))),
+          ),
         ),
       ),
     ),

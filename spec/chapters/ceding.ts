@@ -24,6 +24,7 @@ import {
 } from '../terms.ts';
 import type { Place } from '../vocabulary/machine.ts';
 import { ALL_VCPUS, ANSWERS, callFieldsOf, HCALL, RESUMES } from '../vocabulary/vcpu-calls.ts';
+import { arrivals } from './arrivals.ts';
 import {
   all,
   any,
@@ -123,15 +124,16 @@ export const ceding = chapter(
       ),
     },
     'hypercall-leaves-other-vcpus-alone': {
-      says: 'H_PROD, H_CONFER and H_REGISTER_VPA change no vcpu but the one that makes the hypercall, of that r3 only, and the one that it names; H_CONFER not even that one.',
+      says: 'H_PROD, H_CONFER and H_REGISTER_VPA change no vcpu but the one that makes the hypercall, of that r3 only, and the one that it names; H_CONFER not even that one. H_CEDE changes no other vcpu, if none prods meanwhile.',
       cite: [ANSWERED, PAPR],
       over: 'event',
       claim: givenAll(
-        [happens('HYPERCALL'), isKnown, no(asks('H_CEDE'))],
+        [happens('HYPERCALL'), isKnown, no(was('event.prod_by'))],
         eachVcpu((i) => {
-          const target = or(
+          const target = any(
             and(asks('H_PROD'), isNamed(i, 'event.r4')),
             and(asks('H_REGISTER_VPA'), isNamed(i, 'event.r5')),
+            cedes(i),
           );
           return given(
             no(target),
@@ -150,7 +152,7 @@ export const ceding = chapter(
       ),
     },
     'prod-is-remembered': {
-      says: 'H_PROD of a vcpu that was not asleep leaves it prodded.',
+      says: 'H_PROD of a vcpu that was not asleep leaves it prodded, and as it was otherwise, but for the r3 of one that prods itself.',
       cite: [ANSWERED, PAPR],
       over: 'event',
       claim: given(
@@ -158,7 +160,13 @@ export const ceding = chapter(
         eachVcpu((i) =>
           given(
             and(isNamed(i, 'event.r4'), no(was(of(i, 'asleep')))),
-            equal(now(of(i, 'prodded')), literal(1n)),
+            each(
+              equal(now(of(i, 'prodded')), literal(1n)),
+              ...callFieldsOf(i)
+                .filter((place) => place !== of(i, 'prodded') && place !== of(i, 'r3'))
+                .map(unchanged),
+              given(no(isOf(i)), unchanged(of(i, 'r3'))),
+            ),
           ),
         ),
       ),
@@ -231,6 +239,7 @@ export const ceding = chapter(
         ),
       ),
     },
+    ...arrivals,
     'some-prod-comes-for-a-sleeping-vcpu': {
       says: 'Some vcpu is prodded in its sleep.',
       cite: [ANSWERED],

@@ -41,6 +41,16 @@ const checks = {
     breaks: ['area-begins-at-a-multiple-of-128'],
     edits: [guard(`${NEW}.unaligned`, isUnaligned(8n))],
   },
+  'area-beyond-the-last-page': {
+    text: 'Nobody looks whether the page of an area has an entry in the table of pages.',
+    breaks: ['area-is-registered-in-given-memory', 'areas-lie-in-guest-memory'],
+    edits: [drop(`${NEW}.beyond`)],
+  },
+  'area-of-nobody': {
+    text: 'Nobody looks whether there is a vcpu to register an area for.',
+    breaks: ['nobody-is-no-target', 'id-of-no-vcpu-is-refused'],
+    edits: [drop('do_h_register_vpa.nobody')],
+  },
   'area-in-a-gap': {
     text: 'Nobody looks whether the VM has the page of an area.',
     breaks: ['area-is-registered-in-given-memory', 'areas-lie-in-guest-memory'],
@@ -139,6 +149,29 @@ const records = {
             ? []
             : [[`vm.vcpu[${self(at)}].vpa`, at(`vm.vcpu[${self(at)}].next_vpa`)]],
         ),
+      }),
+    ],
+  },
+  'request-not-taken': {
+    text: 'A VPA that was requested for a vcpu is not put in place.',
+    breaks: ['entered-vcpu-has-its-areas'],
+    edits: [drop(UPDATE)],
+  },
+  'log-request-not-taken': {
+    text: 'A log that was requested for a vcpu is put in place without its end.',
+    breaks: ['entered-vcpu-has-its-areas', 'areas-change-by-request-only'],
+    edits: [
+      insertAfter('kvmppc_run_core.update-dtl.take', {
+        end: step('no end', (at) => [[`vm.vcpu[${self(at)}].dtl_end`, 0n]]),
+      }),
+    ],
+  },
+  'exit-unregisters': {
+    text: 'An exit unregisters the VPA for good.',
+    breaks: ['areas-change-by-request-only', 'areas-stay-while-a-vcpu-runs'],
+    edits: [
+      insertAfter('kvmppc_interrupt.vpa', {
+        none: step('no VPA', (at) => [[`vm.vcpu[${self(at)}].vpa`, 0n]]),
       }),
     ],
   },

@@ -161,8 +161,40 @@ const sleep = {
   },
   'woken-for-nothing': {
     text: 'A decrementer that expires wakes its vcpu, and no interrupt waits.',
-    breaks: ['sleeping-vcpu-wakes-for-a-reason'],
+    breaks: ['sleeping-vcpu-wakes-for-a-reason', 'what-arrives-waits'],
     edits: [drop('kvmppc_decrementer_func.queue'), replace('wake_up_interruptible.again', up)],
+  },
+  'prod-answers-a-vcpu-that-is-awake': {
+    text: 'H_PROD puts H_SUCCESS into r3 of its target though that has not ceded.',
+    breaks: ['prod-is-remembered'],
+    edits: [guard(`${PROD}.somebody.wake`, () => true)],
+  },
+  'interrupt-lost': {
+    text: 'An interrupt of user space wakes its vcpu if that sleeps, and does not wait.',
+    breaks: ['what-arrives-waits'],
+    edits: [drop('kvm_vcpu_ioctl_interrupt.queue')],
+  },
+  'signal-wakes-a-vcpu-that-is-awake': {
+    text: 'A signal ends a sleep that there was none of.',
+    breaks: ['what-arrives-waits'],
+    edits: [guard('signal_wake_up.wake', () => true)],
+  },
+  'signal-overlooked-at-entry': {
+    text: 'A vcpu is entered though a signal waits for its task.',
+    breaks: ['vcpu-is-entered-unless-a-signal-waits'],
+    edits: [drop('kvmppc_run_core.signal')],
+  },
+  'prod-of-everyone-by-cede': {
+    text: 'H_CEDE uses the prods of every vcpu up.',
+    breaks: ['hypercall-leaves-other-vcpus-alone'],
+    edits: [
+      replace(
+        `${CEDE}.clear`,
+        step('every prod is used', () =>
+          everyVcpu.map((i) => [`vm.vcpu[${i}].prodded`, 0n] as const),
+        ),
+      ),
+    ],
   },
   'awake-and-still-ceded': {
     text: 'A vcpu that is woken is still noted as ceded.',
