@@ -97,6 +97,10 @@ interface Predicates {
   readonly 'hpte-maps-user-memory': object;
   /** An entry of the hashed page table becomes valid only when its second word is there, for every reader to see. */
   readonly 'hpte-published-last': object;
+  /** Every area of every vcpu that is in place lies whole in memory that a slot of the VM has. */
+  readonly 'areas-lie-in-slots': object;
+  /** Of guest memory, hypervisor code stores only to VPAs that are in place, in the first 640 bytes. */
+  readonly 'stores-into-vpas': object;
 }
 
 export type PredicateName = keyof Predicates;

@@ -2,6 +2,8 @@
 
 import type { Chapter } from './chapter.ts';
 import { answeredHypercalls } from './chapters/answered-hypercalls.ts';
+import { areas } from './chapters/areas.ts';
+import { ceding } from './chapters/ceding.ts';
 import { counters } from './chapters/counters.ts';
 import { delivery } from './chapters/delivery.ts';
 import { handling } from './chapters/exits.ts';
@@ -42,6 +44,8 @@ const inReadingOrder = [
   hypercalls,
   machines,
   memory,
+  areas,
+  ceding,
   threads,
   protocol,
   isolation,

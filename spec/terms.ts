@@ -115,6 +115,8 @@ export const oneBitToggled = (term: Term, words: readonly Place[]): Claim => ({
 export const vrmaMapsSlots: Claim = { claim: 'predicate', name: 'vrma-maps-slots' };
 export const hpteMapsUserMemory: Claim = { claim: 'predicate', name: 'hpte-maps-user-memory' };
 export const hptePublishedLast: Claim = { claim: 'predicate', name: 'hpte-published-last' };
+export const areasLieInSlots: Claim = { claim: 'predicate', name: 'areas-lie-in-slots' };
+export const storesIntoVpas: Claim = { claim: 'predicate', name: 'stores-into-vpas' };
 export const reachable = (when: Term): Claim => ({ claim: 'reachable', when });
 
 /** The term that is always 1. */

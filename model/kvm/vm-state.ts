@@ -27,7 +27,11 @@ export interface Records extends Pick<Life, 'host' | 'holes'> {
   readonly call: Words;
 }
 
-/** Locals of the C code: r, the number of the VM, an LPID, a vcpu, pages, and what an entry of the page table is made of. */
+/**
+ * Locals of the C code: r, the number of the VM, an LPID, a vcpu, pages, and what an entry of the page table is made of; of hypercalls,
+ * their number and arguments, the target (1 more than the number of a vcpu, 0 where there is none), which vcpu's thread is woken, and
+ * an area.
+ */
 export type VmLocal =
   | 'r'
   | 'vm'
@@ -38,7 +42,19 @@ export type VmLocal =
   | 'real'
   | 'group'
   | 'hpte_v'
-  | 'hpte_r';
+  | 'hpte_r'
+  | 'nr'
+  | 'id'
+  | 'r4'
+  | 'r5'
+  | 'r6'
+  | 'ret'
+  | 'prodded'
+  | 'tvcpu'
+  | 'woken'
+  | 'flags'
+  | 'va'
+  | 'len';
 
 export type VmRun = Run<VmPlace, VmLocal>;
 
@@ -113,8 +129,8 @@ const USER_PAGES = 16384;
 /** The first page of real memory that user space has, and how its pages are scattered: never one twice. */
 const [FIRST_REAL, SCATTERED] = [0x10000, 0x2a5];
 
-/** Real address of the page that backs page n of user space. */
-function backing(holes: ReadonlySet<number>, n: number): Word {
+/** Real address of the page that backs page n of user space; 0 where it is a hole, or beyond the last. */
+export function backing(holes: ReadonlySet<number>, n: number): Word {
   if (n >= USER_PAGES || holes.has(n)) return 0n;
   return BigInt(FIRST_REAL + (n ^ SCATTERED)) << 24n;
 }

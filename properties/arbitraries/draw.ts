@@ -30,3 +30,10 @@ export function drawWord(draws: Draws): bigint {
   expand(draws.nextInt(), halves);
   return word[0] ?? 0n;
 }
+
+/** One of those given. Throws RangeError where there is none. */
+export function choose<T>(random: Draws, choices: readonly T[]): T {
+  const chosen = choices[random.nextInt(0, choices.length - 1)];
+  if (chosen === undefined) throw new RangeError('nothing to choose from');
+  return chosen;
+}

@@ -13,6 +13,8 @@ import { switchHistory } from './switch/history-schema.ts';
 import { switchLevel } from './switch/level.ts';
 import { threadsHistory } from './threads/history.ts';
 import { coreLevel } from './threads/level.ts';
+import { vcpusHistory } from './vcpus/history.ts';
+import { vcpusLevel } from './vcpus/level.ts';
 import { textHistory, textLevel } from './vectors/level.ts';
 import { vmHistory } from './vm/history.ts';
 import { vmLevel } from './vm/level.ts';
@@ -26,6 +28,7 @@ const schemas: ReadonlyMap<Level, Pick<Schema<unknown>, 'read'>> = new Map<
   [pairLevel, pairHistory],
   [runLevel, kvmHistory],
   [vmLevel, vmHistory],
+  [vcpusLevel, vcpusHistory],
   [coreLevel, threadsHistory],
   [protocolLevel, protocolHistory],
   [textLevel, textHistory],

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { contract } from '../../spec/contract.ts';
 import {
   add,
+  areasLieInSlots,
   atMost,
   choose,
   equal,
@@ -19,6 +20,7 @@ import {
   realModeAddressable,
   returnsToCaller,
   slbMatchesList,
+  storesIntoVpas,
   sub,
   vrmaMapsSlots,
   was,
@@ -94,6 +96,16 @@ it.each([
     'hpte-published-last',
     hptePublishedLast,
     'an entry of hpt becomes valid only after its second word and a barrier',
+  ],
+  [
+    'areas-lie-in-slots',
+    areasLieInSlots,
+    'the VPA, log and SLB shadow buffer of every vcpu lie in memory of a slot',
+  ],
+  [
+    'stores-into-vpas',
+    storesIntoVpas,
+    'of real.word, only words of a VPA that is in place are written',
   ],
   [
     'real-mode-addressable',

@@ -3,6 +3,7 @@
 // The suites hold both ways: a violation that no defect records fails, and so does a record that no longer shows.
 
 import type { KvmDefect } from '../../model/kvm/run-loop.ts';
+import type { VcpusDefect } from '../../model/kvm/vcpus-kernels.ts';
 import type { VmDefect } from '../../model/kvm/vm-kernels.ts';
 import type { DefectName } from '../../model/paths/repairs.ts';
 import type { ProtocolDefect } from '../../model/protocol/path.ts';
@@ -21,7 +22,7 @@ export interface Defect {
 }
 
 /** Of the C code around the switch: one entry for each defect that has a repair. Each is a fault of its level, too. */
-const codeDefects: Readonly<Record<KvmDefect | VmDefect | ProtocolDefect, Defect>> = {
+const codeDefects: Readonly<Record<KvmDefect | VmDefect | VcpusDefect | ProtocolDefect, Defect>> = {
   'decrementer-lost-when-long-gone': {
     says: "The guest's DEC is the low word of the ticks left; if the guest has not run for 2^31 ticks after the expiry, that is positive again, and its decrementer interrupt does not come.",
     cite: [
@@ -129,6 +130,63 @@ const codeDefects: Readonly<Record<KvmDefect | VmDefect | ProtocolDefect, Defect
       kernel('book3s_hv_rmhandlers.S:293-297, 1180-1204', 'HSTATE_IN_GUEST'),
     ],
     breaks: ['thread-naps-without-a-guests-flag'],
+    fixed: 'after 3.1',
+  },
+  'prod-wakes-the-caller': {
+    says: 'H_PROD looks whether the vcpu that makes it has ceded, and would wake that one: the target sleeps on, prodded.',
+    cite: [kernel('book3s_hv.c:278-285', 'kvmppc_pseries_do_hcall')],
+    breaks: ['prod-wakes-its-target', 'no-vcpu-sleeps-through-its-wake-up'],
+    fixed: 'after 3.1',
+  },
+  'prodded-vcpu-sleeps-on': {
+    says: 'A vcpu in the wait queue counts as runnable when an interrupt waits, not when it was prodded: woken, it sleeps again; and a prod that comes after H_CEDE has looked for one, and before the sleep, is slept through.',
+    cite: [
+      kernel('powerpc.c:46', 'kvm_arch_vcpu_runnable'),
+      kernel('book3s_hv.c:262-269', 'kvmppc_pseries_do_hcall'),
+      kernel('kvm_main.c:1511-1524', 'kvm_vcpu_block'),
+    ],
+    breaks: ['no-vcpu-sleeps-through-its-wake-up', 'prod-wakes-its-target'],
+    fixed: 'after 3.1',
+  },
+  'confer-to-nobody': {
+    says: 'H_CONFER returns H_SUCCESS whatever id r4 has.',
+    cite: [kernel('book3s_hv.c:287-288', 'kvmppc_pseries_do_hcall')],
+    breaks: ['id-of-no-vcpu-is-refused'],
+    fixed: 'after 3.1',
+  },
+  'vcpu-id-cut-to-32-bits': {
+    says: 'The 64 bits that a guest gives as the id of a vcpu become an int: with anything in the upper half H_PROD and H_REGISTER_VPA find the vcpu of the lower.',
+    cite: [kernel('book3s_hv.c:150', 'kvmppc_find_vcpu')],
+    breaks: ['id-of-no-vcpu-is-refused', 'hypercall-leaves-other-vcpus-alone'],
+    fixed: 'not known',
+  },
+  'vpa-crosses-4-kb': {
+    says: 'A VPA need not be in one 4 KB page: only the end of its 16 MB is looked at.',
+    cite: [kernel('book3s_hv.c:207-214', 'do_h_register_vpa'), kernel('lppaca.h:48-49', 'lppaca')],
+    breaks: ['vpa-is-in-one-4-kb-page'],
+    fixed: 'not known',
+  },
+  'area-outlives-its-memory': {
+    says: 'Areas stay registered when the memory that they are in is moved or removed, so that the switch stores into a page that the VM has no more; and since the page stays recorded, more areas may be registered there.',
+    cite: [
+      kernel('book3s_hv.c:195-215', 'do_h_register_vpa'),
+      kernel('book3s_hv.c:1117-1136, 1144-1150', 'kvmppc_core_commit_memory_region'),
+      kernel('book3s_hv_rmhandlers.S:203-209', 'VCPU_VPA'),
+    ],
+    breaks: [
+      'areas-lie-in-guest-memory',
+      'area-is-registered-in-given-memory',
+      'good-area-is-registered',
+    ],
+    fixed: 'not known',
+  },
+  'areas-change-under-a-running-vcpu': {
+    says: 'H_REGISTER_VPA changes the areas of another vcpu at once, though that may be in the guest: its entry and its exit count in different VPAs, or in one only, and may use a pointer that is gone.',
+    cite: [
+      kernel('book3s_hv.c:213-246', 'do_h_register_vpa'),
+      kernel('book3s_hv_rmhandlers.S:203-209, 904-910', 'VCPU_VPA'),
+    ],
+    breaks: ['areas-stay-while-a-vcpu-runs'],
     fixed: 'after 3.1',
   },
 };

@@ -1,6 +1,6 @@
 // Hypercalls: what a guest asks goes out to user space whole, what user space answers comes back whole, and nothing else changes.
 //
-// The page that user space maps is read at the offsets of KVM's interface. Left out: the few hypercalls that 3.1 answers in the kernel.
+// The page that user space maps is read at the offsets of KVM's interface. Left out: the few hypercalls that 3.1 answers in C code (ceding.ts).
 
 import { chapter } from '../chapter.ts';
 import { isa, kernel, message } from '../cite.ts';

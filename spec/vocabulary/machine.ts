@@ -71,6 +71,7 @@ export interface StepRecord {
  * - `two-guests`: likewise, of guests that differ in secrets.
  * - `operation`: one operation of user space on a virtual machine, from the call to its return.
  * - `configuration`: a kernel is configured: from the options that are requested to the configuration that is built.
+ * - `event`: one thing that a vcpu does, or that happens to it: a hypercall that the kernel answers, an entry, an exit, an interrupt.
  * - `text`: not a span of a run but the code itself.
  */
 export type SpanKind =
@@ -91,6 +92,7 @@ export type SpanKind =
   | 'two-guests'
   | 'operation'
   | 'configuration'
+  | 'event'
   | 'text';
 
 /** A run seen from its two ends. */

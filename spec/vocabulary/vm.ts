@@ -2,6 +2,7 @@
 //
 // Every word is 64 bits wide unless stated; counts and flags hold small numbers. The places are those of the one VM
 // that the operation is about, of the host, of user space's memory and of the call. Model scale: four slots, four vcpus.
+import type { CallPlace } from './vcpu-calls.ts';
 
 /** Slots of memory of a VM that are modelled; 3.1 has 32. */
 export const SLOTS = 4;
@@ -105,6 +106,7 @@ export type VmPlace =
   | `host.lpid_inuse[${number}]`
   | (typeof vmFields)[number]
   | (typeof operationPlaces)[number]
+  | CallPlace
   /** A slot of memory: first byte in the guest, pages of 16 MB, where user space has it. */
   | SlotField
   | VcpuField

@@ -4,7 +4,7 @@
 // operations meet each other.
 import fc from 'fast-check';
 import type { Beginning, Operation } from '../../../model/kvm/vm-operation.ts';
-import { type Draws, drawWord } from '../../arbitraries/draw.ts';
+import { choose, type Draws, drawWord } from '../../arbitraries/draw.ts';
 import { sequenceOf } from '../../arbitraries/sequence-of.ts';
 import {
   flag,
@@ -198,11 +198,4 @@ function* lower(word: bigint): Generator<bigint> {
   if (pages !== word && pages > 0n) yield pages;
   if (pages >> PAGE > 1n) yield (word >> (PAGE + 1n)) << PAGE;
   if (pages > 0n) yield word - (1n << PAGE);
-}
-
-/** One of those given. */
-function choose<T>(random: Draws, choices: readonly T[]): T {
-  const chosen = choices[random.nextInt(0, choices.length - 1)];
-  if (chosen === undefined) throw new RangeError('nothing to choose from');
-  return chosen;
 }

@@ -1,5 +1,6 @@
 // The table of predicates: a claim's name, and what it means.
 import type { PredicateName, PredicateOf } from '../../clause.ts';
+import { areasLieInSlots } from './areas-lie-in-slots.ts';
 import { lowestClearBit, oneBitToggled } from './bitmap.ts';
 import { hpteMapsUserMemory } from './hpte-maps-user-memory.ts';
 import { hptePublishedLast } from './hpte-published-last.ts';
@@ -8,6 +9,7 @@ import { readsWhatIsThere } from './reads-what-is-there.ts';
 import { realModeAddressable } from './real-mode-addressable.ts';
 import { returnsToCaller } from './returns-to-caller.ts';
 import { slbMatchesList } from './slb-matches-list.ts';
+import { storesIntoVpas } from './stores-into-vpas.ts';
 import { vrmaMapsSlots } from './vrma-maps-slots.ts';
 
 const predicates: { readonly [N in PredicateName]: Predicate<N> } = {
@@ -20,6 +22,8 @@ const predicates: { readonly [N in PredicateName]: Predicate<N> } = {
   'vrma-maps-slots': vrmaMapsSlots,
   'hpte-maps-user-memory': hpteMapsUserMemory,
   'hpte-published-last': hptePublishedLast,
+  'areas-lie-in-slots': areasLieInSlots,
+  'stores-into-vpas': storesIntoVpas,
 };
 
 /** What the predicate of a claim means. */
