@@ -22,6 +22,11 @@ const ACCOUNTS = inTime(
 );
 const anyHdec = (why = 'the host does not use HDEC'): Excuse => ({ in: 'ledger', why });
 
+const R11_IS_VOLATILE: Excuse = {
+  in: 'tuning',
+  why: 'r11 is volatile where an exit enters the vector; the level of interruptions has it entered from anywhere',
+};
+
 /** Faults by name, with the reason for each. */
 export const excused: Readonly<Record<string, Excuse>> = {
   'guest.hdec.soon:0xb-for-0xa': { in: 'tuning', why: 'how many ticks are too few is tuning' },
@@ -50,4 +55,21 @@ export const excused: Readonly<Record<string, Excuse>> = {
   'guest.purr.purr:swapped': ACCOUNTS,
   'exit.purr.purr:swapped': ACCOUNTS,
   'exit.purr.host-purr:swapped': ACCOUNTS,
+  ...Object.fromEntries(
+    ['vector-200', 'vector-500'].flatMap((vector) =>
+      [
+        'dropped',
+        'reads-r13-for-r11',
+        'reads-r12-for-r11',
+        'reads-r10-for-r11',
+        'stores-at+8',
+        'stores-at-8',
+        'stores-4-of-8',
+      ].map((slip) => [`${vector}.host.r11:${slip}`, R11_IS_VOLATILE]),
+    ),
+  ),
+  'vector-500.host.kernel-msr:dropped': {
+    in: 'ledger',
+    why: "with which MSR the host's handler runs is the host's business",
+  },
 };

@@ -37,6 +37,12 @@ const FCHV =
   'MMCR0 bit 0 (FCHV) freezes nothing that FC does not, and MMCR0 is written anew before the counters run or are kept';
 const NO_VPA = 'the address of a VPA, in the linear mapping, is 0 just where its high half is';
 const EVEN_TAG = "the tag's bit 0 is cleared before the vector is used, and bit 1 is what is asked";
+const INTERRUPTED_IS_A_GUEST =
+  'at this level a guest is interrupted, and has HV off; the level of interruptions has hypervisor code interrupted';
+const FROM_THE_HOST =
+  'an exit enters the vector as if the host had been interrupted, in virtual mode and with RI on: the level of interruptions has the others';
+const PACA_ALREADY =
+  'an exit enters the vector with the PACA in r13, so it is in HSPRG1 and r10 too';
 const HDICE = 'kvm.lpcr has HDICE set already (vm-lpcr-lets-hdec-interrupt)';
 const UNITS = 'rfid brings the MSR of the host back, with FP, VEC and VSX off';
 
@@ -54,6 +60,24 @@ export const listedArguments: Readonly<Record<string, string>> = {
   'guest.tlb.last-cpu:twice': APART,
   'guest.tlb.last-vcpu:twice': APART,
   'guest.go.in-guest:swapped': APART,
+  'exit.sprs.in-guest:swapped': APART,
+  'guest.arrive.in-guest:0x5-for-0x4': 'the vectors ask only whether it is 0',
+  ...each(
+    [
+      'exit.gprs.interrupted:reads-HSRR1-for-SRR1',
+      'exit.gprs.interrupted:0x3-for-0x2',
+      'exit.gprs.hypervisor:reads-*-for-r9',
+      'exit.gprs.hypervisor:0x0-for-0x1000000000000000',
+    ],
+    (name) => [name, INTERRUPTED_IS_A_GUEST],
+  ),
+  'vector-200.host.in-a-vector:*': FROM_THE_HOST,
+  'vector-200.host.msr:swapped': FROM_THE_HOST,
+  ...each(['200', '500'], (vector) => [`vector-${vector}.host.r13:reads-*`, PACA_ALREADY]),
+  ...each(['200.host.rfid', '500.host.hrfid'], (back) => [
+    `vector-${back}:inverted`,
+    "with which MSR the host's handler runs is the host's business",
+  ]),
   ...each(['r8', 'r9-kept', 'r11', 'r12', 'cr'], (key) => [`exit.gprs.${key}:swapped`, APART]),
   ...each(['r9-kept', 'r12', 'cr'], (key) => [`exit.gprs.${key}:twice`, APART]),
   'exit.interrupted.lr:swapped': APART,

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { type Fault, faultsOf, planting } from '../../model/faults/generated.ts';
 import { replace } from '../../model/mutate.ts';
 import { ENTERING } from '../../model/paths/base-registers.ts';
-import { defectNames, repaired } from '../../model/paths/repairs.ts';
+import { type DefectName, repaired } from '../../model/paths/repairs.ts';
 import { stepsOfPath } from '../../model/program.ts';
 import { step } from '../../model/step.ts';
 import { transfers } from '../../model/steps/transfer.ts';
+import { switchDefects } from '../subjects/defects.ts';
 import { defectAlone } from '../subjects/variants.ts';
 import { sameMachine } from './beside.ts';
 import { type FaultOutcome, fallsWith, soleKills, tryFault } from './kill.ts';
@@ -144,9 +145,15 @@ it('a pattern stands for the names in which a star is any text', () => {
   expect(matches('exit.gprs', 'exitXgprs')).toBe(false);
 });
 
-it.each(defectNames)('%s is another machine than the path put right', (defect) => {
-  expect(sameMachine(repaired, defectAlone(defect))).toBe(false);
-});
+/** What vectors are told shows in no state in which a stretch ends. */
+const inPassing: readonly DefectName[] = ['host-handler-in-the-guests-partition'];
+
+it.each(switchDefects.filter((name) => !inPassing.includes(name)))(
+  '%s is another machine than the path put right',
+  (defect) => {
+    expect(sameMachine(repaired, defectAlone(defect))).toBe(false);
+  },
+);
 
 describe('a clause', () => {
   const fault = named('entry.freeze.isync:dropped');
