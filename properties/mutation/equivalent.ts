@@ -80,8 +80,6 @@ export const listedArguments: Readonly<Record<string, string>> = {
   ]),
   ...each(['r8', 'r9-kept', 'r11', 'r12', 'cr'], (key) => [`exit.gprs.${key}:swapped`, APART]),
   ...each(['r9-kept', 'r12', 'cr'], (key) => [`exit.gprs.${key}:twice`, APART]),
-  'exit.interrupted.lr:swapped': APART,
-  'exit.interrupted.in-guest:swapped': APART,
   'exit.purr.spurr-kept:swapped': APART,
   ...each(['entry.pmu', 'guest.data', 'exit.pmu', 'exit.host-pmu'], (passage) => [
     `${passage}.pmc*:swapped`,

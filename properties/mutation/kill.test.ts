@@ -75,13 +75,13 @@ it.each([
   ],
   [
     'since no history comes to its step',
-    'vector-e00.host.handle:dropped',
-    { fate: 'unreached', at: 'vector-e00.host.handle' },
+    'vector-e00.host.r12:dropped',
+    { fate: 'unreached', at: 'vector-e00.host.r12' },
   ],
   [
     'since no history comes where it would show',
     'vector-980.ask.host:dropped',
-    { fate: 'unreached', at: 'vector-980.host.handle' },
+    { fate: 'unreached', at: 'vector-980.host.r11' },
   ],
   [
     'another machine when time passes',
@@ -94,7 +94,7 @@ it.each([
 });
 
 it('a step that a history comes to is no unreached one, though the like of it is', () => {
-  expect(fateOf('vector-500.host.handle:dropped')).toMatchObject({
+  expect(fateOf('vector-500.host.r13:reads-r13-for-r10')).toMatchObject({
     fate: 'equivalent',
     from: 'list',
   });
@@ -134,7 +134,7 @@ describe('what is said of a fault', () => {
 
   it('holds on fresh histories where it is so', () => {
     const anew = { seed: 3, count: 64 };
-    for (const name of ['exit.partition.hdec:swapped', 'vector-e00.host.handle:dropped'])
+    for (const name of ['exit.partition.hdec:swapped', 'vector-e00.host.r12:dropped'])
       expect(tryFault(repaired, named(name), NONE, { anew }).outcome.fate).not.toBe('survived');
   });
 });

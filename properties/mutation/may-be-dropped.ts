@@ -55,7 +55,6 @@ export const mayBeDropped: Readonly<Record<string, string>> = {
     'nothing was stored to the page table since the ptesync of the partition switch',
   'save-fp.msr-back': 'rfid brings the MSR of the host back, with FP, VEC and VSX off',
   'save-fp.isync-back': SYNCHRONISED,
-  'exit.gprs.interrupted': NO_HYPERVISOR,
   'exit.gprs.hypervisor': NO_HYPERVISOR,
   ...Object.fromEntries(
     BOTH.flatMap((name) => [

@@ -78,11 +78,14 @@ export const interrupts = chapter(
       claim: equal(now('hstate.in_guest'), literal(0n)),
     },
     'vectors-know-when-translation-is-not-the-hosts': {
-      says: "In hypervisor state, hstate.in_guest is not 0 whenever LPIDR is not what it was at the call, or AMR is neither 0 nor what it was at the call: so no vector enters a handler of the host's, which would turn translation on.",
+      says: "In hypervisor state with MSR[IR] off, hstate.in_guest is not 0 whenever LPIDR is not what it was at the call, or AMR is neither 0 nor what it was at the call: so no vector enters a handler of the host's, which would turn translation on.",
       cite: [kernel('exception-64s.h', 'KVMTEST'), message('partition-zero')],
       over: 'switch',
       claim: throughout(holds('hstate.in_guest', nonzero(now('hstate.in_guest'))), {
-        while: and(nonzero(hypervisor), or(no(same(now('LPIDR'), was('LPIDR'))), foreignKeys)),
+        while: and(
+          and(nonzero(hypervisor), realMode),
+          or(no(same(now('LPIDR'), was('LPIDR'))), foreignKeys),
+        ),
       }),
     },
     'guest-ends-when-hdec-does': {
