@@ -1,6 +1,7 @@
 // The mends of what goes wrong where an interrupt comes while hypervisor code runs: hstate.in_guest, the question whether HV was on, and RI.
 
 import { REAL_ADDRESS } from '../../model/layout.ts';
+import { replace } from '../../model/mutate.ts';
 import { byTag } from '../../model/paths/guest-exit.ts';
 import { isHostHandler } from '../../model/paths/host-handlers.ts';
 import type { LinkedStep, Program } from '../../model/program.ts';
@@ -34,7 +35,7 @@ export const saysNone: Mend = ({ steps }) => {
   if (steps.slice(0, steps.indexOf(first)).some(stores(IN_GUEST.HOST_HV))) return undefined;
   return [
     beside('before', first, says(IN_GUEST.HOST_HV)),
-    ...(early === undefined ? [] : [beside('after', early, says(IN_GUEST.HOST_HV))]),
+    ...(early === undefined ? [] : [replace(early.placed.site, says(IN_GUEST.HOST_HV))]),
     beside('after', last, says(IN_GUEST.NONE)),
   ];
 };
