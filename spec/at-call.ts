@@ -6,7 +6,7 @@ import { type Citation, isa, kernel, message, seed } from './cite.ts';
 import type { Claim } from './clause.ts';
 import { bolted, listed, ranHereLast } from './tables.ts';
 import { address, and, choose, each, equal, literal, no, now, or, same } from './terms.ts';
-import { CTRL_RUN, LPCR, LPID_RSVD, MSR } from './vocabulary/bits.ts';
+import { CTRL_RUN, LPCR, LPID_RSVD, MSR, UNSYNCED } from './vocabulary/bits.ts';
 import { lowBits } from './vocabulary/words.ts';
 
 /** What an assumption says, and what it rests on. */
@@ -170,6 +170,15 @@ export const atCall: readonly AtCall[] = [
       equal(now('TLB[0]'), choose(ranHereLast, literal(0n), literal(ALL))),
       equal(now('TLB[1]'), choose(ranHereLast, literal(0n), literal(ALL))),
     ),
+  },
+  {
+    name: 'host-wrote-its-breakpoint-well',
+    of: 'call',
+    says: 'DABR holds what the host has written there: it did so while the PMU could not sample, or has read it back.',
+    cite: [kernel('process.c', 'set_dabr'), isa('III-S', 'Data Address Breakpoint Register')],
+    claim: equal(now('UNSYNCED'), literal(0n), {
+      mask: UNSYNCED.DABR_UNREAD | UNSYNCED.DABR_WRONG,
+    }),
   },
   {
     name: 'no-guest-runs-yet',

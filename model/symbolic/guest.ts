@@ -78,7 +78,10 @@ export function guestTurn(t: Algebra, entered: readonly Term[], turn: string): r
   slots[ctrl] = t.select(isSet, any(ctrl, 1n), slotIn(entered, ctrl));
   const unsynced = slotNamed('UNSYNCED');
   const old = slotIn(entered, unsynced);
-  const synced = t.and(old, t.literal(UNSYNCED.STORAGE | UNSYNCED.PARTITION));
+  const synced = t.and(
+    old,
+    t.literal(UNSYNCED.STORAGE | UNSYNCED.PARTITION | UNSYNCED.DABR_UNREAD | UNSYNCED.DABR_WRONG),
+  );
   const isSynced = t.table.variable(guestVariable(turn, 'synchronises'), 1n);
   slots[unsynced] = t.select(isSynced, synced, old);
   return slots;
