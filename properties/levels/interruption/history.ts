@@ -7,8 +7,8 @@ import { oneOf, parts, type Schema, whole } from '../../input/schema.ts';
 import { type History, histories } from '../switch/history.ts';
 import { switchHistory } from '../switch/history-schema.ts';
 
-export type RaisedByMachine = keyof typeof raisedByMachine;
-export type RaisedInHost = keyof typeof raisedInHost;
+type RaisedByMachine = keyof typeof raisedByMachine;
+type RaisedInHost = keyof typeof raisedInHost;
 
 /** The code that is interrupted: a switch, or that of a vector which an interrupt of a task or of the kernel has entered. */
 const WHERE = ['switch', 'task', 'kernel'] as const;
