@@ -22,7 +22,7 @@ import { counterexampleJson } from '../properties/report/json.ts';
 import { withLegend } from '../properties/report/legend.ts';
 import { page } from '../properties/report/page/page.ts';
 import { vitestTest } from '../properties/report/vitest-test.ts';
-import { recorded } from '../properties/subjects/defects.ts';
+import { brokenBy } from '../properties/subjects/defects.ts';
 import { subjectNamed } from '../properties/subjects/subject.ts';
 import type { Clause } from '../spec/clause.ts';
 import { faultCalled } from './faults.ts';
@@ -130,8 +130,7 @@ const isExplored = (clause: Clause): boolean =>
 function firstBroken(name: string): string {
   const ofLevel = faultOfLevels(name);
   if (ofLevel !== undefined) return ofLevel.breaks[0];
-  const known =
-    (Object.hasOwn(recorded, name) ? recorded[name]?.breaks[0] : undefined) ?? catcherOf(name);
+  const known = brokenBy(name)[0] ?? catcherOf(name);
   if (known !== undefined) return known;
   const planted = faultNamed(name)?.plantedIn(repaired);
   const [first] = planted === undefined ? [] : brokenOnPool(planted);

@@ -8,7 +8,7 @@ import { isClean, type Matrix } from './kill-verdict.ts';
 const fates = {
   killed: { fate: 'killed', by: ['host-cr-fields-return'] },
   form: { fate: 'equivalent', why: 'it reads nothing that it writes', from: 'form', but: 'time' },
-  unreached: { fate: 'unreached', at: 'vector-e00.host.handle', why: 'an interrupt of the host' },
+  unreached: { fate: 'unreached', at: 'vector-e00.host.r12', why: 'an interrupt of the host' },
   unexplained: { fate: 'unreached', at: 'entry.frame.push' },
   excused: { fate: 'excused', why: 'tuning' },
   refuted: {
@@ -51,7 +51,7 @@ describe('the matrix', () => {
       excused: 1,
       survived: 0,
       refuted: 0,
-      results: [{}, { but: 'time' }, { fate: 'unreached', at: 'vector-e00.host.handle' }, {}],
+      results: [{}, { but: 'time' }, { fate: 'unreached', at: 'vector-e00.host.r12' }, {}],
     });
   });
 

@@ -33,7 +33,9 @@ const floors: readonly (readonly string[])[] = [
   ['levels/'],
   [
     'levels/switch/level.ts',
-    ...['noninterference', 'kvm-run', 'vm', 'threads', 'vectors'].map((name) => `levels/${name}/`),
+    ...['noninterference', 'interruption', 'kvm-run', 'vm', 'threads', 'vectors'].map(
+      (name) => `levels/${name}/`,
+    ),
   ],
   ['levels/levels.ts'],
   ['campaign/', 'proof/report.ts'],

@@ -10,6 +10,7 @@ import { handling } from './chapters/exits.ts';
 import { guestState } from './chapters/guest-state.ts';
 import { hostState } from './chapters/host-state.ts';
 import { hypercalls } from './chapters/hypercalls.ts';
+import { interruption } from './chapters/interruption.ts';
 import { interrupts } from './chapters/interrupts.ts';
 import { isolation } from './chapters/isolation.ts';
 import { machines } from './chapters/machines.ts';
@@ -36,6 +37,7 @@ const inReadingOrder = [
   stores,
   interrupts,
   vectors,
+  interruption,
   resumption,
   answeredHypercalls,
   running,

@@ -2,6 +2,7 @@
 // give; what the listing lacks comes from the routines of a reference path, and C functions answer arbitrarily.
 import { type Layout, ownLayout } from '../../model/layout.ts';
 import type { Image } from '../../model/memory.ts';
+import { hostHandler } from '../../model/paths/host-handlers.ts';
 import { cHandlers, image } from '../../model/paths/hypercalls.ts';
 import { link, type Program, type Routine } from '../../model/program.ts';
 import { type HandlerName, handlerNames } from '../../spec/vocabulary/hypercalls.ts';
@@ -11,7 +12,6 @@ import { forms } from '../instructions/forms.ts';
 import { formOf } from '../instructions/operands.ts';
 import type { Instruction, Listing, SourceError } from '../listing.ts';
 import { besideIn } from './beside.ts';
-import { hostHandler } from './host-handlers.ts';
 import { imageOf } from './image.ts';
 import { functionAt } from './known-functions.ts';
 import { type Own, ownIn } from './own.ts';
@@ -109,7 +109,7 @@ function linked(
   const stand = [
     ...taken,
     ...functions.map(({ name, at, kind }) => functionAt(name, kind, at)),
-    ...handlers.map(([name, at]) => hostHandler(name, at)),
+    ...handlers.map(([name, at]): Routine => ({ ...hostHandler(name), at })),
     ...renamed.map(({ as }): Routine => ({ name: as, at: entry ?? 0n, passages: [] })),
   ];
   const isCode = placement.items.map(({ item }) => item.kind === 'instruction');

@@ -5,13 +5,13 @@ import { KERNEL_BASE } from './placement.ts';
 
 /** A routine is given under its name, with or without the dot; a continuation with its beginning; a vector by its address. */
 export function isGiven(
-  { name, at }: Routine,
+  { name }: Routine,
   labels: ReadonlyMap<string, bigint>,
   addresses: ReadonlySet<bigint>,
 ): boolean {
   const [own = name] = name.split('.');
   if (own.startsWith('vector-'))
-    return addresses.has(KERNEL_BASE + (at ?? BigInt(`0x${own.slice('vector-'.length)}`)));
+    return addresses.has(KERNEL_BASE + BigInt(`0x${own.slice('vector-'.length)}`));
   const has = (routine: string) => labels.has(routine) || labels.has(`.${routine}`);
   return has(own) || (USED_BY[own]?.every(has) ?? false);
 }

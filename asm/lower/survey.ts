@@ -1,6 +1,7 @@
 // The survey of a listing, before any step is lowered, in three stages: placement gives every item an address, resolution gives every
 // name a value and says what the listing lacks, and reachability says how far execution can come.
 import type { Layout } from '../../model/layout.ts';
+import { isHostHandler } from '../../model/paths/host-handlers.ts';
 import { link, type Routine } from '../../model/program.ts';
 import { VECTOR } from '../../spec/vocabulary/bits.ts';
 import type { Asking } from '../../spec/vocabulary/vectors.ts';
@@ -9,7 +10,6 @@ import { forms } from '../instructions/forms.ts';
 import type { Listing } from '../listing.ts';
 import { type CodeOutside, codeOutside } from './code-outside.ts';
 import { constantsIn } from './constants.ts';
-import { isHostHandler } from './host-handlers.ts';
 import { type Names, namesOf } from './names.ts';
 import { KERNEL_BASE, type Placement, place } from './placement.ts';
 import { type Lead, type ReachableCode, reached } from './reach.ts';

@@ -86,7 +86,8 @@ export const putIns: readonly Fault[] = [
   register('entry.frame.save-lr', 'before', 'SIBLINGS', turns(0)),
   register('entry.frame.save-lr', 'before', 'MSR', sets(MSR.IR | MSR.DR)),
   field('guest.purr.host-purr', 'before', 'vcpu.purr', turns(0)),
-  field('entry.frame.save-lr', 'before', 'hstate.in_guest', inverts),
+  field('return.frame.blr', 'before', 'hstate.in_guest', inverts),
+  register('return.frame.blr', 'before', 'AMR', turns(0)),
   register('trampoline.msr', 'after', 'MSR', sets(MSR.EE)),
   register('trampoline.srr1', 'after', 'MSR', sets(MSR.RI)),
   register('guest.arrive.return-address', 'before', 'SRR0', inverts),
@@ -100,7 +101,7 @@ export const putIns: readonly Fault[] = [
   fault('exit.external.vector', 'before', 'enters-0x980', goTo('vector-980')),
   fault('exit.sprs.dscr', 'after', 'stores-to-nowhere', strayStore),
   field('exit.host-pmu.isync', 'before', 'hstate.host_mmcr[0]', turns(0)),
-  ...(['vcpu.gpr[0]', 'vcpu.gpr[1]', 'vcpu.gpr[2]', 'vcpu.lr'] as const).map((kept) =>
+  ...(['vcpu.gpr[0]', 'vcpu.gpr[1]', 'vcpu.gpr[2]', 'vcpu.lr', 'vcpu.msr'] as const).map((kept) =>
     field('exit.timers.dec', 'after', kept, turns(0)),
   ),
   register('return.nvgprs.r14', 'before', 'HSPRG0', turns(0)),

@@ -94,7 +94,8 @@ export const interrupt = routine(
 );
 
 /** One of two registers, by the tag's bit 1. */
-function byTag(tagged: 'HSRR0' | 'HSRR1', plain: 'SRR0' | 'SRR1'): Source {
+/** The first where the tag in r12 has bit 1, else the second. */
+export function byTag(tagged: 'HSRR0' | 'HSRR1', plain: 'SRR0' | 'SRR1'): Source {
   return <V>(view: View<V>, words: Words<V>) =>
     words.select(
       has(register('r12'), 2n)(view, words),

@@ -2,16 +2,18 @@
 //
 // The repaired path is the published one with every repair made; a path with one defect is the published one with every
 // other repair made. So there is one path, and a list of what is wrong with it.
-import { LPCR } from '../../spec/vocabulary/bits.ts';
+import { IN_GUEST, LPCR, MSR } from '../../spec/vocabulary/bits.ts';
 import { drop, type Edit, edited, insertAfter, insertBefore, replace } from '../mutate.ts';
 import { link, type Program } from '../program.ts';
 import { goTo, goToIf, has, isZero } from '../steps/branch.ts';
 import { isync } from '../steps/context.ts';
 import { constant, copy, FROZEN, register, set, transfers } from '../steps/transfer.ts';
 import { ENTERING, LEAVING } from './base-registers.ts';
+import { byTag } from './guest-exit.ts';
 import { image } from './hypercalls.ts';
 import { routines } from './published.ts';
 import { eachPmc } from './registers.ts';
+import { unrecoverableInVectors } from './vectors.ts';
 
 const entering = transfers(ENTERING);
 const leaving = transfers(LEAVING);
@@ -93,6 +95,24 @@ const repairs = {
       goToIf(isZero(has(register('LPCR'), LPCR.MER)), 'LPCR has no MER', 'exit.timers'),
     ),
   ],
+  'host-handler-in-the-guests-partition': [
+    insertBefore('guest.arrive.return-address', {
+      'in-guest': entering.put(constant(IN_GUEST.HOST_HV), '4').into('hstate.in_guest'),
+    }),
+    drop('exit.interrupted.in-guest'),
+    insertBefore('exit.sprs.dscr', {
+      'in-guest': leaving.put(constant(IN_GUEST.NONE), '0').into('hstate.in_guest'),
+    }),
+  ],
+  'interrupted-hypervisor-taken-for-a-guest': [
+    insertAfter('exit.gprs.r9-aside', {
+      interrupted: set('r9', byTag('HSRR1', 'SRR1'), 'SRR1, or HSRR1 if r12 has bit 1'),
+      hypervisor: goToIf(has(register('r9'), MSR.HV), 'r9 has HV', 'exit.gprs.hypervisor'),
+    }),
+  ],
+  'hypervisor-vectors-say-recoverable': ['vector-100', 'vector-200'].map((vector) =>
+    insertAfter(`${vector}.host.msr`, { 'in-a-vector': unrecoverableInVectors }),
+  ),
   'system-reset-untested': [
     drop('vector-100.ask.srr1'),
     drop('vector-100.ask.woken'),

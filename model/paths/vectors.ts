@@ -3,20 +3,32 @@
 // r13 waits in HSPRG1 and r9, r10 in an area of the PACA while the vector asks hstate.in_guest. A guest's
 // interrupt goes on with r12 = the vector, tagged with bit 1 where HSRR0/1 say what was interrupted (KVMTEST and
 // KVM_HANDLER in exception-64s.h), and at medium priority, which the kernel's vectors set first of all: here where there is room.
-// The host's own is handled as the host does: here it simply returns.
-import { HSRR_VECTORS, VECTOR } from '../../spec/vocabulary/bits.ts';
+// The host's own goes on with translation on, at a handler of the host's, with all of r9 to r13 in the area.
+import { HSRR_VECTORS, MSR, VECTOR } from '../../spec/vocabulary/bits.ts';
 import { type Passage, passage, type Routine, routine, vectorAt } from '../program.ts';
 import { type Step, step } from '../step.ts';
 import { goTo, goToIf, isZero } from '../steps/branch.ts';
 import { mediumPriority } from '../steps/logical.ts';
 import { hrfid, rfid } from '../steps/msr.ts';
 import { assigning } from '../steps/result.ts';
-import { constant, copy, register, set, transfers } from '../steps/transfer.ts';
+import { constant, copy, register, set, setToLabel, transfers } from '../steps/transfer.ts';
 import { firstOfVector } from '../steps/vector.ts';
-
-type Area = 'exgen' | 'exmc';
+import { type Area, commonOf, hostHandler } from './host-handlers.ts';
 
 const { save, load } = transfers({});
+
+/** The host's handlers, by vector: under the names of exceptions-64s.S, where its own tree has none for the hypervisor decrementer. */
+const HANDLERS: ReadonlyMap<bigint, string> = new Map([
+  [VECTOR.SYSTEM_RESET, 'system_reset'],
+  [VECTOR.MACHINE_CHECK, 'machine_check'],
+  [VECTOR.EXTERNAL, 'hardware_interrupt'],
+  [VECTOR.HV_DECREMENTER, 'hdecrementer'],
+  [VECTOR.SYSTEM_CALL, 'system_call'],
+  [VECTOR.H_DATA_STORAGE, 'h_data_storage'],
+  [VECTOR.H_INST_STORAGE, 'h_instr_storage'],
+  [VECTOR.H_EMUL_ASSIST, 'emulation_assist'],
+  [VECTOR.H_MAINTENANCE, 'hmi_exception'],
+]);
 
 /** The vectors with a guest test, in address order. */
 const TESTED = [
@@ -27,6 +39,7 @@ const TESTED = [
   VECTOR.H_DATA_STORAGE,
   VECTOR.H_INST_STORAGE,
   VECTOR.H_EMUL_ASSIST,
+  VECTOR.H_MAINTENANCE,
 ];
 
 /**
@@ -52,6 +65,11 @@ const nameOf = (vector: bigint): string => `vector-${vector.toString(16)}`;
 
 const RESET = nameOf(VECTOR.SYSTEM_RESET);
 
+/** The vectors themselves, and where what they have no room for begins and ends. */
+const PROLOGS = { begin: 0x100n, end: 0x3000n } as const;
+const FIRST = `${RESET}.kvm`;
+const END = 'vector-e60.end';
+
 /** Whether the thread wakes from a nap is asked first, and CR0 is lost over it; on a way that no guest takes it would go elsewhere. */
 const fromNap = {
   srr1: copy('SRR1', 'r13'),
@@ -73,32 +91,29 @@ const untested: readonly Routine[] = [
     madeRoom(VECTOR.SYSTEM_RESET, 'exgen', { host: goTo(`${RESET}.linux`) }, fromNap),
   ),
   routine(`${RESET}.kvm`, passage(`${RESET}.guest`, forGuestSteps('exgen', VECTOR.SYSTEM_RESET))),
-  routine(
-    `${RESET}.linux`,
-    passage(`${RESET}.host`, {
-      cr: copy('r9', 'CR'),
-      r9: load('r9').from('paca.exgen[0]'),
-      r10: load('r10').from('paca.exgen[1]'),
-      handle: load('MSR').from('paca.kernel_msr'),
-      r13: copy('HSPRG1', 'r13'),
-      rfid,
-    }),
-  ),
+  forHost(VECTOR.SYSTEM_RESET),
 ];
 
 const tested: readonly Routine[] = TESTED.flatMap((vector) => {
   const name = nameOf(vector);
-  const area = vector === VECTOR.MACHINE_CHECK ? 'exmc' : 'exgen';
-  const tag = HSRR_VECTORS.includes(vector) ? vector + 2n : vector;
+  const area = areaOf(vector);
+  const tag = isHsrr(vector) ? vector + 2n : vector;
   return [
     vectorAt(vector, name, ask(vector, area)),
     routine(`${name}.kvm`, forGuest(name, area, tag)),
-    routine(`${name}.linux`, forHost(name, tag === vector ? 'rfid' : 'hrfid')),
+    forHost(vector),
   ];
 });
 
+/** The host's handlers: beside the path, which goes to them. */
+const handlers: readonly Routine[] = [VECTOR.SYSTEM_RESET, ...TESTED].map((vector) => ({
+  ...hostHandler(commonOf(handlerOf(vector))),
+  name: `${nameOf(vector)}.handler`,
+  isC: true,
+}));
+
 /** The vectors; the tested ones ask whose interrupt it is, and there is no room for more before the next vector begins. */
-export const vectors: readonly Routine[] = [...untested, ...tested];
+export const vectors: readonly Routine[] = [...untested, ...tested, routine(END), ...handlers];
 
 function ask(vector: bigint, area: Area): Passage {
   const name = nameOf(vector);
@@ -143,10 +158,52 @@ function forGuestSteps(area: Area, tag: bigint): Readonly<Record<string, Step>> 
   };
 }
 
-/** The host's handler runs with the kernel's MSR, keeps all but scratch, and returns to what SRR0/1 or HSRR0/1 say. */
-function forHost(name: string, back: 'rfid' | 'hrfid'): Passage {
-  return passage(`${name}.host`, {
-    handle: load('MSR').from('paca.kernel_msr'),
-    [back]: back === 'rfid' ? rfid : hrfid,
+/** On to the host's handler, with the kernel's MSR: r11 and r12 say what was interrupted, r9 is CR. */
+function forHost(vector: bigint): Routine {
+  const name = nameOf(vector);
+  const area = areaOf(vector);
+  const pair = isHsrr(vector) ? 'HSRR' : 'SRR';
+  const back: Readonly<Record<string, Step>> = pair === 'SRR' ? { rfid } : { hrfid };
+  const away = passage(`${name}.host`, {
+    r11: save('r11').to(`paca.${area}[2]`),
+    r12: save('r12').to(`paca.${area}[3]`),
+    scratch: copy('HSPRG1', 'r10'),
+    r13: save('r10').to(`paca.${area}[4]`),
+    address: copy(`${pair}0`, 'r11'),
+    msr: copy(`${pair}1`, 'r12'),
+    handler: setToLabel(`${pair}0`, commonOf(handlerOf(vector))),
+    'kernel-msr': load(`${pair}1`).from('paca.kernel_msr'),
+    ...back,
   });
+  return routine(`${name}.linux`, away);
 }
+
+function handlerOf(vector: bigint): string {
+  return HANDLERS.get(vector) ?? nameOf(vector);
+}
+
+function areaOf(vector: bigint): Area {
+  return vector === VECTOR.MACHINE_CHECK ? 'exmc' : 'exgen';
+}
+
+function isHsrr(vector: bigint): boolean {
+  return HSRR_VECTORS.includes(vector);
+}
+
+/**
+ * HSPRG1 and the save area are live in the vectors' own code, and the interrupts that use HSRR0 and HSRR1 leave RI on there: who comes from
+ * there must not believe it (as hv_nmi_check_nonrecoverable in traps.c of Linux 5.1 does not).
+ */
+export const unrecoverableInVectors: Step = step(
+  "r12 := r12 without RI, if it has no IR and r11 is in the vectors' code",
+  (view, words, code) => {
+    const [at, msr] = [view.register('r11'), view.register('r12')];
+    const within = (begin: bigint, end: bigint): typeof at =>
+      words.lessUnsigned(words.sub(at, words.literal(begin)), words.literal(end - begin));
+    const inside = words.or(within(PROLOGS.begin, PROLOGS.end), within(code(FIRST), code(END)));
+    const translated = words.and(msr, words.literal(MSR.IR));
+    const real = words.and(words.equal(translated, words.literal(0n)), inside);
+    const off = words.select(real, words.literal(MSR.RI), words.literal(0n));
+    return [{ register: 'r12', value: words.and(msr, words.not(off)) }];
+  },
+);

@@ -3,13 +3,13 @@
 // The readers try the same faults, one after the other, and must come to the same of each.
 
 import { isDeepStrictEqual } from 'node:util';
-import { type DefectName, defectNames } from '../../model/paths/repairs.ts';
+import type { DefectName } from '../../model/paths/repairs.ts';
 import { clauseNamed } from '../../spec/contract.ts';
 import { counterexampleOf } from '../campaign/search.ts';
 import { type Catalogue, catalogueOf } from '../mutation/catalogue.ts';
 import { tryFault } from '../mutation/kill.ts';
 import type { Reader } from '../mutation/trial.ts';
-import { defects } from '../subjects/defects.ts';
+import { defects, switchDefects } from '../subjects/defects.ts';
 import { defectAlone } from '../subjects/variants.ts';
 import type { Section } from './table.ts';
 import { median } from './turns.ts';
@@ -24,7 +24,7 @@ const SAMPLE = 30;
 export async function faultCosts(): Promise<Section> {
   const searches: number[] = [];
   for (let seed = 0; seed <= SEARCHES; seed++)
-    for (const defect of defectNames) {
+    for (const defect of switchDefects) {
       const took = await searched(defect, seed);
       if (seed > 0) searches.push(took);
     }
@@ -34,7 +34,7 @@ export async function faultCosts(): Promise<Section> {
     title: 'Faults',
     rows: [
       {
-        what: `to a minimal counterexample, ${defectNames.length} defects`,
+        what: `to a minimal counterexample, ${switchDefects.length} defects`,
         figure: median(searches),
         unit: 'ms',
       },
@@ -52,6 +52,7 @@ export async function faultCosts(): Promise<Section> {
 /** Milliseconds from the start to the minimal counterexample of a recorded defect. */
 async function searched(defect: DefectName, seed: number): Promise<number> {
   const [first] = defects[defect].breaks;
+  if (first === undefined) throw new Error(`${defect} shows in no run of the switch`);
   const clause = clauseNamed(first);
   const begun = performance.now();
   const history = await counterexampleOf(defectAlone(defect), clause, { seed });

@@ -10,7 +10,7 @@ let puts = 0;
 /** Steps beside one that is met; sites of steps put in are new ones. */
 export const beside = (
   side: 'before' | 'after',
-  { placed }: StepVisit,
+  { placed }: Pick<StepVisit, 'placed'>,
   ...steps: readonly Step[]
 ): Edit =>
   insertWithin(

@@ -10,6 +10,7 @@ import { constant, copy, set, transfers } from '../../model/steps/transfer.ts';
 import { MMCR0_FC } from '../../spec/vocabulary/bits.ts';
 import type { Field } from '../../spec/vocabulary/structures.ts';
 import { isGeneral, loadsAt, type StepVisit, takes, writes } from './executed-steps.ts';
+import { asksNoHypervisor, believesRi, saysNone } from './interruption.ts';
 import { beside, type Mend, until } from './mend.ts';
 import { untested } from './reset.ts';
 
@@ -167,5 +168,8 @@ export const mends: Readonly<Record<DefectName, Mend>> = {
   'xer-in-the-high-half': halfOfXer,
   'samples-not-switched': notSwitched,
   'mediated-exit-asks-the-vm': asksTheVm,
+  'host-handler-in-the-guests-partition': saysNone,
+  'interrupted-hypervisor-taken-for-a-guest': asksNoHypervisor,
+  'hypervisor-vectors-say-recoverable': believesRi,
   'system-reset-untested': untested,
 };

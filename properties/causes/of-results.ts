@@ -5,6 +5,8 @@ import type { StepRecord, Trace } from '../../spec/vocabulary/machine.ts';
 import type { Result } from '../campaign/results.ts';
 import type { Counterexample } from '../counterexample/counterexample.ts';
 import { encodeToken } from '../counterexample/token.ts';
+import { interruptionHistory } from '../levels/interruption/history.ts';
+import { playInterruption } from '../levels/interruption/play.ts';
 import { levelOf } from '../levels/levels.ts';
 import { type PairHistory, pairHistory } from '../levels/noninterference/history.ts';
 import { beginnings, playPair } from '../levels/noninterference/play.ts';
@@ -54,6 +56,7 @@ function causesAt(
   shown: Counterexample,
 ): readonly DefectName[] {
   if (level === 'pair') return ofPair(asked.program, result, shown);
+  if (level === 'interruption') return ofInterruption(asked, result, shown);
   return level === 'text' ? ofText(asked, result, shown) : [];
 }
 
@@ -81,6 +84,21 @@ function ofPair(
   const pair = pairHistory.read(finding?.history);
   const plays = (other: Program) => playPair(other, pair, stage);
   return causesOf(program, clause, place, plays, firstRun(program, pair));
+}
+
+/** Where the switch is to be put right is seen on its ways when nothing interrupts it. */
+function ofInterruption(
+  asked: Inquiry,
+  { clause, finding }: Pick<Result, 'clause' | 'finding'>,
+  { place }: Counterexample,
+): readonly DefectName[] {
+  const history = interruptionHistory.read(finding?.history);
+  const plays = (other: Program) => playInterruption(other, history, stage);
+  const { program } = asked;
+  const whole = quick().map((one) => traceOf(asked, program, one));
+  const spans = whole.flatMap((trace) => trace.spans);
+  const switches: Trace = { spans, unfinished: [], ending: { end: 'returned' } };
+  return causesOf(program, clause, place, plays, switches);
 }
 
 /** The first of the two runs, with its switches. */

@@ -2,6 +2,8 @@
 import type { Clause } from '../../spec/clause.ts';
 import type { Json } from '../input/json.ts';
 import type { Schema } from '../input/schema.ts';
+import { interruptionHistory } from './interruption/history.ts';
+import { interruptionLevel } from './interruption/level.ts';
 import { kvmHistory } from './kvm-run/history.ts';
 import { runLevel } from './kvm-run/level.ts';
 import type { Level, LevelFault } from './level.ts';
@@ -31,6 +33,7 @@ const schemas: ReadonlyMap<Level, Pick<Schema<unknown>, 'read'>> = new Map<
   [vcpusLevel, vcpusHistory],
   [coreLevel, threadsHistory],
   [protocolLevel, protocolHistory],
+  [interruptionLevel, interruptionHistory],
   [textLevel, textHistory],
 ]);
 
@@ -45,7 +48,12 @@ export function checkHistory(level: Level, history: Json): void {
 }
 
 /** Levels that run or read code, so that kernel source may be their subject. */
-export const levelsOfCode: readonly Level[] = [switchLevel, pairLevel, textLevel];
+export const levelsOfCode: readonly Level[] = [
+  switchLevel,
+  pairLevel,
+  interruptionLevel,
+  textLevel,
+];
 
 /** The level whose runs have the stretch that a clause speaks of first. */
 export function levelOf({ name, over }: Clause): Level {

@@ -1,11 +1,12 @@
 // Generated faults that break no clause and are not the same machine bit by bit: in what they differ, and why that is nobody's business.
 //
 // What is said here is tried: `time` is a machine that is the same where no time passes by itself, `ledger` one that is the same in all
-// that the ledger constrains, and `tuning` another machine, of which the facts say that it is as right.
+// that the ledger constrains, `tuning` another machine, of which the facts say that it is as right, and `elsewhere` one that a clause of
+// another level catches (a test of that level says so).
 
 /** In what a fault makes another machine, and why it may. */
 export interface Excuse {
-  readonly in: 'time' | 'ledger' | 'tuning';
+  readonly in: 'time' | 'ledger' | 'tuning' | 'elsewhere';
   readonly why: string;
 }
 
@@ -21,6 +22,16 @@ const ACCOUNTS = inTime(
   'PURR and SPURR are accounts of their own: which is switched first decides only to which side the time between counts in each',
 );
 const anyHdec = (why = 'the host does not use HDEC'): Excuse => ({ in: 'ledger', why });
+
+const R11_IS_VOLATILE: Excuse = {
+  in: 'elsewhere',
+  why: 'r11 is volatile where an exit enters the vector; the level of interruptions has it entered from anywhere',
+};
+
+const IN_HYPERVISOR: Excuse = {
+  in: 'elsewhere',
+  why: 'it shows only where hypervisor code is interrupted, which the level of interruptions has',
+};
 
 /** Faults by name, with the reason for each. */
 export const excused: Readonly<Record<string, Excuse>> = {
@@ -50,4 +61,23 @@ export const excused: Readonly<Record<string, Excuse>> = {
   'guest.purr.purr:swapped': ACCOUNTS,
   'exit.purr.purr:swapped': ACCOUNTS,
   'exit.purr.host-purr:swapped': ACCOUNTS,
+  'interrupted-hypervisor-taken-for-a-guest': IN_HYPERVISOR,
+  'hypervisor-vectors-say-recoverable': IN_HYPERVISOR,
+  ...Object.fromEntries(
+    ['vector-200', 'vector-500'].flatMap((vector) =>
+      [
+        'dropped',
+        'reads-r13-for-r11',
+        'reads-r12-for-r11',
+        'reads-r10-for-r11',
+        'stores-at+8',
+        'stores-at-8',
+        'stores-4-of-8',
+      ].map((slip) => [`${vector}.host.r11:${slip}`, R11_IS_VOLATILE]),
+    ),
+  ),
+  'vector-500.host.kernel-msr:dropped': {
+    in: 'ledger',
+    why: "with which MSR the host's handler runs is the host's business",
+  },
 };

@@ -1,19 +1,18 @@
 // Each recorded defect, put back alone into the repaired path, breaks exactly the clauses that it is said to break, and
 // the counterexample of each is minimal: nothing in it can be made simpler and still break the clause.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { defectNames } from '../../model/paths/repairs.ts';
 import { judge } from '../../spec/judging/judge.ts';
 import { type CheckReport, check } from '../campaign/check.ts';
 import { switchContract } from '../levels/switch/contract.ts';
 import type { History } from '../levels/switch/history.ts';
 import { play, stageWithout } from '../levels/switch/play.ts';
-import { defects } from '../subjects/defects.ts';
+import { defects, switchDefects } from '../subjects/defects.ts';
 import { defectAlone } from '../subjects/variants.ts';
 import { simplerHistories } from './simpler.ts';
 
 const stage = stageWithout(new Set());
 
-describe.each(defectNames)('%s', (name) => {
+describe.each(switchDefects)('%s', (name) => {
   const program = defectAlone(name);
   let checked: CheckReport;
   beforeAll(async () => {

@@ -22,7 +22,7 @@ const tried: readonly FaultOutcome[] = faultsOfRepaired()
       { fate: 'equivalent', why: 'it reads nothing that it writes', from: 'form' },
       { fate: 'excused', why: 'tuning' },
       { fate: 'survived', same: false },
-      { fate: 'unreached', at: 'vector-980.host.handle', why: 'an interrupt of the host' },
+      { fate: 'unreached', at: 'vector-980.host.r11', why: 'an interrupt of the host' },
     ][i % 5] as FaultOutcome['outcome'],
   }));
 
@@ -36,7 +36,7 @@ it('is valid by the published schema', () => {
 it('says of what no history comes to that nothing covers it, and what would', () => {
   const report = JSON.stringify(elementsJson(repaired, tried));
   expect(report).toContain('"status":"NoCoverage"');
-  expect(report).toContain('no history comes to vector-980.host.handle: an interrupt of the host');
+  expect(report).toContain('no history comes to vector-980.host.r11: an interrupt of the host');
 });
 
 it('has every fault, where its step is', () => {

@@ -23,6 +23,12 @@ export interface Argument {
 }
 
 const STILL = 'nothing counts or samples there, so DABR holds what is written, each time';
+const INTERRUPTED_IS_A_GUEST =
+  'at this level a guest is interrupted, and has HV off; the level of interruptions has hypervisor code interrupted';
+const FROM_THE_HOST =
+  'an exit enters the vector as if the host had been interrupted, in virtual mode and with RI on: the level of interruptions has the others';
+const PACA_ALREADY =
+  'an exit enters the vector with the PACA in r13, so it is in HSPRG1 and r10 too';
 
 /** Patterns of names (a star is any text), with the argument for each. */
 export const listedArguments: Readonly<Record<string, string>> = {
@@ -38,8 +44,33 @@ export const listedArguments: Readonly<Record<string, string>> = {
       STILL,
     ]),
   ),
+  'guest.arrive.in-guest:0x5-for-0x4': 'the vectors ask only whether it is 0',
+  ...each(
+    [
+      'exit.gprs.interrupted:reads-HSRR1-for-SRR1',
+      'exit.gprs.interrupted:0x3-for-0x2',
+      'exit.gprs.hypervisor:reads-*-for-r9',
+      'exit.gprs.hypervisor:0x0-for-0x1000000000000000',
+    ],
+    (name) => [name, INTERRUPTED_IS_A_GUEST],
+  ),
+  'vector-200.host.in-a-vector:*': FROM_THE_HOST,
+  'vector-200.host.msr:swapped': FROM_THE_HOST,
+  ...each(['200', '500'], (vector) => [`vector-${vector}.host.r13:reads-*`, PACA_ALREADY]),
+  ...each(['200.host.rfid', '500.host.hrfid'], (back) => [
+    `vector-${back}:inverted`,
+    "with which MSR the host's handler runs is the host's business",
+  ]),
   'exit.slb.save:twice': 'it changes neither the SLB nor where the list begins',
 };
+
+/** A line of the list for each of several names that are alike. */
+function each(
+  keys: readonly string[],
+  line: (key: string) => readonly [string, string],
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(keys.map(line));
+}
 
 /** Why a fault changes nothing, by the form of its steps, by the list or by terms; undefined where nothing is known. */
 export function argumentFor(

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { type Fault, faultsOf, planting } from '../../model/faults/generated.ts';
 import { replace } from '../../model/mutate.ts';
 import { ENTERING } from '../../model/paths/base-registers.ts';
-import { defectNames, repaired } from '../../model/paths/repairs.ts';
+import { type DefectName, repaired } from '../../model/paths/repairs.ts';
 import { stepsOfPath } from '../../model/program.ts';
 import { step } from '../../model/step.ts';
 import { transfers } from '../../model/steps/transfer.ts';
+import { switchDefects } from '../subjects/defects.ts';
 import { defectAlone } from '../subjects/variants.ts';
 import { sameMachine } from './beside.ts';
 import { type FaultOutcome, fallsWith, soleKills, tryFault } from './kill.ts';
@@ -75,13 +76,13 @@ it.each([
   ],
   [
     'since no history comes to its step',
-    'vector-e00.host.handle:dropped',
-    { fate: 'unreached', at: 'vector-e00.host.handle' },
+    'vector-e00.host.r12:dropped',
+    { fate: 'unreached', at: 'vector-e00.host.r12' },
   ],
   [
     'since no history comes where it would show',
     'vector-980.ask.host:dropped',
-    { fate: 'unreached', at: 'vector-980.host.handle' },
+    { fate: 'unreached', at: 'vector-980.host.r11' },
   ],
   [
     'another machine when time passes',
@@ -94,7 +95,7 @@ it.each([
 });
 
 it('a step that a history comes to is no unreached one, though the like of it is', () => {
-  expect(fateOf('vector-500.host.handle:dropped')).toMatchObject({
+  expect(fateOf('vector-500.host.r13:reads-r13-for-r10')).toMatchObject({
     fate: 'equivalent',
     from: 'list',
   });
@@ -139,7 +140,7 @@ describe('what is said of a fault', () => {
 
   it('holds on fresh histories where it is so', () => {
     const anew = { seed: 3, count: 64 };
-    for (const name of ['exit.partition.hdec:swapped', 'vector-e00.host.handle:dropped'])
+    for (const name of ['exit.partition.hdec:swapped', 'vector-e00.host.r12:dropped'])
       expect(tryFault(repaired, named(name), NONE, { anew }).outcome.fate).not.toBe('survived');
   });
 });
@@ -150,9 +151,15 @@ it('a pattern stands for the names in which a star is any text', () => {
   expect(matches('exit.gprs', 'exitXgprs')).toBe(false);
 });
 
-it.each(defectNames)('%s is another machine than the path put right', (defect) => {
-  expect(sameMachine(repaired, defectAlone(defect))).toBe(false);
-});
+/** What vectors are told shows in no state in which a stretch ends. */
+const inPassing: readonly DefectName[] = ['host-handler-in-the-guests-partition'];
+
+it.each(switchDefects.filter((name) => !inPassing.includes(name)))(
+  '%s is another machine than the path put right',
+  (defect) => {
+    expect(sameMachine(repaired, defectAlone(defect))).toBe(false);
+  },
+);
 
 describe('a clause', () => {
   const fault = named('entry.freeze.isync:dropped');

@@ -122,6 +122,7 @@ function excusedBy(
 ): readonly [Survivor, Comparison] {
   const survived: Survivor = { fate: 'survived', same: false };
   switch (but) {
+    case 'elsewhere':
     case 'tuning':
       return [{ fate: 'excused', why }, { sameness }];
     case 'time': {

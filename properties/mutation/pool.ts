@@ -44,7 +44,7 @@ const plain: readonly Shape[] = doingNames.map((does) => ({
 }));
 
 /** Steps of hypervisor code right after which a step put in would let frozen counters run: two freezes, and where each side's counters are loaded. */
-const COUNTERS_CHANGE = [28, 127, 274, 317];
+const COUNTERS_CHANGE = [28, 128, 277, 320];
 
 /** Time passes where MMCR0 changes hands; it is the same on both sides, and the host uses its counters. */
 function unhurried(mmcr0: bigint): Shape {

@@ -1,6 +1,6 @@
 // The ITF of every recorded defect's counterexamples: in the published shape, and holding what the machine held.
 import { describe, expect, it } from 'vitest';
-import { defectNames } from '../../model/paths/repairs.ts';
+
 import { slotOf } from '../../model/places.ts';
 import { clauseNamed } from '../../spec/contract.ts';
 import { judge } from '../../spec/judging/judge.ts';
@@ -10,7 +10,7 @@ import { type Counterexample, counterexampleOn } from '../counterexample/counter
 import { decodeToken } from '../counterexample/token.ts';
 import { switchHistory } from '../levels/switch/history-schema.ts';
 import { play, stageWithout } from '../levels/switch/play.ts';
-import { defects } from '../subjects/defects.ts';
+import { defects, switchDefects } from '../subjects/defects.ts';
 import { defectAlone } from '../subjects/variants.ts';
 import { itf } from './itf.ts';
 
@@ -23,7 +23,7 @@ interface ItfTrace {
   readonly states: readonly Readonly<Record<string, unknown>>[];
 }
 
-describe.each(defectNames)('the counterexamples of %s', async (name) => {
+describe.each(switchDefects)('the counterexamples of %s', async (name) => {
   const subject = { model: name, program: defectAlone(name) };
   const clauses = defects[name].breaks.flatMap((clause) => clauseNamed(clause) ?? []);
   const { results } = await check({

@@ -5,7 +5,7 @@
 import type { KvmDefect } from '../../model/kvm/run-loop.ts';
 import type { VcpusDefect } from '../../model/kvm/vcpus-kernels.ts';
 import type { VmDefect } from '../../model/kvm/vm-kernels.ts';
-import type { DefectName } from '../../model/paths/repairs.ts';
+import { type DefectName, defectNames } from '../../model/paths/repairs.ts';
 import type { ProtocolDefect } from '../../model/protocol/path.ts';
 import { type Citation, kernel, seed } from '../../spec/cite.ts';
 import type { ClauseName } from '../../spec/contract.ts';
@@ -13,8 +13,8 @@ import type { ClauseName } from '../../spec/contract.ts';
 export interface Defect {
   readonly says: string;
   readonly cite: readonly [Citation, ...Citation[]];
-  /** Of the claims about one run. */
-  readonly breaks: readonly [ClauseName, ...ClauseName[]];
+  /** Of the claims about a run of the switch; none where it shows only in what interrupts hypervisor code. */
+  readonly breaks: readonly ClauseName[];
   /** What it breaks at other levels than the switch. */
   readonly elsewhere?: readonly ClauseName[];
   /** The release, or releases, in which upstream fixed it. */
@@ -257,6 +257,37 @@ export const defects: Readonly<Record<DefectName, Defect>> = {
     breaks: ['mediated-interrupt-goes-to-guest'],
     fixed: 'after 3.1',
   },
+  'host-handler-in-the-guests-partition': {
+    says: "hstate.in_guest says that a guest runs only from right before the guest starts to the first steps of the exit: a machine check or a system reset that comes while the guest's partition is loaded, or not left yet, enters the host's handler, which turns translation on in the guest's partition, with the guest's keys and without the kernel's segments.",
+    cite: [
+      kernel('book3s_hv_rmhandlers.S:225-271, 469-470', 'KVM_GUEST_MODE_GUEST'),
+      kernel('book3s_hv_rmhandlers.S:562-563, 748-857', 'KVM_GUEST_MODE_NONE'),
+    ],
+    breaks: ['vectors-know-when-translation-is-not-the-hosts'],
+    elsewhere: ['host-handlers-run-in-the-hosts-partition'],
+    fixed: '3.14',
+  },
+  'interrupted-hypervisor-taken-for-a-guest': {
+    says: "The exit never asks whether HV was on in what was interrupted: a machine check or a system reset that comes in hypervisor code while hstate.in_guest is not 0 is taken for the guest's, and what the hypervisor had in its registers is saved as the guest's.",
+    cite: [kernel('book3s_hv_rmhandlers.S:469-495, 508-563', 'kvmppc_interrupt')],
+    breaks: [],
+    elsewhere: [
+      'interrupted-hypervisor-is-no-guest',
+      'interrupt-of-the-hypervisor-is-handled-or-stops-it',
+    ],
+    fixed: '3.14',
+  },
+  'hypervisor-vectors-say-recoverable': {
+    says: 'The interrupts that use HSRR0 and HSRR1 leave MSR[RI] as it was, while r13 waits in HSPRG1 and r9 to r12 in paca.exgen. A machine check or a system reset in the code of such a vector uses the same and finds RI on, so its handler returns: r13 is lost, and after a system reset r9 to r12 are.',
+    cite: [
+      kernel('exception-64s.h:64-79', '__EXCEPTION_PROLOG_1'),
+      kernel('exceptions-64s.S:43, 80, 298-300', 'SET_SCRATCH0'),
+      kernel('traps.c:243, 661', 'MSR_RI'),
+    ],
+    breaks: [],
+    elsewhere: ['recovered-hypervisor-has-lost-nothing'],
+    fixed: '5.1',
+  },
   'system-reset-untested': {
     says: "The vector of a system reset makes no test: when it comes while a guest runs, the host's handler runs with translation on in the guest's partition, and KVM never hears of it. It looks for a nap in SRR1 before CR is put away, so CR0 is lost besides.",
     cite: [kernel('exceptions-64s.S:51-53, 80', 'system_reset_pSeries')],
@@ -267,7 +298,12 @@ export const defects: Readonly<Record<DefectName, Defect>> = {
       'only-mediated-interrupts-resume',
       'resumed-guest-keeps-its-registers',
     ],
-    elsewhere: ['hypervisor-vectors-ask-for-a-guest'],
+    elsewhere: [
+      'hypervisor-vectors-ask-for-a-guest',
+      'host-handlers-run-in-the-hosts-partition',
+      'handler-is-told-what-was-interrupted',
+      'recovered-hypervisor-has-lost-nothing',
+    ],
     fixed: 'after 3.1',
   },
 };
@@ -280,3 +316,8 @@ export const brokenBy = (name: string): readonly string[] => {
   const { breaks = [], elsewhere = [] } = recorded[name] ?? {};
   return [...breaks, ...elsewhere];
 };
+
+/** The defects that show in a run of the switch alone; the others show only where an interrupt comes while hypervisor code runs. */
+export const switchDefects: readonly DefectName[] = defectNames.filter(
+  (name) => defects[name].breaks.length > 0,
+);

@@ -28,6 +28,9 @@ import { recoverability } from './recoverability.ts';
 const hypervisor = has(now('MSR'), MSR.HV);
 const realMode = no(has(now('MSR'), MSR.IR));
 
+/** Keys that are neither the host's as it called, nor those that it goes on with. */
+const foreignKeys = and(nonzero(now('AMR')), no(same(now('AMR'), was('AMR'))));
+
 export const interrupts = chapter(
   'Interrupts',
   'Off while the switch is under way, and each delivered to the side that it is meant for.',
@@ -73,6 +76,17 @@ export const interrupts = chapter(
       cite: [kernel('exception-64s.h', 'KVMTEST')],
       over: 'switch',
       claim: equal(now('hstate.in_guest'), literal(0n)),
+    },
+    'vectors-know-when-translation-is-not-the-hosts': {
+      says: "In hypervisor state with MSR[IR] off, hstate.in_guest is not 0 whenever LPIDR is not what it was at the call, or AMR is neither 0 nor what it was at the call: so no vector enters a handler of the host's, which would turn translation on.",
+      cite: [kernel('exception-64s.h', 'KVMTEST'), message('partition-zero')],
+      over: 'switch',
+      claim: throughout(holds('hstate.in_guest', nonzero(now('hstate.in_guest'))), {
+        while: and(
+          and(nonzero(hypervisor), realMode),
+          or(no(same(now('LPIDR'), was('LPIDR'))), foreignKeys),
+        ),
+      }),
     },
     'guest-ends-when-hdec-does': {
       says: 'A guest that is ended by any interrupt other than the hypervisor decrementer leaves HDEC with time left.',

@@ -64,6 +64,7 @@ export const VECTOR = {
   H_DATA_STORAGE: 0xe00n,
   H_INST_STORAGE: 0xe20n,
   H_EMUL_ASSIST: 0xe40n,
+  H_MAINTENANCE: 0xe60n,
 } as const;
 
 /** The vectors whose interrupt puts address and MSR into HSRR0 and HSRR1, not SRR0 and SRR1. */
@@ -73,7 +74,18 @@ export const HSRR_VECTORS: readonly Word[] = [
   VECTOR.H_DATA_STORAGE,
   VECTOR.H_INST_STORAGE,
   VECTOR.H_EMUL_ASSIST,
+  VECTOR.H_MAINTENANCE,
 ];
+
+/** What hstate.in_guest says to the vectors: 2, which only a PR guest has, is left out. Kernels before 3.14 have no HOST_HV. */
+export const IN_GUEST = {
+  /** The host runs, in its own partition: its handlers may run. */
+  NONE: 0n,
+  /** A guest runs, or is about to. */
+  GUEST: 1n,
+  /** The hypervisor runs with translation off, and translation is, or may be, a guest's: no handler of the host may run. */
+  HOST_HV: 4n,
+} as const;
 
 /** CR2, CR3 and CR4 in the condition register: the fields that the ABI preserves across a call. */
 export const CR_KEPT: Word = 0x00fff000n;

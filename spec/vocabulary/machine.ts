@@ -1,5 +1,6 @@
 // The machine as a clause sees it: named places that hold words, and a run as the states and writes between its moments.
 
+import type { InterruptionPlace } from './interruption.ts';
 import type { RunPlace } from './kvm-run.ts';
 import type { MomentPlace } from './observation.ts';
 import type { Place as RegisterPlace } from './registers.ts';
@@ -21,6 +22,7 @@ export type Place =
   | VmPlace
   | VectorPlace
   | MomentPlace
+  | InterruptionPlace
   | `[0x${string}]`;
 
 /** A state: what every place holds. */
@@ -69,6 +71,9 @@ export interface StepRecord {
  * - `two-hosts`: not a span of one run but one moment in two runs, of hosts that differ in secrets: `before` is the first run there,
  *   `after` the second, and the steps are the second's.
  * - `two-guests`: likewise, of guests that differ in secrets.
+ * - `interruption`: from an interrupt that comes in hypervisor state until a handler of the host's is about to run, or the thread stops.
+ * - `recovery`: not a span of one run but the end of two: `before` is that of the run without the interrupt, `after` that of the run whose
+ *   interrupt was handled, and the steps are the second's.
  * - `operation`: one operation of user space on a virtual machine, from the call to its return.
  * - `configuration`: a kernel is configured: from the options that are requested to the configuration that is built.
  * - `event`: one thing that a vcpu does, or that happens to it: a hypercall that the kernel answers, an entry, an exit, an interrupt.
@@ -90,6 +95,8 @@ export type SpanKind =
   | 'absence'
   | 'two-hosts'
   | 'two-guests'
+  | 'interruption'
+  | 'recovery'
   | 'operation'
   | 'configuration'
   | 'event'
