@@ -33,11 +33,14 @@ export const atCall: readonly AtCall[] = [
   {
     name: 'host-calls-in-virtual-mode',
     of: 'call',
-    says: 'The caller is the kernel with translation on: MSR has SF, HV, ME, IR, DR and RI set, EE set or not, and nothing else.',
+    says: 'The caller is the kernel with translation on: MSR has SF, HV, ME, IR, DR and RI set, EE set or not, and nothing else, so that translations of every valid SLB entry may be cached.',
     cite: [kernel('book3s_hv.c', 'kvmppc_run_core'), message('partition-zero')],
-    claim: equal(now('MSR'), literal(MSR.SF | MSR.HV | MSR.ME | MSR.IR | MSR.DR | MSR.RI), {
-      mask: ALL & ~MSR.EE,
-    }),
+    claim: each(
+      equal(now('MSR'), literal(MSR.SF | MSR.HV | MSR.ME | MSR.IR | MSR.DR | MSR.RI), {
+        mask: ALL & ~MSR.EE,
+      }),
+      equal(now('UNCACHED'), literal(0n)),
+    ),
   },
   {
     name: 'structures-are-where-pointers-say',
@@ -161,12 +164,13 @@ export const atCall: readonly AtCall[] = [
   {
     name: 'translations-age-only-by-moving',
     of: 'call',
-    says: "Cached translations of the guest's partition can be stale only if the vcpu last ran on another CPU, or its CPU last ran another vcpu.",
+    says: "Cached translations of the guest's partition, which is kvm.lpid, can be stale only if the vcpu last ran on another CPU, or its CPU last ran another vcpu.",
     cite: [
       kernel('book3s_hv_rmhandlers.S', 'VCPU_LAST_CPU'),
       isa('III-S', 'TLB Management Instructions'),
     ],
     claim: each(
+      equal(now('TLB_LPID'), now('kvm.lpid')),
       equal(now('TLB[0]'), choose(ranHereLast, literal(0n), literal(ALL))),
       equal(now('TLB[1]'), choose(ranHereLast, literal(0n), literal(ALL))),
     ),

@@ -222,6 +222,15 @@ const rows = {
     host: volatile("tagged with the guest's LPID"),
     guest: coveredBy('stale-translations-are-dropped'),
   },
+  TLB_LPID: { host: volatile('not a register'), guest: hypervisor('not a register') },
+  ERAT: {
+    host: coveredBy('host-returns-without-cached-segments'),
+    guest: coveredBy('guest-starts-without-cached-segments'),
+  },
+  UNCACHED: {
+    host: volatile('not a register: with translation on, anything may be cached of an entry'),
+    guest: hypervisor('see guest-starts-without-cached-segments'),
+  },
   UNSYNCED: {
     host: volatile('every interrupt and return synchronises'),
     guest: hypervisor('see guest-starts-synchronised'),

@@ -123,6 +123,8 @@ export const culprits: Readonly<Partial<Record<ClauseName, string | Edit>>> = {
   'host-slb-returns': 'exit.bolted.load',
   'guest-slb-starts-from-vcpu': 'guest.slb.load',
   'guest-slb-survives': 'exit.slb.save',
+  'guest-starts-without-cached-segments': 'guest.slb-clear.slbia',
+  'host-returns-without-cached-segments': 'exit.slb-clear.slbia',
   'stale-translations-are-dropped': 'guest.tlb.tlbiel',
   'real-mode-reaches-what-it-touches': insertBefore('guest.data.dar', {
     stray: step('load r0 from the area of vmalloc', ({ load }, words) => [

@@ -27,6 +27,8 @@ const SYNCHRONISED_LATER =
   'an isync, hrfid or rfid that waits for both follows before anything depends on either';
 const INVALID_ANYWAY =
   'entry 0 is cleared and the others are made invalid, whichever comes first and however often';
+const WRITTEN_ALIKE =
+  'the second time each entry is written as it is, and slbia has emptied all that was cached';
 const NEXT_PTESYNC =
   'the ptesync of the partition switch comes before anything depends on what slbia made invalid';
 const BIG_ENDIAN =
@@ -64,6 +66,7 @@ export const listedArguments: Readonly<Record<string, string>> = {
     FROZEN,
   ]),
   ...each(['guest', 'exit'], (side) => [`${side}.slb-clear.entry-0:swapped`, INVALID_ANYWAY]),
+  ...each(['guest', 'exit'], (side) => [`${side}.slb-clear.entry-0:twice`, INVALID_ANYWAY]),
   ...each(['guest', 'exit'], (side) => [`${side}.slb-clear.slbia:twice`, INVALID_ANYWAY]),
   ...each(['guest', 'exit'], (side) => [`${side}.slb-clear.slbia:swapped`, NEXT_PTESYNC]),
   ...each(['lpidr', 'isync', 'rmor'], (key) => [
@@ -77,6 +80,8 @@ export const listedArguments: Readonly<Record<string, string>> = {
   'save-fp.msr-back:swapped': UNITS,
   'guest.tlb.ptesync-before:swapped': 'nothing was stored to the page table since the last ptesync',
   'guest.rest.run-latch:twice': 'the second time RUN is off already',
+  'guest.slb.load:twice': WRITTEN_ALIKE,
+  'exit.bolted.load:twice': WRITTEN_ALIKE,
   'exit.slb.save:twice': 'it changes neither the SLB nor where the list begins',
   'exit.hcall.argument:reads-r3-for-r9': 'the vcpu is in r3 already',
   ...each(['guest.vpa.none', 'exit.vpa.none', 'exit.freeze.no-vpa'], (site) => [

@@ -120,7 +120,21 @@ export const registers = {
   TLB: {
     ...hypervisor,
     scope: 'core',
-    is: "of each of the TLB's 128 congruence classes, whether it may hold a stale translation of the guest's LPID",
+    is: "of each of the TLB's 128 congruence classes, whether it may hold a stale translation of the partition TLB_LPID",
+  },
+  TLB_LPID: {
+    ...hypervisor,
+    scope: 'core',
+    is: 'the partition whose stale translations TLB is of',
+  },
+  ERAT: {
+    ...hypervisor,
+    is: 'a segment of which translations may be cached though its SLB entry was overwritten, as slbie names it, and whether there are more; 0 is none',
+  },
+  UNCACHED: {
+    ...hypervisor,
+    width: 32,
+    is: 'of which SLB entries nothing is cached: translation has been off since slbmte wrote them, or since slbia',
   },
   UNSYNCED: {
     ...hypervisor,

@@ -96,6 +96,8 @@ const GATHERED: ReadonlySet<Place> = new Set<Place>([
   'UNSYNCED',
   'TLB[0]',
   'TLB[1]',
+  'ERAT',
+  'UNCACHED',
   'r12',
   'LAST_VECTOR',
 ]);
