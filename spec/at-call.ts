@@ -4,7 +4,7 @@
 
 import { type Citation, isa, kernel, message, seed } from './cite.ts';
 import type { Claim } from './clause.ts';
-import { bolted, listed, ranHereLast } from './tables.ts';
+import { bolted, inVpa, listed, ranHereLast } from './tables.ts';
 import { address, and, choose, each, equal, literal, no, now, or, same } from './terms.ts';
 import { CTRL_RUN, LPCR, LPID_RSVD, MSR } from './vocabulary/bits.ts';
 import { lowBits } from './vocabulary/words.ts';
@@ -173,6 +173,19 @@ export const atCall: readonly AtCall[] = [
       equal(now('TLB_LPID'), now('kvm.lpid')),
       equal(now('TLB[0]'), choose(ranHereLast, literal(0n), literal(ALL))),
       equal(now('TLB[1]'), choose(ranHereLast, literal(0n), literal(ALL))),
+    ),
+  },
+  {
+    name: 'no-update-is-under-way',
+    of: 'call',
+    says: 'No reservation is held on a granule of the VPA, and no store conditional has failed that is to be tried again: an interrupt of the kernel that returns leaves no reservation but on its stack.',
+    cite: [
+      kernel('entry_64.S', 'CPU_FTR_STCX_CHECKS_ADDRESS'),
+      kernel('book3s_hv.c', 'kvmppc_run_core'),
+    ],
+    claim: each(
+      equal(now('RESERVE'), choose(inVpa(now('RESERVE')), literal(0n), now('RESERVE'))),
+      equal(now('UNDONE'), literal(0n)),
     ),
   },
   {

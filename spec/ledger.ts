@@ -241,7 +241,15 @@ const rows = {
   },
   RESERVE: {
     host: volatile('a reservation may be lost at any time'),
-    guest: notKept('a reservation may be lost at any time'),
+    guest: coveredBy(
+      'guest-starts-without-a-reservation-on-its-memory',
+      'guest-resumes-with-no-reservation-but-its-own',
+    ),
+  },
+  LOST: { host: volatile('not a register'), guest: hypervisor('not a register') },
+  UNDONE: {
+    host: coveredBy('lost-reservation-loses-no-update'),
+    guest: coveredBy('lost-reservation-loses-no-update'),
   },
   ANSWER: {
     host: volatile('not a register'),

@@ -16,6 +16,7 @@ import { moveFromSpr } from '../steps/spr.ts';
 import { constant, copy, register, type Source, set, transfers } from '../steps/transfer.ts';
 import { nothing } from './altered-step.ts';
 import { type Fault, planting } from './generated.ts';
+import { reservationFaults } from './reservation-faults.ts';
 import { translationFaults } from './translation-faults.ts';
 
 const entering = transfers(ENTERING);
@@ -255,6 +256,7 @@ const later = {
     plantedIn: vmalloced('slb_shadow'),
   },
   ...translationFaults,
+  ...reservationFaults,
 } as const satisfies Readonly<Record<string, Pick<Fault, 'site' | 'text' | 'plantedIn'>>>;
 
 /** Faults of later kernels, by name. */

@@ -8,6 +8,7 @@ import { lowBits, type Words } from '../../spec/vocabulary/words.ts';
 import { type Meaning, type Step, type StepWrite, step, type View } from '../step.ts';
 import { found, nameOf, SLBIE_CLASS } from '../steps/erat.ts';
 import { type Delivery, interruptWrites, movedToMsr, msrWrites, rfid } from '../steps/msr.ts';
+import { reserved, storedInGranule } from '../steps/reservation.ts';
 import { dropping, invalidated, written } from '../steps/slb.ts';
 import { given, masked, type Operand, shown, shownInHex } from './operand.ts';
 
@@ -122,6 +123,20 @@ export const storeToVpa = (field: 'pmcregs_in_use' | 'yield_count', word: Operan
       value: given(word, words),
     },
   ]);
+
+/** lwarx of the yield count in the VPA. */
+export const reserveInVpa: Step = step('lwarx of vpa.yield_count', (view, words) => [
+  reserved(words, yieldCount(view, words)),
+]);
+
+/** stwcx. to the yield count in the VPA. */
+export const storeConditionally = (word: Operand): Step =>
+  step(`stwcx. to vpa.yield_count of ${shownInHex(word)}`, (view, words) =>
+    storedInGranule(view, words, yieldCount(view, words), given(word, words)),
+  );
+
+const yieldCount = <V>({ layout }: View<V>, words: Words<V>): V =>
+  words.literal(layout.addressOf('vpa') + layout.distanceTo('vpa.yield_count'));
 
 /** rfid by the guest: it cannot bring HV or ME along. */
 export const returnFromInterrupt: Step = privileged('rfid', rfid.meaning);

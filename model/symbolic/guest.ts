@@ -30,8 +30,11 @@ const WRITTEN: readonly number[] = [
   'vpa.yield_count',
 ].map(slotNamed);
 
+/** Registers that no instruction names, of which any word may be there. */
+const HIDDEN = ['ERAT', 'UNCACHED', 'RESERVE', 'LOST'] as const;
+
 /** Registers of which a guest changes some bits, or under conditions. */
-const PARTLY = ['MSR', 'NIA', 'AMR', 'UAMOR', 'CTRL', 'UNSYNCED', 'ERAT', 'UNCACHED'] as const;
+const PARTLY = ['MSR', 'NIA', 'AMR', 'UAMOR', 'CTRL', 'UNSYNCED', ...HIDDEN] as const;
 
 const SLB: readonly number[] = Array.from({ length: 32 }, (_, i) => [
   slbSlotOf(i, 'esid'),
@@ -76,7 +79,7 @@ export function guestTurn(t: Algebra, entered: readonly Term[], turn: string): r
   const ctrl = slotNamed('CTRL');
   const isSet = t.table.variable(guestVariable(turn, 'sets CTRL'), 1n);
   slots[ctrl] = t.select(isSet, any(ctrl, 1n), slotIn(entered, ctrl));
-  for (const slot of ['ERAT', 'UNCACHED'].map(slotNamed)) slots[slot] = any(slot);
+  for (const slot of HIDDEN.map(slotNamed)) slots[slot] = any(slot);
   const unsynced = slotNamed('UNSYNCED');
   const old = slotIn(entered, unsynced);
   const synced = t.and(old, t.literal(UNSYNCED.STORAGE | UNSYNCED.PARTITION));

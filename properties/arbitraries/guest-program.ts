@@ -35,7 +35,7 @@ const USER = owned('user');
 const SUPERVISOR = owned('supervisor');
 const HYPERVISOR = owned('hypervisor').filter(
   (name) =>
-    !/^(?:TLB|ERAT|UNCACHED|UNSYNCED|SIBLINGS|RESERVE|ANSWER|LAST_VECTOR|HANDLER|TB_OFFSET|PVR|PIR)/u.test(
+    !/^(?:TLB|ERAT|UNCACHED|UNSYNCED|SIBLINGS|RESERVE|LOST|UNDONE|ANSWER|LAST_VECTOR|HANDLER|TB_OFFSET|PVR|PIR)/u.test(
       name,
     ),
 );
@@ -94,6 +94,8 @@ const doings = {
   'own-interrupt': (on) => act.ownInterrupt(pick(GUEST_VECTORS, on)),
   'store-pmu-in-use': (_on, word) => act.storeToVpa('pmcregs_in_use', masked(word, 0xffn)),
   'store-yield-count': (_on, word) => act.storeToVpa('yield_count', masked(word, 0xffffffffn)),
+  reserve: () => act.reserveInVpa,
+  'store-conditional': (_on, word) => act.storeConditionally(masked(word, 0xffffffffn)),
   wait: (_on, word) => elapse(masked(word, 0xffffffn)),
   'wait-for-hdec': () => cause.hdecExpires,
   'leftover-hdec': () => cause.leftoverHdec,

@@ -148,6 +148,15 @@ export const registers = {
     is: 'how many other threads of the core execute',
   },
   RESERVE: { ...hypervisor, is: 'the address that lwarx or ldarx reserved, plus 1; 0 is none' },
+  LOST: {
+    ...hypervisor,
+    width: 32,
+    is: 'whether the reservation is lost before the next store conditional (bit 0), and before the one after it (bit 1)',
+  },
+  UNDONE: {
+    ...hypervisor,
+    is: 'the address, plus 1, to which a store conditional of the hypervisor did not store, and none has since; 0 is none',
+  },
   ANSWER: {
     ...hypervisor,
     is: 'what C code answers next, and leaves in the registers that the ABI lets it use',
