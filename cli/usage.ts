@@ -107,6 +107,7 @@ function wholeNumber(option: string, text: string): number {
   return Number(text);
 }
 
+/** The name that comes nearest; undefined where more than half of it would have to be typed anew. */
 function nearestTo(name: string, known: readonly string[]): string | undefined {
   let [nearest, least] = [known[0], Number.POSITIVE_INFINITY];
   for (const one of known) {
@@ -114,7 +115,7 @@ function nearestTo(name: string, known: readonly string[]): string | undefined {
     const far = distance(name, one);
     if (far < least) [nearest, least] = [one, far];
   }
-  return nearest;
+  return least <= Math.max(2, name.length / 2) ? nearest : undefined;
 }
 
 /** Edit distance (Levenshtein), row by row. */

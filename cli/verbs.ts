@@ -9,6 +9,7 @@ import type { KernelFlags } from './kernel.ts';
 import type { KillFlags } from './kill.ts';
 import type { MergeFlags } from './merge.ts';
 import type { ProveFlags } from './prove-asked.ts';
+import type { SpecFlags } from './spec.ts';
 
 /** Begins the description of a verb. */
 export type Describe = (usage: string, about: string) => Command;
@@ -127,11 +128,16 @@ function merge(verb: Describe, io: Io, done: Finish): void {
 
 function spec(verb: Describe, io: Io, done: Finish): void {
   verb('spec', 'print the contract, its assumptions, and the ledger of registers')
-    .argument('[clause...]', 'print only these clauses')
+    .argument(
+      '[what...]',
+      'only this: clauses (* is any text), a chapter, a register, a routine or file:line cited',
+    )
+    .option('--contents', 'list the names only')
+    .option('--format <format>', 'text, markdown or html (default: text)')
     .option('--json <file>', 'write it for scripts; - for standard output')
-    .action(async (names: string[], flags: { json?: string }) => {
+    .action(async (words: string[], flags: SpecFlags) => {
       const { specVerb } = await import('./spec.ts');
-      done(specVerb(names, flags, io));
+      done(specVerb(words, flags, io));
     });
 }
 

@@ -42,6 +42,7 @@ const floors: readonly (readonly string[])[] = [
   ['counterexample/'],
   ['causes/'],
   ['report/'],
+  ['library/'],
   ['bench/', 'oracle/'],
   ['mutants/'],
 ];

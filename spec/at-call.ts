@@ -6,7 +6,7 @@ import { type Citation, isa, kernel, message, seed } from './cite.ts';
 import type { Claim } from './clause.ts';
 import { bolted, inVpa, listed, ranHereLast } from './tables.ts';
 import { address, and, choose, each, equal, literal, no, now, or, same } from './terms.ts';
-import { CTRL_RUN, LPCR, LPID_RSVD, MSR } from './vocabulary/bits.ts';
+import { CTRL_RUN, LPCR, LPID_RSVD, MSR, UNSYNCED } from './vocabulary/bits.ts';
 import { lowBits } from './vocabulary/words.ts';
 
 /** What an assumption says, and what it rests on. */
@@ -187,6 +187,15 @@ export const atCall: readonly AtCall[] = [
       equal(now('RESERVE'), choose(inVpa(now('RESERVE')), literal(0n), now('RESERVE'))),
       equal(now('UNDONE'), literal(0n)),
     ),
+  },
+  {
+    name: 'host-wrote-its-breakpoint-well',
+    of: 'call',
+    says: 'DABR holds what the host has written there: it did so while the PMU could not sample, or has read it back.',
+    cite: [kernel('process.c', 'set_dabr'), isa('III-S', 'Data Address Breakpoint Register')],
+    claim: equal(now('UNSYNCED'), literal(0n), {
+      mask: UNSYNCED.DABR_UNREAD | UNSYNCED.DABR_WRONG,
+    }),
   },
   {
     name: 'no-guest-runs-yet',

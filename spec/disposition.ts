@@ -8,13 +8,13 @@ import type { Word } from './vocabulary/words.ts';
 type Sources = readonly [Citation, ...Citation[]];
 
 /** The register gets its old value back, as the citations show. */
-interface Restoration {
+export interface Restoration {
   readonly kind: 'returns';
   readonly cite: Sources;
 }
 
 /** The register holds this value afterwards, whatever it held before. */
-interface Recreation {
+export interface Recreation {
   readonly kind: 'recreated';
   readonly as: Word;
   readonly why: string;
@@ -28,13 +28,13 @@ interface Coverage {
 }
 
 /** The register may hold any value afterwards. */
-interface Volatility {
+export interface Volatility {
   readonly kind: 'volatile';
   readonly why: string;
 }
 
 /** The register is saved in a field of the vcpu, and loaded from there. */
-interface SaveArea {
+export interface SaveArea {
   readonly kind: 'saved';
   readonly in: (index: number) => Field;
   /** The bits that count; all by default. */
@@ -48,13 +48,13 @@ interface SaveArea {
 }
 
 /** The register belongs to the hypervisor. */
-interface HypervisorUse {
+export interface HypervisorUse {
   readonly kind: 'hypervisor';
   readonly why: string;
 }
 
 /** The guest finds another value in the register. */
-interface Loss {
+export interface Loss {
   readonly kind: 'not-kept';
   readonly why: string;
 }

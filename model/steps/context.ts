@@ -29,7 +29,7 @@ const COUNTERS_TO_READ_EARLY = 3;
 /** Context synchronisation: isync, and every interrupt and return from one. */
 export const synchronises = <V>(view: View<V>, words: Words<V>): StepWrite<V> => ({
   register: 'UNSYNCED',
-  value: words.and(view.register('UNSYNCED'), words.literal(BY_PTESYNC)),
+  value: words.and(view.register('UNSYNCED'), words.literal(BY_PTESYNC | BY_READING)),
 });
 
 /** isync: nothing after it is executed in the old context. */
@@ -54,5 +54,8 @@ const LATER: { readonly [R in Register]?: bigint } = {
   MMCR0: UNSYNCED.COUNTERS,
   MSR: UNSYNCED.UNITS,
 };
+
+/** What neither synchronisation nor an interrupt settles: see breakpoint.ts. */
+const BY_READING = UNSYNCED.DABR_UNREAD | UNSYNCED.DABR_WRONG;
 
 const BY_PTESYNC = UNSYNCED.STORAGE | UNSYNCED.PARTITION;

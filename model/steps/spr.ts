@@ -5,10 +5,17 @@
 import { type Gpr, placesOf, type Place as Register } from '../../spec/vocabulary/registers.ts';
 import { lowBits } from '../../spec/vocabulary/words.ts';
 import type { Meaning } from '../step.ts';
-import { alteredBy, alters, readEarly } from './context.ts';
+import { breakpointKnown, breakpointRead } from './breakpoint.ts';
+import { readEarly } from './context.ts';
+import { leftBy } from './left-by.ts';
 
-/** mfspr: RT := the register; of a counter or a sample with a note that it was read while a change of MMCR0 may be still to come. */
+/** mfspr: RT := the register; of DABR with what it settles; of a counter or a sample with a note that it was read while a change of MMCR0 may be still to come. */
 export const moveFromSpr = (rt: Gpr, from: Register): Meaning => {
+  if (from === 'DABR')
+    return (view, words) => [
+      { register: rt, value: breakpointRead(view, words) },
+      breakpointKnown(view, words),
+    ];
   if (!FROZEN_BY_MMCR0.has(from)) return (view) => [{ register: rt, value: view.register(from) }];
   return (view, words) => [{ register: rt, value: view.register(from) }, readEarly(view, words)];
 };
@@ -28,11 +35,7 @@ export const moveFromUpper =
 /** mtspr: the register := RS, with what that leaves to be synchronised; none where the number only reads. */
 export const moveToSpr = (to: Register | undefined, rs: Gpr): Meaning => {
   if (to === undefined) return () => [];
-  const later = alteredBy(to);
-  return (view, words) => {
-    const write = { register: to, value: view.register(rs) };
-    return later === undefined ? [write] : [write, alters(view, words, later)];
-  };
+  return (view, words) => [{ register: to, value: view.register(rs) }, ...leftBy(to, view, words)];
 };
 
 /** mtspr by a number that writes the upper 32 bits of a register of 64: PPR32 (898). */

@@ -8,7 +8,8 @@ import type { Field, Structure } from '../../spec/vocabulary/structures.ts';
 import type { Words } from '../../spec/vocabulary/words.ts';
 import { bytesOf } from '../places.ts';
 import { type Bytes, type Step, step, type View } from '../step.ts';
-import { alteredBy, alters } from './context.ts';
+import { breakpointRead } from './breakpoint.ts';
+import { leftBy } from './left-by.ts';
 
 /** What leads to a structure: a register that holds its address, or a field that does. */
 type Pointer = Gpr | Field;
@@ -118,8 +119,8 @@ export const copy = (from: Register, to: Register): Step =>
 /** The word in a register. */
 export const register =
   (name: Register): Source =>
-  (view) =>
-    view.register(name);
+  (view, words) =>
+    name === 'DABR' ? breakpointRead(view, words) : view.register(name);
 
 /** A constant. */
 export const constant =
@@ -144,11 +145,10 @@ function loaded(bases: BaseRegisters, pointer: Field): Source {
 
 /** A register written by mtspr, with what the write leaves to be synchronised. */
 function assign(text: string, to: Register, word: Source): Step {
-  const effect = alteredBy(to);
-  return step(text, (view, words) => {
-    const write = { register: to, value: word(view, words) };
-    return effect === undefined ? [write] : [write, alters(view, words, effect)];
-  });
+  return step(text, (view, words) => [
+    { register: to, value: word(view, words) },
+    ...leftBy(to, view, words),
+  ]);
 }
 
 /** MMCR0 with only FC set: every counter stands still. */

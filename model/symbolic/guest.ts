@@ -82,7 +82,10 @@ export function guestTurn(t: Algebra, entered: readonly Term[], turn: string): r
   for (const slot of HIDDEN.map(slotNamed)) slots[slot] = any(slot);
   const unsynced = slotNamed('UNSYNCED');
   const old = slotIn(entered, unsynced);
-  const synced = t.and(old, t.literal(UNSYNCED.STORAGE | UNSYNCED.PARTITION));
+  const synced = t.and(
+    old,
+    t.literal(UNSYNCED.STORAGE | UNSYNCED.PARTITION | UNSYNCED.DABR_UNREAD | UNSYNCED.DABR_WRONG),
+  );
   const isSynced = t.table.variable(guestVariable(turn, 'synchronises'), 1n);
   slots[unsynced] = t.select(isSynced, synced, old);
   return slots;

@@ -11,11 +11,11 @@ import type { Claim, Clause, Kind } from '../../spec/clause.ts';
 import type { Evidence } from '../../spec/judging/compare.ts';
 import { judge } from '../../spec/judging/judge.ts';
 import { claimsAtEnds } from '../../spec/judging/parts.ts';
+import { partOf } from '../../spec/vocabulary/bit-fields.ts';
 import type { Place, Span, StepRecord } from '../../spec/vocabulary/machine.ts';
 import { hex, lowBits } from '../../spec/vocabulary/words.ts';
 import type { History } from '../levels/switch/history.ts';
 import { play, type Stage } from '../levels/switch/play.ts';
-import { partOf } from './bit-fields.ts';
 
 /** One fact of a value's life. */
 export interface Fact {

@@ -37,6 +37,7 @@ const BIG_ENDIAN_HANDLER =
   'MSR[LE] is 0 here already: an interrupt to the hypervisor turns it off, and a refused entry came with it off';
 const FCHV =
   'MMCR0 bit 0 (FCHV) freezes nothing that FC does not, and MMCR0 is written anew before the counters run or are kept';
+const STILL = 'nothing counts or samples there, so DABR holds what is written, each time';
 const NO_VPA = 'the address of a VPA, in the linear mapping, is 0 just where its high half is';
 const EVEN_TAG = "the tag's bit 0 is cleared before the vector is used, and bit 1 is what is asked";
 const HDICE = 'kvm.lpcr has HDICE set already (vm-lpcr-lets-hdec-interrupt)';
@@ -58,6 +59,10 @@ export const listedArguments: Readonly<Record<string, string>> = {
   'guest.go.in-guest:swapped': APART,
   ...each(['r8', 'r9-kept', 'r11', 'r12', 'cr'], (key) => [`exit.gprs.${key}:swapped`, APART]),
   ...each(['r9-kept', 'r12', 'cr'], (key) => [`exit.gprs.${key}:twice`, APART]),
+  ...each(['guest.data.dabr', 'h-set-dabr.dabr', 'exit.dec.host-dabr'], (site) => [
+    `${site}:twice`,
+    STILL,
+  ]),
   'exit.interrupted.lr:swapped': APART,
   'exit.interrupted.in-guest:swapped': APART,
   'exit.purr.spurr-kept:swapped': APART,

@@ -1,8 +1,8 @@
 // A counterexample on one screen: what was lost, where, and a run that shows it.
 
+import { bitFields } from '../../spec/vocabulary/bit-fields.ts';
 import type { StepRecord } from '../../spec/vocabulary/machine.ts';
 import { hex } from '../../spec/vocabulary/words.ts';
-import { bitFields } from '../counterexample/bit-fields.ts';
 import type { Counterexample } from '../counterexample/counterexample.ts';
 import type { Fact } from '../counterexample/life.ts';
 import type { ScenarioRound } from '../counterexample/scenario.ts';

@@ -7,6 +7,7 @@ import { isTraceClaim } from '../../spec/judging/monitor.ts';
 import { partsOf } from '../../spec/judging/parts.ts';
 import { predicateOf } from '../../spec/judging/predicates/predicates.ts';
 import { hex } from '../../spec/vocabulary/words.ts';
+import { placeRanges } from './place-ranges.ts';
 
 /** The claim, one part per line: claims about steps and conditions head the indented claims that they apply to. */
 export function claimText(claim: Claim): readonly string[] {
@@ -38,20 +39,20 @@ function traceText(claim: TraceClaim): string {
     case 'throughout':
       return throughoutText(claim);
     case 'when-written':
-      return `whenever ${claim.places.join(', ')} is written:`;
+      return `whenever ${placesText(claim.places)} is written:`;
     case 'precedes':
       return `${claim.first} is written before ${claim.then} is`;
     case 'only-writes':
-      return `stores only to ${claim.places.length} fields: ${structuresOf(claim.places)}`;
+      return `stores only to ${placesText(claim.places)}`;
     case 'never-writes':
-      return `never writes ${claim.places.join(', ')}`;
+      return `never writes ${placesText(claim.places)}`;
   }
 }
 
 function sameText({ places, mask, unnamed }: Kind<'same-in-both'>): string {
   const bits = mask === undefined ? '' : `, in bits ${hex(mask)}`;
   const rest = unnamed === undefined ? '' : ', and all memory that has no name';
-  return `the same in both runs: ${places.join(', ')}${bits}${rest}`;
+  return `the same in both runs: ${placesText(places)}${bits}${rest}`;
 }
 
 function throughoutText(claim: Kind<'throughout'>): string {
@@ -60,5 +61,4 @@ function throughoutText(claim: Kind<'throughout'>): string {
   return `in every state${since}${during}:`;
 }
 
-const structuresOf = (places: readonly string[]): string =>
-  [...new Set(places.map((place) => place.slice(0, place.indexOf('.'))))].join(', ');
+const placesText = (places: readonly string[]): string => placeRanges(places).join(', ');

@@ -137,16 +137,13 @@ export const counters = chapter(
       ),
     },
     'dabr-written-only-while-frozen': {
-      says: 'DABR is written only while MMCR0[FC] is 1 and MMCRA is 0.',
+      says: 'DABR is written only while MMCR0[FC] is 1 and MMCRA is 0; or else, before a guest runs or the switch returns, it is read back, and written again until the read has found what was written.',
       cite: [
         kernel('book3s_hv_rmhandlers.S', 'SPRN_DABR'),
         isa('III-S', 'Data Address Breakpoint Register'),
       ],
-      over: 'switch',
-      claim: whenWritten(
-        ['DABR'],
-        each(holds('MMCR0', has(now('MMCR0'), MMCR0_FC)), equal(now('MMCRA'), literal(0n))),
-      ),
+      over: ['entry', 'resume', 'switch'],
+      claim: holds('DABR', no(has(now('UNSYNCED'), UNSYNCED.DABR_UNREAD | UNSYNCED.DABR_WRONG))),
     },
     'guest-pmu-starts-from-vcpu': {
       says: "The guest starts with the vcpu's MMCR0, MMCR1, MMCRA and PMC1 to PMC6, except for what a counter has counted since the call: at most one event a tick, and none if the guest's MMCR0[FC] is 1.",

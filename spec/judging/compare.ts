@@ -1,11 +1,12 @@
 // Claims about one state, judged and told: whether the condition of a claim holds, where it does not what was expected and found, and
 // what it is as a formula.
 import type { Kind, StateClaim } from '../clause.ts';
+import { wordText } from '../vocabulary/bit-fields.ts';
 import type { Place } from '../vocabulary/machine.ts';
 import { hex, lowBits, type Word } from '../vocabulary/words.ts';
 import { conditionOf } from './condition.ts';
 import { type Scope, wordOf } from './evaluate.ts';
-import { formulaOf, textOf } from './formula.ts';
+import { bitsOf, formulaOf, textOf } from './formula.ts';
 import { nameOf, readingOf } from './reads.ts';
 
 /** What went wrong, where, and (in claims about writes and states) after which step of the span. */
@@ -62,13 +63,21 @@ export function stateText(claim: StateClaim): string {
   switch (claim.claim) {
     case 'equal': {
       const { left, right, mask, within } = claim;
-      const bits = mask === undefined || mask === lowBits(64) ? '' : `, in bits ${hex(mask)}`;
+      const place = bitsOf(left) ?? bitsOf(right);
+      const bits =
+        mask === undefined || mask === lowBits(64) ? '' : `, in bits ${maskText(mask, place)}`;
       const range = within === undefined ? '' : `, within ${formulaOf(within)}`;
-      return `${formulaOf(left)} = ${formulaOf(right)}${bits}${range}`;
+      return `${formulaOf(left, place)} = ${formulaOf(right, place)}${bits}${range}`;
     }
     case 'holds':
       return formulaOf(claim.term);
-    case 'one-of':
-      return `${formulaOf(claim.term)} is one of ${claim.words.map(hex).join(', ')}`;
+    case 'one-of': {
+      const words = claim.words.map((word) => maskText(word, bitsOf(claim.term)));
+      return `${formulaOf(claim.term)} is one of ${words.join(', ')}`;
+    }
   }
 }
+
+/** A word, by the names of the bits of a place where one is known. */
+const maskText = (word: Word, place: Place | undefined): string =>
+  place === undefined ? hex(word) : wordText(place, word);

@@ -136,7 +136,11 @@ describe('a term', () => {
     const bare: Term = { term: 'apply', op: 'equal', to: [] };
     const short: Term = { term: 'apply', op: 'select', to: [literal(0n), literal(1n)] };
     expect([lone, bare, short].map((term) => wordOf(term, scope))).toEqual([1n, 1n, 0n]);
-    expect([lone, bare, short].map(textOf)).toEqual(['(0x0 == )', '( == )', '(0x0 ? 0x1 : )']);
+    expect([lone, bare, short].map((term) => textOf(term))).toEqual([
+      '(0x0 == )',
+      '( == )',
+      '(0x0 ? 0x1 : )',
+    ]);
     expect(textOf(terms.no(lone))).toBe('not (0x0 == )');
   });
 

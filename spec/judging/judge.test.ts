@@ -84,7 +84,7 @@ describe('holds, one-of, each, given', () => {
     const changed = span({ MSR: 3n, CTR: 7n }, step('host', { MSR: 8n }));
     expect(finding(holds('CTR', has(now('MSR'), 4n)), changed)).toEqual({
       place: 'CTR',
-      expected: 'so that (now MSR & 0x4)',
+      expected: 'so that (now MSR & PMM)',
       found: '0x7',
     });
     expect(finding(holds('MSR', same(was('MSR'), one)), changed)).toMatchObject({ found: '0x3' });

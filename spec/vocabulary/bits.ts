@@ -95,6 +95,10 @@ export const UNSYNCED = {
   UNITS: 16n,
   /** A counter or a sample was read while COUNTERS was set: from before the change or after it. */
   READ_EARLY: 32n,
+  /** DABR was written while counters could sample, and may hold something else; nothing has read it back since. */
+  DABR_UNREAD: 64n,
+  /** It was so, and the read did not find what was written; with DABR_UNREAD, it has been written once more since. */
+  DABR_WRONG: 128n,
 } as const;
 
 /** The interrupts that vcpu.pending_exceptions holds: external, and external level (BOOK3S_IRQPRIO 13 and 16). */

@@ -1,6 +1,6 @@
-// Words of registers that are bit fields, by the names of the bits: MSR and what is saved of it, LPCR, MMCR0, CTRL, CR.
-import { CTRL_RUN, LPCR, MMCR0_FC, MSR } from '../../spec/vocabulary/bits.ts';
-import { hex, lowBits, type Word } from '../../spec/vocabulary/words.ts';
+// Words of registers that are bit fields, by the names of the bits: MSR and what is saved of it, LPCR, MMCR0, CTRL, UNSYNCED, SLB entries, CR.
+import { CTRL_RUN, LPCR, MMCR0_FC, MMCR0_PMAE, MSR, SLB_VALID, UNSYNCED } from './bits.ts';
+import { hex, lowBits, type Word } from './words.ts';
 
 type Bits = Readonly<Record<string, Word>>;
 
@@ -8,8 +8,10 @@ type Bits = Readonly<Record<string, Word>>;
 const NAMED: readonly (readonly [RegExp, Bits])[] = [
   [/^(?:MSR|H?SRR1|hstate\.host_msr|vcpu\.(?:msr|srr1)|paca\.kernel_msr)$/u, MSR],
   [/^(?:LPCR|kvm\.(?:host_)?lpcr)$/u, LPCR],
-  [/^(?:MMCR0|vcpu\.mmcr\[0\]|hstate\.host_mmcr\[0\])$/u, { FC: MMCR0_FC }],
+  [/^(?:MMCR0|vcpu\.mmcr\[0\]|hstate\.host_mmcr\[0\])$/u, { FC: MMCR0_FC, PMAE: MMCR0_PMAE }],
   [/^(?:CTRL|vcpu\.ctrl)$/u, { RUN: CTRL_RUN }],
+  [/^UNSYNCED$/u, UNSYNCED],
+  [/^(?:SLB|vcpu\.slb|slb_shadow\.save_area)\[\d+\]\.esid$/u, { V: SLB_VALID }],
 ];
 
 /** CR, and the fields in which it waits. */
@@ -19,13 +21,28 @@ const CONDITIONS = /^(?:CR|vcpu\.cr|caller\.cr_save)$/u;
 export function bitFields(place: string, word: Word): string | undefined {
   if (word === 0n) return undefined;
   if (CONDITIONS.test(place)) return conditions(word);
+  return bitNames(place, word)?.join(' ');
+}
+
+/** The names of the bits of a word, what has none in hexadecimal; undefined where its place has no names. */
+function bitNames(place: string, word: Word): readonly string[] | undefined {
   const bits = NAMED.find(([pattern]) => pattern.test(place))?.[1];
   if (bits === undefined) return undefined;
   const set = Object.entries(bits).filter(([, mask]) => (word & mask) === mask);
   const rest = set.reduce((left, [, mask]) => left & ~mask, word);
-  return [...set.map(([name]) => name), ...(rest === 0n ? [] : [`0x${rest.toString(16)}`])].join(
-    ' ',
-  );
+  return [...set.map(([name]) => name), ...(rest === 0n ? [] : [hex(rest)])];
+}
+
+/** Bits of a word from which on it is said by what it leaves out. */
+const MOST = 32;
+
+/** A word as a formula has it: by the names of its bits where its place has some, and a mask of nearly all bits by the others. */
+export function wordText(place: string, word: Word): string {
+  const names = word === 0n ? undefined : bitNames(place, word);
+  if (names === undefined) return hex(word);
+  const bits = [...word.toString(2)].filter((digit) => digit === '1').length;
+  if (bits > MOST && word !== lowBits(64)) return `~${wordText(place, lowBits(64) & ~word)}`;
+  return names.length === 1 ? names.join('') : `(${names.join(' | ')})`;
 }
 
 /** The part of a register that a mask stands for, by name; undefined where it is all of it. */
