@@ -81,7 +81,8 @@ export function bytesOf(field: Field): 1 | 2 | 4 | 8 {
 
 /** The row of the table of registers that a register belongs to. */
 function rowOf(name: Register): keyof typeof registers {
+  if (name in registers) return name as keyof typeof registers;
   for (const family of ['PMC', 'SLB', 'TLB', 'VSR'] as const)
     if (name.startsWith(family)) return family;
-  return name in registers ? (name as keyof typeof registers) : 'r0';
+  return 'r0';
 }

@@ -49,6 +49,7 @@ export const neededBy: Readonly<Record<string, Need>> = {
   'cpu-has-a-record': violates('where-the-vcpu-ran-is-recorded'),
   'vcpu-id-fits-its-record': violates('where-the-vcpu-ran-is-recorded'),
   'translations-age-only-by-moving': violates('stale-translations-are-dropped'),
+  'no-update-is-under-way': violates('guest-starts-without-a-reservation-on-its-memory'),
   'host-wrote-its-breakpoint-well': violates('host-dabr-returns'),
   'no-guest-runs-yet': violates('vectors-know-that-no-guest-runs'),
   'no-sibling-comes-online': violates('one-partition-per-core'),

@@ -4,7 +4,7 @@
 
 import { type Citation, isa, kernel, message, seed } from './cite.ts';
 import type { Claim } from './clause.ts';
-import { bolted, listed, ranHereLast } from './tables.ts';
+import { bolted, inVpa, listed, ranHereLast } from './tables.ts';
 import { address, and, choose, each, equal, literal, no, now, or, same } from './terms.ts';
 import { CTRL_RUN, LPCR, LPID_RSVD, MSR, UNSYNCED } from './vocabulary/bits.ts';
 import { lowBits } from './vocabulary/words.ts';
@@ -33,11 +33,14 @@ export const atCall: readonly AtCall[] = [
   {
     name: 'host-calls-in-virtual-mode',
     of: 'call',
-    says: 'The caller is the kernel with translation on: MSR has SF, HV, ME, IR, DR and RI set, EE set or not, and nothing else.',
+    says: 'The caller is the kernel with translation on: MSR has SF, HV, ME, IR, DR and RI set, EE set or not, and nothing else, so that translations of every valid SLB entry may be cached.',
     cite: [kernel('book3s_hv.c', 'kvmppc_run_core'), message('partition-zero')],
-    claim: equal(now('MSR'), literal(MSR.SF | MSR.HV | MSR.ME | MSR.IR | MSR.DR | MSR.RI), {
-      mask: ALL & ~MSR.EE,
-    }),
+    claim: each(
+      equal(now('MSR'), literal(MSR.SF | MSR.HV | MSR.ME | MSR.IR | MSR.DR | MSR.RI), {
+        mask: ALL & ~MSR.EE,
+      }),
+      equal(now('UNCACHED'), literal(0n)),
+    ),
   },
   {
     name: 'structures-are-where-pointers-say',
@@ -161,14 +164,28 @@ export const atCall: readonly AtCall[] = [
   {
     name: 'translations-age-only-by-moving',
     of: 'call',
-    says: "Cached translations of the guest's partition can be stale only if the vcpu last ran on another CPU, or its CPU last ran another vcpu.",
+    says: "Cached translations of the guest's partition, which is kvm.lpid, can be stale only if the vcpu last ran on another CPU, or its CPU last ran another vcpu.",
     cite: [
       kernel('book3s_hv_rmhandlers.S', 'VCPU_LAST_CPU'),
       isa('III-S', 'TLB Management Instructions'),
     ],
     claim: each(
+      equal(now('TLB_LPID'), now('kvm.lpid')),
       equal(now('TLB[0]'), choose(ranHereLast, literal(0n), literal(ALL))),
       equal(now('TLB[1]'), choose(ranHereLast, literal(0n), literal(ALL))),
+    ),
+  },
+  {
+    name: 'no-update-is-under-way',
+    of: 'call',
+    says: 'No reservation is held on a granule of the VPA, and no store conditional has failed that is to be tried again: an interrupt of the kernel that returns leaves no reservation but on its stack.',
+    cite: [
+      kernel('entry_64.S', 'CPU_FTR_STCX_CHECKS_ADDRESS'),
+      kernel('book3s_hv.c', 'kvmppc_run_core'),
+    ],
+    claim: each(
+      equal(now('RESERVE'), choose(inVpa(now('RESERVE')), literal(0n), now('RESERVE'))),
+      equal(now('UNDONE'), literal(0n)),
     ),
   },
   {

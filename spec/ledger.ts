@@ -222,6 +222,15 @@ const rows = {
     host: volatile("tagged with the guest's LPID"),
     guest: coveredBy('stale-translations-are-dropped'),
   },
+  TLB_LPID: { host: volatile('not a register'), guest: hypervisor('not a register') },
+  ERAT: {
+    host: coveredBy('host-returns-without-cached-segments'),
+    guest: coveredBy('guest-starts-without-cached-segments'),
+  },
+  UNCACHED: {
+    host: volatile('not a register: with translation on, anything may be cached of an entry'),
+    guest: hypervisor('see guest-starts-without-cached-segments'),
+  },
   UNSYNCED: {
     host: volatile('every interrupt and return synchronises'),
     guest: hypervisor('see guest-starts-synchronised'),
@@ -232,7 +241,15 @@ const rows = {
   },
   RESERVE: {
     host: volatile('a reservation may be lost at any time'),
-    guest: notKept('a reservation may be lost at any time'),
+    guest: coveredBy(
+      'guest-starts-without-a-reservation-on-its-memory',
+      'guest-resumes-with-no-reservation-but-its-own',
+    ),
+  },
+  LOST: { host: volatile('not a register'), guest: hypervisor('not a register') },
+  UNDONE: {
+    host: coveredBy('lost-reservation-loses-no-update'),
+    guest: coveredBy('lost-reservation-loses-no-update'),
   },
   ANSWER: {
     host: volatile('not a register'),

@@ -19,6 +19,7 @@ export const openOfHosts: Readonly<Partial<Record<Place, string>>> = {
   'paca.paca_index':
     'the number of the CPU decides whether translations may be stale, and they are then dropped',
   ANSWER: 'not a register: what C code answers to the guest',
+  LOST: 'not a register: stores of other processors take a reservation away, and an update is then tried again',
 };
 
 /** What is the same for two guests, and why. */

@@ -1,7 +1,21 @@
 // Tables that the switch moves between memory and the processor, as claims and terms about all their elements.
 
 import type { Claim, Term } from './clause.ts';
-import { add, and, choose, equal, literal, now, or, same, without } from './terms.ts';
+import {
+  add,
+  address,
+  and,
+  choose,
+  equal,
+  less,
+  literal,
+  now,
+  or,
+  same,
+  shifted,
+  sub,
+  without,
+} from './terms.ts';
 import { SLB_INDEX, SLB_VALID } from './vocabulary/bits.ts';
 
 const INDEXES = Array.from({ length: 32 }, (_, i) => i);
@@ -24,6 +38,15 @@ export const listed = INDEXES.map((i) =>
     { mask: SLB_INDEX | SLB_VALID },
   ),
 );
+
+/** Granules of POWER7 (128 bytes) that a VPA lies in at most: it has 640 bytes (PAPR, "Register VPA"). */
+const VPA_GRANULES = 6n;
+
+/** 1 when a reservation is held on a granule of the VPA. */
+export const inVpa = (reserve: Term): Term => {
+  const granule = shifted(sub(reserve, literal(1n)), 7);
+  return less(sub(granule, shifted(address('vpa'), 7)), literal(VPA_GRANULES));
+};
 
 /** 1 when the vcpu last ran on this CPU, and this CPU last ran it. */
 export const ranHereLast: Term = and(

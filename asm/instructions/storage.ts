@@ -2,15 +2,8 @@
 
 import type { Bytes } from '../../model/step.ts';
 import { orZero } from '../../model/steps/fixed-point.ts';
-import {
-  displaced,
-  indexed,
-  type LoadKind,
-  loaded,
-  loadedAndReserved,
-  stored,
-  storedConditionally,
-} from '../../model/steps/storage.ts';
+import { loadedAndReserved, storedConditionally } from '../../model/steps/reservation.ts';
+import { displaced, indexed, type LoadKind, loaded, stored } from '../../model/steps/storage.ts';
 import {
   loadedMultiple,
   loadedString,

@@ -121,7 +121,7 @@ describe.each<[string, readonly (readonly [string, Words, Words])[]]>([
       [
         'slbie r3',
         {
-          r3: 3n << 40n,
+          r3: (3n << 40n) | (1n << 25n),
           'SLB[2].esid': (3n << 40n) | (1n << 28n) | VALID,
           'SLB[2].vsid': 1n << 62n,
         },

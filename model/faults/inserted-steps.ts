@@ -38,6 +38,12 @@ const delays: Change = {
   of: (word, words) => words.add(word, words.literal(16n)),
 };
 
+/** Without the sign of 32 bits: a word that was positive stays as it is. */
+const makesPositive: Change = {
+  name: 'makes-positive',
+  of: (word, words) => words.and(word, words.literal(lowBits(31))),
+};
+
 const inRegister = (register: Register, { name, of }: Change): Step =>
   step(`${name} ${register}`.replaceAll('-', ' '), (view, words) => [
     { register, value: of(view.register(register), words) },
@@ -94,7 +100,7 @@ export const putIns: readonly Fault[] = [
   register('guest.sprs.dscr', 'before', 'MSR', turns(12)),
   field('guest.tlb.same', 'before', 'hstate.dec_expires', turns(63)),
   field('guest.go.lr', 'before', 'hstate.in_guest', inverts),
-  register('vector-980.ask.r13', 'before', 'HDEC', delays),
+  register('vector-980.ask.r13', 'before', 'HDEC', makesPositive),
   register('vector-980.ask.r13', 'before', 'DABRX', turns(0)),
   register('exit.go.srr1', 'after', 'MSR', sets(MSR.RI)),
   field('exit.leftover.resume', 'before', 'vcpu.trap', turns(0)),

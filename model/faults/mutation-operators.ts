@@ -8,7 +8,7 @@ import type { Footprint } from './footprint.ts';
 const GPR = /^r\d+$/u;
 /** Registers of the model that no instruction names. */
 const UNNAMED =
-  /^(?:NIA|UNSYNCED|TLB|SIBLINGS|RESERVE|ANSWER|LAST_VECTOR|HANDLER|TB_OFFSET|PPR|MSR|VSR|SLB)/u;
+  /^(?:NIA|UNSYNCED|UNCACHED|ERAT|TLB|SIBLINGS|RESERVE|LOST|UNDONE|ANSWER|LAST_VECTOR|HANDLER|TB_OFFSET|PPR|MSR|VSR|SLB)/u;
 
 /** Another register of the same kind, of those that are in use around the step. */
 export function registers(

@@ -16,6 +16,8 @@ import { moveFromSpr } from '../steps/spr.ts';
 import { constant, copy, register, type Source, set, transfers } from '../steps/transfer.ts';
 import { nothing } from './altered-step.ts';
 import { type Fault, planting } from './generated.ts';
+import { reservationFaults } from './reservation-faults.ts';
+import { translationFaults } from './translation-faults.ts';
 
 const entering = transfers(ENTERING);
 const leaving = transfers(LEAVING);
@@ -253,6 +255,8 @@ const later = {
     text: 'the SLB shadow lies in the area of vmalloc, so real mode does not reach it',
     plantedIn: vmalloced('slb_shadow'),
   },
+  ...translationFaults,
+  ...reservationFaults,
 } as const satisfies Readonly<Record<string, Pick<Fault, 'site' | 'text' | 'plantedIn'>>>;
 
 /** Faults of later kernels, by name. */

@@ -6,9 +6,11 @@ import { LPCR, MSR, SLB_INDEX } from '../../spec/vocabulary/bits.ts';
 import type { Place as Register } from '../../spec/vocabulary/registers.ts';
 import { lowBits, type Words } from '../../spec/vocabulary/words.ts';
 import { type Meaning, type Step, type StepWrite, step, type View } from '../step.ts';
-import { type Delivery, interruptWrites, movedToMsr, rfid } from '../steps/msr.ts';
-import { invalidated } from '../steps/slb.ts';
-import { given, masked, type Operand, shownInHex } from './operand.ts';
+import { found, nameOf, SLBIE_CLASS } from '../steps/erat.ts';
+import { type Delivery, interruptWrites, movedToMsr, msrWrites, rfid } from '../steps/msr.ts';
+import { reserved, storedInGranule } from '../steps/reservation.ts';
+import { dropping, invalidated, written } from '../steps/slb.ts';
+import { given, masked, type Operand, shown, shownInHex } from './operand.ts';
 
 /** Writes a register that problem state may write. */
 export const setUser = (register: Register, word: Operand): Step =>
@@ -77,21 +79,27 @@ function masking<V>(
 /** mtmsrd: everything but HV, ME and LE; problem state brings EE, IR and DR with it. */
 export const setMsr = (word: Operand): Step =>
   privileged(`MSR := ${shownInHex(word)} but HV, ME`, (view, words) => [
-    { register: 'MSR', value: movedToMsr(given(word, words), view, words) },
+    ...msrWrites(movedToMsr(given(word, words), view, words), words),
   ]);
 
 /** slbmte: the entry that the low bits of the ESID word name. */
 export const setSlb = (esid: Operand, vsid: Operand): Step =>
-  privileged(`slbmte ${shownInHex(esid)}`, (_view, words) => {
+  privileged(`slbmte ${shownInHex(esid)}`, (view, words) => {
     const slb = given(masked(esid, SLB_INDEX & 31n), words);
     const value = given(masked(esid, ALL & ~SLB_INDEX), words);
-    return [
-      { slb, half: 'esid', value },
-      { slb, half: 'vsid', value: given(vsid, words) },
-    ];
+    const by = { esid: value, vsid: given(vsid, words) };
+    return written(view, words, found(view, words, slb), by);
   });
 
-/** slbia: every entry but the first becomes invalid. */
+/** slbie of the segment that an entry has, with its size; with its class, or the other one where the word has that bit. */
+export const slbie = (index: Operand, word: Operand): Step =>
+  privileged(`slbie of what entry ${shown(masked(index, 31n))} has`, (view, words) => {
+    const slb = given(masked(index, 31n), words);
+    const otherClass = given(masked(word, SLBIE_CLASS), words);
+    return dropping(view, words, words.xor(nameOf(view, words, slb), otherClass));
+  });
+
+/** slbia: every entry but the first becomes invalid, and nothing stays cached. */
 export const slbia: Step = privileged('slbia', (view, words) => invalidated(view, words));
 
 /** A touch of a hypervisor resource, from any state: the guest's own program interrupt. */
@@ -116,6 +124,20 @@ export const storeToVpa = (field: 'pmcregs_in_use' | 'yield_count', word: Operan
     },
   ]);
 
+/** lwarx of the yield count in the VPA. */
+export const reserveInVpa: Step = step('lwarx of vpa.yield_count', (view, words) => [
+  reserved(words, yieldCount(view, words)),
+]);
+
+/** stwcx. to the yield count in the VPA. */
+export const storeConditionally = (word: Operand): Step =>
+  step(`stwcx. to vpa.yield_count of ${shownInHex(word)}`, (view, words) =>
+    storedInGranule(view, words, yieldCount(view, words), given(word, words)),
+  );
+
+const yieldCount = <V>({ layout }: View<V>, words: Words<V>): V =>
+  words.literal(layout.addressOf('vpa') + layout.distanceTo('vpa.yield_count'));
+
 /** rfid by the guest: it cannot bring HV or ME along. */
 export const returnFromInterrupt: Step = privileged('rfid', rfid.meaning);
 
@@ -128,7 +150,13 @@ function privileged(text: string, meaning: Meaning): Step {
     const problem = words.and(view.register('MSR'), words.literal(MSR.PR));
     const supervisor = words.equal(problem, words.literal(0n));
     return [
-      ...meaning(view, words, code).map((write) => ({ ...write, when: supervisor })),
+      ...meaning(view, words, code).map((write) => ({
+        ...write,
+        when:
+          write.when === undefined
+            ? supervisor
+            : words.select(supervisor, write.when, words.literal(0n)),
+      })),
       ...own(view, words, PRIVILEGED).map((write) => ({ ...write, when: problem })),
     ];
   });

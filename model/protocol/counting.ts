@@ -3,7 +3,7 @@ import type { Field } from '../../spec/vocabulary/structures.ts';
 import { ENTERING } from '../paths/base-registers.ts';
 import { type Step, step } from '../step.ts';
 import { goToIf, has, is, isZero } from '../steps/branch.ts';
-import { loadedAndReserved, storedConditionally } from '../steps/storage.ts';
+import { loadedAndReserved, storedConditionally } from '../steps/reservation.ts';
 import { register, type Source, set, transfers } from '../steps/transfer.ts';
 
 const { address } = transfers({ ...ENTERING, vcore: 'r5' });

@@ -7,6 +7,7 @@ import type { Gpr } from '../../spec/vocabulary/registers.ts';
 import type { Words } from '../../spec/vocabulary/words.ts';
 import { type Meaning, type Step, type StepWrite, step, type View } from '../step.ts';
 import { alters, synchronises } from './context.ts';
+import { cachesUnder } from './erat.ts';
 
 /** mtmsrd with L = 1 and the bit clear: interrupts off, or (RI) not recoverable from here. */
 export const clearInMsr = (bit: 'EE' | 'RI'): Step =>
@@ -23,7 +24,7 @@ export const moveFromMsr =
 export const moveToMsr =
   (rs: Gpr): Meaning =>
   (view, words) => [
-    { register: 'MSR', value: movedToMsr(view.register(rs), view, words) },
+    ...msrWrites(movedToMsr(view.register(rs), view, words), words),
     alters(view, words, UNSYNCED.UNITS),
   ];
 
@@ -35,7 +36,7 @@ export const moveToMsr32 =
     const high = words.and(view.register('MSR'), kept);
     const low = words.and(view.register(rs), words.literal(0xffffffffn));
     return [
-      { register: 'MSR', value: movedToMsr(words.or(high, low), view, words) },
+      ...msrWrites(movedToMsr(words.or(high, low), view, words), words),
       alters(view, words, UNSYNCED.UNITS),
     ];
   };
@@ -48,6 +49,12 @@ export const moveToMsrEeRi =
     const kept = words.and(view.register('MSR'), words.not(moved));
     return [{ register: 'MSR', value: words.or(kept, words.and(view.register(rs), moved)) }];
   };
+
+/** MSR is written by what may turn translation on. */
+export const msrWrites = <V>(msr: V, words: Words<V>): readonly StepWrite<V>[] => [
+  { register: 'MSR', value: msr },
+  cachesUnder(msr, words),
+];
 
 /** What mtmsrd with L = 0 makes of MSR. */
 export function movedToMsr<V>(word: V, view: View<V>, words: Words<V>): V {
@@ -62,8 +69,9 @@ export const rfid: Step = step('rfid', (view, words) => {
   const hypervisor = words.and(from, words.literal(MSR.HV));
   const fixed = words.select(hypervisor, words.literal(0n), words.literal(MSR.HV | MSR.ME));
   const to = returning(view.register('SRR1'), from, words);
+  const msr = words.or(words.and(to, words.not(fixed)), words.and(from, fixed));
   return [
-    { register: 'MSR', value: words.or(words.and(to, words.not(fixed)), words.and(from, fixed)) },
+    ...msrWrites(msr, words),
     { register: 'NIA', value: wordAligned(view.register('SRR0'), words) },
     synchronises(view, words),
   ];
@@ -71,7 +79,7 @@ export const rfid: Step = step('rfid', (view, words) => {
 
 /** Continue at HSRR0 with the MSR in HSRR1. */
 export const hrfid: Step = step('hrfid', (view, words) => [
-  { register: 'MSR', value: returning(view.register('HSRR1'), view.register('MSR'), words) },
+  ...msrWrites(returning(view.register('HSRR1'), view.register('MSR'), words), words),
   { register: 'NIA', value: wordAligned(view.register('HSRR0'), words) },
   synchronises(view, words),
 ]);

@@ -1,11 +1,10 @@
-// Loads and stores: Power ISA 2.06B, Book I 3.3.2 to 3.3.5; load and reserve, store conditional: Book II 4.4.2.
+// Loads and stores: Power ISA 2.06B, Book I 3.3.2 to 3.3.5.
 //
 // All bytes are big-endian. An update form puts the address into RA after the access.
 import type { Gpr } from '../../spec/vocabulary/registers.ts';
 import type { Word, Words } from '../../spec/vocabulary/words.ts';
-import type { Bytes, Meaning, StepWrite, View } from '../step.ts';
+import type { Bytes, Meaning, StepWrite } from '../step.ts';
 import { orZero } from './fixed-point.ts';
-import { fieldWrite } from './result.ts';
 import { register, type Source } from './transfer.ts';
 
 /** (RA|0) + displacement. */
@@ -71,30 +70,3 @@ function turnedRound<V>(words: Words<V>, word: V, bytes: Bytes): V {
   }
   return result;
 }
-
-/** lwarx, ldarx: RT := what is at the address, which is reserved. */
-export const loadedAndReserved =
-  (rt: Gpr, address: Source, bytes: 4 | 8): Meaning =>
-  (view, words) => {
-    const at = address(view, words);
-    return [
-      { register: rt, value: view.load(at, bytes) },
-      { register: 'RESERVE', value: words.add(at, words.literal(1n)) },
-    ];
-  };
-
-/** stwcx., stdcx.: stores if the address is still reserved; CR0 = 0b00 || whether it stored || SO. */
-export const storedConditionally =
-  (rs: Gpr, address: Source, bytes: 4 | 8): Meaning =>
-  (view, words) => {
-    const at = address(view, words);
-    const held = words.equal(view.register('RESERVE'), words.add(at, words.literal(1n)));
-    return [
-      { address: at, bytes, value: view.register(rs), when: held },
-      { register: 'RESERVE', value: words.literal(0n) },
-      fieldWrite(view, words, 0, words.or(words.shiftLeft(held, 1), summary(view, words))),
-    ];
-  };
-
-const summary = <V>(view: View<V>, words: Words<V>): V =>
-  words.and(words.shiftRight(view.register('XER'), 31), words.literal(1n));

@@ -2,7 +2,7 @@
 //
 // Any sequence of actions (model/guest/actions.ts) leaves such a state: registers of problem and supervisor state hold any word, once
 // an interrupt of its own has brought it to supervisor state; MSR any but HV and ME; UAMOR what AMOR lets change, AMR what either does;
-// SLB entries what slbmte makes. Time passes. Whatever it did, an interrupt is looked for before its next instruction.
+// SLB entries what slbmte makes, and something may be cached of what they held. Time passes. Whatever it did, an interrupt is looked for before its next instruction.
 import { LPCR, MSR, SLB_INDEX, SLB_VALID, UNSYNCED, VECTOR } from '../../spec/vocabulary/bits.ts';
 import { placesOf, type Register, registers } from '../../spec/vocabulary/registers.ts';
 import { ownInterrupt } from '../guest/actions.ts';
@@ -30,8 +30,11 @@ const WRITTEN: readonly number[] = [
   'vpa.yield_count',
 ].map(slotNamed);
 
+/** Registers that no instruction names, of which any word may be there. */
+const HIDDEN = ['ERAT', 'UNCACHED', 'RESERVE', 'LOST'] as const;
+
 /** Registers of which a guest changes some bits, or under conditions. */
-const PARTLY = ['MSR', 'NIA', 'AMR', 'UAMOR', 'CTRL', 'UNSYNCED'] as const;
+const PARTLY = ['MSR', 'NIA', 'AMR', 'UAMOR', 'CTRL', 'UNSYNCED', ...HIDDEN] as const;
 
 const SLB: readonly number[] = Array.from({ length: 32 }, (_, i) => [
   slbSlotOf(i, 'esid'),
@@ -76,6 +79,7 @@ export function guestTurn(t: Algebra, entered: readonly Term[], turn: string): r
   const ctrl = slotNamed('CTRL');
   const isSet = t.table.variable(guestVariable(turn, 'sets CTRL'), 1n);
   slots[ctrl] = t.select(isSet, any(ctrl, 1n), slotIn(entered, ctrl));
+  for (const slot of HIDDEN.map(slotNamed)) slots[slot] = any(slot);
   const unsynced = slotNamed('UNSYNCED');
   const old = slotIn(entered, unsynced);
   const synced = t.and(

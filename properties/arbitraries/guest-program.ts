@@ -35,7 +35,9 @@ const USER = owned('user');
 const SUPERVISOR = owned('supervisor');
 const HYPERVISOR = owned('hypervisor').filter(
   (name) =>
-    !/^(?:TLB|UNSYNCED|SIBLINGS|RESERVE|ANSWER|LAST_VECTOR|HANDLER|TB_OFFSET|PVR|PIR)/u.test(name),
+    !/^(?:TLB|ERAT|UNCACHED|UNSYNCED|SIBLINGS|RESERVE|LOST|UNDONE|ANSWER|LAST_VECTOR|HANDLER|TB_OFFSET|PVR|PIR)/u.test(
+      name,
+    ),
 );
 /** The vectors of interrupts that a guest may take itself, in the order of its actions' numbers: a system call is one of them. */
 const GUEST_VECTORS = [...OWN_VECTORS, VECTOR.SYSTEM_CALL].sort((a, b) => Number(a - b));
@@ -85,12 +87,15 @@ const doings = {
   'set-ctrl': (_on, word) => act.setSupervisor('CTRL', masked(word, 1n)),
   'set-msr': (_on, word) => act.setMsr(word),
   'set-slb': (_on, word, index) => act.setSlb(slbEntry(word, index), inverted(word)),
+  slbie: (_on, word, index) => act.slbie(index, word),
   slbia: () => act.slbia,
   rfid: () => act.returnFromInterrupt,
   touch: (on) => act.touch(pick(HYPERVISOR, on)),
   'own-interrupt': (on) => act.ownInterrupt(pick(GUEST_VECTORS, on)),
   'store-pmu-in-use': (_on, word) => act.storeToVpa('pmcregs_in_use', masked(word, 0xffn)),
   'store-yield-count': (_on, word) => act.storeToVpa('yield_count', masked(word, 0xffffffffn)),
+  reserve: () => act.reserveInVpa,
+  'store-conditional': (_on, word) => act.storeConditionally(masked(word, 0xffffffffn)),
   wait: (_on, word) => elapse(masked(word, 0xffffffn)),
   'wait-for-hdec': () => cause.hdecExpires,
   'leftover-hdec': () => cause.leftoverHdec,

@@ -28,6 +28,12 @@ export const caughtBy: Readonly<Record<LaterName, ClauseName>> = {
   'vcpu-in-vmalloc': 'real-mode-reaches-what-it-touches',
   'vm-in-vmalloc': 'real-mode-reaches-what-it-touches',
   'slb-shadow-in-vmalloc': 'real-mode-reaches-what-it-touches',
+  'segments-of-the-host-overwritten-and-not-flushed': 'guest-starts-without-cached-segments',
+  'segments-of-the-guest-overwritten-and-not-flushed': 'host-returns-without-cached-segments',
+  'tlbiel-under-the-hosts-lpid': 'stale-translations-are-dropped',
+  'reservation-left-on-the-way-in': 'guest-starts-without-a-reservation-on-its-memory',
+  'reservation-left-on-the-fast-return': 'guest-resumes-with-no-reservation-but-its-own',
+  'count-given-up-with-the-reservation': 'lost-reservation-loses-no-update',
 };
 
 /** The clause that must catch a fault, where it is one of later history. */

@@ -2,6 +2,7 @@
 //
 // Some clauses hold of what no step of the path writes; they are broken by a step put in.
 
+import { reserveInVpa } from '../../model/guest/actions.ts';
 import { VMALLOC } from '../../model/layout.ts';
 import { type Edit, insertBefore, replace } from '../../model/mutate.ts';
 import { ENTERING, LEAVING } from '../../model/paths/base-registers.ts';
@@ -9,6 +10,7 @@ import { step } from '../../model/step.ts';
 import { goTo } from '../../model/steps/branch.ts';
 import { lowPriority } from '../../model/steps/logical.ts';
 import { clearInMsr } from '../../model/steps/msr.ts';
+import { storedConditionally } from '../../model/steps/reservation.ts';
 import { clearEntry0 } from '../../model/steps/slb.ts';
 import { moveFromSpr } from '../../model/steps/spr.ts';
 import { setTimebase } from '../../model/steps/timebase.ts';
@@ -123,6 +125,8 @@ export const culprits: Readonly<Partial<Record<ClauseName, string | Edit>>> = {
   'host-slb-returns': 'exit.bolted.load',
   'guest-slb-starts-from-vcpu': 'guest.slb.load',
   'guest-slb-survives': 'exit.slb.save',
+  'guest-starts-without-cached-segments': 'guest.slb-clear.slbia',
+  'host-returns-without-cached-segments': 'exit.slb-clear.slbia',
   'stale-translations-are-dropped': 'guest.tlb.tlbiel',
   'real-mode-reaches-what-it-touches': insertBefore('guest.data.dar', {
     stray: step('load r0 from the area of vmalloc', ({ load }, words) => [
@@ -140,6 +144,15 @@ export const culprits: Readonly<Partial<Record<ClauseName, string | Edit>>> = {
     stray: transfers({ vcore: 'hstate.kvm_vcore' }).put(constant(1n), '1').into('vcore.in_guest'),
   }),
   'vpa-counts-the-refusal': 'exit.vpa.yield',
+  'guest-starts-without-a-reservation-on-its-memory': insertBefore('guest.data.dar', {
+    stray: reserveInVpa,
+  }),
+  'guest-resumes-with-no-reservation-but-its-own': insertBefore('exit.leftover.resume', {
+    stray: reserveInVpa,
+  }),
+  'lost-reservation-loses-no-update': insertBefore('exit.fault.dar', {
+    stray: step('stwcx. r0', storedConditionally('r0', transfers(LEAVING).address('vcpu.dec'), 4)),
+  }),
   'stack-frame-is-chained': replace(
     'entry.frame.push',
     set(
@@ -165,7 +178,9 @@ export const culprits: Readonly<Partial<Record<ClauseName, string | Edit>>> = {
   'leftover-hdec-never-ends-the-guest': 'exit.leftover.resume',
   'mediated-interrupt-goes-to-guest': 'exit.bounce.resume',
   'only-mediated-interrupts-resume': 'exit.mediated.masked',
-  'handler-is-of-its-hypercall': 'exit.hcall.number',
+  'handler-is-of-its-hypercall': insertBefore('exit.hcall.beyond', {
+    stray: set('r3', constant(0xcn), 'H_READ'),
+  }),
   'only-the-guests-kernel-is-answered': 'exit.hcall.problem-state',
   'listed-hypercall-reaches-its-handler': 'exit.hcall.entry',
   'handler-gets-the-vcpu-and-the-arguments': 'exit.hcall.vcpu',

@@ -22,6 +22,8 @@ export interface Argument {
   readonly alike?: Alike;
 }
 
+const WRITTEN_ALIKE =
+  'the second time each entry is written as it is, and slbia has emptied all that was cached';
 const STILL = 'nothing counts or samples there, so DABR holds what is written, each time';
 const INTERRUPTED_IS_A_GUEST =
   'at this level a guest is interrupted, and has HV off; the level of interruptions has hypervisor code interrupted';
@@ -61,6 +63,8 @@ export const listedArguments: Readonly<Record<string, string>> = {
     `vector-${back}:inverted`,
     "with which MSR the host's handler runs is the host's business",
   ]),
+  'guest.slb.load:twice': WRITTEN_ALIKE,
+  'exit.bolted.load:twice': WRITTEN_ALIKE,
   'exit.slb.save:twice': 'it changes neither the SLB nor where the list begins',
 };
 

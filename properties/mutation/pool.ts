@@ -81,7 +81,8 @@ const mediated = (...msr: readonly bigint[]): Shape => ({
 /**
  * What chance brings too seldom: a mediated interrupt pending with EE off, in a guest of either byte order, one beside an expired
  * HDEC; an HDEC near the bound below which no guest is entered; a vcpu that comes back to its CPU after another, or from another
- * CPU, and the first vcpu, whose number is 0 in each of its bytes; a breakpoint that is set while counters run and sample.
+ * CPU, and the first vcpu, whose number is 0 in each of its bytes; a breakpoint that is set while counters run and sample; a run latch that is turned off; the number of a
+ * hypercall in r3 when another interrupt comes.
  */
 const rare: readonly Shape[] = [
   ...[5n, 9n, 10n].map(
@@ -122,6 +123,14 @@ const rare: readonly Shape[] = [
   },
   {
     words: [[word('vcpu.msr'), MSR.RI]],
+    round: { guest: [{ does: 'inst-storage', on: 0, word: 0n }] },
+  },
+  {
+    words: [[word('vcpu.ctrl'), 1n]],
+    round: { guest: [{ does: 'set-ctrl', on: 0, word: 0n }] },
+  },
+  {
+    words: [[word('vcpu.gpr[3]'), handlers.kvmppc_h_set_dabr.number]],
     round: { guest: [{ does: 'inst-storage', on: 0, word: 0n }] },
   },
   {

@@ -32,6 +32,7 @@ const untouched: readonly (readonly [part: RegExp, of: RegExp, why: string])[] =
     'without o it does not tell of overflow',
   ],
   [/^CR (?:LT|GT|EQ)$/u, /^(?:mulhwu?|divwe?u?o?)\.$/u, 'a word result has no sign of 64 bits'],
+  [/^(?:LOST|UNDONE)$/u, /^st[wd]cx\.$/u, 'the model knows it, and no register'],
 ];
 
 interface Case {

@@ -18,6 +18,7 @@ import {
 import type { Place } from '../vocabulary/machine.ts';
 import { fieldsOf } from '../vocabulary/structures.ts';
 import { lowBits } from '../vocabulary/words.ts';
+import { reservations } from './reservations.ts';
 
 /** Fields of the vcpu that the C code owns: the switch reads them. */
 const READ_ONLY: readonly string[] = [
@@ -123,6 +124,7 @@ export const stores = chapter('Stores', 'What the switch stores, and where.', {
       unchanged('vcore.nap_count'),
     ),
   },
+  ...reservations,
   'stack-frame-is-chained': {
     says: "The stack frame that the switch pushes points back to its caller's frame, and the caller's frame holds the return address.",
     cite: [seed('43-47'), kernel('asm-offsets.c', 'SWITCH_FRAME_SIZE')],

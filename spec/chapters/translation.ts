@@ -26,6 +26,9 @@ const REST = Array.from({ length: 29 }, (_, i) => i + 3);
 
 const esid = (i: number): Place => `SLB[${i}].esid`;
 const vsid = (i: number): Place => `SLB[${i}].vsid`;
+/** Nothing is cached of a segment that the SLB does not hold any more. */
+const nothingCached = equal(now('ERAT'), literal(0n));
+
 const valid = (term: Term): Term => has(term, SLB_VALID);
 
 /** An entry is as before, or invalid as before: the rest of an invalid entry means nothing. */
@@ -62,6 +65,24 @@ export const translation = chapter(
       cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_SLB_NR')],
       over: 'exit',
       claim: slbMatchesList('was', 'now'),
+    },
+    'guest-starts-without-cached-segments': {
+      says: 'When the guest starts, no translation is cached that an SLB entry made before it was overwritten: slbmte leaves it cached until slbie names the segment, or slbia empties all.',
+      cite: [
+        kernel('book3s_hv_rmhandlers.S', 'kvmppc_hv_entry'),
+        isa('III-S', 'SLB Management Instructions'),
+      ],
+      over: 'entry',
+      claim: nothingCached,
+    },
+    'host-returns-without-cached-segments': {
+      says: 'After the exit, no translation is cached that an SLB entry made before it was overwritten: none is left of a segment of the guest.',
+      cite: [
+        kernel('book3s_hv_rmhandlers.S', 'kvmppc_interrupt'),
+        isa('III-S', 'SLB Management Instructions'),
+      ],
+      over: 'exit',
+      claim: nothingCached,
     },
     'stale-translations-are-dropped': {
       says: 'The guest starts with no translation that was cached while its vcpu, or its partition on this CPU, ran elsewhere.',

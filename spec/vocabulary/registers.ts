@@ -120,7 +120,21 @@ export const registers = {
   TLB: {
     ...hypervisor,
     scope: 'core',
-    is: "of each of the TLB's 128 congruence classes, whether it may hold a stale translation of the guest's LPID",
+    is: "of each of the TLB's 128 congruence classes, whether it may hold a stale translation of the partition TLB_LPID",
+  },
+  TLB_LPID: {
+    ...hypervisor,
+    scope: 'core',
+    is: 'the partition whose stale translations TLB is of',
+  },
+  ERAT: {
+    ...hypervisor,
+    is: 'a segment of which translations may be cached though its SLB entry was overwritten, as slbie names it, and whether there are more; 0 is none',
+  },
+  UNCACHED: {
+    ...hypervisor,
+    width: 32,
+    is: 'of which SLB entries nothing is cached: translation has been off since slbmte wrote them, or since slbia',
   },
   UNSYNCED: {
     ...hypervisor,
@@ -134,6 +148,15 @@ export const registers = {
     is: 'how many other threads of the core execute',
   },
   RESERVE: { ...hypervisor, is: 'the address that lwarx or ldarx reserved, plus 1; 0 is none' },
+  LOST: {
+    ...hypervisor,
+    width: 32,
+    is: 'whether the reservation is lost before the next store conditional (bit 0), and before the one after it (bit 1)',
+  },
+  UNDONE: {
+    ...hypervisor,
+    is: 'the address, plus 1, to which a store conditional of the hypervisor did not store, and none has since; 0 is none',
+  },
   ANSWER: {
     ...hypervisor,
     is: 'what C code answers next, and leaves in the registers that the ABI lets it use',

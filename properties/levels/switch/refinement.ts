@@ -23,7 +23,7 @@ const VOLATILE: ReadonlySet<Place> = new Set<Place>(
 
 /** Scratch by the path. */
 const SCRATCH: readonly RegExp[] = [
-  /^(?:LR|NIA|H?SRR[01]|RESERVE|ANSWER|HANDLER|PPR)$/u,
+  /^(?:LR|NIA|H?SRR[01]|RESERVE|LOST|ANSWER|HANDLER|PPR)$/u,
   /^hstate\.(?:scratch[01]|host_r2|vmhandler)$/u,
   /^paca\.ex(?:gen|mc)\[/u,
   /^vcore\./u,
@@ -96,6 +96,8 @@ const GATHERED: ReadonlySet<Place> = new Set<Place>([
   'UNSYNCED',
   'TLB[0]',
   'TLB[1]',
+  'ERAT',
+  'UNCACHED',
   'r12',
   'LAST_VECTOR',
 ]);
