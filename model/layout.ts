@@ -9,7 +9,7 @@ import type { Word } from '../spec/vocabulary/words.ts';
 import { type Cell, fieldCells } from './places.ts';
 
 /** Effective address of the window: the kernel's linear mapping begins at 0xc000…; real mode ignores the top four bits. */
-export const WINDOW: Word = 0xc000000200000000n;
+export const WINDOW: Word = 0xc000076500000000n;
 
 /** What lies first in the window: an address may have a low word of 0, and whether there is a VPA is asked of all 64 bits. */
 const FIRST: Structure = 'vpa';

@@ -51,9 +51,9 @@ export const neededBy: Readonly<Record<string, Need>> = {
   'translations-age-only-by-moving': violates('stale-translations-are-dropped'),
   'no-update-is-under-way': violates('guest-starts-without-a-reservation-on-its-memory'),
   'host-wrote-its-breakpoint-well': violates('host-dabr-returns'),
-  'no-guest-runs-yet': violates('vectors-know-that-no-guest-runs'),
+  'no-guest-runs-yet': violates('guest-runs-without-hv'),
   'no-sibling-comes-online': violates('one-partition-per-core'),
-  'paca-is-the-kernels': violates('host-msr-returns'),
+  'paca-is-the-kernels': violates('host-return-address-returns'),
   'vcpu-is-the-primary-thread': sticks('host-stack-and-paca-return'),
   'timers-are-read-together': violates('hdec-equals-dec'),
 };

@@ -19,6 +19,8 @@ export const openOfHosts: Readonly<Partial<Record<Place, string>>> = {
   'paca.paca_index':
     'the number of the CPU decides whether translations may be stale, and they are then dropped',
   ANSWER: 'not a register: what C code answers to the guest',
+  RESERVE:
+    'not a register: a guest can tell a reservation of the host by its own store conditionals only if it is on its memory, which has a clause of its own',
   LOST: 'not a register: stores of other processors take a reservation away, and an update is then tried again',
 };
 

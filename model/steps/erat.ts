@@ -27,18 +27,19 @@ export const SLBIE_CLASS = 1n << 27n;
 /** Class (C) of an entry, in its VSID word. */
 const ENTRY_CLASS = 0x80n;
 
-/** The entry with a number that is known, or not. */
-export const found = <V>(
+/** The entry with a number that is known, or not; an invalid one is as good as zeros, whatever its bits are. */
+export function found<V>(
   view: View<V>,
   words: Words<V>,
   slb: V,
   bit = bitOf(slb, words),
-): Found<V> => ({
-  slb,
-  bit,
-  esid: view.slb(slb, 'esid'),
-  vsid: view.slb(slb, 'vsid'),
-});
+): Found<V> {
+  const esid = view.slb(slb, 'esid');
+  const valid = words.and(esid, words.literal(SLB_VALID));
+  const zero = words.literal(0n);
+  const vsid = words.select(valid, view.slb(slb, 'vsid'), zero);
+  return { slb, bit, esid: words.select(valid, esid, zero), vsid };
+}
 
 /** MSR becomes this word: with translation on, anything may be cached of every valid entry. */
 export const cachesUnder = <V>(msr: V, words: Words<V>): StepWrite<V> => ({

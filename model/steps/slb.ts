@@ -166,7 +166,8 @@ function listed<V>(
   const writes = rows.flatMap(({ i, when }): StepWrite<V>[] => {
     const esid = half(view, words, base, i * size);
     const slb = words.and(esid, words.literal(SLB_INDEX));
-    const valid = oneIfValid(words, view.slb(slb, 'esid'));
+    // A row that does not count may number any entry: what it would overwrite does not matter then.
+    const valid = oneIfValid(words, view.slb(words.and(slb, words.literal(31n)), 'esid'));
     overwrites = words.or(overwrites, words.and(when, valid));
     return [
       { slb, half: 'esid', value: words.sub(esid, slb), when },

@@ -58,7 +58,7 @@ describe('the life of the value that is wrong', () => {
         'found: vcpu.vrsave',
       ],
     ],
-    ['dabr-written-while-counting', ['found: vcpu.mmcr[0]']],
+    ['dabr-written-while-counting', ['found: vcpu.dabr']],
   ])('with %s', async (defect, facts) => {
     const [first = 'host-cr-fields-return'] = defects[defect].breaks;
     expect(await told(defectAlone(defect), first)).toEqual(facts);

@@ -118,6 +118,7 @@ const rare: readonly Shape[] = [
     words: [
       [word('DEC'), 0x40000000n],
       [word('vcpu.mmcr[2]'), 1n],
+      [word('vcpu.gpr[4]'), 0x123456789abcdef0n],
     ],
     round: { guest: setDabr === undefined ? [] : [setDabr] },
   },

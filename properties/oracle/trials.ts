@@ -34,7 +34,8 @@ export const RECORDED = 7;
 
 /** The trials of one mnemonic, in order: the words of each mnemonic, and of each seed, are others. */
 export function trialsOf(mnemonic: string, from: number = RECORDED): readonly Trial[] {
-  const forms = userForms[mnemonic] ?? [];
+  // Of mtfsf the form that names L and W is recorded.
+  const forms = (userForms[mnemonic] ?? []).slice(mnemonic === 'mtfsf' ? 1 : 0);
   const seed = [...mnemonic].reduce(
     (sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) | 0,
     from,

@@ -110,7 +110,7 @@ describe('plain runs tell that', () => {
     '%s',
     (sabotage) => {
       now.sabotage = sabotage;
-      expect(differences('exit.sprgs.sprg0:dropped')).not.toEqual([]);
+      expect(differences('entry.nvgprs.r14:dropped')).not.toEqual([]);
     },
   );
 });

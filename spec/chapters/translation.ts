@@ -11,6 +11,7 @@ import {
   has,
   literal,
   now,
+  oneOf,
   readsWhatIsThere,
   realModeAddressable,
   same,
@@ -94,11 +95,12 @@ export const translation = chapter(
       claim: each(equal(now('TLB[0]'), literal(0n)), equal(now('TLB[1]'), literal(0n))),
     },
     'where-the-vcpu-ran-is-recorded': {
-      says: 'When the guest starts, vcpu.last_cpu is this CPU and kvm.last_vcpu for this CPU is this vcpu.',
+      says: 'When the guest starts, vcpu.last_cpu is this CPU, which is the first thread of a core that kvm.last_vcpu has an element for, and that element is this vcpu.',
       cite: [kernel('book3s_hv_rmhandlers.S', 'VCPU_LAST_CPU')],
       over: 'entry',
       claim: each(
         equal(now('vcpu.last_cpu'), was('paca.paca_index')),
+        oneOf(was('paca.paca_index'), FIRST_THREADS.map(BigInt)),
         ...FIRST_THREADS.map((cpu) =>
           given(
             same(was('paca.paca_index'), literal(BigInt(cpu))),

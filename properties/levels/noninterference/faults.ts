@@ -57,7 +57,12 @@ const rows: Readonly<Record<string, Leak>> = {
   'segments-of-the-host-stay': {
     text: "the SLB is not cleared before the guest's segments are loaded",
     breaks: ['guest-segments-tell-nothing-of-the-host'],
-    alone: ['guest-slb-starts-from-vcpu', 'guest-slb-survives', 'host-slb-returns'],
+    alone: [
+      'guest-slb-starts-from-vcpu',
+      'guest-slb-survives',
+      'guest-starts-without-cached-segments',
+      'host-slb-returns',
+    ],
     edits: [drop('guest.slb-clear.entry-0'), drop('guest.slb-clear.slbia')],
   },
   'accounts-of-the-host-run-on': {
@@ -90,8 +95,11 @@ const rows: Readonly<Record<string, Leak>> = {
   },
   'segments-of-the-guest-stay': {
     text: "the SLB is not cleared before the host's segments are loaded",
-    breaks: ['host-segments-tell-nothing-of-the-guest'],
-    alone: ['host-slb-returns'],
+    breaks: [
+      'host-segments-tell-nothing-of-the-guest',
+      'host-registers-tell-nothing-of-the-guest',
+    ],
+    alone: ['host-returns-without-cached-segments', 'host-slb-returns'],
     edits: [drop('exit.slb-clear.entry-0'), drop('exit.slb-clear.slbia')],
   },
   'accounts-of-the-guest-run-on': {

@@ -65,8 +65,9 @@ describe('guests', () => {
   ) as Record<Side, ReturnType<typeof guestDifferences>>;
 
   it('that begin alike stay alike on two hosts', () => {
+    // What is cached of segments is told by entries that may number others: that it is alike the terms do not show, and nothing reads it.
     expect(differing.hosts(new Set(), false)).toEqual({
-      slots: new Set(),
+      slots: new Set([slotNamed('ERAT')]),
       segments: false,
       alike: true,
     });
