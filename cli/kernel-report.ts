@@ -130,7 +130,7 @@ function siteText({ place, lastWriter, ended }: ReportedSite): string {
 }
 
 /** Runs that came to no end, once for each reason: what the reason is, and the clauses that could not be judged. */
-function unfinishedLines(
+export function unfinishedLines(
   results: readonly Result[],
   shown: ReadonlyMap<Result, Counterexample>,
 ): readonly string[] {
@@ -148,7 +148,8 @@ function unfinishedLines(
   ]);
 }
 
-function vacuousLines(results: readonly Result[]): readonly string[] {
+/** Clauses that no history meets. */
+export function vacuousLines(results: readonly Result[]): readonly string[] {
   const vacuous = results.filter(({ verdict }) => verdict === 'vacuous');
   if (vacuous.length === 0) return [];
   const names = vacuous.map(({ clause }) => clause.name).join(', ');

@@ -54,6 +54,20 @@ describe('a kernel tree', () => {
     expect(text).toMatch(/violated {2}guest-starts-from-vcpu\n/u);
   });
 
+  it('has one line for each cause in its summary', async () => {
+    const line = `kernel ${OWN_TREE} --runs 200 --seed 1 --clause stores-stay-home --clause guest-dscr-survives --clause host-cr-fields-return`;
+    const { code, out } = await hvspec(`${line} --summary`);
+    expect(code).toBe(1);
+    expect(out).toContain('3 clauses: 3 violated');
+    expect(out.replaceAll(/\s+/gu, ' ')).toMatch(
+      /rmhandlers\.S:\d+: guest-dscr-survives and 1 more: vcpu\.dscr: dscr-saved-through-its-value/u,
+    );
+    expect(out).toContain('2 findings; a card for each clause without --summary');
+    expect(out.split('\n').length).toBeLessThan(12);
+    const { code: refused, err } = await hvspec(`${line} --summary --json -`);
+    expect([refused, err]).toEqual([2, expect.stringContaining('--summary would be ignored')]);
+  });
+
   it('exits 0 when everything holds', async () => {
     const { code, out } = await hvspec(`kernel ${OWN_TREE} --runs 1500 --seed 2011 ${repaired}`);
     expect(out).toContain('no clause is violated');

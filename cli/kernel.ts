@@ -11,6 +11,7 @@ import { proofPlan } from './first-proof.ts';
 import { checkWritable, complain, deliver, type Io } from './io.ts';
 import { judgedBeside } from './kernel-judged.ts';
 import { kernelText } from './kernel-report.ts';
+import { kernelSummary } from './kernel-summary.ts';
 import { finish, reported } from './outcome.ts';
 import { phase } from './phase.ts';
 import { clausesNamed, refuse, UsageError } from './usage.ts';
@@ -26,6 +27,7 @@ interface SourceOptions {
 export interface KernelFlags extends CampaignFlags, SourceOptions {
   readonly clause?: readonly string[];
   readonly prove?: boolean;
+  readonly summary?: boolean;
   readonly json?: string;
 }
 
@@ -36,6 +38,7 @@ export async function kernelVerb(
   io: Io,
 ): Promise<number> {
   const clauses = clausesNamed(flags.clause ?? []);
+  if (flags.json === '-') refuse(flags, ['summary'], '--json - prints the whole report');
   checkWritable(flags.json);
   const source = sourceOf(paths, flags);
   const reading = phase(io, 'read', () => readKernel(source, diskFiles));
@@ -53,7 +56,10 @@ export async function kernelVerb(
   const plan = proofPlan(flags, asked, { byDefault: flags.prove === true });
   const { outcome, shown, sites } = await judgedBeside(asked, plan, lowered, io);
   const isDelivered = deliver(io, flags.json, {
-    text: () => kernelText(outcome, shown, sites, reading, io),
+    text: () =>
+      flags.summary === true
+        ? kernelSummary(outcome, shown, sites)
+        : kernelText(outcome, shown, sites, reading, io),
     json: () => ({
       ...reportJson({ ...reported(outcome), expected: () => null, sites }),
       corpus: outcome.corpus ?? null,

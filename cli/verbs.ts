@@ -69,6 +69,7 @@ function kernel(verb: Describe, io: Io, done: Finish): void {
     .option('--tree <folder>', 'the kernel tree that single files include from')
     .option('--clause <clause>', 'judge only this clause; repeatable', listed)
     .option('--prove', 'prove clauses of the switch too, without a solver')
+    .option('--summary', 'one line for each cause, instead of a card for each clause')
     .action(async (paths: string[], flags: KernelFlags) => {
       const { kernelVerb } = await import('./kernel.ts');
       done(await kernelVerb(paths, flags, io));
