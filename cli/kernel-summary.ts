@@ -38,7 +38,7 @@ export function kernelSummary(
 }
 
 /** The findings: clauses of which the same recorded defects are the cause are one, and so are those of one place in the source. */
-export function findingsOf(
+function findingsOf(
   results: readonly Result[],
   sites: ReadonlyMap<Result, readonly ReportedSite[]>,
 ): readonly KernelFinding[] {

@@ -95,10 +95,7 @@ const rows: Readonly<Record<string, Leak>> = {
   },
   'segments-of-the-guest-stay': {
     text: "the SLB is not cleared before the host's segments are loaded",
-    breaks: [
-      'host-segments-tell-nothing-of-the-guest',
-      'host-registers-tell-nothing-of-the-guest',
-    ],
+    breaks: ['host-segments-tell-nothing-of-the-guest', 'host-registers-tell-nothing-of-the-guest'],
     alone: ['host-returns-without-cached-segments', 'host-slb-returns'],
     edits: [drop('exit.slb-clear.entry-0'), drop('exit.slb-clear.slbia')],
   },
