@@ -60,7 +60,7 @@ describe('a kernel tree', () => {
     expect(code).toBe(1);
     expect(out).toContain('3 clauses: 3 violated');
     expect(out.replaceAll(/\s+/gu, ' ')).toMatch(
-      /rmhandlers\.S:\d+: guest-dscr-survives and 1 more: vcpu\.dscr: dscr-saved-through-its-value/u,
+      /rmhandlers\.S:\d+: stores-stay-home and 1 more: \[0x[0-9a-f]+\]: dscr-saved-through-its-value/u,
     );
     expect(out).toContain('2 findings; a card for each clause without --summary');
     expect(out.split('\n').length).toBeLessThan(12);

@@ -77,10 +77,10 @@ describe('bad usage and bad input', () => {
 
 describe('check', () => {
   it('exits 0 with every verdict expected, and writes the report for scripts', async () => {
-    const { code, out } = await hvspec('check --sample --runs 200 --seed 0x2a --json -');
+    const { code, out } = await hvspec('check --sample --runs 240 --seed 0x2b --json -');
     const report: unknown = JSON.parse(out);
     expect(code).toBe(0);
-    expect(report).toMatchObject({ schema: 'hvspec.report/1', seed: '0x2a', runsPerClause: 200 });
+    expect(report).toMatchObject({ schema: 'hvspec.report/1', seed: '0x2b', runsPerClause: 240 });
     expect(report).toHaveProperty('results.length', 2 * contract.length);
     expect(report).toHaveProperty('results.0.assurance.class', 'sampled');
   });

@@ -102,7 +102,7 @@ const EVERY_BLOCK: ReadonlyMap<string, number> = new Map([
   ['pair', 4],
   ['run', 2],
   ['vm', 2],
-  ['vcpus', 4],
+  ['vcpus', 2],
   ['interruption', 2],
 ]);
 
