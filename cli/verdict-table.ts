@@ -92,7 +92,7 @@ export function unexpectedLines(
   });
 }
 
-/** A cell as wide as its column, or wider: with room behind it in any case. */
+/** A cell as wide as its column, or wider: followed by a space in any case. */
 const padded = ({ text, paint }: Cell): string =>
   `${paint(text)}${' '.repeat(Math.max(1, CELL - text.length))}`;
 
