@@ -2,29 +2,22 @@
 import { protocolLanes } from '../properties/levels/protocol/lanes.ts';
 import { drawingLegend } from '../properties/report/legend.ts';
 import { wrapped } from '../properties/report/wrapped.ts';
-import { citationText } from '../spec/cite.ts';
-import type { ProtocolReport, ProtocolResult } from './explore-protocol.ts';
+import type { ProtocolReport } from './explore-protocol.ts';
+import { searchText } from './explore-verdicts.ts';
 import type { Colors } from './io.ts';
 
-const NAME = 50;
-
 /** The report as text, in lines of at most 80 columns. */
-export function protocolText(report: ProtocolReport, colors: Colors): string {
-  const { judged } = report;
-  const bad = judged.filter(({ verdict }) => verdict !== 'holds');
-  return [
-    ...about(report),
-    '',
-    ...judged.map((one) => verdictLine(one, colors)),
-    '',
-    ...histories(judged),
-    ...(judged.some(({ verdict }) => verdict === 'violated') ? [...legend, ''] : []),
-    bad.length === 0
-      ? `all ${judged.length} clauses hold in every state`
-      : `${bad.length} of ${judged.length} clauses do not hold`,
-    '',
-  ].join('\n');
-}
+export const protocolText = (report: ProtocolReport, colors: Colors): string =>
+  searchText(
+    {
+      about: about(report),
+      judged: report.judged,
+      lanesOf: ({ events }) => protocolLanes(events),
+      legend,
+      columns: 50,
+    },
+    colors,
+  );
 
 const legend = [
   drawingLegend,
@@ -44,30 +37,6 @@ function about({ subject, fault, size, symmetric, found, elapsedMs }: ProtocolRe
     `${states} states, ${transitions} transitions, depth ${depth}${symmetric ? '' : ', no symmetry'}`,
     `in ${(elapsedMs / 1000).toFixed(2)} s (${rate} states/s)`,
   ];
-}
-
-function verdictLine({ clause, verdict, met }: ProtocolResult, colors: Colors): string {
-  const text = verdict === 'holds' ? `holds ${met}` : verdict.toUpperCase();
-  return `  ${clause.name.padEnd(NAME - 2)}${verdict === 'holds' ? colors.green(text) : colors.red(text)}`;
-}
-
-/** The shortest history of each violated clause, once for those that have the same. */
-function histories(judged: readonly ProtocolResult[]): readonly string[] {
-  const drawn = new Map<string, ProtocolResult[]>();
-  for (const one of judged.filter(({ verdict }) => verdict === 'violated')) {
-    const key = protocolLanes(one.events).join('\n');
-    drawn.set(key, [...(drawn.get(key) ?? []), one]);
-  }
-  return [...drawn].flatMap(([lines, those]) => [
-    ...those.flatMap(({ clause }) => [
-      `${clause.name}: violated`,
-      ...wrapped(clause.says, '  '),
-      ...clause.cite.flatMap((cite) => wrapped(citationText(cite), '    ')),
-    ]),
-    '',
-    lines,
-    '',
-  ]);
 }
 
 /** The report for scripts. */

@@ -17,20 +17,17 @@ import {
 import { diskFiles } from '../properties/subjects/disk-files.ts';
 import { readKernel } from '../properties/subjects/kernel-source.ts';
 import { type ModelName, modelNames } from '../properties/subjects/variants.ts';
-import type { Clause } from '../spec/clause.ts';
 import { contract } from '../spec/contract.ts';
 import type { ExploreFlags } from './explore.ts';
 import { protocolJson, protocolText } from './explore-protocol-report.ts';
-import { checkWritable, complain, deliver, type Io } from './io.ts';
+import { type ClauseVerdict, searchExit } from './explore-verdicts.ts';
+import { checkWritable, deliver, type Io } from './io.ts';
 import { tellErrors } from './kernel.ts';
 import { progressBar } from './progress.ts';
 import { positive, UsageError, unknown } from './usage.ts';
 
 /** A clause, what the search says of it, and the shortest history that breaks it. */
-export interface ProtocolResult {
-  readonly clause: Clause;
-  readonly verdict: 'holds' | 'violated' | 'vacuous' | 'not-enough';
-  readonly met: number;
+interface ProtocolResult extends ClauseVerdict {
   readonly events: readonly ProtocolEvent[];
 }
 
@@ -72,12 +69,7 @@ export function exploreProtocol(flags: ExploreFlags, io: Io): number {
     json: () => protocolJson(report),
     text: () => protocolText(report, io.colors),
   });
-  if (!found.complete) {
-    const why = io.interrupted() ? 'interrupted' : `the limit of ${limit} states was reached`;
-    complain(io, `${why}; the results so far are above`);
-  }
-  if (!found.complete || !isDelivered) return 4;
-  return judged.every(({ verdict }) => verdict === 'holds') ? 0 : 1;
+  return searchExit({ complete: found.complete, limit, isDelivered, judged }, io);
 }
 
 /** Searches, and says what that says of each clause. */

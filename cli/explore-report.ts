@@ -1,30 +1,22 @@
 // What hvspec explore prints: how much there is, what each clause says of it, and lanes for what breaks one.
 import { lanes } from '../properties/levels/threads/swimlanes.ts';
 import { drawingLegend } from '../properties/report/legend.ts';
-import { wrapped } from '../properties/report/wrapped.ts';
-import { citationText } from '../spec/cite.ts';
-import type { ClauseResult, Report } from './explore.ts';
+import type { Report } from './explore.ts';
+import { searchText } from './explore-verdicts.ts';
 import type { Colors } from './io.ts';
 
-const NAME = 44;
-
 /** The report as text, in lines of at most 80 columns. */
-export function exploreText(report: Report, colors: Colors): string {
-  const { judged } = report;
-  const bad = judged.filter(({ verdict }) => verdict !== 'holds');
-  return [
-    ...about(report),
-    '',
-    ...judged.map((one) => verdictLine(one, colors)),
-    '',
-    ...histories(judged),
-    ...(judged.some(({ verdict }) => verdict === 'violated') ? [drawingLegend, ''] : []),
-    bad.length === 0
-      ? `all ${judged.length} clauses hold in every state`
-      : `${bad.length} of ${judged.length} clauses do not hold`,
-    '',
-  ].join('\n');
-}
+export const exploreText = (report: Report, colors: Colors): string =>
+  searchText(
+    {
+      about: about(report),
+      judged: report.judged,
+      lanesOf: ({ history }) => lanes(history),
+      legend: [drawingLegend],
+      columns: 44,
+    },
+    colors,
+  );
 
 function about({
   size,
@@ -45,30 +37,6 @@ function about({
     `${states} states${more}, ${transitions} transitions, depth ${depth}`,
     `in ${(elapsedMs / 1000).toFixed(2)} s (${rate} states/s)`,
   ];
-}
-
-function verdictLine({ clause, verdict, met }: ClauseResult, colors: Colors): string {
-  const text = verdict === 'holds' ? `holds ${met}` : verdict.toUpperCase();
-  return `  ${clause.name.padEnd(NAME - 2)}${verdict === 'holds' ? colors.green(text) : colors.red(text)}`;
-}
-
-/** The shortest history of each violated clause, once for those that have the same. */
-function histories(judged: readonly ClauseResult[]): readonly string[] {
-  const drawn = new Map<string, ClauseResult[]>();
-  for (const one of judged.filter(({ verdict }) => verdict === 'violated')) {
-    const key = lanes(one.history).join('\n');
-    drawn.set(key, [...(drawn.get(key) ?? []), one]);
-  }
-  return [...drawn].flatMap(([lines, those]) => [
-    ...those.flatMap(({ clause }) => [
-      `${clause.name}: violated`,
-      ...wrapped(clause.says, '  '),
-      ...clause.cite.flatMap((cite) => wrapped(citationText(cite), '    ')),
-    ]),
-    '',
-    lines,
-    '',
-  ]);
 }
 
 /** The report for scripts. */

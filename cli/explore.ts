@@ -10,11 +10,11 @@ import {
 import { happenings, historyAlong, type MoveEvent } from '../properties/levels/threads/history.ts';
 import { localsOf, type Size } from '../properties/levels/threads/local.ts';
 import { assumptions } from '../spec/assumptions.ts';
-import type { Clause } from '../spec/clause.ts';
 import { contract } from '../spec/contract.ts';
 import { exploreProtocol } from './explore-protocol.ts';
 import { exploreJson, exploreText } from './explore-report.ts';
-import { checkWritable, complain, deliver, type Io } from './io.ts';
+import { type ClauseVerdict, searchExit } from './explore-verdicts.ts';
+import { checkWritable, deliver, type Io } from './io.ts';
 import { progressBar } from './progress.ts';
 import { positive, UsageError, unknown } from './usage.ts';
 
@@ -38,10 +38,7 @@ export interface ExploreFlags {
 }
 
 /** A clause, what the search says of it, and the shortest history that breaks it. */
-export interface ClauseResult {
-  readonly clause: Clause;
-  readonly verdict: 'holds' | 'violated' | 'vacuous' | 'not-enough';
-  readonly met: number;
+interface ClauseResult extends ClauseVerdict {
   readonly history: readonly MoveEvent[];
 }
 
@@ -77,12 +74,7 @@ export function exploreVerb(flags: ExploreFlags, io: Io): number {
     json: () => exploreJson(report),
     text: () => exploreText(report, io.colors),
   });
-  if (!explored.complete) {
-    const why = io.interrupted() ? 'interrupted' : `the limit of ${limit} states was reached`;
-    complain(io, `${why}; the results so far are above`);
-  }
-  if (!explored.complete || !isDelivered) return 4;
-  return judged.every(({ verdict }) => verdict === 'holds') ? 0 : 1;
+  return searchExit({ complete: explored.complete, limit, isDelivered, judged }, io);
 }
 
 /** Searches, and says what that says of each clause. */

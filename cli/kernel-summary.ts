@@ -59,20 +59,18 @@ function findingsOf(
 const siteOf = ({ lastWriter, ended, place }: ReportedSite): string =>
   (lastWriter ?? ended)?.site ?? `${place} is not written`;
 
-/** `file:line: clause: place: defect`. */
-const findingText = ({
-  site,
-  clauses: [first = '', ...others],
-}: KernelFinding): readonly string[] =>
-  wrapped(
-    [
-      siteOf(site),
-      others.length === 0 ? first : `${first} and ${others.length} more`,
-      site.place,
-      ...(site.causes.length === 0 ? [] : [site.causes.join(', ')]),
-    ].join(': '),
-    '',
-  );
+/** `file:line: clause: place: defect`; what does not fit a line goes on below, indented. */
+function findingText({ site, clauses: [first = '', ...others] }: KernelFinding): readonly string[] {
+  const clauses = others.length === 0 ? first : `${first} and ${others.length} more`;
+  const text = [siteOf(site), clauses, site.place, ...causesOf(site)].join(': ');
+  const [line = '', ...rest] = wrapped(text, '');
+  return [line, ...wrapped(rest.join(' '), INDENT).filter((one) => one !== INDENT)];
+}
+
+const causesOf = ({ causes }: ReportedSite): readonly string[] =>
+  causes.length === 0 ? [] : [causes.join(', ')];
+
+const INDENT = '    ';
 
 /** How many clauses there are of each verdict. */
 function countsText(results: readonly Result[]): string {

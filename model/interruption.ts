@@ -18,7 +18,7 @@ import { after } from './transition.ts';
 import { pendingStep } from './turns.ts';
 
 /** An interrupt that comes by itself, or, of an instruction that the processor lacks, in place of one. */
-export interface Raised {
+export interface InterruptKind {
   readonly is: string;
   readonly vector: Word;
   /** Bits of the saved MSR that say why. */
@@ -52,7 +52,7 @@ export const raisedByMachine = {
     vector: VECTOR.H_MAINTENANCE,
     comes: enabled,
   },
-} as const satisfies Readonly<Record<string, Raised>>;
+} as const satisfies Readonly<Record<string, InterruptKind>>;
 
 /** Interrupts of the host's own code: those, and that of an instruction which the processor lacks. */
 export const raisedInHost = {
@@ -62,17 +62,17 @@ export const raisedInHost = {
     vector: VECTOR.H_EMUL_ASSIST,
     comes: () => true,
   },
-} as const satisfies Readonly<Record<string, Raised>>;
+} as const satisfies Readonly<Record<string, InterruptKind>>;
 
 const [NIA, R12] = [slotNamed('NIA'), slotNamed('r12')];
 const [MSR_SLOT, LPCR_SLOT] = [slotNamed('MSR'), slotNamed('LPCR')];
 
 /** Whether an interrupt comes in a state. */
-export const comesIn = ({ comes }: Raised, { cells }: RunState): boolean =>
+export const comesIn = ({ comes }: InterruptKind, { cells }: RunState): boolean =>
   comes(cells.word(MSR_SLOT), cells.word(LPCR_SLOT));
 
 /** What became of an interrupt. */
-export interface Interrupted {
+export interface InterruptOutcome {
   readonly outcome: (typeof OUTCOME)[keyof typeof OUTCOME];
   /** The label of the host's handler, where one is about to run. */
   readonly handler?: string;
@@ -93,11 +93,15 @@ const TAKES_GUESTS = 'kvmppc_interrupt';
 const STILL: World = { pauses: [], guest: [], prompt: true };
 
 /** Raises an interrupt in a state, and follows the code at its vector up to a handler of the host's, or to where the thread stops. */
-export function interrupt(program: Program, raised: Raised, from: RunState): Interrupted {
+export function interrupt(
+  program: Program,
+  raised: InterruptKind,
+  from: RunState,
+): InterruptOutcome {
   const taken: StepRecord[] = [];
   const states: RunState[] = [];
   let [state, asGuest] = [from, false];
-  const ended = (outcome: Interrupted['outcome'], handler?: string): Interrupted => {
+  const ended = (outcome: InterruptOutcome['outcome'], handler?: string): InterruptOutcome => {
     const met = { outcome, taken, states, end: state };
     return handler === undefined ? met : { ...met, handler };
   };
@@ -126,7 +130,7 @@ export function interrupt(program: Program, raised: Raised, from: RunState): Int
  */
 export function handledIn(
   program: Program,
-  { end }: Interrupted,
+  { end }: InterruptOutcome,
   from: RunState,
 ): { readonly taken: StepRecord; readonly state: RunState } | undefined {
   const pending = pendingStep(program, STILL, end);
@@ -157,7 +161,7 @@ const handlersOf = ({ labels }: Program): ReadonlyMap<Word, string> =>
   );
 
 /** The hardware takes the interrupt; what it interrupts is to be executed afterwards. */
-function raising(raised: Raised, { cells, counts }: RunState): PendingStep {
+function raising(raised: InterruptKind, { cells, counts }: RunState): PendingStep {
   const { is, vector, status = 0n, clears = 0n } = raised;
   const pair = HSRR_VECTORS.includes(vector) ? 'HSRR' : 'SRR';
   const taken: Step = step(is, (view, words) =>

@@ -1,5 +1,5 @@
 // What `import … from 'power7-hv-spec'` gives: the contract and the words to write clauses in, the path and edits of it, histories
-// and their judging, kernel source, and proof. docs/library.md shows each at work.
+// and their judging, kernel source, and proof. docs/library.md lists them, and shows them at work.
 
 export {
   drop,

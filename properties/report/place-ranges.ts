@@ -7,7 +7,7 @@ interface Range {
   readonly numbers: number[];
 }
 
-/** The places, shortest text first met first; nothing is left out, and what stands alone is said as it is. */
+/** The places as ranges, in the order in which each is first met; nothing is left out, and what stands alone is said as it is. */
 export function placeRanges(places: readonly string[]): readonly string[] {
   const ranges = new Map<string, Range>();
   for (const place of places) {

@@ -6,9 +6,9 @@ import {
   comesIn,
   handledIn,
   handlerAt,
-  type Interrupted,
+  type InterruptKind,
+  type InterruptOutcome,
   interrupt,
-  type Raised,
   raisedByMachine,
   raisedInHost,
 } from '../../../model/interruption.ts';
@@ -115,7 +115,7 @@ function follow({ program, world }: Run, from: RunState): Way {
 }
 
 /** An interrupt of the host's own code, which has nothing more to do afterwards. */
-function ofTheHosts(run: Run, raised: Raised, from: RunState): Way {
+function ofTheHosts(run: Run, raised: InterruptKind, from: RunState): Way {
   const returned = { end: 'returned' } as const;
   if (!comesIn(raised, from))
     return { spans: [], states: [], taken: [], end: from, ending: returned };
@@ -127,7 +127,7 @@ function ofTheHosts(run: Run, raised: Raised, from: RunState): Way {
 function interruptedOn(
   run: Run,
   { states, end }: Way,
-  raised: Raised,
+  raised: InterruptKind,
   at: number,
 ): readonly Span[] {
   const open = states.filter((state) => comesIn(raised, state));
@@ -138,7 +138,7 @@ function interruptedOn(
 /** What became of an interrupt, and of what it interrupted, which without it comes to `otherwise`. */
 function interruptedAt(
   run: Run,
-  raised: Raised,
+  raised: InterruptKind,
   from: RunState,
   otherwise: RunState,
 ): Pick<Way, 'spans' | 'states'> & { readonly end?: RunState } {
@@ -169,8 +169,8 @@ const spanOf = (
 });
 
 function factsOf(
-  { vector }: Raised,
-  { outcome, handler }: Interrupted,
+  { vector }: InterruptKind,
+  { outcome, handler }: InterruptOutcome,
 ): Readonly<Record<InterruptionPlace, Word>> {
   return {
     'interruption.vector': vector,

@@ -13,7 +13,7 @@ export interface Numbering {
   threads(): number;
 }
 
-interface Shared {
+interface SharedWords {
   readonly shared: ProtocolCore['shared'];
   readonly strays: number;
 }
@@ -21,7 +21,7 @@ interface Shared {
 /** An empty numbering; with symmetry, secondary threads are interchangeable. */
 export function numberingOf(symmetric: boolean): Numbering {
   const threads = interning(threadText);
-  const shared = interning(({ shared: words, strays }: Shared) => `${strays};${words.join()}`);
+  const shared = interning(({ shared: words, strays }: SharedWords) => `${strays};${words.join()}`);
   const orderOf = (core: ProtocolCore): readonly number[] => {
     const numbers = core.threads.map(threads.numberOf);
     const order = numbers.map((_, i) => i);
