@@ -6,7 +6,6 @@ const ALL = '{spec,model,asm,properties,cli}/**/*.test.ts';
 // reader has made of the paths: a module changes nothing but what it remembers.
 const APART = [
   'cli/disagreement.test.ts',
-  'cli/unwritten.test.ts',
   'properties/proof/recall.test.ts',
   'properties/proof/sabotage.test.ts',
   'properties/proof/two-runs/sabotage.test.ts',

@@ -1,5 +1,6 @@
-// The files of deploy/ as their engines would start them: every line of theirs that runs hvspec is run as it stands, two shards at a
-// time, and what merge says after it is what one run says.
+// The files of deploy/ as their engines would start them: every line of theirs that runs hvspec is run as it stands, and what merge says
+// after it is what one run says. Slurm's scripts start processes, two at a time; of the lines of the others the shell makes arguments and
+// an environment, and the command is run with those in this process.
 import {
   mkdtempSync,
   readdirSync,
@@ -12,8 +13,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engines, type Job } from './testing/deploy-engines.ts';
-import { started, twoAtATime } from './testing/process-run.ts';
-import { hvspec } from './testing/run-cli.ts';
+import { started } from './testing/process-run.ts';
+import { type CommandOutput, hvspec, hvspecIn } from './testing/run-cli.ts';
 
 const folders: string[] = [];
 afterAll(() => {
@@ -52,10 +53,41 @@ beforeAll(async () => {
   report = await reportOf(file);
 }, LONG);
 
+/** A `node` that says what it is started with: how many arguments, these, and its environment, with a NUL behind each. */
+const TOLD = `#!/bin/sh
+printf '%s\\0' "$#" "$@"
+env -0
+`;
+
+/** What a job starts the built command with. */
+async function startOf({ run: [program = '', ...args], env }: Job, folder: string) {
+  writeFileSync(join(folder, 'node'), TOLD, { mode: 0o755 });
+  const path = { PATH: `${folder}:${process.env.PATH}` };
+  const { code, out } = await started(program, args, {
+    cwd: folder,
+    env: { ...env, ...asked, ...path },
+  }).said;
+  const [count, ...words] = out.split('\0');
+  const [file, ...given] = words.slice(0, Number(count));
+  expect([code, file]).toEqual([0, 'dist/cli/hvspec.js']);
+  const set = words.slice(Number(count)).map((word) => word.split(/=(?<value>.*)/su).slice(0, 2));
+  return { given, env: Object.fromEntries(set) as Readonly<Record<string, string>> };
+}
+
+/** Does a job in a folder, in this process. */
+async function done(job: Job, folder: string): Promise<CommandOutput> {
+  const { given, env } = await startOf(job, folder);
+  const here = process.cwd();
+  process.chdir(folder);
+  try {
+    return await hvspecIn(given, { env });
+  } finally {
+    process.chdir(here);
+  }
+}
+
 describe.each(engines())('$name', ({ shards, merge }) => {
   const folder = checkout();
-  const start = ({ run: [program = '', ...args], env }: Job) =>
-    started(program, args, { cwd: folder, env: { ...env, ...asked } }).said;
 
   it(
     'plays every shard once, and merges what they hand on',
@@ -64,13 +96,14 @@ describe.each(engines())('$name', ({ shards, merge }) => {
         expect(Object.keys({ ...env, CLAUSES })).toEqual(
           expect.arrayContaining(Object.keys(asked)),
         );
-      const said = await twoAtATime(shards, start);
+      const said: CommandOutput[] = [];
+      for (const shard of shards) said.push(await done(shard, folder));
       expect(said.map(({ code }) => code)).toEqual(shards.map(() => 0));
       for (const [i, { err }] of said.entries())
         expect(err).toContain(`shard ${i + 1} of ${shards.length}, by `);
       for (const { keeps } of shards)
         expect(readdirSync(folder).filter((name) => patternOf(keeps).test(name))).not.toEqual([]);
-      const { code, out } = await start(merge);
+      const { code, out } = await done(merge, folder);
       expect([code, timeless(out)]).toEqual([0, table]);
       expect(await reportOf(join(folder, merge.keeps))).toBe(report);
     },

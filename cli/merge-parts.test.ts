@@ -177,7 +177,7 @@ describe('a merge', () => {
   it('is of all clauses, or of some: which defects it speaks of goes by that', async () => {
     const united = async (name: string, clauses: string) => {
       const file = join(folder, name);
-      await hvspec(`check --model published --seed 1 --resume ${file} ${clauses}`);
+      await hvspec(`check --sample --model published --seed 1 --resume ${file} ${clauses}`);
       return (await hvspec(`merge ${file}`)).out;
     };
     const some = await united('some', '--runs 20 host-cr-fields-return');

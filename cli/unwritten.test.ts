@@ -1,31 +1,38 @@
 // What the system refuses, at the beginning, at work and at the end: one line, the report that was earned, and an exit code that is
 // no verdict. What cannot be made so on every machine is refused by a file system that is made up.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import fs, { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { OWN_FILE } from '../properties/subjects/fixtures.ts';
 import { started } from './testing/process-run.ts';
 import { hvspec, hvspecIn } from './testing/run-cli.ts';
 
 /** Which calls are refused, of which files, and why; the calls that are let pass before. */
-const refused = vi.hoisted(() => ({ call: '', file: /^$/u, code: '', passes: 0 }));
+const refused = { call: '', file: /^$/u, code: '', passes: 0 };
 
-vi.mock('node:fs', async (original) => {
-  const fs = await original<typeof import('node:fs')>();
-  const refusing = (call: string, act: (...args: never[]) => unknown) =>
-    function refuse(...args: never[]) {
-      const isIt = refused.call === call && refused.file.test(String(args[0]));
-      if (isIt && refused.passes-- <= 0)
-        throw Object.assign(new Error(`${refused.code}: refused, ${call} '${String(args[0])}'`), {
-          code: refused.code,
-          syscall: call,
-        });
-      return act(...args);
-    };
-  const calls = ['writeFileSync', 'openSync', 'statSync', 'accessSync'] as const;
-  const changed = calls.map((call) => [call, refusing(call, fs[call] as never)]);
-  return { ...fs, ...Object.fromEntries(changed) };
+const refusing = (call: string, act: (...args: never[]) => unknown) =>
+  function refuse(...args: never[]) {
+    const isIt = refused.call === call && refused.file.test(String(args[0]));
+    if (isIt && refused.passes-- <= 0)
+      throw Object.assign(new Error(`${refused.code}: refused, ${call} '${String(args[0])}'`), {
+        code: refused.code,
+        syscall: call,
+      });
+    return act(...args);
+  };
+
+/** What may be refused, as it is, for when these tests are over. */
+const { writeFileSync: write, openSync, statSync, accessSync } = fs;
+const real = { writeFileSync: write, openSync, statSync, accessSync };
+
+for (const [call, act] of Object.entries(real))
+  Object.assign(fs, { [call]: refusing(call, act as never) });
+syncBuiltinESMExports();
+afterAll(() => {
+  Object.assign(fs, real);
+  syncBuiltinESMExports();
 });
 
 const folder = mkdtempSync(join(tmpdir(), 'hvspec-unwritten-'));

@@ -1,10 +1,12 @@
 // The soak: which campaigns it plays, and that one which finds something is never good.
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { levels } from '../levels/levels.ts';
 import { OWN_TREE } from '../subjects/fixtures.ts';
+import { few } from '../testing/rows.ts';
 import { soakJobs, soundModels } from './soak-jobs.ts';
 import { isGood, soak } from './soak-run.ts';
 
@@ -38,16 +40,19 @@ describe('the jobs of a soak', () => {
 });
 
 describe('a job of a soak', () => {
-  const job = { level: 'switch', seed: 5, runs: 700 };
+  const job = { level: 'switch', seed: 5, runs: 500 };
 
-  it.each(soundModels)('of $model is good: every shard and the merge exit 0', async (model) => {
-    const args = [...model.args, '--level', 'switch'];
-    const outcome = await soak({ ...job, ...model, args }, 2, folder, HVSPEC);
-    expect(outcome.complaint).toBe('');
-    expect(outcome.exitCodes).toEqual([0, 0, 0]);
-    expect(outcome.leastMet).toBeGreaterThan(0);
-    expect(isGood(outcome)).toBe(true);
-  });
+  it.each(few(soundModels, 1))(
+    'of $model is good: every shard and the merge exit 0',
+    async (model) => {
+      const args = [...model.args, '--level', 'switch'];
+      const outcome = await soak({ ...job, ...model, args }, 2, folder, HVSPEC);
+      expect(outcome.complaint).toBe('');
+      expect(outcome.exitCodes).toEqual([0, 0, 0]);
+      expect(outcome.leastMet).toBeGreaterThan(0);
+      expect(isGood(outcome)).toBe(true);
+    },
+  );
 
   it('is not good when a clause is violated, and says which', async () => {
     const args = ['kernel', OWN_TREE, '--clause', 'host-cr-fields-return', '--level', 'switch'];

@@ -91,6 +91,7 @@ it('is a command there too', () => {
     'node',
     hvspec,
     'check',
+    '--sample',
     'host-dscr-returns',
     '--model',
     'repaired',

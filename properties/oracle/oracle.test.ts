@@ -1,5 +1,6 @@
 // Independent evidence for the instructions: every recorded vector, from the instruction's text through the tables to its
 // meaning, leaves what another implementation left; and no vector is recorded in vain.
+
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { form, InvalidOperand } from '../../asm/instructions/form.ts';
 import { userForms } from '../../asm/instructions/user.ts';
 import type { Meaning } from '../../model/step.ts';
+import { few } from '../testing/rows.ts';
 import { dice } from './dice.ts';
 import { idle, watched, without } from './missing.ts';
 import { textOf } from './operands.ts';
@@ -102,7 +104,10 @@ it('an instruction that does nothing fails a vector, but where that is what it d
 });
 
 it('an instruction that leaves out a part of its writes fails a vector, but where that stays', () => {
-  const parts = [...vectors.keys()].map((mnemonic) => ({ mnemonic, ...partsOf(mnemonic) }));
+  const parts = few([...vectors.keys()], 110).map((mnemonic) => ({
+    mnemonic,
+    ...partsOf(mnemonic),
+  }));
   const [missed, expected] = [
     parts.map(({ mnemonic, missed }) => ({ mnemonic, parts: missed })),
     parts.map(({ mnemonic, written }) => ({

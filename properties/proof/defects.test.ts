@@ -1,9 +1,11 @@
 // Recorded defects on kernel source, proved: each alone in the own tree put right is refuted for the clauses that it breaks, and for no other.
+
 import { afterAll, describe, expect, it } from 'vitest';
 import { type DefectName, defectNames } from '../../model/paths/repairs.ts';
 import { switchContract } from '../levels/switch/contract.ts';
 import { defects } from '../subjects/defects.ts';
 import { ownSwitch } from '../subjects/fixtures.ts';
+import { triesAll } from '../testing/rows.ts';
 import { proving } from './prove.ts';
 import { lazySolver } from './solver.ts';
 
@@ -11,7 +13,7 @@ import { lazySolver } from './solver.ts';
 const LONG = 900_000;
 
 /** Whether every defect is tried on every clause; else one on those that it breaks. */
-const whole = process.env.HVSPEC_PROOFS === 'all';
+const whole = triesAll;
 
 const solver = lazySolver();
 afterAll(() => solver.close());

@@ -2,6 +2,7 @@
 //
 // A sabotage puts something wrong in the place of one function of the prover. It is told by the agreement with the plain interpreter, or by
 // planted faults and odd programs of which something is called proved that is not so.
+
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { faultsOfRepaired } from '../../model/faults/catalogue.ts';
@@ -24,6 +25,7 @@ import { no } from '../../spec/terms.ts';
 import { switchContract } from '../levels/switch/contract.ts';
 import { histories } from '../levels/switch/history.ts';
 import { stageWithout } from '../levels/switch/play.ts';
+import { few, triesAll } from '../testing/rows.ts';
 import type * as findings from './findings.ts';
 import type * as notes from './notes.ts';
 import type * as obligations from './obligations.ts';
@@ -169,9 +171,8 @@ vi.mock('./settling.ts', async (original) => {
 
 const stage = stageWithout(new Set());
 
-/** All sabotages are tried where all is proved; else the first of each table. */
-const whole = process.env.HVSPEC_PROOFS === 'all';
-const some = <T>(rows: readonly T[]): readonly T[] => (whole ? rows : rows.slice(0, 1));
+/** The first row of each table, or all. */
+const some = <T>(rows: readonly T[]): readonly T[] => few(rows, 1);
 
 /** In what the repaired path over terms and the plain interpreter differ. */
 function differences(over: Algebra = algebra(), plain: Program = repaired): readonly string[] {
@@ -194,7 +195,8 @@ function programOf(name: string): Program {
 }
 
 describe('the prover as it is', () => {
-  it('agrees with the plain interpreter', () => {
+  // In every run agreement.test.ts says so.
+  it.runIf(triesAll)('agrees with the plain interpreter', () => {
     expect(differences()).toEqual([]);
   });
 
@@ -230,7 +232,7 @@ describe('the agreement with the plain interpreter tells that', () => {
     expect(differences(algebra(), left)).not.toEqual([]);
   });
 
-  it.runIf(whole)('time stands nearly still', () => {
+  it.runIf(triesAll)('time stands nearly still', () => {
     const over = algebra();
     const { table } = over;
     const narrow = (name: string, mask?: bigint): Term =>
@@ -239,7 +241,7 @@ describe('the agreement with the plain interpreter tells that', () => {
     expect(differences(over)).not.toEqual([]);
   });
 
-  it.runIf(whole)('a normal form is not what it stands for', () => {
+  it.runIf(triesAll)('a normal form is not what it stands for', () => {
     const over = algebra();
     const { shiftRight } = over;
     Object.assign(over, {

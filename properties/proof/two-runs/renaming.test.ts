@@ -1,4 +1,5 @@
 // The second of two runs: every secret is another unknown in it, nothing else is, and time passes alike only where both are alike.
+
 import { describe, expect, it } from 'vitest';
 import { ownLayout } from '../../../model/layout.ts';
 import { allPlaces, slotNamed } from '../../../model/places.ts';
@@ -6,6 +7,7 @@ import { algebra } from '../../../model/symbolic/algebra.ts';
 import { assume, noFacts } from '../../../model/symbolic/facts.ts';
 import { anySlots, slotIn } from '../../../model/symbolic/state.ts';
 import { type Side, secretsOf } from '../../../spec/secrets.ts';
+import { few } from '../../testing/rows.ts';
 import { variablesIn } from '../variables.ts';
 import { firstDifferences } from './composition.ts';
 import type { Pause } from './counting.ts';
@@ -82,7 +84,10 @@ describe('guests', () => {
       expect(slots.has(slotNamed(place)), place).toBe(false);
   });
 
-  it.each(['HDEC', 'LPCR', 'MSR', 'SRR1'])('do not come back alike if %s differs', (place) => {
-    expect(differing.hosts(new Set([slotNamed(place)]), false).alike).toBe(false);
-  });
+  it.each(few(['HDEC', 'LPCR', 'MSR', 'SRR1'], 1))(
+    'do not come back alike if %s differs',
+    (place) => {
+      expect(differing.hosts(new Set([slotNamed(place)]), false).alike).toBe(false);
+    },
+  );
 });
