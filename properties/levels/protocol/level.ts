@@ -43,7 +43,7 @@ function evaluatorOf(
     return made;
   };
   return {
-    run: () => searched(code(), size, clauses),
+    run: ({ enough }) => searched(code(), size, clauses, enough),
     judge: (clause, history: Json) =>
       judge(clause, playProtocol(code(), protocolHistory.read(history))),
     shrink: (_clause, history) => history,
@@ -64,13 +64,19 @@ const nameOf = (thread: number | undefined): string =>
   thread === undefined ? 'the machine' : `thread ${thread}`;
 
 /** Everything that can be reached, as counts of one block: a run is a state. */
-function searched(code: ProtocolCode, size: ProtocolSize, clauses: readonly Clause[]): BlockCounts {
+function searched(
+  code: ProtocolCode,
+  size: ProtocolSize,
+  clauses: readonly Clause[],
+  enough?: boolean,
+): BlockCounts {
   const protocol = protocolOf(code, size);
   const { states, findings, coresOf } = searchProtocol({
     protocol,
     threads: size.threads,
     clauses,
     symmetric: true,
+    enough,
   });
   const counts = findings.map(({ met, way }): Count => {
     if (way === undefined) return { met, worst: undefined };

@@ -29,6 +29,22 @@ const broken = (code: ProtocolCode): readonly string[] => {
   return clauses.flatMap(({ name }, i) => (findings[i]?.way === undefined ? [] : [name]));
 };
 
+it('that ends once every clause is broken has found the same ways as one of all states', () => {
+  const { threads } = CHECKED_PROTOCOL;
+  const protocol = protocolOf(protocolModels.published, CHECKED_PROTOCOL);
+  const names = broken(protocolModels.published);
+  const some = clauses.filter(({ name }) => names.includes(name)).slice(0, 2);
+  const [whole, early] = [false, true].map((enough) =>
+    searchProtocol({ protocol, threads, clauses: some, symmetric: true, enough }),
+  );
+  expect(early?.states).toBeLessThan(whole?.states ?? 0);
+  expect(early?.findings.map(({ way }) => way?.length)).toEqual(
+    whole?.findings.map(({ way }) => way?.length),
+  );
+  const rows = (found: typeof whole) => found?.findings.map(({ way }) => found.coresOf(way ?? []));
+  expect(rows(early)).toEqual(rows(whole));
+});
+
 /** A protocol without guests: a thread that is woken counts itself to those that nap again. */
 const small: SteppedProgram = link(
   [

@@ -22,6 +22,8 @@ export interface ProtocolSearch {
   readonly symmetric: boolean;
   /** States after which the search is given up. */
   readonly limit?: number;
+  /** It ends once every clause is broken, by ways as short as a whole search would find. */
+  readonly enough?: boolean | undefined;
   readonly stop?: () => boolean;
   readonly progress?: (states: number) => void;
 }
@@ -102,6 +104,8 @@ function visitAll(one: Exploration): Pick<ProtocolFindings, 'complete' | 'depth'
   for (let index = 0; index < table.count(); index++) {
     if (table.count() > (search.limit ?? Number.POSITIVE_INFINITY))
       return { complete: false, depth: ways.depth(index) };
+    if (search.enough === true && isEveryOneBroken(one, index))
+      return { complete: false, depth: ways.depth(index) };
     if (index % 1024 === 0) {
       heed();
       if (search.stop?.() === true) return { complete: false, depth: ways.depth(index) };
@@ -111,6 +115,10 @@ function visitAll(one: Exploration): Pick<ProtocolFindings, 'complete' | 'depth'
   }
   return { complete: true, depth: ways.depth(table.count() - 1) };
 }
+
+/** Whether every clause is broken, and no move from a state or from those after it breaks one as soon. */
+const isEveryOneBroken = ({ bad, ways }: Exploration, index: number): boolean =>
+  bad.length > 0 && bad.every((one) => one !== undefined && one.depth <= ways.depth(index));
 
 const rowAt = ({ table, search }: Exploration, index: number): readonly number[] =>
   Array.from({ length: search.threads + 1 }, (_, column) => table.at(index, column));
