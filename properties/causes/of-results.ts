@@ -7,6 +7,7 @@ import type { Counterexample } from '../counterexample/counterexample.ts';
 import { encodeToken } from '../counterexample/token.ts';
 import { interruptionHistory } from '../levels/interruption/history.ts';
 import { playInterruption } from '../levels/interruption/play.ts';
+import type { Finding } from '../levels/level.ts';
 import { levelOf } from '../levels/levels.ts';
 import { type PairHistory, pairHistory } from '../levels/noninterference/history.ts';
 import { beginnings, playPair } from '../levels/noninterference/play.ts';
@@ -60,10 +61,16 @@ function causesAt(
   return level === 'text' ? ofText(asked, result, shown) : [];
 }
 
-function ofSwitch(
+/** The guilty sites of a clause of the switch. */
+export function ofSwitch(
   asked: Inquiry,
   subject: string,
-  { clause, finding }: Pick<Result, 'clause' | 'finding'>,
+  {
+    clause,
+    finding,
+  }: Pick<Result, 'clause'> & {
+    readonly finding?: Pick<Finding, 'history'> | undefined;
+  },
 ): readonly ReportedSite[] {
   return guiltySites(asked, clause, switchHistory.read(finding?.history)).map(
     (site): ReportedSite => {

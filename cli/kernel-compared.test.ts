@@ -1,0 +1,135 @@
+// What a patch or a version breaks or mends, as a script meets it, on the project's own assembly.
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { OWN_FILE, OWN_TREE } from '../properties/subjects/fixtures.ts';
+import { hvspec } from './testing/run-cli.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'hvspec-compared-'));
+const REAL_MODE = 'arch/powerpc/kvm/book3s_hv_rmhandlers.S';
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+/** A patch of the real-mode half, by lines about the store of the guest's DSCR. */
+const patch = (name: string, hunk: string): string =>
+  file(name, `Subject: ${name}\n---\n--- a/${REAL_MODE}\n+++ b/${REAL_MODE}\n${hunk}-- \n2.40.0\n`);
+
+const breaks = patch(
+  'breaks.patch',
+  `@@ -732,5 +732,4 @@
+ #else
+ 	std	r6, VCPU_DSCR(r7)
+ #endif
+-	mtspr	SPRN_DSCR, r7
+ #ifdef FAULT_STRAY_BEHIND_DSCR
+`,
+);
+const mends = patch(
+  'mends.patch',
+  `@@ -731,5 +731,5 @@
+ 	std	r6, VCPU_DSCR(r9)
+ #else
+-	std	r6, VCPU_DSCR(r7)
++	std	r6, VCPU_DSCR(r9)
+ #endif
+ 	mtspr	SPRN_DSCR, r7
+`,
+);
+const TREE = `kernel ${OWN_TREE} --runs 20 --seed 1 --clause host-dscr-returns --clause guest-dscr-survives`;
+
+describe('a patch', () => {
+  it('that loses a register exits 1 with that alone', async () => {
+    const { code, out } = await hvspec(`${TREE} --patch ${breaks}`);
+    expect(out).toMatch(/^new \(1\)\n {2}\S+\.S:[\d.]+ in \w+: host-dscr-returns: DSCR:\s/mu);
+    expect(out).toMatch(/^1 the same: dscr-saved-through-its-value$/mu);
+    expect(out).not.toContain('gone');
+    expect(code).toBe(1);
+  });
+
+  it('that mends one exits 0 and says so', async () => {
+    const { code, out } = await hvspec(`${TREE} --patch ${mends}`);
+    expect(out).toMatch(
+      /^gone \(1\)\n {2}\S+\.S:\d+ in \w+: guest-dscr-survives:\s+vcpu\.dscr: dscr-saved-/mu,
+    );
+    expect(out).toContain('nothing is new');
+    expect(code).toBe(0);
+  });
+});
+
+/** The findings of a report, but for tokens, which name the source. */
+const findingsOf = (text: string): object => {
+  const report = JSON.parse(text) as Record<'findings' | 'gone', { token: string }[]>;
+  const bare = (list: { token: string }[]) => list.map(({ token: _, ...one }) => one);
+  return { findings: bare(report.findings), gone: bare(report.gone) };
+};
+
+describe('a base', () => {
+  const line = '--clause host-cr-fields-return --clause host-dscr-returns';
+  const changed = file(
+    'changed.S',
+    readFileSync(OWN_FILE, 'utf8').replace('\tpark\tSPRN_DSCR, HSTATE_DSCR\n', ''),
+  );
+
+  it('says the same as source and as the report of it that was kept', async () => {
+    const kept = join(folder, 'kept.json');
+    await hvspec(`kernel ${OWN_FILE} --runs 20 --seed 7 ${line} --json ${kept}`);
+    const one = await hvspec(`kernel ${changed} ${line} --base ${kept} --json -`);
+    const other = await hvspec(
+      `kernel ${changed} ${line} --base ${OWN_FILE} --runs 20 --seed 7 --json -`,
+    );
+    expect([one.code, other.code]).toEqual([1, 1]);
+    expect(findingsOf(one.out)).toEqual(findingsOf(other.out));
+    expect(JSON.parse(one.out)).toMatchObject({
+      schema: 'hvspec.report/1',
+      seed: '0x7',
+      findings: [
+        { cause: null, new: true, places: ['DSCR'], clauses: ['host-dscr-returns'] },
+        { cause: 'cr-not-kept', new: false },
+      ],
+      gone: [],
+    });
+    const bad = await hvspec(`kernel ${changed} ${line} --base ${kept} --seed 8`);
+    expect([bad.code, bad.err]).toEqual([2, expect.stringContaining('--seed 8 is not that of')]);
+    const more = await hvspec(`kernel ${changed} --clause host-uamor-returns --base ${kept}`);
+    expect([more.code, more.err]).toEqual([
+      2,
+      expect.stringContaining('the base was not judged by host-uamor-returns'),
+    ]);
+  });
+
+  mkdirSync(join(folder, 'empty'));
+  it.each([
+    [`kernel ${OWN_FILE} --base ${join(folder, 'nowhere')}`, 'cannot be read as a base'],
+    [`kernel ${OWN_FILE} --base ${join(folder, 'nowhere.S')}`, 'cannot be read'],
+    [`kernel ${OWN_FILE} --base ${join(folder, 'empty')}`, 'is no kernel tree with this switch'],
+    [`kernel ${OWN_FILE} --base ${file('bad.S', 'foo r1\n')}`, 'foo is not an instruction'],
+    [`kernel ${OWN_FILE} --base ${file('bad.json', '{}')}`, 'is no report of kernel source'],
+    [`kernel ${join(folder, 'empty')} --base ${OWN_FILE}`, 'is no kernel tree with this switch'],
+  ])('or a source that cannot be read exits 125: %s', async (asked, why) => {
+    const { code, err } = await hvspec(asked);
+    expect([code, err]).toEqual([125, expect.stringContaining(why)]);
+    expect(err.trim().split('\n')).toHaveLength(1);
+  });
+
+  const far = patch('far.patch', '@@ -9,2 +9,2 @@\n not there\n-nor this\n+that\n');
+  it.each([
+    [
+      `kernel ${OWN_TREE} --patch ${far}`,
+      'hunk 1 of 1 for arch/powerpc/kvm/book3s_hv_rmhandlers.S',
+    ],
+    [`kernel ${OWN_TREE} --patch ${join(folder, 'nothing')}`, '--patch cannot read'],
+    [`kernel ${OWN_TREE} --patch ${file('no.patch', 'hello\n')}`, 'holds no unified diff'],
+    [`kernel ${OWN_TREE} --base .:nowhere`, `has no revision 'nowhere'`],
+    [`kernel ${OWN_TREE} --patch ${mends} --shards 2`, '--shards would be ignored'],
+    [`kernel ${OWN_TREE} --patch ${mends} --prove`, '--prove would be ignored'],
+  ])('that is bad usage exits 2: %s', async (asked, why) => {
+    const { code, err } = await hvspec(asked);
+    expect([code, err]).toEqual([2, expect.stringContaining(why)]);
+    expect(err.trim().split('\n')).toHaveLength(1);
+  });
+});
