@@ -59,7 +59,10 @@ function findingLines(finding: SourceFinding): readonly string[] {
   const named = others.length === 0 ? first : `${first} and ${others.length} more`;
   const where = [site, routine === '' ? '' : `in ${routine}`].filter((one) => one !== '').join(' ');
   const what = finding.verdict === 'violated' ? text : `${finding.verdict}: ${printableLine(text)}`;
-  const parts = [where, named, places.join(' '), defects.join(', '), what];
+  const parts =
+    finding.verdict === 'vacuous'
+      ? [text]
+      : [where, named, places.join(' '), defects.join(', '), what];
   const hidden = once.length === 0 ? '' : ` (once ${once.length} known are put right)`;
   const line = `${parts.filter((one) => one !== '').join(': ')}${hidden}`;
   const [head = '', ...rest] = wrapped(line, '  ');

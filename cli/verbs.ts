@@ -194,6 +194,7 @@ function counterexample(verb: Describe, io: Io, done: Finish): void {
     .option('--replay <token>', 'replay this token; one from kernel source needs --kernel too')
     .option('--kernel <path>', 'where the source of a token or file is; repeatable', listed)
     .option('--tree <folder>', 'with --kernel: the kernel tree that single files include from')
+    .option('--patch <file>', 'with --kernel: the patch with which it was judged')
     .option('--clause <clause>', 'which of the clauses that the fault breaks (default: the first)')
     .option('--format <format>', 'text, json, itf, test, examples or html (default: text)')
     .option('--runs <n>', 'histories to try (default: 4000)')

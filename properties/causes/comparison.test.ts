@@ -5,6 +5,7 @@ import type { SourceFinding } from './source-findings.ts';
 
 const finding = (more: Partial<SourceFinding>): SourceFinding => ({
   verdict: 'violated',
+  level: 'switch',
   defects: [],
   once: [],
   site: 'exit.S:10',
@@ -33,6 +34,11 @@ describe('a finding is the same', () => {
       'by its cause, wherever it shows',
       { defects: ['cr-not-kept'], routine: 'a', places: ['CR'] },
       { defects: ['cr-not-kept'], routine: 'b', places: ['NIA'], text: 'blr' },
+    ],
+    [
+      'where an interruption loses another register by the same clause',
+      { level: 'interruption', places: ['CR'], text: 'rlwinm.', routine: 'a' },
+      { level: 'interruption', places: ['r4'], text: 'ld', routine: 'b' },
     ],
     [
       'where runs come to no end for the same reason',

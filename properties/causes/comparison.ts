@@ -63,9 +63,13 @@ const losesSame: Likeness = (one, other) =>
   other.defects.length === 0 &&
   share(one.places, other.places);
 
+const isOfInterruptions = ({ level, verdict, defects }: SourceFinding): boolean =>
+  level === 'interruption' && verdict === 'violated' && defects.length === 0;
+
 /**
  * What makes two findings the same, the surest first: a recorded defect; else a loss of the same place, by the same instruction in the
- * same routine, by another there, or by the same one that has moved to another routine. A run that does not end, and a clause that is
+ * same routine, by another there, or by the same one that has moved to another routine. What an interruption loses depends on where it
+ * comes, so there the clause is what is alike. A run that does not end, and a clause that is
  * never met, are known by what is said of them.
  */
 const LIKENESS: readonly Likeness[] = [
@@ -73,6 +77,8 @@ const LIKENESS: readonly Likeness[] = [
   (one, other) => losesSame(one, other) && one.routine === other.routine && one.text === other.text,
   (one, other) => losesSame(one, other) && one.routine === other.routine,
   (one, other) => losesSame(one, other) && one.text === other.text,
+  (one, other) =>
+    isOfInterruptions(one) && isOfInterruptions(other) && share(one.clauses, other.clauses),
   (one, other) =>
     one.verdict !== 'violated' && one.verdict === other.verdict && one.text === other.text,
 ];

@@ -18,6 +18,7 @@ import { switchHistory } from '../levels/switch/history-schema.ts';
 import { pool, stage } from '../mutation/pool.ts';
 import { SEVERITY } from '../severity.ts';
 import { heed } from '../work/interruption.ts';
+import { isMends } from './mend.ts';
 import { brokenByMend } from './mends.ts';
 import { ofSwitch, type ReportedSite } from './of-results.ts';
 import { inquiry, mendedProgram } from './sites.ts';
@@ -42,9 +43,13 @@ export function hiddenSites(
   return byDefectsLeft(defects, clauses).flatMap(([put, those]) => {
     const right = mendedProgram(asked, put);
     if (right === program) return [];
-    return [...ofPool(right, put, those), ...drawn(right, put, those)];
+    return [...ofPool(right, put, those), ...drawn(right, put, those)].filter(isNoMends);
   });
 }
+
+/** Whether the source itself does it, and not a step that a mend has put in. */
+const isNoMends = ({ site: { lastWriter } }: HiddenSite): boolean =>
+  lastWriter === undefined || !isMends(lastWriter.site);
 
 /** The clauses, by the defects that are put right where they are judged. */
 function byDefectsLeft(

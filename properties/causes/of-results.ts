@@ -12,8 +12,8 @@ import { levelOf } from '../levels/levels.ts';
 import { type PairHistory, pairHistory } from '../levels/noninterference/history.ts';
 import { beginnings, playPair } from '../levels/noninterference/play.ts';
 import { switchHistory } from '../levels/switch/history-schema.ts';
-import { playFrom, roundsOf, stageWithout } from '../levels/switch/play.ts';
-import { quick } from '../mutation/pool.ts';
+import { playFrom, roundsOf } from '../levels/switch/play.ts';
+import { quick, stage } from '../mutation/pool.ts';
 import { causesOf, mended, suspectsOf, waysOf } from './causes.ts';
 import { guiltySites, type Inquiry, inquiry, traceOf } from './sites.ts';
 
@@ -26,8 +26,6 @@ export interface ReportedSite {
   readonly once: readonly DefectName[];
   readonly token: string;
 }
-
-const stage = stageWithout(new Set());
 
 /** For each violated clause its sites, that of the counterexample first; `subject` is what tokens call the program. */
 export function sitesOfResults<R extends Pick<Result, 'clause' | 'finding'>>(

@@ -37,12 +37,16 @@ export interface Inquiry {
   readonly mended: Map<string, Program>;
 }
 
-export const inquiry = (program: Program, stage: Stage): Inquiry => ({
-  program,
-  stage,
-  traces: new Map(),
-  mended: new Map(),
-});
+/** One for each program: its histories are played once, whoever asks. */
+const inquiries = new WeakMap<Program, Inquiry>();
+
+export function inquiry(program: Program, stage: Stage): Inquiry {
+  const known = inquiries.get(program);
+  if (known?.stage === stage) return known;
+  const made: Inquiry = { program, stage, traces: new Map(), mended: new Map() };
+  inquiries.set(program, made);
+  return made;
+}
 
 /** The guilty sites of a clause of the switch, that of the counterexample first. */
 export function guiltySites(

@@ -5,9 +5,11 @@
 import type { LoweredProgram } from '../../asm/lower/lower.ts';
 import type { DefectName } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
+import type { Clause } from '../../spec/clause.ts';
 import type { StepRecord } from '../../spec/vocabulary/machine.ts';
 import type { Result } from '../campaign/results.ts';
 import type { Counterexample } from '../counterexample/counterexample.ts';
+import { levelOf } from '../levels/levels.ts';
 import type { HiddenSite } from './hidden.ts';
 import type { ReportedSite } from './of-results.ts';
 
@@ -15,6 +17,8 @@ import type { ReportedSite } from './of-results.ts';
 export interface SourceFinding {
   /** Clauses are violated, their runs come to no end, or no history meets them. */
   readonly verdict: 'violated' | 'stuck' | 'not-enough' | 'vacuous';
+  /** The level of the first of its clauses. */
+  readonly level: string;
   /** The recorded defects that cause it, by name; none where the cause is new. */
   readonly defects: readonly DefectName[];
   /** The defects that had to be put right before it showed. */
@@ -52,25 +56,25 @@ export function sourceFindings(
     const known = found.get(key);
     found.set(key, known === undefined ? finding : united(known, finding));
   };
-  const noteSite = (clause: string, site: ReportedSite): void => {
+  const noteSite = (clause: Clause, site: ReportedSite): void => {
     const finding = ofSite(clause, site, routineOf, named);
     const { defects, site: at } = finding;
     const where = at === '' ? finding.places.join(' ') : at;
     note(defects.length > 0 ? `of ${defects.join(' ')}` : `at ${where}`, finding);
   };
   for (const result of results) {
-    const clause = result.clause.name;
+    const { clause } = result;
     if (result.verdict === 'violated')
       for (const site of sites.get(result) ?? []) noteSite(clause, site);
     const other = otherwise(result, shown.get(result));
     if (other !== undefined) note(other.text, other);
   }
-  for (const { clause, site } of hidden) noteSite(clause.name, site);
+  for (const { clause, site } of hidden) noteSite(clause, site);
   return [...found.values()];
 }
 
 function ofSite(
-  clause: string,
+  clause: Clause,
   { place, lastWriter, ended, causes, once, token }: ReportedSite,
   routineOf: (site: string) => string,
   named: (text: string) => string,
@@ -78,13 +82,14 @@ function ofSite(
   const step = guilty(lastWriter, ended);
   return {
     verdict: 'violated',
+    level: levelOf(clause).name,
     defects: causes,
     once,
     site: step?.site ?? '',
     routine: step === undefined ? '' : routineOf(step.site),
     text: step?.text ?? '',
     places: [place.startsWith('[') ? 'memory' : named(place)],
-    clauses: [clause],
+    clauses: [clause.name],
     token,
   };
 }
@@ -101,9 +106,10 @@ function otherwise(
   { clause, verdict }: Result,
   shown: Counterexample | undefined,
 ): SourceFinding | undefined {
-  const common = { defects: [], once: [], site: '', routine: '', clauses: [clause.name] };
+  const level = levelOf(clause).name;
+  const common = { level, defects: [], once: [], site: '', routine: '', clauses: [clause.name] };
   if (verdict === 'vacuous')
-    return { ...common, verdict, text: `never met: ${clause.name}`, places: [], token: '' };
+    return { ...common, verdict, text: `${clause.name} is never met`, places: [], token: '' };
   if (shown === undefined || verdict === 'violated' || shown.verdict === 'violated')
     return undefined;
   const { token, found } = shown;

@@ -32,6 +32,7 @@ const someDefects = { type: 'array', items: { enum: defectNames } };
 
 const finding = {
   verdict: { enum: ['violated', 'stuck', 'not-enough', 'vacuous'] },
+  level: text,
   defects: someDefects,
   once: someDefects,
   site: text,
