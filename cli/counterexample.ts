@@ -104,7 +104,7 @@ function findingFor(what: string | undefined, flags: CounterexampleFlags): Findi
     );
   const isFault = faultOfLevels(what) !== undefined || faultNamed(what) !== undefined;
   if (!isFault && looksLikeFile(what)) return replayed(tokenIn(what), `'${what}'`, flags);
-  refuse(flags, ['kernel', 'tree'], 'a fault is planted in the reference path');
+  refuse(flags, ['kernel', 'tree', 'patch'], 'a fault is planted in the reference path');
   return found(isFault ? what : faultCalled(what).name, flags);
 }
 

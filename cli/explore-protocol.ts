@@ -14,8 +14,8 @@ import {
   protocolModels,
   protocolOf,
 } from '../properties/levels/protocol/subjects.ts';
-import { diskFiles } from '../properties/subjects/disk-files.ts';
 import { readKernel } from '../properties/subjects/kernel-source.ts';
+import { treeFiles } from '../properties/subjects/source-files.ts';
 import { type ModelName, modelNames } from '../properties/subjects/variants.ts';
 import { contract } from '../spec/contract.ts';
 import type { ExploreFlags } from './explore.ts';
@@ -169,7 +169,7 @@ function fromSource(
 ): NamedCode | undefined {
   const reading = readKernel(
     { paths, defines: define, ...(tree === undefined ? {} : { tree }) },
-    diskFiles,
+    treeFiles,
   );
   if (!reading.ok) {
     tellErrors(reading.errors, io);

@@ -38,6 +38,15 @@ describe('a subject that is kernel source', () => {
       );
     },
   );
+  it('with a patch wants the patch too, and opens no other', () => {
+    const patched = kernelSubject({ ...files, patch: 'theirs.patch' });
+    expect(given(patched, { kernel: ['c.S'], patch: 'mine.patch' })).toMatchObject({
+      paths: ['c.S'],
+      patch: 'mine.patch',
+    });
+    expect(() => given(patched, { kernel: ['c.S'] })).toThrow('--patch theirs.patch');
+    expect(() => given(alone, { kernel: ['c.S'], patch: 'mine.patch' })).toThrow('and no --tree');
+  });
   it.each([{}, { tree: 'here' }, { kernel: ['c.S'] }])('of a tree wants that too', (flags) => {
     expect(() => given(inTree, flags)).toThrow('give --kernel a.S --kernel b.S --tree linux');
   });

@@ -4,6 +4,7 @@
 // its histories meanwhile. So what is known of violations is the same with the proof and without it.
 import type { LoweredProgram } from '../asm/lower/lower.ts';
 import type { CampaignRequest } from '../properties/campaign/conduct.ts';
+import type { Subject } from '../properties/campaign/evaluators.ts';
 import type { Outcome } from '../properties/campaign/outcome.ts';
 import type { Result } from '../properties/campaign/results.ts';
 import { type ReportedSite, sitesOfResults } from '../properties/causes/of-results.ts';
@@ -16,8 +17,8 @@ import type { Io } from './io.ts';
 import { withProofs } from './proved.ts';
 
 /** The verdicts, the counterexamples of those that have one, and where the source is guilty of these. */
-interface Judgement {
-  readonly outcome: Outcome;
+interface Judgement<O = Outcome> {
+  readonly outcome: O;
   readonly shown: ReadonlyMap<Result, Counterexample>;
   readonly sites: ReadonlyMap<Result, readonly ReportedSite[]>;
 }
@@ -33,12 +34,16 @@ export async function judgedBeside(
   const proof = plan && beginProof(plan, io);
   try {
     const drawn = await campaign(asked, io);
-    const explained = explanations(drawn, drawn.results, lowered);
+    const [subject = { name: '' }] = asked.subjects;
+    const explained = explanations(drawn, drawn.results, subject, lowered);
     if (proof === undefined) return judgedBy(drawn, explained);
     const united = withProofs(drawn, asked, await proof.told, io);
     const outcome = { ...united, elapsedMs: Math.round(io.now() - begun) };
     const more = outcome.results.filter(({ finding }) => finding && !explained.has(finding));
-    return judgedBy(outcome, new Map([...explained, ...explanations(outcome, more, lowered)]));
+    return judgedBy(
+      outcome,
+      new Map([...explained, ...explanations(outcome, more, subject, lowered)]),
+    );
   } finally {
     proof?.end();
   }
@@ -51,9 +56,11 @@ interface Explanation {
   readonly sites: readonly ReportedSite[] | undefined;
 }
 
-function explanations(
-  { asked, cut }: Outcome,
+/** What the findings of a subject come to. */
+export function explanations(
+  { cut }: Pick<Outcome, 'cut'>,
   results: readonly Result[],
+  subject: Pick<Subject, 'name'>,
   { program }: LoweredProgram,
 ): ReadonlyMap<Finding, Explanation> {
   const shown = new Map(
@@ -63,7 +70,7 @@ function explanations(
       return one === undefined ? [] : [[result, one]];
     }),
   );
-  const sites = sitesOfResults(program, asked.subjects[0]?.name ?? '', shown);
+  const sites = sitesOfResults(program, subject.name, shown);
   return new Map(
     [...shown].flatMap(([result, one]): [Finding, Explanation][] =>
       result.finding === undefined
@@ -73,7 +80,11 @@ function explanations(
   );
 }
 
-function judgedBy(outcome: Outcome, explained: ReadonlyMap<Finding, Explanation>): Judgement {
+/** The verdicts with what their findings come to. */
+export function judgedBy<O extends Pick<Outcome, 'results'>>(
+  outcome: O,
+  explained: ReadonlyMap<Finding, Explanation>,
+): Judgement<O> {
   const shown = new Map<Result, Counterexample>();
   const sites = new Map<Result, readonly ReportedSite[]>();
   for (const result of outcome.results) {

@@ -4,6 +4,7 @@ import type { LoweredProgram } from '../asm/lower/lower.ts';
 import type { Outcome } from '../properties/campaign/outcome.ts';
 import type { Result } from '../properties/campaign/results.ts';
 import type { ReportedSite } from '../properties/causes/of-results.ts';
+import { sparesNamed } from '../properties/causes/source-findings.ts';
 import type { Counterexample } from '../properties/counterexample/counterexample.ts';
 import { wayLines } from '../properties/report/card.ts';
 import { withLegend } from '../properties/report/legend.ts';
@@ -54,14 +55,6 @@ export function kernelText(
     '',
   ].join('\n');
   return named(text);
-}
-
-/** A text in which spare fields have the names of the source's own fields that they stand for. */
-function sparesNamed({ spares }: LoweredProgram): (text: string) => string {
-  const names = new Map<string, string>();
-  for (const [name, place] of spares)
-    names.set(place, names.has(place) ? `${names.get(place)}/${name}` : name);
-  return (text) => text.replaceAll(/spare\.field\[\d+\]/gu, (place) => names.get(place) ?? place);
 }
 
 /** What was judged, and what of it is not the source's own. */

@@ -1,14 +1,18 @@
 // hvspec kernel: judges real kernel source by the same contract, and says where each loss is in it.
 import type { SourceError } from '../asm/listing.ts';
-import type { LoweredProgram } from '../asm/lower/lower.ts';
 import { shortened } from '../asm/shortened.ts';
+import type { JudgedSource, SourceFinding } from '../properties/causes/source-findings.ts';
+import { version } from '../properties/input/version.ts';
 import { reportJson } from '../properties/report/json.ts';
-import { diskFiles } from '../properties/subjects/disk-files.ts';
 import { type KernelSource, readKernel } from '../properties/subjects/kernel-source.ts';
 import { kernelSubject } from '../properties/subjects/kernel-subject.ts';
+import { filesOf, treeFiles } from '../properties/subjects/source-files.ts';
+import type { Clause } from '../spec/clause.ts';
+import { aboutJson } from './about-source.ts';
 import { askedBy, type CampaignFlags } from './campaign.ts';
 import { proofPlan } from './first-proof.ts';
 import { checkWritable, complain, deliver, type Io } from './io.ts';
+import { findingJson, findingsIn } from './kernel-findings.ts';
 import { judgedBeside } from './kernel-judged.ts';
 import { kernelText } from './kernel-report.ts';
 import { kernelSummary } from './kernel-summary.ts';
@@ -17,17 +21,19 @@ import { phase } from './phase.ts';
 import { clausesNamed, refuse, UsageError } from './usage.ts';
 
 /** How source is read. */
-interface SourceOptions {
+export interface SourceOptions {
   readonly entry?: string;
   readonly exit?: string;
   readonly define?: readonly string[];
   readonly tree?: string;
+  readonly patch?: string;
 }
 
 export interface KernelFlags extends CampaignFlags, SourceOptions {
   readonly clause?: readonly string[];
   readonly prove?: boolean;
   readonly summary?: boolean;
+  readonly base?: string;
   readonly json?: string;
 }
 
@@ -37,11 +43,15 @@ export async function kernelVerb(
   flags: KernelFlags,
   io: Io,
 ): Promise<number> {
+  if (flags.base !== undefined || flags.patch !== undefined) {
+    const { comparisonVerb } = await import('./kernel-compared.ts');
+    return await comparisonVerb(paths, flags, io);
+  }
   const clauses = clausesNamed(flags.clause ?? []);
   if (flags.json === '-') refuse(flags, ['summary'], '--json - prints the whole report');
   checkWritable(flags.json);
   const source = sourceOf(paths, flags);
-  const reading = phase(io, 'read', () => readKernel(source, diskFiles));
+  const reading = phase(io, 'read', () => readKernel(source, filesOf(source)));
   if (reading === undefined) {
     complain(io, 'interrupted before the source was read');
     return 4;
@@ -55,6 +65,8 @@ export async function kernelVerb(
   const asked = askedBy(flags, [{ model: 'kernel', name }], clauses, false, io);
   const plan = proofPlan(flags, asked, { byDefault: flags.prove === true });
   const { outcome, shown, sites } = await judgedBeside(asked, plan, lowered, io);
+  const judged = { lowered, results: outcome.results, shown, sites };
+  const found = flags.json === undefined ? [] : keptFindings(judged, asked.clauses, io);
   const isDelivered = deliver(io, flags.json, {
     text: () =>
       flags.summary === true
@@ -62,17 +74,27 @@ export async function kernelVerb(
         : kernelText(outcome, shown, sites, reading, io),
     json: () => ({
       ...reportJson({ ...reported(outcome), expected: () => null, sites }),
+      version,
+      level: outcome.asked.series.level ?? null,
       corpus: outcome.corpus ?? null,
+      findings: found.map((one) => findingJson(one, null)),
       source: aboutJson(lowered, reading.read),
     }),
   });
   return finish(outcome, { isDelivered, isExpected: ({ verdict }) => verdict === 'holds' }, io);
 }
 
+/** The findings that a report keeps, so that it can be the base of another; none where that is interrupted. */
+const keptFindings = (
+  judged: JudgedSource,
+  clauses: readonly Clause[],
+  io: Io,
+): readonly SourceFinding[] => phase(io, 'put right', () => findingsIn(judged, clauses)) ?? [];
+
 /** What is asked for. Throws UsageError. */
 export function sourceOf(paths: readonly string[], flags: SourceOptions): KernelSource {
   const [first] = paths;
-  if (first !== undefined && paths.length === 1 && diskFiles.isFolder(first))
+  if (first !== undefined && paths.length === 1 && treeFiles.isFolder(first))
     refuse(flags, ['tree'], `'${first}' is a tree itself`);
   return {
     paths,
@@ -80,6 +102,7 @@ export function sourceOf(paths: readonly string[], flags: SourceOptions): Kernel
     ...(flags.entry === undefined ? {} : { entry: flags.entry }),
     ...(flags.exit === undefined ? {} : { exit: flags.exit }),
     ...(flags.tree === undefined ? {} : { tree: flags.tree }),
+    ...(flags.patch === undefined ? {} : { patch: flags.patch }),
   };
 }
 
@@ -124,18 +147,3 @@ function definition(text: string): string {
     throw new UsageError(`--define is '${text}', and must be NAME or NAME=VALUE`);
   return text;
 }
-
-/** What was judged, for scripts. */
-export const aboutJson = (lowered: LoweredProgram, read: readonly string[]): object => ({
-  read,
-  instructions: lowered.instructions,
-  reached: lowered.reached,
-  fromReferencePath: lowered.taken,
-  answeredArbitrarily: lowered.called,
-  hostHandlers: lowered.handlers,
-  configuration: lowered.taking.configuration,
-  otherFeatures: lowered.taking.otherFeatures,
-  fields: Object.fromEntries(lowered.spares),
-  notUnderstood: lowered.passedOver.map(({ at, message }) => `${at.file}:${at.line}: ${message}`),
-  threads: 'primary only',
-});

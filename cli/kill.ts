@@ -6,9 +6,9 @@ import { elementsJson } from '../properties/mutation/elements.ts';
 import { soleKills } from '../properties/mutation/kill.ts';
 import { type FaultOfLevel, faultsOfLevels } from '../properties/mutation/level-faults.ts';
 import { tryAll } from '../properties/mutation/trials.ts';
-import { diskFiles } from '../properties/subjects/disk-files.ts';
 import { readKernel } from '../properties/subjects/kernel-source.ts';
 import { kernelSubject } from '../properties/subjects/kernel-subject.ts';
+import { treeFiles } from '../properties/subjects/source-files.ts';
 import { hasThreads } from '../properties/work/thread-pool.ts';
 import { checkWritable, complain, deliver, type Io, writeJson } from './io.ts';
 import { definitions } from './kernel.ts';
@@ -145,7 +145,7 @@ function subjectOf({ model, kernel, define = [] }: KillFlags): string {
   if (kernel === undefined) return modelNamed(model ?? 'repaired');
   if (model !== undefined) throw new UsageError('give either --model or --kernel');
   const source = { paths: kernel, defines: definitions(define) };
-  const reading = readKernel(source, diskFiles);
+  const reading = readKernel(source, treeFiles);
   if (reading.ok) return kernelSubject({ ...source, digest: reading.digest });
   throw new UsageError(`${kernel.join(' ')} cannot be read: hvspec kernel says why`);
 }

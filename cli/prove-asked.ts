@@ -4,9 +4,9 @@ import { pairLevel } from '../properties/levels/noninterference/level.ts';
 import { switchLevel } from '../properties/levels/switch/level.ts';
 import { stageWithout } from '../properties/levels/switch/play.ts';
 import type { ProofSubject } from '../properties/proof/report.ts';
-import { diskFiles } from '../properties/subjects/disk-files.ts';
 import { type KernelReading, readKernel } from '../properties/subjects/kernel-source.ts';
 import { kernelSubject } from '../properties/subjects/kernel-subject.ts';
+import { treeFiles } from '../properties/subjects/source-files.ts';
 import { modelNames, models } from '../properties/subjects/variants.ts';
 import { assumptions } from '../spec/assumptions.ts';
 import type { Clause } from '../spec/clause.ts';
@@ -71,7 +71,7 @@ function kernelRequest(
 ): ProveRequest | number {
   if (flags.model !== undefined) throw new UsageError('give either --model or --kernel');
   const asked = sourceOf(paths, flags);
-  const source = phase(io, 'read', () => readKernel(asked, diskFiles));
+  const source = phase(io, 'read', () => readKernel(asked, treeFiles));
   if (source === undefined) {
     complain(io, 'interrupted before the source was read');
     return 4;

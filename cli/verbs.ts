@@ -62,7 +62,10 @@ function prove(verb: Describe, io: Io, done: Finish): void {
 
 function kernel(verb: Describe, io: Io, done: Finish): void {
   played(verb('kernel', 'judge kernel source: a kernel tree, or single .S files'))
-    .argument('<path...>', 'the source; missing code is taken from the reference path')
+    .argument(
+      '<path...>',
+      'the source, also as GITDIR:REV; missing code is taken from the reference path',
+    )
     .option('--entry <symbol>', 'the routine that the caller calls (default: __kvmppc_vcore_entry)')
     .option('--exit <symbol>', 'the routine that the vectors go to (default: kvmppc_interrupt)')
     .option('--define <name[=v]>', 'a preprocessor definition; repeatable', listed)
@@ -70,6 +73,16 @@ function kernel(verb: Describe, io: Io, done: Finish): void {
     .option('--clause <clause>', 'judge only this clause; repeatable', listed)
     .option('--prove', 'prove clauses of the switch too, without a solver')
     .option('--summary', 'one line for each cause, instead of a card for each clause')
+    .option('--base <tree>', 'say what is new: a tree, GITDIR:REV, or the --json FILE of another')
+    .option('--patch <file>', 'judge the source with this unified diff, and say what it changes')
+    .addHelpText(
+      'after',
+      `
+With --base or --patch the exit code says what is new only, as git bisect run
+wants it: 0 nothing new, 1 something new, 125 the source or the base cannot be
+read. Usage errors are 2, and so are a revision that is not there and a patch
+that does not apply.`,
+    )
     .action(async (paths: string[], flags: KernelFlags) => {
       const { kernelVerb } = await import('./kernel.ts');
       done(await kernelVerb(paths, flags, io));
@@ -181,6 +194,7 @@ function counterexample(verb: Describe, io: Io, done: Finish): void {
     .option('--replay <token>', 'replay this token; one from kernel source needs --kernel too')
     .option('--kernel <path>', 'where the source of a token or file is; repeatable', listed)
     .option('--tree <folder>', 'with --kernel: the kernel tree that single files include from')
+    .option('--patch <file>', 'with --kernel: the patch with which it was judged')
     .option('--clause <clause>', 'which of the clauses that the fault breaks (default: the first)')
     .option('--format <format>', 'text, json, itf, test, examples or html (default: text)')
     .option('--runs <n>', 'histories to try (default: 4000)')

@@ -17,17 +17,46 @@ export const suspectsOf = ({ name }: Clause): readonly DefectName[] =>
   defectNames.filter((defect) => brokenBy(defect).includes(name));
 
 /** The program with a defect put right as far as the ways show it; undefined where it is not there, or cannot be put right. */
-export function mended(
+export const mended = (
   program: Program,
   defect: DefectName,
   ways: readonly Way[],
-): Program | undefined {
+): Program | undefined => made(program, editsFor(defect, ways));
+
+/** The program with all of these defects put right that are there and can be, as the ways of it as it stands show where. */
+export function mendedTogether(
+  program: Program,
+  defects: readonly DefectName[],
+  ways: readonly Way[],
+): Program {
+  let [edits, right] = [new Map<string, Edit>(), program];
+  for (const defect of defects) {
+    const more = new Map(edits);
+    for (const [key, edit] of editsFor(defect, ways)) more.set(key, both(more.get(key), edit));
+    const next = more.size === 0 ? undefined : made(program, more);
+    if (next !== undefined) [edits, right] = [more, next];
+  }
+  return right;
+}
+
+/** The edits that mend a defect, by what they do where. */
+function editsFor(defect: DefectName, ways: readonly Way[]): ReadonlyMap<string, Edit> {
   const edits = new Map<string, Edit>();
   for (const way of ways)
     for (const edit of mends[defect](way) ?? []) {
       const key = `${edit.edit} ${edit.at}`;
       if (!edits.has(key)) edits.set(key, edit);
     }
+  return edits;
+}
+
+/** Steps that two edits put in at one place are put in by one: a place holds a few, once. */
+const both = (first: Edit | undefined, edit: Edit): Edit =>
+  first !== undefined && 'put' in first && 'put' in edit
+    ? { ...edit, put: { ...first.put, ...edit.put } }
+    : edit;
+
+function made(program: Program, edits: ReadonlyMap<string, Edit>): Program | undefined {
   if (edits.size === 0) return undefined;
   try {
     return { ...program, ...withEdits(program, [...edits.values()]) };

@@ -7,6 +7,11 @@ import type { StepVisit, Way } from './executed-steps.ts';
 export type Mend = (way: Way) => readonly Edit[] | undefined;
 
 let puts = 0;
+const PUT_IN = 'mend';
+
+/** Whether a site is that of a step which a mend has put in. */
+export const isMends = (site: string): boolean => site.startsWith(`${PUT_IN} `);
+
 /** Steps beside one that is met; sites of steps put in are new ones. */
 export const beside = (
   side: 'before' | 'after',
@@ -16,7 +21,7 @@ export const beside = (
   insertWithin(
     placed.site,
     side,
-    Object.fromEntries(steps.map((one) => [`mend ${++puts}: ${one.text}`, one])),
+    Object.fromEntries(steps.map((one) => [`${PUT_IN} ${++puts}: ${one.text}`, one])),
   );
 
 /** Steps in front of the first one of a kind. */

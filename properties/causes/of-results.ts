@@ -7,12 +7,13 @@ import type { Counterexample } from '../counterexample/counterexample.ts';
 import { encodeToken } from '../counterexample/token.ts';
 import { interruptionHistory } from '../levels/interruption/history.ts';
 import { playInterruption } from '../levels/interruption/play.ts';
+import type { Finding } from '../levels/level.ts';
 import { levelOf } from '../levels/levels.ts';
 import { type PairHistory, pairHistory } from '../levels/noninterference/history.ts';
 import { beginnings, playPair } from '../levels/noninterference/play.ts';
 import { switchHistory } from '../levels/switch/history-schema.ts';
-import { playFrom, roundsOf, stageWithout } from '../levels/switch/play.ts';
-import { quick } from '../mutation/pool.ts';
+import { playFrom, roundsOf } from '../levels/switch/play.ts';
+import { quick, stage } from '../mutation/pool.ts';
 import { causesOf, mended, suspectsOf, waysOf } from './causes.ts';
 import { guiltySites, type Inquiry, inquiry, traceOf } from './sites.ts';
 
@@ -25,8 +26,6 @@ export interface ReportedSite {
   readonly once: readonly DefectName[];
   readonly token: string;
 }
-
-const stage = stageWithout(new Set());
 
 /** For each violated clause its sites, that of the counterexample first; `subject` is what tokens call the program. */
 export function sitesOfResults<R extends Pick<Result, 'clause' | 'finding'>>(
@@ -60,10 +59,16 @@ function causesAt(
   return level === 'text' ? ofText(asked, result, shown) : [];
 }
 
-function ofSwitch(
+/** The guilty sites of a clause of the switch. */
+export function ofSwitch(
   asked: Inquiry,
   subject: string,
-  { clause, finding }: Pick<Result, 'clause' | 'finding'>,
+  {
+    clause,
+    finding,
+  }: Pick<Result, 'clause'> & {
+    readonly finding?: Pick<Finding, 'history'> | undefined;
+  },
 ): readonly ReportedSite[] {
   return guiltySites(asked, clause, switchHistory.read(finding?.history)).map(
     (site): ReportedSite => {

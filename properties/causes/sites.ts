@@ -9,7 +9,7 @@ import type { Trace } from '../../spec/vocabulary/machine.ts';
 import type { History } from '../levels/switch/history.ts';
 import { play, type Stage } from '../levels/switch/play.ts';
 import { quick } from '../mutation/pool.ts';
-import { causesOf, mended, waysOf } from './causes.ts';
+import { causesOf, mendedTogether, waysOf } from './causes.ts';
 import { type Fault, faultsIn, siteOf } from './findings.ts';
 
 /** Where a clause fails, and a history that shows it. */
@@ -37,12 +37,16 @@ export interface Inquiry {
   readonly mended: Map<string, Program>;
 }
 
-export const inquiry = (program: Program, stage: Stage): Inquiry => ({
-  program,
-  stage,
-  traces: new Map(),
-  mended: new Map(),
-});
+/** One for each program: its histories are played once, whoever asks. */
+const inquiries = new WeakMap<Program, Inquiry>();
+
+export function inquiry(program: Program, stage: Stage): Inquiry {
+  const known = inquiries.get(program);
+  if (known?.stage === stage) return known;
+  const made: Inquiry = { program, stage, traces: new Map(), mended: new Map() };
+  inquiries.set(program, made);
+  return made;
+}
 
 /** The guilty sites of a clause of the switch, that of the counterexample first. */
 export function guiltySites(
@@ -64,16 +68,14 @@ export function guiltySites(
   return [...found.values()];
 }
 
-/** The program with defects put right one after another, each as the program before it shows where. */
-function mendedProgram(asked: Inquiry, defects: readonly DefectName[]): Program {
-  const last = defects.at(-1);
-  if (last === undefined) return asked.program;
+/** The program with defects put right. */
+export function mendedProgram(asked: Inquiry, defects: readonly DefectName[]): Program {
+  if (defects.length === 0) return asked.program;
   const key = defects.join(' ');
   const known = asked.mended.get(key);
   if (known !== undefined) return known;
-  const program = mendedProgram(asked, defects.slice(0, -1));
-  const ways = quick().flatMap((one) => waysOf(program, traceOf(asked, program, one)));
-  const made = mended(program, last, ways) ?? program;
+  const ways = quick().flatMap((one) => waysOf(asked.program, traceOf(asked, asked.program, one)));
+  const made = mendedTogether(asked.program, defects, ways);
   asked.mended.set(key, made);
   return made;
 }

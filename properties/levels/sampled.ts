@@ -58,7 +58,8 @@ const codeOf = <C, H>({ models, faults }: Definition<C, H>, subject: string): C 
   new Map(Object.entries(faults)).get(subject)?.code ??
   new Map<string, C>(Object.entries(models)).get(subject);
 
-function evaluatorOf<C, H>(
+/** Code set up to be judged at the level of a definition. */
+export function evaluatorOf<C, H>(
   definition: Definition<C, H>,
   code: C,
   clauses: readonly Clause[],

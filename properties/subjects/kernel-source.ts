@@ -12,7 +12,7 @@ import { Unreadable } from '../input/unreadable.ts';
 
 /** What is asked for: all that the program depends on but the texts. */
 export interface KernelSource {
-  /** Files, or one kernel tree. */
+  /** Files, or one kernel tree: a folder, or a revision of a repository as GITDIR:REV. */
   readonly paths: readonly string[];
   /** The label that the caller calls; `__kvmppc_vcore_entry` by default. */
   readonly entry?: string;
@@ -22,6 +22,8 @@ export interface KernelSource {
   readonly defines: readonly string[];
   /** The kernel tree in which includes are followed. */
   readonly tree?: string;
+  /** A file with a unified diff that is made over them. */
+  readonly patch?: string;
 }
 
 /** The files of a machine, as far as reading goes. */

@@ -38,7 +38,8 @@ const isKept = (value: unknown): value is SourceSnapshot =>
   typeof value.digest === 'string' &&
   (!('entry' in value) || typeof value.entry === 'string') &&
   (!('exit' in value) || typeof value.exit === 'string') &&
-  (!('tree' in value) || typeof value.tree === 'string');
+  (!('tree' in value) || typeof value.tree === 'string') &&
+  (!('patch' in value) || typeof value.patch === 'string');
 
 const isTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'string');

@@ -4,9 +4,9 @@ import { defectNames, repaired } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
 import type { Asking } from '../../spec/vocabulary/vectors.ts';
 import { Unreadable } from '../input/unreadable.ts';
-import { diskFiles } from './disk-files.ts';
 import { readKernel } from './kernel-source.ts';
 import { kernelSourceFrom, type SourceSnapshot } from './kernel-subject.ts';
+import { filesOf } from './source-files.ts';
 import { type ModelName, modelNames, models } from './variants.ts';
 
 /** A path under the name by which a token knows it. */
@@ -49,7 +49,7 @@ const isModel = (name: string): name is ModelName => modelNames.some((known) => 
 
 function kernelCode(source: SourceSnapshot, state: SourceState): Omit<CodeSubject, 'model'> {
   const named = source.paths.join(' ');
-  const reading = readKernel(source, diskFiles);
+  const reading = readKernel(source, filesOf(source));
   if (!reading.ok) throw new Unreadable(`${named} does not read any more; run hvspec kernel on it`);
   if (state === 'as-found' && reading.digest !== source.digest)
     throw new Unreadable(
