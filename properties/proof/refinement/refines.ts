@@ -24,7 +24,7 @@ import { answeredByOne, masksAt } from './relation.ts';
 import { type SideBySide, type SideBySideOptions, sideBySide } from './runs.ts';
 
 /** What is not found to be the same. */
-export interface OpenPlace {
+interface OpenPlace {
   /** The ending: 'entry', or 'return after external'. */
   readonly at: string;
   /** A place, or 'the way': one program comes to this ending, and the other may come to another. */
@@ -35,7 +35,7 @@ export interface OpenPlace {
 }
 
 /** How far the programs were compared at one ending. */
-export interface EndingReport {
+interface EndingReport {
   readonly at: string;
   /** Pairs of paths that some machine may take. */
   readonly pairs: number;

@@ -18,7 +18,7 @@ interface Liberty {
  * While the guest runs. It can see and keep everything else, scratch registers too; what it cannot see, and what is not listed here, the
  * way out may go by.
  */
-export const liberties: readonly Liberty[] = [
+const liberties: readonly Liberty[] = [
   {
     places: /^hstate\.vmhandler$/u,
     why: 'an address of code, which lies elsewhere in each program',

@@ -51,7 +51,7 @@ const watcher: SymbolicWatcher = {
  * The reference with its fields and handlers of hypercalls where the subject has them, so that addresses that a guest may come to see are
  * the same. Throws where two steps would be at one address.
  */
-export function placedAs(reference: Program, subject: Program): Program {
+function placedAs(reference: Program, subject: Program): Program {
   const routines = reference.routines.map((one) => {
     const at = handlerNames.some((name) => name === one.name)
       ? subject.labels.get(one.name)
