@@ -7,10 +7,8 @@ import type { Program } from '../../../model/program.ts';
 import { nothing } from '../../../model/steps/context.ts';
 import { guestEvents } from '../../../model/symbolic/guest.ts';
 import { ownSwitch } from '../../subjects/fixtures.ts';
+import { triesAll } from '../../testing/rows.ts';
 import { refines } from './refines.ts';
-
-/** All is compared where all is proved; else the call, and what comes of one interrupt. */
-const whole = process.env.HVSPEC_PROOFS === 'all';
 
 const events = (...names: readonly string[]) => ({
   events: guestEvents.filter(({ name }) => names.includes(name)),
@@ -55,8 +53,8 @@ describe('the own tree, put right, ends as the repaired path', () => {
     expect(report.leftOut).toEqual(['kvmppc_h_bulk_remove']);
   });
 
-  it.runIf(whole)(
-    'everywhere',
+  it.runIf(triesAll)(
+    'everywhere (HVSPEC_TESTS=all)',
     () => {
       expect(told(refines(repaired, sound))).toEqual({ endings: ALL_ENDINGS, open: [] });
     },
@@ -116,8 +114,8 @@ function inPath(site: string): () => Program {
   return () => withEdits(repaired, [replace(site, nothing)]);
 }
 
-describe('they are told apart', () => {
-  it.runIf(whole).each(inTheTree)(
+describe('they are told apart (by every fault: HVSPEC_TESTS=all)', () => {
+  it.runIf(triesAll).each(inTheTree)(
     'by %s in the tree',
     (_what, planted, during, differs) => {
       expect(told(refines(repaired, planted(), events(during))).open).toContain(differs);
@@ -125,7 +123,7 @@ describe('they are told apart', () => {
     LONG,
   );
 
-  it.each(whole ? inThePath : inThePath.slice(0, 1))(
+  it.each(triesAll ? inThePath : inThePath.slice(0, 1))(
     'by %s on the path',
     (_what, planted, during, differs) => {
       expect(told(refines(planted(), sound, events(during))).open).toContain(differs);
