@@ -49,6 +49,8 @@ export interface Bounds {
 export interface RunTime extends TicksNames {
   /** Whether the assumption on timers holds. */
   readonly prompt: boolean;
+  /** See Time. */
+  readonly stands?: boolean;
 }
 
 /** What paths are explored in. */

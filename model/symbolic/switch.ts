@@ -57,8 +57,12 @@ export interface SwitchOptions {
   readonly start: SymbolicState;
   readonly watcher: SymbolicWatcher;
   readonly prompt: boolean;
+  /** Whether no time passes while hypervisor code runs. */
+  readonly stands?: boolean;
   readonly bounds: Bounds;
   readonly events?: readonly GuestEvent[];
+  /** Slots whose words at the beginning of a turn, where resumption changes them, are none of another run's over these terms. */
+  readonly own?: ReadonlySet<number>;
   /** What came of states in other runs; this one adds to it. */
   readonly recall?: Recall | undefined;
   readonly heed?: () => void;
@@ -69,11 +73,27 @@ const LR = slotNamed('LR');
 
 /** Runs a switch over terms. */
 export function symbolicSwitch(options: SwitchOptions): SymbolicSwitch {
-  const { around, program, label, start, watcher, prompt, bounds, recall, heed } = options;
-  const exploring: Exploring = {
+  const { around, program, label, start, recall } = options;
+  const exploring = exploringWith(options);
+  const same = (state: SymbolicState): SymbolicState => recall?.same(state) ?? state;
+  const slots = start.slots.with(NIA, around.t.literal(program.code(label)));
+  const call = explorePaths(exploring, [same({ ...start, slots, begin: { call: slots } })]);
+  return withTurns(options, exploring, call);
+}
+
+/** What comes of guests that are entered in these states; the start of the options is that of the call. */
+export const symbolicTurns = (
+  options: SwitchOptions,
+  entered: readonly SymbolicState[],
+): SymbolicSwitch =>
+  withTurns(options, exploringWith(options), { ends: [], entered, steps: 0, merges: 0 });
+
+function exploringWith(options: SwitchOptions): Exploring {
+  const { around, program, start, watcher, prompt, stands, bounds, recall, heed } = options;
+  return {
     around,
     program,
-    time: { prompt, ...ticksNames(watcher) },
+    time: { prompt, stands: stands ?? false, ...ticksNames(watcher) },
     watcher,
     bounds,
     home: slotIn(start.slots, LR),
@@ -81,9 +101,9 @@ export function symbolicSwitch(options: SwitchOptions): SymbolicSwitch {
     ...(recall === undefined ? {} : { recall }),
     ...(heed === undefined ? {} : { heed }),
   };
-  const same = (state: SymbolicState): SymbolicState => recall?.same(state) ?? state;
-  const slots = start.slots.with(NIA, around.t.literal(program.code(label)));
-  const call = explorePaths(exploring, [same({ ...start, slots, begin: { call: slots } })]);
+}
+
+function withTurns(options: SwitchOptions, exploring: Exploring, call: Paths): SymbolicSwitch {
   const turns = call.entered.map((state, i) => turnsOf(options, exploring, state, `guest${i}`));
   return {
     ends: [...call.ends, ...turns.flatMap(({ paths }) => paths.ends)],
@@ -117,7 +137,7 @@ function turnsOf(
   let events = options.events ?? guestEvents;
   const all = events;
   for (;;) {
-    const begin = anyTurn(exploring, entered, changing, turn);
+    const begin = anyTurn(exploring, entered, changing, turn, options.own);
     const running = runningFrom(exploring, begin, turn);
     const interrupted = events.flatMap((event) => interruptedBy(exploring, running, event, turn));
     const paths = explorePaths(
@@ -151,6 +171,7 @@ function anyTurn(
   entered: SymbolicState,
   changing: ChangeSet,
   turn: string,
+  own: ReadonlySet<number> = new Set(),
 ): SymbolicState {
   const noted = { ...entered, notes: watcher.entered(entered) };
   const slots = changing.resumes
@@ -158,7 +179,8 @@ function anyTurn(
     : entered.slots.slice();
   for (const slot of changing.slots) {
     const of = changing.twins.get(slot) ?? slot;
-    slots[slot] = t.table.variable(`${turn} before.${allPlaces[of] ?? ''}`, widths[of] ?? 0n);
+    const name = `${own.has(of) ? `own ${turn}` : turn} before.${allPlaces[of] ?? ''}`;
+    slots[slot] = t.table.variable(name, widths[of] ?? 0n);
   }
   const notes = noted.notes.map((note, i) =>
     changing.notes.has(i) ? t.table.variable(`${turn} before.note ${i}`, 1n) : note,

@@ -72,6 +72,8 @@ export function elapsed(t: Algebra, slots: readonly Term[], { all, halves }: Tic
 export interface Time {
   /** Whether the assumption on timers holds. */
   readonly prompt: boolean;
+  /** Whether none passes while hypervisor code runs; it may in turns of the guest. */
+  readonly stands?: boolean;
   /** A name for the ticks that have passed before a state's last step, or the one that it is about to take: no other has it. */
   name(state: SymbolicState, site: string): string;
 }
@@ -94,6 +96,7 @@ export function upToDate(
 ): SymbolicState {
   const { clock, slots } = state;
   if (clock.steps === 0) return state;
+  if (time.stands === true) return { ...state, clock: { ...clock, steps: 0 } };
   const name = time.name(state, site);
   if (!time.prompt || clock.sinceTimer > PROMPT_STEPS) {
     const ticks = anyTicks(t, name, clock.steps);

@@ -4,7 +4,7 @@
 // different, so that a program that is alike is so in every assignment, and one that is not may be.
 import { allPlaces } from '../../model/places.ts';
 import { type Algebra, both, negated, truthOf } from '../../model/symbolic/algebra.ts';
-import { conditionsOf } from '../../model/symbolic/facts.ts';
+import { conditionsOf, type Facts } from '../../model/symbolic/facts.ts';
 import type { SymbolicState } from '../../model/symbolic/state.ts';
 import { slotIn } from '../../model/symbolic/state.ts';
 import type { SymbolicSwitch } from '../../model/symbolic/switch.ts';
@@ -85,7 +85,7 @@ function differing(
     const unequal = negated(t, t.equal(t.and(x, mask), t.and(y, mask)));
     if (settle.openParts(a.facts, unequal).length > 0) return place;
   }
-  return sameBytes(t, settle, a, b) ? undefined : 'memory that no structure owns';
+  return isSameMemory(t, settle, a.facts, a, b) ? undefined : 'memory that no structure owns';
 }
 
 /** Whether what is known on one path follows from what is known on another. */
@@ -101,7 +101,14 @@ function isImplied(
   );
 }
 
-function sameBytes(t: Algebra, settle: Settling, a: SymbolicState, b: SymbolicState): boolean {
+/** Whether two states have the same in memory that no structure owns. */
+export function isSameMemory(
+  t: Algebra,
+  settle: Settling,
+  facts: Facts,
+  a: SymbolicState,
+  b: SymbolicState,
+): boolean {
   const none = { byte: t.literal(0n), there: t.literal(0n) };
   return [...new Set([...a.bytes.keys(), ...b.bytes.keys()])].every((real) => {
     const [x, y] = [a.bytes.get(real) ?? none, b.bytes.get(real) ?? none];
@@ -109,6 +116,6 @@ function sameBytes(t: Algebra, settle: Settling, a: SymbolicState, b: SymbolicSt
       t.xor(truthOf(t, x.there), truthOf(t, y.there)),
       both(t, x.there, negated(t, t.equal(x.byte, y.byte))),
     );
-    return settle.openParts(a.facts, unequal).length === 0;
+    return settle.openParts(facts, unequal).length === 0;
   });
 }
