@@ -106,12 +106,17 @@ export function deliver(io: Io, file: string | undefined, { json, text }: Report
   return true;
 }
 
-const inJson = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
+/** A value as JSON, for people too. */
+export const inJson = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** Writes JSON to a file; why that fails, where it does. */
-export function writeJson(option: string, file: string, value: object): string | undefined {
+export const writeJson = (option: string, file: string, value: object): string | undefined =>
+  writeText(option, file, inJson(value));
+
+/** Writes text to a file; why that fails, where it does. */
+export function writeText(option: string, file: string, text: string): string | undefined {
   try {
-    writeFileSync(file, inJson(value));
+    writeFileSync(file, text);
     return undefined;
   } catch (error) {
     return `${option} cannot write '${file}': ${reason(error)}`;

@@ -2,18 +2,23 @@
 import type { SourceError } from '../asm/listing.ts';
 import type { LoweredProgram } from '../asm/lower/lower.ts';
 import { shortened } from '../asm/shortened.ts';
+import type { Result } from '../properties/campaign/results.ts';
 import { reportJson } from '../properties/report/json.ts';
+import { sourceFindings } from '../properties/report/source-findings.ts';
 import { diskFiles } from '../properties/subjects/disk-files.ts';
 import { type KernelSource, readKernel } from '../properties/subjects/kernel-source.ts';
 import { kernelSubject } from '../properties/subjects/kernel-subject.ts';
 import { askedBy, type CampaignFlags } from './campaign.ts';
 import { proofPlan } from './first-proof.ts';
-import { checkWritable, complain, deliver, type Io } from './io.ts';
+import { deliverFormats, type FormatFlags, formatsFrom } from './formats.ts';
+import { complain, type Io } from './io.ts';
 import { judgedBeside } from './kernel-judged.ts';
 import { kernelText } from './kernel-report.ts';
 import { kernelSummary } from './kernel-summary.ts';
+import { machineReport } from './machine-report.ts';
 import { finish, reported } from './outcome.ts';
 import { phase } from './phase.ts';
+import { sourcePaths } from './source-paths.ts';
 import { clausesNamed, refuse, UsageError } from './usage.ts';
 
 /** How source is read. */
@@ -24,11 +29,10 @@ interface SourceOptions {
   readonly tree?: string;
 }
 
-export interface KernelFlags extends CampaignFlags, SourceOptions {
+export interface KernelFlags extends CampaignFlags, SourceOptions, FormatFlags {
   readonly clause?: readonly string[];
   readonly prove?: boolean;
   readonly summary?: boolean;
-  readonly json?: string;
 }
 
 /** Runs the verb and returns its exit code. */
@@ -38,8 +42,8 @@ export async function kernelVerb(
   io: Io,
 ): Promise<number> {
   const clauses = clausesNamed(flags.clause ?? []);
-  if (flags.json === '-') refuse(flags, ['summary'], '--json - prints the whole report');
-  checkWritable(flags.json);
+  const formats = formatsFrom(flags);
+  if (formats.printed === 'json') refuse(flags, ['summary'], '--json - prints the whole report');
   const source = sourceOf(paths, flags);
   const reading = phase(io, 'read', () => readKernel(source, diskFiles));
   if (reading === undefined) {
@@ -55,18 +59,31 @@ export async function kernelVerb(
   const asked = askedBy(flags, [{ model: 'kernel', name }], clauses, false, io);
   const plan = proofPlan(flags, asked, { byDefault: flags.prove === true });
   const { outcome, shown, sites } = await judgedBeside(asked, plan, lowered, io);
-  const isDelivered = deliver(io, flags.json, {
+  const findings = sourceFindings('kernel', outcome.results, shown, sites);
+  const counterexampleOf = (result: Result) => shown.get(result);
+  const isExpected = ({ verdict }: Result): boolean => verdict === 'holds';
+  const isDelivered = deliverFormats(io, formats, {
     text: () =>
       flags.summary === true
         ? kernelSummary(outcome, shown, sites)
         : kernelText(outcome, shown, sites, reading, io),
     json: () => ({
-      ...reportJson({ ...reported(outcome), expected: () => null, sites }),
+      ...reportJson({
+        ...reported(outcome),
+        expected: () => null,
+        shown: counterexampleOf,
+        findings,
+        sites,
+      }),
       corpus: outcome.corpus ?? null,
       source: aboutJson(lowered, reading.read),
     }),
+    machine: () => {
+      const pathOf = sourcePaths(paths, flags.tree, lowered.files);
+      return machineReport(outcome, { findings, isExpected, shown: counterexampleOf, pathOf }, io);
+    },
   });
-  return finish(outcome, { isDelivered, isExpected: ({ verdict }) => verdict === 'holds' }, io);
+  return finish(outcome, { isDelivered, isExpected }, io);
 }
 
 /** What is asked for. Throws UsageError. */

@@ -16,21 +16,27 @@ export type Replay = (program: Program) => Trace;
 export const suspectsOf = ({ name }: Clause): readonly DefectName[] =>
   defectNames.filter((defect) => brokenBy(defect).includes(name));
 
-/** The program with a defect put right as far as the ways show it; undefined where it is not there, or cannot be put right. */
-export function mended(
-  program: Program,
-  defect: DefectName,
-  ways: readonly Way[],
-): Program | undefined {
+/** The edits that put a defect right as far as the ways show it; none where it is not there, or cannot be put right. */
+export function mendingEdits(defect: DefectName, ways: readonly Way[]): readonly Edit[] {
   const edits = new Map<string, Edit>();
   for (const way of ways)
     for (const edit of mends[defect](way) ?? []) {
       const key = `${edit.edit} ${edit.at}`;
       if (!edits.has(key)) edits.set(key, edit);
     }
-  if (edits.size === 0) return undefined;
+  return [...edits.values()];
+}
+
+/** The program with a defect put right as far as the ways show it; undefined where it is not there, or cannot be put right. */
+export function mended(
+  program: Program,
+  defect: DefectName,
+  ways: readonly Way[],
+): Program | undefined {
+  const edits = mendingEdits(defect, ways);
+  if (edits.length === 0) return undefined;
   try {
-    return { ...program, ...withEdits(program, [...edits.values()]) };
+    return { ...program, ...withEdits(program, edits) };
   } catch {
     return undefined;
   }
