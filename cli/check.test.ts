@@ -62,6 +62,7 @@ function report(
     }, false),
     env: {},
     progress: false,
+    columns: 80,
     now: () => 0,
     interrupted: () => false,
   };

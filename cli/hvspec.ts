@@ -30,6 +30,7 @@ const setup: Setup = {
   args: process.argv.slice(2),
   progress: isatty(2),
   coloured: picocolors.isColorSupported && isatty(1),
+  columns: 80,
 };
 
 /** Prints the last line. */

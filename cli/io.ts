@@ -23,6 +23,8 @@ export interface Io {
   /** Whether standard error is a terminal that can show progress. */
   readonly progress: boolean;
   readonly colors: Colors;
+  /** Letters of a line of standard output. */
+  readonly columns: number;
   /** Milliseconds since the command was started. */
   now(): number;
   /** Whether the user has interrupted. */

@@ -57,35 +57,45 @@ export function kernelText(
 }
 
 /** A text in which spare fields have the names of the source's own fields that they stand for. */
-function sparesNamed({ spares }: LoweredProgram): (text: string) => string {
+export function sparesNamed({ spares }: LoweredProgram): (text: string) => string {
   const names = new Map<string, string>();
   for (const [name, place] of spares)
     names.set(place, names.has(place) ? `${names.get(place)}/${name}` : name);
   return (text) => text.replaceAll(/spare\.field\[\d+\]/gu, (place) => names.get(place) ?? place);
 }
 
-/** What was judged, and what of it is not the source's own. */
+/** What was judged, what of it is not the source's own, and what is assumed of the rest. */
 export function about(lowered: LoweredProgram, read: readonly string[]): readonly string[] {
-  const { instructions, reached, taken, called, handlers, passedOver, taking, spares } = lowered;
-  const listed = (what: string, names: readonly string[]) =>
-    names.length === 0 ? [] : wrapped(`${what}: ${names.join(', ')}`, '  ');
+  const { called, handlers, taking } = lowered;
   return [
-    ...wrapped(read.map(printableLine).join(', '), ''),
-    `  ${instructions} instructions, of which ${reached} can be reached`,
-    ...listed('not known here, and not reached', [...new Set(passedOver.map(mnemonicOf))]),
-    ...listed('from the reference path', inWords(taken)),
+    ...aboutSource(lowered, read, 80),
     ...listed('C functions, assumed to return anything', called),
     ...listed('host handlers, assumed to restore all state', handlers),
     ...listed('as built with', taking.configuration),
-    ...listed('features that Linux 3.1 gives POWER7 otherwise', taking.otherFeatures),
-    ...listed(
-      'fields that are not described here, and may hold anything',
-      spares.map(([name]) => name),
-    ),
     '  the primary thread only',
     '',
   ];
 }
+
+/** What was judged, and what of it is not the source's own, or not as in Linux 3.1. */
+export function aboutSource(
+  { instructions, reached, taken, passedOver, taking, spares }: LoweredProgram,
+  read: readonly string[],
+  columns: number,
+): readonly string[] {
+  const fields = spares.map(([name]) => name);
+  return [
+    ...wrapped(read.map(printableLine).join(', '), '', columns),
+    `  ${instructions} instructions, of which ${reached} can be reached`,
+    ...listed('not known here, and not reached', [...new Set(passedOver.map(mnemonicOf))], columns),
+    ...listed('from the reference path', inWords(taken), columns),
+    ...listed('features that Linux 3.1 gives POWER7 otherwise', taking.otherFeatures, columns),
+    ...listed('fields that are not described here, and may hold anything', fields, columns),
+  ];
+}
+
+const listed = (what: string, names: readonly string[], columns = 80): readonly string[] =>
+  names.length === 0 ? [] : wrapped(`${what}: ${names.join(', ')}`, '  ', columns);
 
 /** The mnemonic that a complaint about an instruction begins with. */
 const mnemonicOf = ({ message }: SourceError): string => message.split(' ', 1)[0] ?? '';

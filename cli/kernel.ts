@@ -10,16 +10,23 @@ import { type KernelSource, readKernel } from '../properties/subjects/kernel-sou
 import { kernelSubject } from '../properties/subjects/kernel-subject.ts';
 import { askedBy, type CampaignFlags } from './campaign.ts';
 import { proofPlan } from './first-proof.ts';
-import { deliverFormats, type FormatFlags, formatsFrom } from './formats.ts';
+import {
+  deliverFormats,
+  type FormatFlags,
+  type FormatRequest,
+  formatsFrom,
+  isForPeople,
+} from './formats.ts';
 import { complain, type Io } from './io.ts';
+import { printCard } from './kernel-card.ts';
 import { judgedBeside } from './kernel-judged.ts';
 import { kernelText } from './kernel-report.ts';
-import { kernelSummary } from './kernel-summary.ts';
+import { kernelScreen } from './kernel-screen.ts';
 import { machineReport } from './machine-report.ts';
 import { finish, reported } from './outcome.ts';
 import { phase } from './phase.ts';
 import { sourcePaths } from './source-paths.ts';
-import { clausesNamed, refuse, UsageError } from './usage.ts';
+import { clausesNamed, positive, refuse, UsageError } from './usage.ts';
 
 /** How source is read. */
 interface SourceOptions {
@@ -33,6 +40,8 @@ export interface KernelFlags extends CampaignFlags, SourceOptions, FormatFlags {
   readonly clause?: readonly string[];
   readonly prove?: boolean;
   readonly summary?: boolean;
+  readonly cards?: boolean;
+  readonly card?: string;
 }
 
 /** Runs the verb and returns its exit code. */
@@ -43,7 +52,7 @@ export async function kernelVerb(
 ): Promise<number> {
   const clauses = clausesNamed(flags.clause ?? []);
   const formats = formatsFrom(flags);
-  if (formats.printed === 'json') refuse(flags, ['summary'], '--json - prints the whole report');
+  const card = cardFrom(flags, formats);
   const source = sourceOf(paths, flags);
   const reading = phase(io, 'read', () => readKernel(source, diskFiles));
   if (reading === undefined) {
@@ -64,9 +73,9 @@ export async function kernelVerb(
   const isExpected = ({ verdict }: Result): boolean => verdict === 'holds';
   const isDelivered = deliverFormats(io, formats, {
     text: () =>
-      flags.summary === true
-        ? kernelSummary(outcome, shown, sites)
-        : kernelText(outcome, shown, sites, reading, io),
+      flags.cards === true
+        ? kernelText(outcome, shown, sites, reading, io)
+        : kernelScreen({ outcome, findings, shown, reading }, io),
     json: () => ({
       ...reportJson({
         ...reported(outcome),
@@ -83,7 +92,16 @@ export async function kernelVerb(
       return machineReport(outcome, { findings, isExpected, shown: counterexampleOf, pathOf }, io);
     },
   });
+  if (card !== undefined) printCard(card, findings, outcome.results, io);
   return finish(outcome, { isDelivered, isExpected }, io);
+}
+
+/** The number of the finding whose card is asked for. Throws UsageError where nothing is printed that it belongs to. */
+function cardFrom(flags: KernelFlags, formats: FormatRequest): number | undefined {
+  if (!isForPeople(formats))
+    refuse(flags, ['summary', 'cards', 'card'], `standard output is ${formats.printed}`);
+  if (flags.cards === true) refuse(flags, ['summary', 'card'], '--cards prints everything');
+  return flags.card === undefined ? undefined : positive('--card', flags.card);
 }
 
 /** What is asked for. Throws UsageError. */

@@ -69,7 +69,9 @@ function kernel(verb: Describe, io: Io, done: Finish): void {
     .option('--tree <folder>', 'the kernel tree that single files include from')
     .option('--clause <clause>', 'judge only this clause; repeatable', listed)
     .option('--prove', 'prove clauses of the switch too, without a solver')
-    .option('--summary', 'one line for each cause, instead of a card for each clause')
+    .option('--cards', 'print the verdict of every clause, and a card for each that is violated')
+    .option('--card <n>', 'print the card of this finding, and look for a repair')
+    .option('--summary', 'print one line for each finding, as without it')
     .action(async (paths: string[], flags: KernelFlags) => {
       const { kernelVerb } = await import('./kernel.ts');
       done(await kernelVerb(paths, flags, io));
