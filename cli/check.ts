@@ -86,7 +86,7 @@ export function reportCheck(outcome: Outcome, asks: ReportRequest, io: Io): numb
         io,
       ),
   });
-  if (asks.coverage && isForPeople(formats))
+  if (asks.coverage && isForPeople(formats) && io.quiet !== true)
     io.out(coverage.map(([model, counts]) => coverageTable(model, counts)).join('\n'));
   const seldom = coverage.flatMap(([model, counts]) =>
     tooSeldom(counts, least).map((cell) => `${model}: ${cell}`),

@@ -75,11 +75,13 @@ export function deliverFormats(io: Io, formats: FormatRequest, report: Formatted
     junit: () => junitXml(machine()),
     github: () => `${report.text()}${githubAnnotations(machine())}`,
   };
-  io.out(texts[printed]());
+  if (io.quiet !== true) io.out(texts[printed]());
   const said = files.map(([format, file]) => {
     const failed = writeText(`--${format}`, file, texts[format]());
-    if (failed !== undefined) complain(io, `${failed}; the report is above`);
-    else if (isForPeople(formats)) io.out(`${file} written\n`);
+    if (failed !== undefined) {
+      if (io.quiet === true) io.out(texts.text());
+      complain(io, `${failed}; the report is above`);
+    } else if (isForPeople(formats) && io.quiet !== true) io.out(`${file} written\n`);
     return failed === undefined;
   });
   return said.every(Boolean);

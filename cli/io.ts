@@ -25,6 +25,8 @@ export interface Io {
   readonly colors: Colors;
   /** Letters of a line of standard output. */
   readonly columns: number;
+  /** Whether reports are not printed: files have them, and the exit code says how it is. */
+  readonly quiet?: boolean;
   /** Milliseconds since the command was started. */
   now(): number;
   /** Whether the user has interrupted. */
@@ -94,8 +96,9 @@ export interface Report {
  * is printed, and then it is said why. Says whether everything is where it was to be.
  */
 export function deliver(io: Io, file: string | undefined, { json, text }: Report): boolean {
-  if (file === undefined) io.out(text());
-  else if (file === '-') io.out(inJson(json()));
+  if (file === undefined) {
+    if (io.quiet !== true) io.out(text());
+  } else if (file === '-') io.out(inJson(json()));
   else {
     const failed = writeJson('--json', file, json());
     if (failed !== undefined) {
@@ -103,7 +106,7 @@ export function deliver(io: Io, file: string | undefined, { json, text }: Report
       complain(io, `${failed}; the report is above`);
       return false;
     }
-    io.out(`${file} written\n`);
+    if (io.quiet !== true) io.out(`${file} written\n`);
   }
   return true;
 }
