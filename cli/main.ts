@@ -93,6 +93,13 @@ function described(io: Io, done: (code: number) => void): Command {
   const verb: Describe = (usage, about) =>
     program.command(usage).description(about).copyInheritedSettings(program);
   for (const describe of verbs) describe(verb, io, done);
+  verb('completion', 'print the completions for a shell, made from these tables')
+    .argument('<shell>', 'bash, zsh or fish')
+    .action(async (shell: string) => {
+      const { completionFor } = await import('./completion.ts');
+      io.out(completionFor(shell, program));
+      done(0);
+    });
   for (const command of program.commands) {
     if (WORKING.includes(command.name()) && command.name() !== 'counterexample')
       command.option('--quiet', 'print no report and no progress: files and the exit code say it');
