@@ -10,7 +10,7 @@ import {
 } from '../../input/json-schema.ts';
 
 /** A word of 64 bits; a clause's sentence or a formula may be text. */
-export const word: JsonSchema = {
+const word: JsonSchema = {
   type: 'string',
   pattern: '^0x[0-9a-f]{1,16}$',
   description: 'a word of at most 64 bits, hexadecimal',
