@@ -12,6 +12,7 @@ import { card } from '../properties/report/card.ts';
 import { type ClauseName, clauseNamed } from '../spec/contract.ts';
 import { reportCheck } from './check.ts';
 import { coverageTable } from './coverage-table.ts';
+import type { FormatRequest } from './formats.ts';
 import { type Io, streams } from './io.ts';
 import { hvspec } from './testing/run-cli.ts';
 
@@ -47,12 +48,11 @@ const outcome = (results: readonly Result[], more: Partial<Outcome> = {}): Outco
 function report(
   of: Outcome,
   {
-    least = 0,
-    whole = false,
+    json,
     ...flags
-  }: Parameters<typeof reportCheck>[1] & {
-    readonly least?: number;
-    readonly whole?: boolean;
+  }: Partial<Parameters<typeof reportCheck>[1]> & {
+    /** A file, or - for standard output. */
+    readonly json?: string;
   } = {},
 ) {
   const said = { 1: '', 2: '' };
@@ -62,10 +62,15 @@ function report(
     }, false),
     env: {},
     progress: false,
+    columns: 80,
     now: () => 0,
     interrupted: () => false,
   };
-  const code = reportCheck(of, flags, least, whole, io);
+  const formats: FormatRequest = {
+    printed: json === '-' ? 'json' : 'text',
+    files: json === undefined || json === '-' ? [] : [['json', json]],
+  };
+  const code = reportCheck(of, { formats, least: 0, whole: false, coverage: false, ...flags }, io);
   return { code, out: said[1], err: said[2] };
 }
 

@@ -16,12 +16,14 @@ export interface Setup {
   readonly progress: boolean;
   /** Whether standard output takes colours. */
   readonly coloured: boolean;
+  /** Letters of a line of standard output. */
+  readonly columns: number;
 }
 
 /** How long to wait for a reader that is slow and does not let itself be waited for, in milliseconds. */
 const SLOW_MS = 10;
 
-const { cells, begun, args, progress, coloured } = setupFrom(workerData);
+const { cells, begun, args, progress, coloured, columns } = setupFrom(workerData);
 
 const heard = (): boolean => {
   if (Atomics.load(cells, END) !== BY_USER) return false;
@@ -34,6 +36,7 @@ parentPort?.postMessage(
     ...streams(write, coloured),
     env: process.env,
     progress,
+    columns,
     now: () => performance.timeOrigin + performance.now() - begun,
     interrupted: heard,
     flag: cells,

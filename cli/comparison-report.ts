@@ -1,10 +1,9 @@
 // What hvspec kernel prints with --base or --patch, on one screen: what is new, what is gone, and how much is the same.
 import type { LoweredProgram } from '../asm/lower/lower.ts';
 import type { Outcome } from '../properties/campaign/outcome.ts';
+import type { ComparableFinding, JudgedSource } from '../properties/causes/comparable-findings.ts';
 import type { Comparison } from '../properties/causes/comparison.ts';
-import type { JudgedSource, SourceFinding } from '../properties/causes/source-findings.ts';
 import { version } from '../properties/input/version.ts';
-import { reportJson } from '../properties/report/json.ts';
 import { printableLine } from '../properties/report/printable.ts';
 import { wrapped } from '../properties/report/wrapped.ts';
 import type { PatchedFiles } from '../properties/subjects/patch.ts';
@@ -47,13 +46,13 @@ export function comparisonText({
 }
 
 /** A list under a heading; none where it is empty. */
-const section = (heading: string, findings: readonly SourceFinding[]): readonly string[] =>
+const section = (heading: string, findings: readonly ComparableFinding[]): readonly string[] =>
   findings.length === 0
     ? []
     : [`${heading} (${findings.length})`, ...findings.flatMap(findingLines), ''];
 
 /** `file:line, routine: clause: place: defect`. */
-function findingLines(finding: SourceFinding): readonly string[] {
+function findingLines(finding: ComparableFinding): readonly string[] {
   const { site, routine, text, places, clauses, defects, once } = finding;
   const [first = '', ...others] = clauses;
   const named = others.length === 0 ? first : `${first} and ${others.length} more`;
@@ -73,7 +72,7 @@ const INDENT = '      ';
 const isText = (line: string): boolean => line.trim() !== '';
 
 /** How many are the same, and which recorded defects are among them. */
-function sameLines(same: readonly SourceFinding[]): readonly string[] {
+function sameLines(same: readonly ComparableFinding[]): readonly string[] {
   if (same.length === 0) return [];
   const known = same.flatMap(({ defects }) => defects);
   const named = known.length === 0 ? '' : `: ${known.join(', ')}`;
@@ -97,14 +96,24 @@ function patchLines({ changed, absent, inexact, met }: PatchedFiles): readonly s
   ];
 }
 
+/** What was drawn, and whether all of it was. */
+function seriesJson(outcome: Outcome): object {
+  const { seed, runs, complete } = reported(outcome);
+  return { seed: `0x${(seed >>> 0).toString(16)}`, runsPerClause: runs, complete };
+}
+
 /** The same for scripts: the report of the source, with its findings, and those of the base that are gone. */
 export const comparisonJson = (
   { fresh, gone, same, names, patch }: ComparisonReport,
-  { outcome, sites }: JudgedSource & { readonly outcome: Outcome },
+  { outcome }: JudgedSource & { readonly outcome: Outcome },
   { lowered, read }: { readonly lowered: LoweredProgram; readonly read: readonly string[] },
 ): object => ({
-  ...reportJson({ ...reported(outcome), expected: () => null, sites }),
+  schema: 'hvspec.comparison/1',
   version,
+  ...seriesJson(outcome),
+  verdicts: Object.fromEntries(
+    outcome.results.map(({ clause, verdict }) => [clause.name, verdict]),
+  ),
   level: outcome.asked.series.level ?? null,
   findings: [
     ...fresh.map((one) => findingJson(one, true)),

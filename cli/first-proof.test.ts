@@ -51,7 +51,7 @@ it('without time for a proof histories decide', async () => {
 });
 
 it('kernel --prove says of the source what is proved, and what it violates as without', async () => {
-  const line = `kernel ${OWN_FILE} --seed 1 --runs 60 --clause host-cr-fields-return --clause host-dscr-returns`;
+  const line = `kernel ${OWN_FILE} --seed 1 --runs 60 --clause host-cr-fields-return --clause host-dscr-returns --cards`;
   const [sampled, proved] = [await hvspec(line), await hvspec(`${line} --prove`)];
   expect([sampled.code, proved.code]).toEqual([1, 1]);
   expect(proved.out).toMatch(/^ {2}host-dscr-returns +proved {2}\d+ paths\*?, met 60 of 60$/mu);

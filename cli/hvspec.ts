@@ -5,10 +5,10 @@ import { writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
-import picocolors from 'picocolors';
 import { printableLine } from '../properties/report/printable.ts';
 import type { Setup } from './command-thread.ts';
 import { BY_USER, CELLS, END, supervision } from './supervision.ts';
+import { columnsOf, takesColors } from './terminal.ts';
 
 // Runs are short-lived: a larger young generation lets most of them die there.
 setFlagsFromString('--max-semi-space-size=64');
@@ -29,7 +29,8 @@ const setup: Setup = {
   begun: performance.timeOrigin,
   args: process.argv.slice(2),
   progress: isatty(2),
-  coloured: picocolors.isColorSupported && isatty(1),
+  coloured: takesColors(process.env, isatty(1)),
+  columns: columnsOf(isatty(1) ? process.stdout.columns : undefined),
 };
 
 /** Prints the last line. */

@@ -23,6 +23,10 @@ export interface Io {
   /** Whether standard error is a terminal that can show progress. */
   readonly progress: boolean;
   readonly colors: Colors;
+  /** Letters of a line of standard output. */
+  readonly columns: number;
+  /** Whether reports are not printed: files have them, and the exit code says how it is. */
+  readonly quiet?: boolean;
   /** Milliseconds since the command was started. */
   now(): number;
   /** Whether the user has interrupted. */
@@ -92,8 +96,9 @@ export interface Report {
  * is printed, and then it is said why. Says whether everything is where it was to be.
  */
 export function deliver(io: Io, file: string | undefined, { json, text }: Report): boolean {
-  if (file === undefined) io.out(text());
-  else if (file === '-') io.out(inJson(json()));
+  if (file === undefined) {
+    if (io.quiet !== true) io.out(text());
+  } else if (file === '-') io.out(inJson(json()));
   else {
     const failed = writeJson('--json', file, json());
     if (failed !== undefined) {
@@ -101,17 +106,22 @@ export function deliver(io: Io, file: string | undefined, { json, text }: Report
       complain(io, `${failed}; the report is above`);
       return false;
     }
-    io.out(`${file} written\n`);
+    if (io.quiet !== true) io.out(`${file} written\n`);
   }
   return true;
 }
 
-const inJson = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
+/** A value as JSON, for people too. */
+export const inJson = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** Writes JSON to a file; why that fails, where it does. */
-export function writeJson(option: string, file: string, value: object): string | undefined {
+export const writeJson = (option: string, file: string, value: object): string | undefined =>
+  writeText(option, file, inJson(value));
+
+/** Writes text to a file; why that fails, where it does. */
+export function writeText(option: string, file: string, text: string): string | undefined {
   try {
-    writeFileSync(file, inJson(value));
+    writeFileSync(file, text);
     return undefined;
   } catch (error) {
     return `${option} cannot write '${file}': ${reason(error)}`;

@@ -16,6 +16,7 @@ const silent = {
   ...streams(() => {}, false),
   env: {},
   progress: false,
+  columns: 80,
   now: () => 0,
   interrupted: () => false,
 };

@@ -69,7 +69,7 @@ describe('a patch', () => {
 
   it('is held to the findings that a report keeps', () => {
     expect(JSON.parse(readFileSync(kept, 'utf8'))).toMatchObject({
-      schema: 'hvspec.report/1',
+      schema: 'hvspec.comparison/1',
       seed: '0x7',
       findings: [{ cause: 'dscr-saved-through-its-value', new: null, places: ['vcpu.dscr'] }],
     });

@@ -1,8 +1,8 @@
 // hvspec kernel with --base or --patch: the source and its base are judged on the same histories, and what differs is said.
 import type { CampaignRequest } from '../properties/campaign/conduct.ts';
 import type { Outcome } from '../properties/campaign/outcome.ts';
+import type { ComparableFinding, JudgedSource } from '../properties/causes/comparable-findings.ts';
 import { compared } from '../properties/causes/comparison.ts';
-import type { JudgedSource, SourceFinding } from '../properties/causes/source-findings.ts';
 import { Unreadable } from '../properties/input/unreadable.ts';
 import { type KeptReport, keptReport } from '../properties/report/kept-report.ts';
 import {
@@ -180,7 +180,10 @@ function bothFindings(outcome: Outcome, asked: CampaignRequest, base: Base, own:
 }
 
 /** A finding by these clauses, if it is one by any of them. */
-function narrowed(finding: SourceFinding, known: readonly string[]): readonly SourceFinding[] {
+function narrowed(
+  finding: ComparableFinding,
+  known: readonly string[],
+): readonly ComparableFinding[] {
   const clauses = finding.clauses.filter((name) => known.includes(name));
   return clauses.length === 0 ? [] : [{ ...finding, clauses }];
 }

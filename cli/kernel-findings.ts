@@ -1,11 +1,11 @@
 // The findings of judged source, those included that show only once its known defects are put right; and how JSON holds them.
 import { defectNames } from '../model/paths/repairs.ts';
-import { hiddenSites } from '../properties/causes/hidden.ts';
 import {
+  type ComparableFinding,
+  comparableFindings,
   type JudgedSource,
-  type SourceFinding,
-  sourceFindings,
-} from '../properties/causes/source-findings.ts';
+} from '../properties/causes/comparable-findings.ts';
+import { hiddenSites } from '../properties/causes/hidden.ts';
 import { defects } from '../properties/subjects/defects.ts';
 import type { Clause } from '../spec/clause.ts';
 
@@ -13,19 +13,19 @@ import type { Clause } from '../spec/clause.ts';
 export function findingsIn(
   judged: JudgedSource,
   clauses: readonly Clause[],
-): readonly SourceFinding[] {
+): readonly ComparableFinding[] {
   const causes = new Set([...judged.sites.values()].flat().flatMap((site) => site.causes));
   const present = defectNames.filter((name) => causes.has(name));
-  return sourceFindings(judged, hiddenSites(judged.lowered.program, present, clauses));
+  return comparableFindings(judged, hiddenSites(judged.lowered.program, present, clauses));
 }
 
-/** A finding for scripts; whether it is new is not known where there is no base. */
-export const findingJson = (finding: SourceFinding, isNew: boolean | null): object => ({
-  cause: finding.defects.length === 0 ? null : finding.defects.join(', '),
-  repair:
-    finding.defects.length === 0
-      ? null
-      : `as upstream made it: ${finding.defects.map((name) => defects[name].fixed).join(', ')}`,
+/** What a report keeps of a finding, so that it can be the base of another. */
+export const comparedJson = (finding: ComparableFinding): object => ({ ...finding });
+
+/** A finding of a comparison for scripts, and whether the base lacks it. */
+export const findingJson = (finding: ComparableFinding, isNew: boolean): object => ({
+  cause: finding.defects.length === 0 ? null : finding.defects.join(' '),
+  repair: finding.defects.map((name) => `as upstream made it: ${defects[name].fixed}`),
   new: isNew,
   ...finding,
 });

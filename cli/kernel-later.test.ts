@@ -72,7 +72,7 @@ const FEATURE = 'BEGIN_FTR_SECTION\n	li	r3, 0\nEND_FTR_SECTION_IFSET(CPU_FTR_BRA
 describe('a later kernel', () => {
   it('is the same switch, and the report says what is taken as it is in the tree', async () => {
     const { code, out } = await hvspec(
-      `kernel ${tree('later', later)} ${repaired} --runs 400 --seed 3`,
+      `kernel ${tree('later', later)} ${repaired} --runs 400 --seed 3 --cards`,
     );
     expect(out).toContain('no clause is violated');
     expect(code).toBe(0);

@@ -3,8 +3,8 @@ import type { SourceError } from '../asm/listing.ts';
 import type { LoweredProgram } from '../asm/lower/lower.ts';
 import type { Outcome } from '../properties/campaign/outcome.ts';
 import type { Result } from '../properties/campaign/results.ts';
+import { sparesNamed } from '../properties/causes/comparable-findings.ts';
 import type { ReportedSite } from '../properties/causes/of-results.ts';
-import { sparesNamed } from '../properties/causes/source-findings.ts';
 import type { Counterexample } from '../properties/counterexample/counterexample.ts';
 import { wayLines } from '../properties/report/card.ts';
 import { withLegend } from '../properties/report/legend.ts';
@@ -57,28 +57,38 @@ export function kernelText(
   return named(text);
 }
 
-/** What was judged, and what of it is not the source's own. */
+/** What was judged, what of it is not the source's own, and what is assumed of the rest. */
 export function about(lowered: LoweredProgram, read: readonly string[]): readonly string[] {
-  const { instructions, reached, taken, called, handlers, passedOver, taking, spares } = lowered;
-  const listed = (what: string, names: readonly string[]) =>
-    names.length === 0 ? [] : wrapped(`${what}: ${names.join(', ')}`, '  ');
+  const { called, handlers, taking } = lowered;
   return [
-    ...wrapped(read.map(printableLine).join(', '), ''),
-    `  ${instructions} instructions, of which ${reached} can be reached`,
-    ...listed('not known here, and not reached', [...new Set(passedOver.map(mnemonicOf))]),
-    ...listed('from the reference path', inWords(taken)),
+    ...aboutSource(lowered, read, 80),
     ...listed('C functions, assumed to return anything', called),
     ...listed('host handlers, assumed to restore all state', handlers),
     ...listed('as built with', taking.configuration),
-    ...listed('features that Linux 3.1 gives POWER7 otherwise', taking.otherFeatures),
-    ...listed(
-      'fields that are not described here, and may hold anything',
-      spares.map(([name]) => name),
-    ),
     '  the primary thread only',
     '',
   ];
 }
+
+/** What was judged, and what of it is not the source's own, or not as in Linux 3.1. */
+export function aboutSource(
+  { instructions, reached, taken, passedOver, taking, spares }: LoweredProgram,
+  read: readonly string[],
+  columns: number,
+): readonly string[] {
+  const fields = spares.map(([name]) => name);
+  return [
+    ...wrapped(read.map(printableLine).join(', '), '', columns),
+    `  ${instructions} instructions, of which ${reached} can be reached`,
+    ...listed('not known here, and not reached', [...new Set(passedOver.map(mnemonicOf))], columns),
+    ...listed('from the reference path', inWords(taken), columns),
+    ...listed('features that Linux 3.1 gives POWER7 otherwise', taking.otherFeatures, columns),
+    ...listed('fields that are not described here, and may hold anything', fields, columns),
+  ];
+}
+
+const listed = (what: string, names: readonly string[], columns = 80): readonly string[] =>
+  names.length === 0 ? [] : wrapped(`${what}: ${names.join(', ')}`, '  ', columns);
 
 /** The mnemonic that a complaint about an instruction begins with. */
 const mnemonicOf = ({ message }: SourceError): string => message.split(' ', 1)[0] ?? '';

@@ -22,7 +22,7 @@ function source(name: string, text: string): string {
 describe('a kernel tree', () => {
   it('exits 1 and says file and line of what it loses', async () => {
     const { code, out } = await hvspec(
-      `kernel ${OWN_TREE} --runs 200 --seed 1 --clause stores-stay-home --clause guest-cr-survives`,
+      `kernel ${OWN_TREE} --runs 200 --seed 1 --clause stores-stay-home --clause guest-cr-survives --cards`,
     );
     expect(code).toBe(1);
     expect(out).toMatch(
@@ -36,7 +36,7 @@ describe('a kernel tree', () => {
   it('is stuck where it comes to nowhere, and says what led there', async () => {
     const text = '__kvmppc_vcore_entry:\n\tli r5, 64\n\tmtctr r5\n\tbctr\n';
     const { code, out } = await hvspec(
-      `kernel ${source('lost-branch.S', text)} --runs 20 --seed 1`,
+      `kernel ${source('lost-branch.S', text)} --runs 20 --seed 1 --cards`,
     );
     expect(code).toBe(1);
     expect(out.replaceAll(/\s+/gu, ' ')).toContain(
@@ -50,22 +50,35 @@ describe('a kernel tree', () => {
     const { out } = await hvspec(`${line} --clause guest-starts-from-vcpu --json -`);
     const report = JSON.parse(out) as { results: { sites: object[] }[] };
     expect(report.results[0]?.sites).toMatchObject([{ place: 'DSCR', causes: [], once: [] }]);
-    const { out: text } = await hvspec(`${line} --clause guest-starts-from-vcpu`);
+    const { out: text } = await hvspec(`${line} --clause guest-starts-from-vcpu --cards`);
     expect(text).toMatch(/violated {2}guest-starts-from-vcpu\n/u);
   });
 
-  it('has one line for each cause in its summary', async () => {
+  it('has one screen with a line for each cause, and the card of one on request', async () => {
     const line = `kernel ${OWN_TREE} --runs 200 --seed 1 --clause stores-stay-home --clause guest-dscr-survives --clause host-cr-fields-return`;
-    const { code, out } = await hvspec(`${line} --summary`);
+    const { code, out } = await hvspec(`${line} --card 1`);
     expect(code).toBe(1);
     expect(out).toContain('3 clauses: 3 violated');
-    expect(out.replaceAll(/\s+/gu, ' ')).toMatch(
-      /rmhandlers\.S:\d+: stores-stay-home and 1 more: \[0x[0-9a-f]+\]: dscr-saved-through-its-value/u,
+    const flat = out.replaceAll(/\s+/gu, ' ');
+    expect(flat).toMatch(
+      /rmhandlers\.S:\d+: stores-stay-home and 1 more: vcpu\.dscr was stored there, .*: at book3s_hv_rmhandlers\.S:\d+: save DSCR to vcpu\.dscr \(dscr-saved-through-its-value, --card 1\)/u,
     );
-    expect(out).toContain('2 findings; a card for each clause without --summary');
-    expect(out.split('\n').length).toBeLessThan(12);
-    const { code: refused, err } = await hvspec(`${line} --summary --json -`);
-    expect([refused, err]).toEqual([2, expect.stringContaining('--summary would be ignored')]);
+    expect(flat).toContain('2 findings; --card N prints the counterexample of one');
+    const [screen = '', card = ''] = out.split(/^(?=stores-stay-home: violated)/mu);
+    expect(screen.split('\n').length).toBeLessThan(20);
+    expect(card).toContain('\nrepair ');
+    for (const text of screen.split('\n')) expect(text.length).toBeLessThanOrEqual(80);
+  });
+
+  it.each([
+    ['--cards --card 1', '--card would be ignored'],
+    ['--cards --summary', '--summary would be ignored'],
+    ['--summary --json -', '--summary would be ignored'],
+    ['--card 1 --format sarif', '--card would be ignored'],
+    ['--card none', "--card is 'none'"],
+  ])('refuses %s', async (flags, complaint) => {
+    const { code, out, err } = await hvspec(`kernel ${OWN_TREE} ${flags}`);
+    expect([code, out, err]).toEqual([2, '', expect.stringContaining(complaint)]);
   });
 
   it('exits 0 when everything holds', async () => {
@@ -110,7 +123,7 @@ describe('a kernel tree', () => {
 describe('a file alone', () => {
   it('says what it takes from the reference path', async () => {
     const { code, out } = await hvspec(
-      `kernel ${OWN_FILE} --runs 100 --seed 1 --clause host-cr-fields-return`,
+      `kernel ${OWN_FILE} --runs 100 --seed 1 --clause host-cr-fields-return --cards`,
     );
     expect(code).toBe(1);
     expect(out.replaceAll(/\s+/gu, ' ')).toContain(

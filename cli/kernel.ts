@@ -1,9 +1,11 @@
 // hvspec kernel: judges real kernel source by the same contract, and says where each loss is in it.
 import type { SourceError } from '../asm/listing.ts';
 import { shortened } from '../asm/shortened.ts';
-import type { JudgedSource, SourceFinding } from '../properties/causes/source-findings.ts';
+import type { Result } from '../properties/campaign/results.ts';
+import type { ReportedSite } from '../properties/causes/of-results.ts';
 import { version } from '../properties/input/version.ts';
 import { reportJson } from '../properties/report/json.ts';
+import { sourceFindings } from '../properties/report/source-findings.ts';
 import { type KernelSource, readKernel } from '../properties/subjects/kernel-source.ts';
 import { kernelSubject } from '../properties/subjects/kernel-subject.ts';
 import { filesOf, treeFiles } from '../properties/subjects/source-files.ts';
@@ -11,14 +13,24 @@ import type { Clause } from '../spec/clause.ts';
 import { aboutJson } from './about-source.ts';
 import { askedBy, type CampaignFlags } from './campaign.ts';
 import { proofPlan } from './first-proof.ts';
-import { checkWritable, complain, deliver, type Io } from './io.ts';
-import { findingJson, findingsIn } from './kernel-findings.ts';
+import {
+  deliverFormats,
+  type FormatFlags,
+  type FormatRequest,
+  formatsFrom,
+  isForPeople,
+} from './formats.ts';
+import { complain, type Io } from './io.ts';
+import { printCard } from './kernel-card.ts';
+import { comparedJson, findingsIn } from './kernel-findings.ts';
 import { judgedBeside } from './kernel-judged.ts';
 import { kernelText } from './kernel-report.ts';
-import { kernelSummary } from './kernel-summary.ts';
+import { type KernelScreen, kernelScreen } from './kernel-screen.ts';
+import { machineReport } from './machine-report.ts';
 import { finish, reported } from './outcome.ts';
 import { phase } from './phase.ts';
-import { clausesNamed, refuse, UsageError } from './usage.ts';
+import { sourcePaths } from './source-paths.ts';
+import { clausesNamed, positive, refuse, UsageError } from './usage.ts';
 
 /** How source is read. */
 export interface SourceOptions {
@@ -29,12 +41,13 @@ export interface SourceOptions {
   readonly patch?: string;
 }
 
-export interface KernelFlags extends CampaignFlags, SourceOptions {
+export interface KernelFlags extends CampaignFlags, SourceOptions, FormatFlags {
   readonly clause?: readonly string[];
   readonly prove?: boolean;
   readonly summary?: boolean;
   readonly base?: string;
-  readonly json?: string;
+  readonly cards?: boolean;
+  readonly card?: string;
 }
 
 /** Runs the verb and returns its exit code. */
@@ -48,8 +61,8 @@ export async function kernelVerb(
     return await comparisonVerb(paths, flags, io);
   }
   const clauses = clausesNamed(flags.clause ?? []);
-  if (flags.json === '-') refuse(flags, ['summary'], '--json - prints the whole report');
-  checkWritable(flags.json);
+  const formats = formatsFrom(flags);
+  const card = cardFrom(flags, formats);
   const source = sourceOf(paths, flags);
   const reading = phase(io, 'read', () => readKernel(source, filesOf(source)));
   if (reading === undefined) {
@@ -65,31 +78,63 @@ export async function kernelVerb(
   const asked = askedBy(flags, [{ model: 'kernel', name }], clauses, false, io);
   const plan = proofPlan(flags, asked, { byDefault: flags.prove === true });
   const { outcome, shown, sites } = await judgedBeside(asked, plan, lowered, io);
-  const judged = { lowered, results: outcome.results, shown, sites };
-  const found = flags.json === undefined ? [] : keptFindings(judged, asked.clauses, io);
-  const isDelivered = deliver(io, flags.json, {
+  const findings = sourceFindings('kernel', outcome.results, shown, sites);
+  const counterexampleOf = (result: Result) => shown.get(result);
+  const isExpected = ({ verdict }: Result): boolean => verdict === 'holds';
+  const isDelivered = deliverFormats(io, formats, {
     text: () =>
-      flags.summary === true
-        ? kernelSummary(outcome, shown, sites)
-        : kernelText(outcome, shown, sites, reading, io),
-    json: () => ({
-      ...reportJson({ ...reported(outcome), expected: () => null, sites }),
-      version,
-      level: outcome.asked.series.level ?? null,
-      corpus: outcome.corpus ?? null,
-      findings: found.map((one) => findingJson(one, null)),
-      source: aboutJson(lowered, reading.read),
-    }),
+      flags.cards === true
+        ? kernelText(outcome, shown, sites, reading, io)
+        : kernelScreen({ outcome, findings, shown, reading }, io),
+    json: () => kernelJson({ outcome, findings, shown, sites, reading }, asked.clauses, io),
+    machine: () => {
+      const pathOf = sourcePaths(paths, flags.tree, lowered.files);
+      return machineReport(outcome, { findings, isExpected, shown: counterexampleOf, pathOf }, io);
+    },
   });
-  return finish(outcome, { isDelivered, isExpected: ({ verdict }) => verdict === 'holds' }, io);
+  if (card !== undefined) printCard(card, findings, outcome.results, io);
+  return finish(outcome, { isDelivered, isExpected }, io);
 }
 
-/** The findings that a report keeps, so that it can be the base of another; none where that is interrupted. */
-const keptFindings = (
-  judged: JudgedSource,
+/** The number of the finding whose card is asked for. Throws UsageError where nothing is printed that it belongs to. */
+function cardFrom(flags: KernelFlags, formats: FormatRequest): number | undefined {
+  if (!isForPeople(formats))
+    refuse(flags, ['summary', 'cards', 'card'], `standard output is ${formats.printed}`);
+  if (flags.cards === true) refuse(flags, ['summary', 'card'], '--cards prints everything');
+  return flags.card === undefined ? undefined : positive('--card', flags.card);
+}
+
+/** The report for scripts, with what makes it the base of another: null where that is interrupted. */
+function kernelJson(
+  {
+    outcome,
+    findings,
+    shown,
+    sites,
+    reading,
+  }: KernelScreen & {
+    readonly sites: ReadonlyMap<Result, readonly ReportedSite[]>;
+  },
   clauses: readonly Clause[],
   io: Io,
-): readonly SourceFinding[] => phase(io, 'put right', () => findingsIn(judged, clauses)) ?? [];
+): object {
+  const { lowered, read } = reading;
+  const judged = { lowered, results: outcome.results, shown, sites };
+  return {
+    ...reportJson({
+      ...reported(outcome),
+      expected: () => null,
+      shown: (result) => shown.get(result),
+      findings,
+      sites,
+    }),
+    version,
+    level: outcome.asked.series.level ?? null,
+    corpus: outcome.corpus ?? null,
+    compared: phase(io, 'put right', () => findingsIn(judged, clauses).map(comparedJson)) ?? null,
+    source: aboutJson(lowered, read),
+  };
+}
 
 /** What is asked for. Throws UsageError. */
 export function sourceOf(paths: readonly string[], flags: SourceOptions): KernelSource {

@@ -3,16 +3,28 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { reason } from '../properties/input/unreadable.ts';
 import { version } from '../properties/input/version.ts';
 import { complain, type Io } from './io.ts';
+import { refuse, UsageError } from './usage.ts';
 import { type Describe, verbs } from './verbs.ts';
 
 /** Runs the command with these arguments and returns the exit code. */
 export async function main(args: readonly string[], io: Io): Promise<number> {
   let code = 0;
-  let isWorking = false;
-  const command = described(io, (result) => {
+  let [isWorking, quiet] = [false, false];
+  const heard: Io = {
+    ...io,
+    get quiet() {
+      return quiet;
+    },
+    get progress() {
+      return !quiet && io.progress;
+    },
+  };
+  const command = described(heard, (result) => {
     code = result;
   }).hook('preAction', (_, verb) => {
     isWorking = WORKING.includes(verb.name()) || verb.opts().kill === true;
+    quiet = verb.opts().quiet === true;
+    if (quiet) refusePrinting(verb.opts());
   });
   try {
     await command.parseAsync([...args], { from: 'user' });
@@ -20,6 +32,14 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     return failed(error, io, isWorking);
   }
+}
+
+/** Refuses what only standard output would have. Throws UsageError. */
+function refusePrinting(flags: Readonly<Record<string, unknown>>): void {
+  refuse(flags, ['format', 'coverage', 'cards', 'card'], '--quiet prints no report');
+  const dashed = ['json', 'sarif', 'junit'].find((name) => flags[name] === '-');
+  if (dashed !== undefined)
+    throw new UsageError(`--${dashed} - would be ignored: --quiet prints no report`);
 }
 
 /** Complaints about what the user can fix, by the names of their classes: a verb's code is loaded when it is called. */
@@ -73,7 +93,18 @@ function described(io: Io, done: (code: number) => void): Command {
   const verb: Describe = (usage, about) =>
     program.command(usage).description(about).copyInheritedSettings(program);
   for (const describe of verbs) describe(verb, io, done);
-  for (const command of program.commands) onceEach(command);
+  verb('completion', 'print the completions for a shell, made from these tables')
+    .argument('<shell>', 'bash, zsh or fish')
+    .action(async (shell: string) => {
+      const { completionFor } = await import('./completion.ts');
+      io.out(completionFor(shell, program));
+      done(0);
+    });
+  for (const command of program.commands) {
+    if (WORKING.includes(command.name()) && command.name() !== 'counterexample')
+      command.option('--quiet', 'print no report and no progress: files and the exit code say it');
+    onceEach(command);
+  }
   return program;
 }
 

@@ -10,12 +10,12 @@ import { areAtHand, disproof } from '../properties/campaign/replay.ts';
 import { contract } from '../spec/contract.ts';
 import { hostOf } from './campaign.ts';
 import { reportCheck } from './check.ts';
-import { checkWritable, complain, type Io } from './io.ts';
+import { type FormatFlags, formatsFrom } from './formats.ts';
+import { complain, type Io } from './io.ts';
 import { type SourceFlags, subjectGiven } from './kernel-given.ts';
 import { clausesNamed, positive, UsageError } from './usage.ts';
 
-export interface MergeFlags extends SourceFlags {
-  readonly json?: string;
+export interface MergeFlags extends SourceFlags, FormatFlags {
   readonly resume?: string;
   readonly corpus?: string;
   readonly coverage?: boolean;
@@ -28,7 +28,7 @@ export function mergeVerb(
   flags: MergeFlags,
   io: Io,
 ): number {
-  checkWritable(flags.json);
+  const formats = formatsFrom(flags);
   const begun = io.now();
   const [first, ...others] = files;
   const parts: [Part, ...Part[]] = [partOf(first), ...others.map(partOf)];
@@ -56,7 +56,8 @@ export function mergeVerb(
     { known, evaluators, asked: { ...question, subjects }, clauses, ended, ...how },
     hostOf(io),
   );
-  return reportCheck(outcome, flags, least, clauses.length === contract.length, io);
+  const whole = clauses.length === contract.length;
+  return reportCheck(outcome, { formats, least, whole, coverage: flags.coverage === true }, io);
 }
 
 const partOf = (file: string): Part => ({ ...readCampaignFile(file), file });

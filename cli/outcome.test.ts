@@ -14,6 +14,7 @@ function world(more: Partial<Io> = {}) {
     ...streams((descriptor, text) => void said.push(`${descriptor} ${text}`), false),
     env: {},
     progress: false,
+    columns: 80,
     now: () => 0,
     interrupted: () => false,
     ...more,

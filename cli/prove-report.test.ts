@@ -56,6 +56,7 @@ function report(
     }, false),
     env: {},
     progress: false,
+    columns: 80,
     now: () => 0,
     interrupted: () => false,
   };

@@ -72,7 +72,10 @@ async function proved(
   const done = await phaseOnThreads(io, late, async (ending) => {
     await proveTasks(tasks, ending, (i, news) => {
       const model = subjects[i]?.model ?? '';
-      if (news.news === 'run') sizes.set(model, news);
+      if (news.news === 'run') {
+        const { steps, merges, paths } = news;
+        sizes.set(model, { steps, merges, paths });
+      }
       if (news.news !== 'settled') return;
       settled.set(keyOf(model, news.clause), news);
       isRefuted ||= news.verdict.verdict === 'refuted';

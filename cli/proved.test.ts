@@ -67,7 +67,7 @@ function together(
   const told = new Map(settled ? [[toldKey(model, clause), settled]] : []);
   const io = {
     ...streams(() => undefined, false),
-    ...{ env: {}, progress: false, now: () => 0, interrupted: () => false },
+    ...{ env: {}, columns: 80, progress: false, now: () => 0, interrupted: () => false },
   };
   return withProofs(outcome, asked, told, io).results[0];
 }

@@ -1,6 +1,7 @@
 // Bad usage and bad input: one line that says what is wrong, where, and the remedy; nothing else is done.
 
 import { availableParallelism } from 'node:os';
+import { closestMatch } from 'leven';
 import { shortened } from '../asm/shortened.ts';
 import { isJudgedAt, levels } from '../properties/levels/levels.ts';
 import { type ModelName, modelNames } from '../properties/subjects/variants.ts';
@@ -107,27 +108,9 @@ function wholeNumber(option: string, text: string): number {
   return Number(text);
 }
 
-/** The name that comes nearest; undefined where more than half of it would have to be typed anew. */
-function nearestTo(name: string, known: readonly string[]): string | undefined {
-  let [nearest, least] = [known[0], Number.POSITIVE_INFINITY];
-  for (const one of known) {
-    if (Math.abs(one.length - name.length) >= least) continue;
-    const far = distance(name, one);
-    if (far < least) [nearest, least] = [one, far];
-  }
-  return least <= Math.max(2, name.length / 2) ? nearest : undefined;
-}
+/** Of how many letters of a name one may be wrong, for another to be meant by it. */
+const OF_LETTERS = 3;
 
-/** Edit distance (Levenshtein), row by row. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (const [i, letter] of [...a].entries()) {
-    const next = [i + 1];
-    for (let j = 0; j < b.length; j++) {
-      const swap = (row[j] ?? 0) + (b[j] === letter ? 0 : 1);
-      next.push(Math.min(swap, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}
+/** The name that comes nearest; undefined where more than a third of the letters would have to be typed anew: then nothing is meant. */
+const nearestTo = (name: string, known: readonly string[]): string | undefined =>
+  closestMatch(name, known, { maxDistance: Math.floor(name.length / OF_LETTERS) });

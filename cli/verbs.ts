@@ -72,7 +72,9 @@ function kernel(verb: Describe, io: Io, done: Finish): void {
     .option('--tree <folder>', 'the kernel tree that single files include from')
     .option('--clause <clause>', 'judge only this clause; repeatable', listed)
     .option('--prove', 'prove clauses of the switch too, without a solver')
-    .option('--summary', 'one line for each cause, instead of a card for each clause')
+    .option('--cards', 'print the verdict of every clause, and a card for each that is violated')
+    .option('--card <n>', 'print the card of this finding, and look for a repair')
+    .option('--summary', 'print one line for each finding, as without it')
     .option('--base <tree>', 'say what is new: a tree, GITDIR:REV, or the --json FILE of another')
     .option('--patch <file>', 'judge the source with this unified diff, and say what it changes')
     .addHelpText(
@@ -89,21 +91,30 @@ that does not apply.`,
     });
 }
 
+/** The options of a verb that reports on the contract. */
+const reporting = (command: Command): Command =>
+  command
+    .option('--format <format>', 'text, json, sarif, junit or github (default: text)')
+    .option('--json <file>', 'write the report for scripts; - for standard output')
+    .option('--sarif <file>', 'write the findings in SARIF 2.1.0; - for standard output')
+    .option('--junit <file>', 'write the verdicts in JUnit XML; - for standard output');
+
 /** The options of a verb that runs a campaign. */
 const played = (command: Command): Command =>
-  command
-    .option('--runs <n>', 'histories to run on each model (default: 2000)')
-    .option('--level <level>', 'judge only the clauses of this level, and run all its histories')
-    .option('--seed <s>', 'seed of the histories, the same for all shards (default: random)')
-    .option('--sample', 'prove nothing: draw histories of every clause')
-    .option('--prove-time <seconds>', 'prove with the solver too, and of two runs, for this time')
-    .option('--time <seconds>', 'stop the command after this time; --resume keeps the results')
-    .option('--workers <n>', 'number of threads (default: one per core)')
-    .option('--shard <i/n>', 'run part i of n (default: from the variables of the CI or cluster)')
-    .option('--shards <n>', 'number of parts, if the variables give only the index')
-    .option('--resume <file>', 'keep the results in this file, and continue from it')
-    .option('--corpus <folder>', 'keep counterexamples in this folder, and replay them first')
-    .option('--json <file>', 'write the report for scripts; - for standard output');
+  reporting(
+    command
+      .option('--runs <n>', 'histories to run on each model (default: 2000)')
+      .option('--level <level>', 'judge only the clauses of this level, and run all its histories')
+      .option('--seed <s>', 'seed of the histories, the same for all shards (default: random)')
+      .option('--sample', 'prove nothing: draw histories of every clause')
+      .option('--prove-time <seconds>', 'prove with the solver too, and of two runs, for this time')
+      .option('--time <seconds>', 'stop the command after this time; --resume keeps the results')
+      .option('--workers <n>', 'number of threads (default: one per core)')
+      .option('--shard <i/n>', 'run part i of n (default: from the variables of the CI or cluster)')
+      .option('--shards <n>', 'number of parts, if the variables give only the index')
+      .option('--resume <file>', 'keep the results in this file, and continue from it')
+      .option('--corpus <folder>', 'keep counterexamples in this folder, and replay them first'),
+  );
 
 function explore(verb: Describe, io: Io, done: Finish): void {
   verb('explore', 'explore threads, cores and partitions exhaustively')
@@ -130,7 +141,7 @@ function explore(verb: Describe, io: Io, done: Finish): void {
 }
 
 function merge(verb: Describe, io: Io, done: Finish): void {
-  verb('merge', 'merge the files of a campaign written by --resume, and report on it')
+  reporting(verb('merge', 'merge the files of a campaign written by --resume, and report on it'))
     .argument('<file...>', 'the file of each part')
     .option('--coverage', 'print a table of how switches began and ended')
     .option('--min-coverage <n>', 'fail if a cell of the coverage table is below n')
@@ -142,7 +153,6 @@ function merge(verb: Describe, io: Io, done: Finish): void {
     .option('--tree <folder>', 'with --kernel: the kernel tree that single files include from')
     .option('--resume <file>', 'keep the merged results in this file')
     .option('--corpus <folder>', 'keep counterexamples in this folder')
-    .option('--json <file>', 'write the report for scripts; - for standard output')
     .action(async ([first, ...others]: [string, ...string[]], flags: MergeFlags) => {
       const { mergeVerb } = await import('./merge.ts');
       done(mergeVerb([first, ...others], flags, io));

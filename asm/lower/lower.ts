@@ -10,7 +10,7 @@ import type { Asking } from '../../spec/vocabulary/vectors.ts';
 import type { MoreFields } from '../facts/fields.ts';
 import { forms } from '../instructions/forms.ts';
 import { formOf } from '../instructions/operands.ts';
-import type { Instruction, Listing, SourceError } from '../listing.ts';
+import type { Instruction, Item, Listing, SourceError } from '../listing.ts';
 import { besideIn } from './beside.ts';
 import { imageOf } from './image.ts';
 import { functionAt } from './known-functions.ts';
@@ -38,6 +38,8 @@ export interface LoweredProgram {
   readonly taking: Pick<Listing, 'configuration' | 'otherFeatures'>;
   /** Instructions that nothing leads to and that are not known here. */
   readonly passedOver: readonly SourceError[];
+  /** Files in which its instructions are written, by their paths inside the tree where there is one. */
+  readonly files: readonly string[];
   /** Instructions in the source, and how many of them can be reached. */
   readonly instructions: number;
   readonly reached: number;
@@ -125,10 +127,15 @@ function linked(
     handlers: handlers.map(([name]) => name),
     own,
     passedOver: passedOver(placement, reached.indexes),
+    files: [...new Set(placement.items.flatMap(({ item }) => fileOf(item)))],
     instructions: isCode.filter(Boolean).length,
     reached: [...reached.indexes].filter((index) => isCode[index]).length,
   };
 }
+
+/** The file of an instruction. */
+const fileOf = (item: Item): readonly string[] =>
+  item.kind === 'instruction' ? [item.at.file] : [];
 
 /** The constants of a listing, with those of the path, which may stand for some of its code. */
 const imageWith = (own: Image): Image => new Map([...image, ...own]);

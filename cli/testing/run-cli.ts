@@ -42,6 +42,7 @@ export async function hvspecIn(
     }, coloured),
     env: {},
     progress: false,
+    columns: 80,
     now: () => 0,
     interrupted: () => false,
     ...more,

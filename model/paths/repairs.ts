@@ -135,6 +135,9 @@ export const defectNames = Object.keys(repairs) as readonly DefectName[];
 export const sitesOf = (defect: DefectName): readonly string[] =>
   repairs[defect].map(({ at }) => at).filter((site) => repaired.labels.has(site));
 
+/** The edits of the published path that repair a defect. */
+export const repairOf = (defect: DefectName): readonly Edit[] => repairs[defect];
+
 /** The path put right. */
 export const repaired: Program = withDefects([]);
 

@@ -1,6 +1,16 @@
 // The shape of a campaign's file, as a schema. It may come from another machine, or from no campaign at all: nothing of it is
 // believed unseen. Whether its numbers add up is seen in sums.ts.
 import { Ajv } from 'ajv';
+import {
+  flag,
+  type JsonSchema,
+  list,
+  named,
+  orNull,
+  parts,
+  text,
+  whole,
+} from '../input/json-schema.ts';
 import { levels } from '../levels/levels.ts';
 import type { CampaignProgress } from './campaign.ts';
 import type { CampaignSpec, Share } from './file.ts';
@@ -18,36 +28,10 @@ export interface FileContent {
   };
 }
 
-type Schema = Readonly<Record<string, unknown>>;
+const anyLevel: JsonSchema = { enum: levels.map(({ name }) => name) };
+const counts: JsonSchema = named(text, whole(0));
 
-const text: Schema = { type: 'string', maxLength: 2 ** 16 };
-const flag: Schema = { type: 'boolean' };
-const whole = (minimum: number, maximum = Number.MAX_SAFE_INTEGER): Schema => ({
-  type: 'integer',
-  minimum,
-  maximum,
-});
-const list = (items: Schema, more: Schema = {}): Schema => ({ type: 'array', items, ...more });
-const orNull = (schema: Schema): Schema => ({ ...schema, type: [schema.type, 'null'] });
-
-/** An object with these parts, of which some may be missing, and no others. */
-const parts = (properties: Readonly<Record<string, Schema>>, may: readonly string[] = []) => ({
-  type: 'object',
-  properties,
-  required: Object.keys(properties).filter((name) => !may.includes(name)),
-  additionalProperties: false,
-});
-
-const named = (names: Schema, each: Schema): Schema => ({
-  type: 'object',
-  propertyNames: names,
-  additionalProperties: each,
-});
-
-const anyLevel: Schema = { enum: levels.map(({ name }) => name) };
-const counts: Schema = named(text, whole(0));
-
-const worst: Schema = parts({
+const worst: JsonSchema = parts({
   verdict: { enum: ['violated', 'stuck', 'not-enough'] },
   weight: whole(0),
   index: whole(0),
@@ -55,7 +39,7 @@ const worst: Schema = parts({
   history: {},
 });
 
-const schema: Schema = parts({
+const schema: JsonSchema = parts({
   schema: text,
   version: text,
   block: whole(1),

@@ -16,6 +16,11 @@ export type Replay = (program: Program) => Trace;
 export const suspectsOf = ({ name }: Clause): readonly DefectName[] =>
   defectNames.filter((defect) => brokenBy(defect).includes(name));
 
+/** The edits that put a defect right as far as the ways show it; none where it is not there, or cannot be put right. */
+export const mendingEdits = (defect: DefectName, ways: readonly Way[]): readonly Edit[] => [
+  ...editsFor(defect, ways).values(),
+];
+
 /** The program with a defect put right as far as the ways show it; undefined where it is not there, or cannot be put right. */
 export const mended = (
   program: Program,

@@ -1,9 +1,9 @@
 // Findings of two versions held to each other: line numbers move, instructions change, and a defect that is mended is gone.
 import { describe, expect, it } from 'vitest';
+import type { ComparableFinding } from './comparable-findings.ts';
 import { compared } from './comparison.ts';
-import type { SourceFinding } from './source-findings.ts';
 
-const finding = (more: Partial<SourceFinding>): SourceFinding => ({
+const finding = (more: Partial<ComparableFinding>): ComparableFinding => ({
   verdict: 'violated',
   level: 'switch',
   defects: [],
@@ -19,13 +19,13 @@ const finding = (more: Partial<SourceFinding>): SourceFinding => ({
 const base = finding({});
 
 /** How many are new, gone and the same. */
-const counts = (own: readonly SourceFinding[], others: readonly SourceFinding[]) => {
+const counts = (own: readonly ComparableFinding[], others: readonly ComparableFinding[]) => {
   const { fresh, gone, same } = compared(own, others);
   return [fresh.length, gone.length, same.length];
 };
 
 describe('a finding is the same', () => {
-  it.each<[string, Partial<SourceFinding>, Partial<SourceFinding>]>([
+  it.each<[string, Partial<ComparableFinding>, Partial<ComparableFinding>]>([
     ['at another line', {}, { site: 'exit.S:400' }],
     ['by another clause', {}, { clauses: ['early-exit-runs-no-guest'] }],
     ['by another instruction of the routine', {}, { text: 'mtspr SPRN_DSCR, r8' }],
@@ -51,7 +51,7 @@ describe('a finding is the same', () => {
 });
 
 describe('a finding is another', () => {
-  it.each<[string, Partial<SourceFinding>]>([
+  it.each<[string, Partial<ComparableFinding>]>([
     ['where another place is lost', { places: ['CR'] }],
     [
       'by another instruction in another routine',

@@ -1,21 +1,21 @@
 // What a source breaks that its base does not, and the other way round: findings are held to each other by cause and by site.
-import { type SourceFinding, united } from './source-findings.ts';
+import { type ComparableFinding, united } from './comparable-findings.ts';
 
 /** The findings of a source beside those of its base. */
 export interface Comparison {
-  readonly fresh: readonly SourceFinding[];
+  readonly fresh: readonly ComparableFinding[];
   /** Of the base, and no more there. */
-  readonly gone: readonly SourceFinding[];
-  readonly same: readonly SourceFinding[];
+  readonly gone: readonly ComparableFinding[];
+  readonly same: readonly ComparableFinding[];
 }
 
 /** Compares; each finding of the base stands for one of the source at most. */
 export function compared(
-  own: readonly SourceFinding[],
-  base: readonly SourceFinding[],
+  own: readonly ComparableFinding[],
+  base: readonly ComparableFinding[],
 ): Comparison {
   const left = new Set(base);
-  const same = new Set<SourceFinding>();
+  const same = new Set<ComparableFinding>();
   for (const alike of LIKENESS)
     for (const one of own) {
       if (same.has(one)) continue;
@@ -35,8 +35,8 @@ export function compared(
  * Findings of which one thing is the cause, as far as can be seen: what has no recorded cause, and by the same clause is wrong with the
  * same register or field at several sites, lacks one step that would put it right.
  */
-function joined(findings: readonly SourceFinding[]): readonly SourceFinding[] {
-  const found: SourceFinding[] = [];
+function joined(findings: readonly ComparableFinding[]): readonly ComparableFinding[] {
+  const found: ComparableFinding[] = [];
   for (const one of findings) {
     const at = found.findIndex(
       (other) =>
@@ -51,7 +51,7 @@ function joined(findings: readonly SourceFinding[]): readonly SourceFinding[] {
   return found;
 }
 
-type Likeness = (one: SourceFinding, other: SourceFinding) => boolean;
+type Likeness = (one: ComparableFinding, other: ComparableFinding) => boolean;
 
 const share = (some: readonly string[], others: readonly string[]): boolean =>
   some.some((one) => others.includes(one));
@@ -63,7 +63,7 @@ const losesSame: Likeness = (one, other) =>
   other.defects.length === 0 &&
   share(one.places, other.places);
 
-const isOfInterruptions = ({ level, verdict, defects }: SourceFinding): boolean =>
+const isOfInterruptions = ({ level, verdict, defects }: ComparableFinding): boolean =>
   level === 'interruption' && verdict === 'violated' && defects.length === 0;
 
 /**

@@ -20,13 +20,13 @@ import { SEVERITY } from '../severity.ts';
 import { heed } from '../work/interruption.ts';
 import { isMends } from './mend.ts';
 import { brokenByMend } from './mends.ts';
-import { ofSwitch, type ReportedSite } from './of-results.ts';
+import { type FoundSite, ofSwitch } from './of-results.ts';
 import { inquiry, mendedProgram } from './sites.ts';
 
 /** A site that shows once defects are put right, and a clause that is violated there. */
 export interface HiddenSite {
   readonly clause: Clause;
-  readonly site: ReportedSite;
+  readonly site: FoundSite;
 }
 
 /** Histories of pairs and of interruptions that are drawn, and their seed. */

@@ -14,7 +14,9 @@ import { beginnings, playPair } from '../levels/noninterference/play.ts';
 import { switchHistory } from '../levels/switch/history-schema.ts';
 import { playFrom, roundsOf } from '../levels/switch/play.ts';
 import { quick, stage } from '../mutation/pool.ts';
-import { causesOf, mended, suspectsOf, waysOf } from './causes.ts';
+import { causesOf, mended, mendingEdits, suspectsOf, waysOf } from './causes.ts';
+import type { Way } from './executed-steps.ts';
+import { repairTexts } from './repair-text.ts';
 import { guiltySites, type Inquiry, inquiry, traceOf } from './sites.ts';
 
 /** A guilty site, as it is reported. */
@@ -24,8 +26,13 @@ export interface ReportedSite {
   readonly ended: StepRecord | undefined;
   readonly causes: readonly DefectName[];
   readonly once: readonly DefectName[];
+  /** What puts it right, a change each, as it was tried: the repair of the first cause; nothing where no cause is known. */
+  readonly repair: readonly string[];
   readonly token: string;
 }
+
+/** A site whose repair is still to be said. */
+export type FoundSite = Omit<ReportedSite, 'repair'>;
 
 /** For each violated clause its sites, that of the counterexample first; `subject` is what tokens call the program. */
 export function sitesOfResults<R extends Pick<Result, 'clause' | 'finding'>>(
@@ -34,17 +41,43 @@ export function sitesOfResults<R extends Pick<Result, 'clause' | 'finding'>>(
   shown: ReadonlyMap<R, Counterexample>,
 ): ReadonlyMap<R, readonly ReportedSite[]> {
   const asked = inquiry(program, stage);
+  const repairOf = repairsIn(asked);
   return new Map(
     [...shown].flatMap(([result, one]): [R, readonly ReportedSite[]][] => {
       if (one.verdict !== 'violated') return [];
-      const level = levelOf(result.clause).name;
-      const found = level === 'switch' ? ofSwitch(asked, subject, result) : [];
-      if (found.length > 0) return [[result, found]];
-      const causes = causesAt(level, asked, result, one);
-      const { place, lastWriter, ended, token } = one;
-      return [[result, [{ place, lastWriter, ended, causes, once: [], token }]]];
+      const sites = sitesOfResult(asked, subject, result, one);
+      return [[result, sites.map((site) => ({ ...site, repair: repairOf(site.causes) }))]];
     }),
   );
+}
+
+/** The repair of a cause in a program, in words: looked for once for each. */
+function repairsIn(asked: Inquiry): (causes: readonly DefectName[]) => readonly string[] {
+  const known = new Map<DefectName, readonly string[]>();
+  return ([cause]) => {
+    if (cause === undefined) return [];
+    const repair = known.get(cause) ?? repairTexts(mendingEdits(cause, quickWays(asked)));
+    known.set(cause, repair);
+    return repair;
+  };
+}
+
+/** The ways of the histories that take every way. */
+const quickWays = (asked: Inquiry): readonly Way[] =>
+  quick().flatMap((one) => waysOf(asked.program, traceOf(asked, asked.program, one)));
+
+function sitesOfResult(
+  asked: Inquiry,
+  subject: string,
+  result: Pick<Result, 'clause' | 'finding'>,
+  shown: Counterexample,
+): readonly FoundSite[] {
+  const level = levelOf(result.clause).name;
+  const found = level === 'switch' ? ofSwitch(asked, subject, result) : [];
+  if (found.length > 0) return found;
+  const causes = causesAt(level, asked, result, shown);
+  const { place, lastWriter, ended, token } = shown;
+  return [{ place, lastWriter, ended, causes, once: [], token }];
 }
 
 /** At another level than the switch; and of a switch that came to no end nothing is tried. */
@@ -69,16 +102,14 @@ export function ofSwitch(
   }: Pick<Result, 'clause'> & {
     readonly finding?: Pick<Finding, 'history'> | undefined;
   },
-): readonly ReportedSite[] {
-  return guiltySites(asked, clause, switchHistory.read(finding?.history)).map(
-    (site): ReportedSite => {
-      const { place, lastWriter, ended } = site.fault;
-      const { causes, once } = site;
-      const kept = switchHistory.write(site.history);
-      const token = encodeToken({ subject, clause: clause.name, level: 'switch', history: kept });
-      return { place, lastWriter, ended, causes, once, token };
-    },
-  );
+): readonly FoundSite[] {
+  return guiltySites(asked, clause, switchHistory.read(finding?.history)).map((site): FoundSite => {
+    const { place, lastWriter, ended } = site.fault;
+    const { causes, once } = site;
+    const kept = switchHistory.write(site.history);
+    const token = encodeToken({ subject, clause: clause.name, level: 'switch', history: kept });
+    return { place, lastWriter, ended, causes, once, token };
+  });
 }
 
 function ofPair(
@@ -120,10 +151,6 @@ function ofText(
   { place }: Counterexample,
 ): readonly DefectName[] {
   if (place !== 'vector[0x100].asks') return [];
-  return suspectsOf(clause).filter((defect) => {
-    const ways = quick().flatMap((one) =>
-      waysOf(asked.program, traceOf(asked, asked.program, one)),
-    );
-    return mended(asked.program, defect, ways) !== undefined;
-  });
+  const ways = quickWays(asked);
+  return suspectsOf(clause).filter((defect) => mended(asked.program, defect, ways) !== undefined);
 }

@@ -7,7 +7,7 @@ import type { Result } from '../campaign/results.ts';
 import type { ReportedSite } from '../causes/of-results.ts';
 import type { Counterexample } from '../counterexample/counterexample.ts';
 import { provedJson, unsettledJson } from './assurance.ts';
-import { proofCounterexample } from './proof-counterexample.ts';
+import { type CauseFinding, findingJson } from './finding.ts';
 
 /** What is reported of a check, and what was expected. */
 interface CheckSummary {
@@ -18,12 +18,21 @@ interface CheckSummary {
   readonly switches: number;
   readonly complete: boolean;
   expected(result: Result): 'holds' | 'violated' | null;
+  shown(result: Result): Counterexample | undefined;
+  readonly findings: readonly CauseFinding[];
   /** The guilty sites of violated clauses, where they were looked for. */
   readonly sites?: ReadonlyMap<Result, readonly ReportedSite[]>;
 }
 
 /** The report of a check. */
-export const reportJson = ({ results, expected, sites, ...check }: CheckSummary): object => ({
+export const reportJson = ({
+  results,
+  expected,
+  shown,
+  findings,
+  sites,
+  ...check
+}: CheckSummary): object => ({
   schema: 'hvspec.report/1',
   seed: `0x${(check.seed >>> 0).toString(16)}`,
   runsPerClause: check.runs,
@@ -31,14 +40,18 @@ export const reportJson = ({ results, expected, sites, ...check }: CheckSummary)
   switches: check.switches,
   complete: check.complete,
   results: results.map((result) => ({
-    ...resultJson(result, expected(result)),
+    ...resultJson(result, expected(result), shown(result)),
     ...(sites === undefined ? {} : { sites: (sites.get(result) ?? []).map(siteJson) }),
   })),
+  findings: findings.map(findingJson),
 });
 
-function resultJson(result: Result, expected: 'holds' | 'violated' | null): object {
-  const { clause, model, verdict, runs, met, extent, finding, proof } = result;
-  const shown = finding && proofCounterexample(finding, [], 'life');
+function resultJson(
+  result: Result,
+  expected: 'holds' | 'violated' | null,
+  shown: Counterexample | undefined,
+): object {
+  const { clause, model, verdict, runs, met, extent, proof } = result;
   return {
     clause: clause.name,
     model,
@@ -56,13 +69,14 @@ function resultJson(result: Result, expected: 'holds' | 'violated' | null): obje
 /** Every proof of a check makes all assumptions. */
 const ASSUMED = assumptions.map(({ name }) => name);
 
-const siteJson = ({ place, lastWriter, ended, causes, once, token }: ReportedSite): object => ({
-  place,
-  lastWriter: placeJson(lastWriter),
-  ended: placeJson(ended),
-  causes,
-  once,
-  token,
+const siteJson = (site: ReportedSite): object => ({
+  place: site.place,
+  lastWriter: placeJson(site.lastWriter),
+  ended: placeJson(site.ended),
+  causes: site.causes,
+  once: site.once,
+  repair: site.repair,
+  token: site.token,
 });
 
 /** One counterexample. */

@@ -1,10 +1,10 @@
 // A report of kernel source that was kept as JSON, read again to be the base of another: the findings, and how they were come by.
 import { Ajv } from 'ajv';
-import { defectNames } from '../../model/paths/repairs.ts';
-import type { SourceFinding } from '../causes/source-findings.ts';
+import type { ComparableFinding } from '../causes/comparable-findings.ts';
 import { CAMPAIGN, jsonWithin, textWithin } from '../input/bounded-reading.ts';
 import { reason, Unreadable } from '../input/unreadable.ts';
 import { version } from '../input/version.ts';
+import { comparableFinding } from './schemas/comparable-schema.ts';
 
 /** What is compared with. */
 export interface KeptReport {
@@ -13,7 +13,7 @@ export interface KeptReport {
   /** The only level that was played. */
   readonly level: string | null;
   readonly clauses: readonly string[];
-  readonly findings: readonly SourceFinding[];
+  readonly findings: readonly ComparableFinding[];
 }
 
 interface Content {
@@ -23,26 +23,10 @@ interface Content {
   readonly complete: boolean;
   readonly level: string | null;
   readonly results: readonly { readonly clause: string }[];
-  readonly findings: readonly SourceFinding[];
+  readonly compared: readonly ComparableFinding[];
 }
 
 const text = { type: 'string', maxLength: 2 ** 16 };
-const texts = { type: 'array', items: text, maxItems: 1000 };
-const someDefects = { type: 'array', items: { enum: defectNames } };
-
-const finding = {
-  verdict: { enum: ['violated', 'stuck', 'not-enough', 'vacuous'] },
-  level: text,
-  defects: someDefects,
-  once: someDefects,
-  site: text,
-  routine: text,
-  text,
-  places: texts,
-  clauses: texts,
-  token: { type: 'string', maxLength: 2 ** 20 },
-};
-
 const schema = {
   type: 'object',
   properties: {
@@ -56,11 +40,7 @@ const schema = {
       type: 'array',
       items: { type: 'object', properties: { clause: text }, required: ['clause'] },
     },
-    findings: {
-      type: 'array',
-      maxItems: 1000,
-      items: { type: 'object', properties: finding, required: Object.keys(finding) },
-    },
+    compared: { type: 'array', maxItems: 1000, items: comparableFinding },
   },
   required: [
     'schema',
@@ -70,7 +50,7 @@ const schema = {
     'complete',
     'level',
     'results',
-    'findings',
+    'compared',
   ],
 };
 
@@ -85,7 +65,7 @@ export function keptReport(file: string): KeptReport {
       `'${file}' was written by version ${kept.version}, and this is ${version}: ${MEND}`,
     );
   if (!kept.complete) throw new Unreadable(`'${file}' is of a run that did not end: ${MEND}`);
-  const { seed, level, findings, runsPerClause: runs } = kept;
+  const { seed, level, compared: findings, runsPerClause: runs } = kept;
   const clauses = kept.results.map(({ clause }) => clause);
   return { seed, runs, level, findings, clauses };
 }

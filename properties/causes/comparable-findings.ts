@@ -11,10 +11,10 @@ import type { Result } from '../campaign/results.ts';
 import type { Counterexample } from '../counterexample/counterexample.ts';
 import { levelOf } from '../levels/levels.ts';
 import type { HiddenSite } from './hidden.ts';
-import type { ReportedSite } from './of-results.ts';
+import type { FoundSite } from './of-results.ts';
 
 /** What is broken by one cause. */
-export interface SourceFinding {
+export interface ComparableFinding {
   /** Clauses are violated, their runs come to no end, or no history meets them. */
   readonly verdict: 'violated' | 'stuck' | 'not-enough' | 'vacuous';
   /** The level of the first of its clauses. */
@@ -41,22 +41,22 @@ export interface JudgedSource {
   readonly lowered: Pick<LoweredProgram, 'program' | 'spares'>;
   readonly results: readonly Result[];
   readonly shown: ReadonlyMap<Result, Counterexample>;
-  readonly sites: ReadonlyMap<Result, readonly ReportedSite[]>;
+  readonly sites: ReadonlyMap<Result, readonly FoundSite[]>;
 }
 
 /** The findings, in the order of the clauses. */
-export function sourceFindings(
+export function comparableFindings(
   { lowered, results, shown, sites }: JudgedSource,
   hidden: readonly HiddenSite[],
-): readonly SourceFinding[] {
+): readonly ComparableFinding[] {
   const routineOf = routinesIn(lowered.program);
   const named = sparesNamed(lowered);
-  const found = new Map<string, SourceFinding>();
-  const note = (key: string, finding: SourceFinding): void => {
+  const found = new Map<string, ComparableFinding>();
+  const note = (key: string, finding: ComparableFinding): void => {
     const known = found.get(key);
     found.set(key, known === undefined ? finding : united(known, finding));
   };
-  const noteSite = (clause: Clause, site: ReportedSite): void => {
+  const noteSite = (clause: Clause, site: FoundSite): void => {
     const finding = ofSite(clause, site, routineOf, named);
     const { defects, site: at } = finding;
     const where = at === '' ? finding.places.join(' ') : at;
@@ -75,10 +75,10 @@ export function sourceFindings(
 
 function ofSite(
   clause: Clause,
-  { place, lastWriter, ended, causes, once, token }: ReportedSite,
+  { place, lastWriter, ended, causes, once, token }: FoundSite,
   routineOf: (site: string) => string,
   named: (text: string) => string,
-): SourceFinding {
+): ComparableFinding {
   const step = guilty(lastWriter, ended);
   return {
     verdict: 'violated',
@@ -105,7 +105,7 @@ const guilty = (
 function otherwise(
   { clause, verdict }: Result,
   shown: Counterexample | undefined,
-): SourceFinding | undefined {
+): ComparableFinding | undefined {
   const level = levelOf(clause).name;
   const common = { level, defects: [], once: [], site: '', routine: '', clauses: [clause.name] };
   if (verdict === 'vacuous')
@@ -125,7 +125,7 @@ const distinct = <T>(...lists: readonly (readonly T[])[]): readonly T[] => [
 ];
 
 /** Two that have one cause or site as one: that of the first. What shows without a defect put right is not hidden by it. */
-export const united = (first: SourceFinding, second: SourceFinding): SourceFinding => ({
+export const united = (first: ComparableFinding, second: ComparableFinding): ComparableFinding => ({
   ...first,
   once: first.once.length === 0 || second.once.length === 0 ? [] : first.once,
   places: distinct(first.places, second.places),
