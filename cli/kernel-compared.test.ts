@@ -69,9 +69,9 @@ describe('a patch', () => {
 
   it('is held to the findings that a report keeps', () => {
     expect(JSON.parse(readFileSync(kept, 'utf8'))).toMatchObject({
-      schema: 'hvspec.comparison/1',
+      schema: 'hvspec.report/1',
       seed: '0x7',
-      findings: [{ cause: 'dscr-saved-through-its-value', new: null, places: ['vcpu.dscr'] }],
+      compared: [{ defects: ['dscr-saved-through-its-value'], places: ['vcpu.dscr'] }],
     });
   });
 

@@ -171,7 +171,6 @@ vi.mock('./settling.ts', async (original) => {
 
 const stage = stageWithout(new Set());
 
-/** The first row of each table, or all. */
 const some = <T>(rows: readonly T[]): readonly T[] => few(rows, 1);
 
 /** In what the repaired path over terms and the plain interpreter differ. */
@@ -210,18 +209,21 @@ describe('the prover as it is', () => {
 
 describe('the agreement with the plain interpreter tells that', () => {
   it.each(
-    some([
-      'a merge takes the words of one path',
-      'a merge takes what is known on one path',
-      'a path is lost',
-      'nothing resumes the guest',
-      'what a branch asks is forgotten',
-      'what is known contradicts itself',
-      'the guest leaves a register as it was',
-      'no hypercall comes',
-      'an address has but its first case',
-      'a store is not made',
-    ]),
+    few(
+      [
+        'a merge takes the words of one path',
+        'a merge takes what is known on one path',
+        'a path is lost',
+        'nothing resumes the guest',
+        'what a branch asks is forgotten',
+        'what is known contradicts itself',
+        'the guest leaves a register as it was',
+        'no hypercall comes',
+        'an address has but its first case',
+        'a store is not made',
+      ],
+      1,
+    ),
   )('%s', (sabotage) => {
     now.sabotage = sabotage;
     expect(differences()).not.toEqual([]);
@@ -253,12 +255,15 @@ describe('the agreement with the plain interpreter tells that', () => {
 
 describe('a program, of which is proved what is not so, tells that', () => {
   it.each(
-    some([
-      ['a machine that is stuck is forgotten', 'is stuck for some', 'host-dscr-returns'],
-      ['paths without an end are not looked at', 'is stuck for some', 'host-dscr-returns'],
-      ['nothing is ever broken', 'entry.nvgprs.r14:dropped', 'host-nonvolatile-gprs-return'],
-      ['all is settled', 'entry.nvgprs.r14:dropped', 'host-nonvolatile-gprs-return'],
-    ]),
+    few(
+      [
+        ['a machine that is stuck is forgotten', 'is stuck for some', 'host-dscr-returns'],
+        ['paths without an end are not looked at', 'is stuck for some', 'host-dscr-returns'],
+        ['nothing is ever broken', 'entry.nvgprs.r14:dropped', 'host-nonvolatile-gprs-return'],
+        ['all is settled', 'entry.nvgprs.r14:dropped', 'host-nonvolatile-gprs-return'],
+      ],
+      1,
+    ),
   )('%s', (sabotage, fault, clause) => {
     expect(saidOf(programOf(fault), clause)).not.toBe('proved');
     now.sabotage = sabotage;
@@ -278,7 +283,10 @@ describe('the published path, of which a proof depends on a store to an unknown 
   }
 
   it.each(
-    some(['a step notes no caveat', 'a merge loses caveats', 'what is to be shown has no caveats']),
+    few(
+      ['a step notes no caveat', 'a merge loses caveats', 'what is to be shown has no caveats'],
+      1,
+    ),
   )('%s', (sabotage) => {
     expect(caveats()).toEqual(['exit.sprs.dscr']);
     now.sabotage = sabotage;
@@ -288,12 +296,15 @@ describe('the published path, of which a proof depends on a store to an unknown 
 
 describe('the repaired path, of which is not proved what is so, tells that', () => {
   it.each(
-    some([
-      ['monitors look at no step', 'interrupts-stay-hard-disabled'],
-      ['refusals are not looked at', 'early-exit-keeps-the-counters'],
-      ['no leftover HDEC comes', 'leftover-hdec-returns-to-guest'],
-      ['a condition of a claim is inverted', 'host-samples-return-when-in-use'],
-    ]),
+    few(
+      [
+        ['monitors look at no step', 'interrupts-stay-hard-disabled'],
+        ['refusals are not looked at', 'early-exit-keeps-the-counters'],
+        ['no leftover HDEC comes', 'leftover-hdec-returns-to-guest'],
+        ['a condition of a claim is inverted', 'host-samples-return-when-in-use'],
+      ],
+      1,
+    ),
   )('%s', (sabotage, clause) => {
     expect(saidOf(repaired, clause)).toBe('proved');
     now.sabotage = sabotage;
