@@ -10,6 +10,7 @@ import { wayLines } from '../properties/report/card.ts';
 import { withLegend } from '../properties/report/legend.ts';
 import { printableLine } from '../properties/report/printable.ts';
 import { wrapped } from '../properties/report/wrapped.ts';
+import { editionsFound } from '../properties/subjects/editions.ts';
 import { evidenceTable } from './evidence.ts';
 import type { Io } from './io.ts';
 import { pace } from './outcome.ts';
@@ -75,10 +76,19 @@ export function about(lowered: LoweredProgram, read: readonly string[]): readonl
       'fields that are not described here, and may hold anything',
       spares.map(([name]) => name),
     ),
+    ...editionLines(lowered),
     '  the primary thread only',
     '',
   ];
 }
+
+/** What the source does on purpose that the contract does not know, and how that was found. */
+export const editionLines = (lowered: Pick<LoweredProgram, 'signs'>): readonly string[] => {
+  const found = editionsFound(lowered).map(
+    ({ edition, by, site }) => `${edition} (${by}: ${site})`,
+  );
+  return found.length === 0 ? [] : wrapped(`judged as in the editions: ${found.join('; ')}`, '  ');
+};
 
 /** The mnemonic that a complaint about an instruction begins with. */
 const mnemonicOf = ({ message }: SourceError): string => message.split(' ', 1)[0] ?? '';

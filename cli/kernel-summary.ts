@@ -1,10 +1,11 @@
 // The summary of a judged kernel: one finding for each cause, on one screen; the cards are in the report without --summary.
+import type { LoweredProgram } from '../asm/lower/lower.ts';
 import type { Outcome } from '../properties/campaign/outcome.ts';
 import type { Result } from '../properties/campaign/results.ts';
 import type { ReportedSite } from '../properties/causes/of-results.ts';
 import type { Counterexample } from '../properties/counterexample/counterexample.ts';
 import { wrapped } from '../properties/report/wrapped.ts';
-import { unfinishedLines, vacuousLines } from './kernel-report.ts';
+import { editionLines, unfinishedLines, vacuousLines } from './kernel-report.ts';
 import { pace } from './outcome.ts';
 
 /** What is broken by one cause: where, and which clauses say so. */
@@ -18,6 +19,7 @@ export function kernelSummary(
   outcome: Outcome,
   shown: ReadonlyMap<Result, Counterexample>,
   sites: ReadonlyMap<Result, readonly ReportedSite[]>,
+  lowered: Pick<LoweredProgram, 'signs'>,
 ): string {
   const { results } = outcome;
   const bad = results.filter(({ verdict }) => verdict !== 'holds' && verdict !== 'not-enough');
@@ -25,6 +27,7 @@ export function kernelSummary(
   return [
     pace(outcome),
     countsText(results),
+    ...editionLines(lowered),
     '',
     ...found.flatMap(findingText),
     ...(found.length > 0 ? [''] : []),

@@ -4,10 +4,12 @@ import { shortened } from '../asm/shortened.ts';
 import type { JudgedSource, SourceFinding } from '../properties/causes/source-findings.ts';
 import { version } from '../properties/input/version.ts';
 import { reportJson } from '../properties/report/json.ts';
+import { editionsFound } from '../properties/subjects/editions.ts';
 import { type KernelSource, readKernel } from '../properties/subjects/kernel-source.ts';
 import { kernelSubject } from '../properties/subjects/kernel-subject.ts';
 import { filesOf, treeFiles } from '../properties/subjects/source-files.ts';
 import type { Clause } from '../spec/clause.ts';
+import { clausesIn } from '../spec/editions/editions.ts';
 import { aboutJson } from './about-source.ts';
 import { askedBy, type CampaignFlags } from './campaign.ts';
 import { proofPlan } from './first-proof.ts';
@@ -47,7 +49,7 @@ export async function kernelVerb(
     const { comparisonVerb } = await import('./kernel-compared.ts');
     return await comparisonVerb(paths, flags, io);
   }
-  const clauses = clausesNamed(flags.clause ?? []);
+  const named = clausesNamed(flags.clause ?? []);
   if (flags.json === '-') refuse(flags, ['summary'], '--json - prints the whole report');
   checkWritable(flags.json);
   const source = sourceOf(paths, flags);
@@ -62,6 +64,8 @@ export async function kernelVerb(
   }
   const { lowered } = reading;
   const name = kernelSubject({ ...source, digest: reading.digest });
+  const editions = editionsFound(lowered).map(({ edition }) => edition);
+  const clauses = clausesIn(editions, named);
   const asked = askedBy(flags, [{ model: 'kernel', name }], clauses, false, io);
   const plan = proofPlan(flags, asked, { byDefault: flags.prove === true });
   const { outcome, shown, sites } = await judgedBeside(asked, plan, lowered, io);
@@ -70,7 +74,7 @@ export async function kernelVerb(
   const isDelivered = deliver(io, flags.json, {
     text: () =>
       flags.summary === true
-        ? kernelSummary(outcome, shown, sites)
+        ? kernelSummary(outcome, shown, sites, lowered)
         : kernelText(outcome, shown, sites, reading, io),
     json: () => ({
       ...reportJson({ ...reported(outcome), expected: () => null, sites }),
