@@ -1,93 +1,148 @@
 // Editions on the project's own switch in assembly: each is found where it is written, nothing is then wrong that is done on purpose, and a
 // fault in it is caught by what it owes.
 import { describe, expect, it } from 'vitest';
-import { published } from '../model/paths/published.ts';
+import { defectNames } from '../model/paths/repairs.ts';
 import { type ClauseName, contract } from '../spec/contract.ts';
-import { clausesIn, type EditionName, editions } from '../spec/editions/editions.ts';
+import { clausesIn, type EditionName, editionNamed, editions } from '../spec/editions/editions.ts';
 import { check } from './campaign/check.ts';
 import { switchContract } from './levels/switch/contract.ts';
+import { textLevel } from './levels/vectors/level.ts';
+import { diskFiles } from './subjects/disk-files.ts';
 import { editionsFound } from './subjects/editions.ts';
-import { lowered, OWN_TREE, ownSwitch } from './subjects/fixtures.ts';
+import { OWN_TREE, repairName } from './subjects/fixtures.ts';
+import { type Files, readKernel } from './subjects/kernel-source.ts';
+import { kernelSubject } from './subjects/kernel-subject.ts';
+
+const touchedBy = (name: EditionName): readonly string[] => Object.keys(editionNamed(name).clauses);
 
 /** The definition with which the own tree does what an edition says. */
 const define = (name: EditionName): string => `EDITION_${name.toUpperCase().replaceAll('-', '_')}`;
 
-const touchedBy = (name: EditionName): readonly string[] =>
-  Object.keys(editions.find((one) => one.name === name)?.clauses ?? {});
+/** The own tree, with the names of fields that only later kernels have. */
+const files: Files = {
+  ...diskFiles,
+  text: (path, tree) =>
+    path.endsWith('kernel/asm-offsets.c')
+      ? 'DEFINE(KVM_NEED_FLUSH, offsetof(struct kvm, arch.need_tlb_flush.bits));\n'
+      : diskFiles.text(path, tree),
+};
+
+/** The own tree with an edition, everything put right, and perhaps a fault. */
+function read(name: EditionName, faults: readonly string[]) {
+  const asked = {
+    paths: [OWN_TREE],
+    defines: [...defectNames.map(repairName), define(name), ...faults],
+  };
+  const reading = readKernel(asked, files);
+  if (!reading.ok) throw new Error(reading.errors.map(({ message }) => message).join('\n'));
+  return { ...reading, subject: kernelSubject({ ...asked, digest: reading.digest }) };
+}
 
 /** What is broken of the clauses that an edition touches, as they are in the contract or as they are owed. */
-async function broken(name: EditionName, more: readonly string[], as: 'contract' | 'owed') {
-  const source = ownSwitch([], [define(name), ...more]);
-  const found = editionsFound(source).map(({ edition }) => edition);
+async function broken(name: EditionName, faults: readonly string[], as: 'contract' | 'owed') {
+  const { lowered, subject } = read(name, faults);
+  const found = editionsFound(lowered).map(({ edition }) => edition);
   const touched = switchContract.filter((clause) => touchedBy(name).includes(clause.name));
   const clauses = as === 'owed' ? clausesIn(found, touched) : touched;
-  const subjects = [{ model: 'kernel', program: source.program }];
-  const { results } = await check({ subjects, clauses, runs: 250, seed: 5, minimal: false });
-  return results.filter(({ verdict }) => verdict !== 'holds').map(({ clause }) => clause.name);
+  const subjects = [{ model: 'kernel', program: lowered.program }];
+  const { results } = await check({ subjects, clauses, runs: 150, seed: 5, minimal: false });
+  const bad = results.filter(({ verdict }) => !['holds', 'vacuous'].includes(verdict));
+  const ofText = as === 'owed' ? brokenText(name, subject) : [];
+  return [...bad.map(({ clause }) => clause.name), ...ofText].sort();
+}
+
+/** The same of the text, whose clauses the level itself takes as they are owed. */
+function brokenText(name: EditionName, subject: string): readonly string[] {
+  const clauses = contract.filter(
+    (clause) => clause.over.includes('text') && touchedBy(name).includes(clause.name),
+  );
+  if (clauses.length === 0) return [];
+  const counts = textLevel
+    .open(subject, clauses, { without: new Set() })
+    ?.run({ seed: 1, runs: 1 });
+  return clauses.filter((_, i) => counts?.counts[i]?.worst !== undefined).map((one) => one.name);
 }
 
 describe('editions', () => {
-  it('name clauses of the contract, and no clause is named by two', () => {
-    const names = editions.flatMap(({ name }) => touchedBy(name));
+  it('name clauses of the contract, and of those that hold together no two name one', () => {
     const known = contract.map(({ name }): string => name);
-    expect(names.filter((name) => !known.includes(name))).toEqual([]);
-    expect(new Set(names).size).toBe(names.length);
+    expect(
+      editions.flatMap(({ name }) => touchedBy(name)).filter((one) => !known.includes(one)),
+    ).toEqual([]);
+    for (const { instead } of editions) {
+      const together = editions.filter(({ name }) => name !== instead);
+      if (instead === undefined && editions.some((one) => one.instead !== undefined)) continue;
+      const names = together.flatMap(({ name }) => touchedBy(name));
+      expect(names.length).toBe(new Set(names).size);
+    }
   });
 
   it('leave every other clause as it is in the contract', () => {
     const all = editions.map(({ name }) => name);
     const owed = clausesIn(all, contract);
     const changed = contract.filter((clause, i) => owed[i] !== clause).map(({ name }) => name);
-    expect([...changed].sort()).toEqual(all.flatMap(touchedBy).sort());
+    expect([...changed].sort()).toEqual([...new Set(all.flatMap(touchedBy))].sort());
     expect(clausesIn([], contract)).toBe(contract);
-  });
-
-  it('are not found where nothing is done on purpose', () => {
-    expect(editionsFound(lowered(OWN_TREE))).toEqual([]);
-    expect(published.labels.size).toBeGreaterThan(0);
   });
 });
 
-/** Editions that are judged on histories of the switch, a fault of each, and the clauses that catch it. */
-const faults: readonly (readonly [EditionName, string, readonly ClauseName[]])[] = [
-  [
-    'interrupts-delivered-on-entry',
-    'FAULT_DELIVERED_AT_A_WRONG_VECTOR',
-    ['guest-msr-is-the-vcpus', 'guest-resumes-at-pc', 'guest-starts-from-vcpu'],
-  ],
-  [
-    'interrupts-delivered-on-entry',
-    'FAULT_DELIVERED_WITH_EE_OFF',
-    [
+/** Faults of what an edition does, and the clauses that catch each. */
+const faults: Readonly<Record<EditionName, Readonly<Record<string, readonly ClauseName[]>>>> = {
+  'interrupts-delivered-on-entry': {
+    FAULT_DELIVERED_AT_A_WRONG_VECTOR: [
+      'guest-msr-is-the-vcpus',
+      'guest-resumes-at-pc',
+      'guest-starts-from-vcpu',
+    ],
+    FAULT_DELIVERED_WITH_EE_OFF: [
       'guest-msr-is-the-vcpus',
       'guest-resumes-at-pc',
       'guest-starts-from-vcpu',
       'real-mode-entry-is-recoverable',
     ],
-  ],
-  [
-    'interrupts-delivered-on-entry',
-    'FAULT_DELIVERED_WITHOUT_A_WAY_BACK',
-    ['guest-starts-from-vcpu'],
-  ],
-  ['interrupts-delivered-on-entry', 'FAULT_DELIVERED_WITH_THE_OLD_MSR', ['guest-msr-is-the-vcpus']],
-];
+    FAULT_DELIVERED_WITHOUT_A_WAY_BACK: ['guest-starts-from-vcpu'],
+    FAULT_DELIVERED_WITH_THE_OLD_MSR: ['guest-msr-is-the-vcpus'],
+  },
+  'interrupts-delivered-on-entry-as-renumbered': {
+    FAULT_DELIVERED_WITHOUT_A_WAY_BACK: ['guest-starts-from-vcpu'],
+  },
+  'instructions-read-in-real-mode': {
+    FAULT_READ_FAULTS_TO_THE_HOST: ['guests-own-vectors-ask-nothing'],
+  },
+  'interrupts-answered-in-real-mode': {
+    FAULT_REFLECTED_TO_A_WRONG_VECTOR: [
+      'only-mediated-interrupts-resume',
+      'resumed-guest-keeps-its-registers',
+    ],
+    FAULT_HYPERCALL_REFLECTED: [
+      'only-a-handler-resumes-a-hypercall',
+      'resumed-guest-keeps-its-registers',
+    ],
+  },
+  'a-mask-of-stale-cpus': {
+    FAULT_STALE_BUT_FOR_THE_LAST_CPU: ['where-the-vcpu-ran-is-recorded'],
+  },
+  'a-mode-for-hv-guests': {
+    FAULT_MODE_OF_ANOTHER_GUEST: ['vectors-know-that-a-guest-runs'],
+  },
+};
 
-const judged = [...new Set(faults.map(([name]) => name))];
-
-describe.each(judged)('%s', (name) => {
+/** The signs of a mode are in what its fault leaves out, so that what is owed is asked for by name. */
+describe.each(editions.map(({ name }) => name))('%s', (name) => {
   it('is found in the source, at the line that does it', () => {
-    expect(editionsFound(ownSwitch([], [define(name)]))).toEqual([
+    const { lowered } = read(name, []);
+    expect(editionsFound(lowered)).toEqual([
       { edition: name, site: expect.stringMatching(/^\w+\.S:\d+$/u), by: expect.any(String) },
     ]);
   });
 
-  it('breaks the contract, and owes what it does', async () => {
-    expect(await broken(name, [], 'contract')).not.toEqual([]);
+  it('owes what it does, and that is not what the contract asks for', async () => {
     expect(await broken(name, [], 'owed')).toEqual([]);
+    if (name !== 'instructions-read-in-real-mode')
+      expect(await broken(name, [], 'contract')).not.toEqual([]);
   });
-});
 
-it.each(faults)('%s with %s breaks what is owed', async (name, fault, clauses) => {
-  expect([...(await broken(name, [fault], 'owed'))].sort()).toEqual(clauses);
+  it.each(Object.entries(faults[name]))('with %s breaks what is owed', async (fault, clauses) => {
+    expect(await broken(name, [fault], 'owed')).toEqual(clauses);
+  });
 });

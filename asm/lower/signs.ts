@@ -72,12 +72,18 @@ function hasSign(
     case 'writes':
       return isMove('mt', sign.register, item, 0, environment);
     case 'puts':
-      return mnemonic === 'li' && valueOf(operands[1], environment) === sign.word;
+      return mnemonic === 'li' && operandValue(operands[1], environment) === sign.word;
+    case 'takes-bit':
+      return (
+        /^rldicl\.?$/u.test(mnemonic) &&
+        operandValue(operands[2], environment) === BigInt(64 - sign.bit) &&
+        operandValue(operands[3], environment) === 63n
+      );
     case 'stores':
       return (
         ['stb', 'sth', 'stw', 'std'].includes(mnemonic) &&
         baseOf(operands[1], environment) === PACA &&
-        valueOf(operands[1], environment) === layout.distanceTo(sign.field)
+        operandValue(operands[1], environment) === layout.distanceTo(sign.field)
       );
     case 'names':
       return expressionsOf(item).some((one) => symbolsOf(one).has(sign.name));
@@ -102,12 +108,12 @@ function isMove(
   return (
     spr !== undefined &&
     mnemonic === `${way}spr` &&
-    valueOf(operands[operand], environment) === BigInt(spr)
+    operandValue(operands[operand], environment) === BigInt(spr)
   );
 }
 
 /** The value of an operand, or the displacement of one that is an address. */
-function valueOf(operand: Operand | undefined, environment: Environment): bigint | undefined {
+function operandValue(operand: Operand | undefined, environment: Environment): bigint | undefined {
   if (operand === undefined) return undefined;
   const value = evaluate(
     operand.kind === 'memory' ? operand.displacement : operand.value,

@@ -1,6 +1,6 @@
 // Which editions hold of kernel source: those whose signs its code shows, and where.
 import type { LoweredProgram } from '../../asm/lower/lower.ts';
-import { type EditionName, editions } from '../../spec/editions/editions.ts';
+import { type EditionName, editionNamed, editions } from '../../spec/editions/editions.ts';
 import { signText } from '../../spec/vocabulary/signs.ts';
 
 /** An edition that holds, and how that was found. */
@@ -12,8 +12,15 @@ export interface EditionFound {
   readonly by: string;
 }
 
-/** The editions that hold of source, in the order of the list. */
-export const editionsFound = ({ signs }: Pick<LoweredProgram, 'signs'>): readonly EditionFound[] =>
+/** The editions that hold of source, in the order of the list: none for which another holds instead. */
+export function editionsFound(source: Pick<LoweredProgram, 'signs'>): readonly EditionFound[] {
+  const found = shownBy(source);
+  const replaced = found.map(({ edition }) => editionNamed(edition).instead);
+  return found.filter(({ edition }) => !replaced.includes(edition));
+}
+
+/** The editions whose signs code shows. */
+const shownBy = ({ signs }: Pick<LoweredProgram, 'signs'>): readonly EditionFound[] =>
   editions.flatMap(({ name, signs: sought }) => {
     const at = signs(sought);
     if (at === undefined) return [];

@@ -33,11 +33,16 @@ export interface Edition<Name extends string = string> {
   readonly follows: readonly Citation[];
   /** It holds where code that can be reached shows all of these, in order. */
   readonly signs: Signs;
-  /** What is owed, by clause; each clause at most in one edition. */
+  /** The edition that does not hold where this one does: this one says the same of another kernel. */
+  readonly instead?: string;
+  /** What is owed, by clause; of editions that hold together each clause is in one at most. */
   readonly clauses: Partial<Readonly<Record<ClauseName, Obligation>>>;
   /** What it touches and cannot say yet: clauses that stay as in the contract, and why. */
   readonly unsaid: readonly { readonly clause: ClauseName; readonly why: string }[];
 }
+
+/** MSR[TS], which kernels of POWER8 and later keep when an interrupt is delivered: POWER7 has no transactions, and the bits are reserved. */
+export const TRANSACTION = 0x600000000n;
 
 /** A place in the kernel. */
 export const since = (linux: string, file: string, identifier: string): KernelPlace => ({

@@ -1,9 +1,20 @@
 // Every edition, in the order in which kernels came to it, and the clauses as editions have them.
 import type { Clause } from '../clause.ts';
-import { deliveredInterrupts } from './delivered-interrupts.ts';
+import { answeredInterrupts } from './answered-interrupts.ts';
+import { deliveredInterrupts, deliveredRenumbered } from './delivered-interrupts.ts';
 import type { Edition, Obligation } from './edition.ts';
+import { flushMask } from './flush-mask.ts';
+import { guestModes } from './guest-modes.ts';
+import { instructionReads } from './instruction-reads.ts';
 
-const all = [deliveredInterrupts] as const;
+const all = [
+  deliveredInterrupts,
+  deliveredRenumbered,
+  instructionReads,
+  answeredInterrupts,
+  flushMask,
+  guestModes,
+] as const;
 
 /** The name of an edition. */
 export type EditionName = (typeof all)[number]['name'];

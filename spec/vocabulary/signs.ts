@@ -11,6 +11,8 @@ export type Sign =
   | { readonly sign: 'writes'; readonly register: Register }
   /** It puts the constant into a general register. */
   | { readonly sign: 'puts'; readonly word: bigint }
+  /** It takes one bit of a general register, and nothing else of it. */
+  | { readonly sign: 'takes-bit'; readonly bit: number }
   /** It stores to the field of the PACA. */
   | { readonly sign: 'stores'; readonly field: Field & `hstate.${string}` }
   /** It speaks of the name: a field as asm-offsets.c calls it, or a label. */
@@ -32,6 +34,8 @@ export function signText(one: Sign): string {
       return `${one.sign} ${one.register}`;
     case 'puts':
       return `puts 0x${one.word.toString(16)} into a register`;
+    case 'takes-bit':
+      return `takes bit ${one.bit} of a register`;
     case 'stores':
       return `stores to ${one.field}`;
     case 'names':
