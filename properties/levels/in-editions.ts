@@ -14,6 +14,7 @@ export function inEditions(
   const evaluator = open(clausesIn(editions, clauses));
   return {
     ...evaluator,
+    owes: (clause) => clauseIn(editions, clause),
     judge: (clause, history) => evaluator.judge(clauseIn(editions, clause), history),
     shrink: (clause, history) => evaluator.shrink(clauseIn(editions, clause), history),
   };
