@@ -39,7 +39,10 @@ export const editionText = (one: Edition): string =>
       ...wrapped(says, '  '),
       ...claimText(claim).map((line) => `    ${line}`),
     ]),
-    ...one.unsaid.flatMap(({ clause, why }) => ['', ...wrapped(`not said, of ${clause}: ${why}`, '')]),
+    ...one.unsaid.flatMap(({ clause, why }) => [
+      '',
+      ...wrapped(`not said, of ${clause}: ${why}`, ''),
+    ]),
   ].join('\n')}\n`;
 
 /** The same for scripts. */

@@ -46,7 +46,9 @@ function editionVerb(
 ): number {
   refuse(flags, ['format', 'contents'], '--edition has a form of its own');
   if (words.length > 0)
-    throw new UsageError(`'${shortened(words.join(' '))}' would be ignored: --edition is no part of the contract`);
+    throw new UsageError(
+      `'${shortened(words.join(' '))}' would be ignored: --edition is no part of the contract`,
+    );
   checkWritable(flags.json);
   const meant = editionsMeant(edition);
   const isDelivered = deliver(io, flags.json, {
