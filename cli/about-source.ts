@@ -1,5 +1,6 @@
 // What of a kernel's source was judged, for scripts: what was read, and what of it is not the source's own.
 import type { LoweredProgram } from '../asm/lower/lower.ts';
+import { editionsFound } from '../properties/subjects/editions.ts';
 
 /** What was judged, for scripts. */
 export const aboutJson = (lowered: LoweredProgram, read: readonly string[]): object => ({
@@ -11,6 +12,7 @@ export const aboutJson = (lowered: LoweredProgram, read: readonly string[]): obj
   hostHandlers: lowered.handlers,
   configuration: lowered.taking.configuration,
   otherFeatures: lowered.taking.otherFeatures,
+  editions: editionsFound(lowered),
   fields: Object.fromEntries(lowered.spares),
   notUnderstood: lowered.passedOver.map(({ at, message }) => `${at.file}:${at.line}: ${message}`),
   threads: 'primary only',

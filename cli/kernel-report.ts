@@ -10,6 +10,7 @@ import { wayLines } from '../properties/report/card.ts';
 import { withLegend } from '../properties/report/legend.ts';
 import { printableLine } from '../properties/report/printable.ts';
 import { wrapped } from '../properties/report/wrapped.ts';
+import { editionsFound } from '../properties/subjects/editions.ts';
 import { evidenceTable } from './evidence.ts';
 import type { Io } from './io.ts';
 import { pace } from './outcome.ts';
@@ -72,10 +73,11 @@ export function about(lowered: LoweredProgram, read: readonly string[]): readonl
 
 /** What was judged, and what of it is not the source's own, or not as in Linux 3.1. */
 export function aboutSource(
-  { instructions, reached, taken, passedOver, taking, spares }: LoweredProgram,
+  lowered: LoweredProgram,
   read: readonly string[],
   columns: number,
 ): readonly string[] {
+  const { instructions, reached, taken, passedOver, taking, spares } = lowered;
   const fields = spares.map(([name]) => name);
   return [
     ...wrapped(read.map(printableLine).join(', '), '', columns),
@@ -84,11 +86,20 @@ export function aboutSource(
     ...listed('from the reference path', inWords(taken), columns),
     ...listed('features that Linux 3.1 gives POWER7 otherwise', taking.otherFeatures, columns),
     ...listed('fields that are not described here, and may hold anything', fields, columns),
+    ...editionLines(lowered, columns),
   ];
 }
 
 const listed = (what: string, names: readonly string[], columns = 80): readonly string[] =>
   names.length === 0 ? [] : wrapped(`${what}: ${names.join(', ')}`, '  ', columns);
+
+/** What the source does on purpose that the contract does not know, and how that was found. */
+const editionLines = (lowered: LoweredProgram, columns: number): readonly string[] =>
+  listed(
+    'judged as in the editions',
+    editionsFound(lowered).map(({ edition, by, site }) => `${edition} (${by}: ${site})`),
+    columns,
+  );
 
 /** The mnemonic that a complaint about an instruction begins with. */
 const mnemonicOf = ({ message }: SourceError): string => message.split(' ', 1)[0] ?? '';

@@ -6,10 +6,12 @@ import type { ReportedSite } from '../properties/causes/of-results.ts';
 import { version } from '../properties/input/version.ts';
 import { reportJson } from '../properties/report/json.ts';
 import { sourceFindings } from '../properties/report/source-findings.ts';
+import { editionsFound } from '../properties/subjects/editions.ts';
 import { type KernelSource, readKernel } from '../properties/subjects/kernel-source.ts';
 import { kernelSubject } from '../properties/subjects/kernel-subject.ts';
 import { filesOf, treeFiles } from '../properties/subjects/source-files.ts';
 import type { Clause } from '../spec/clause.ts';
+import { clausesIn } from '../spec/editions/editions.ts';
 import { aboutJson } from './about-source.ts';
 import { askedBy, type CampaignFlags } from './campaign.ts';
 import { proofPlan } from './first-proof.ts';
@@ -60,7 +62,7 @@ export async function kernelVerb(
     const { comparisonVerb } = await import('./kernel-compared.ts');
     return await comparisonVerb(paths, flags, io);
   }
-  const clauses = clausesNamed(flags.clause ?? []);
+  const named = clausesNamed(flags.clause ?? []);
   const formats = formatsFrom(flags);
   const card = cardFrom(flags, formats);
   const source = sourceOf(paths, flags);
@@ -75,6 +77,8 @@ export async function kernelVerb(
   }
   const { lowered } = reading;
   const name = kernelSubject({ ...source, digest: reading.digest });
+  const editions = editionsFound(lowered).map(({ edition }) => edition);
+  const clauses = clausesIn(editions, named);
   const asked = askedBy(flags, [{ model: 'kernel', name }], clauses, false, io);
   const plan = proofPlan(flags, asked, { byDefault: flags.prove === true });
   const { outcome, shown, sites } = await judgedBeside(asked, plan, lowered, io);

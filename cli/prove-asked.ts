@@ -4,12 +4,14 @@ import { pairLevel } from '../properties/levels/noninterference/level.ts';
 import { switchLevel } from '../properties/levels/switch/level.ts';
 import { stageWithout } from '../properties/levels/switch/play.ts';
 import type { ProofSubject } from '../properties/proof/report.ts';
+import { editionsFound } from '../properties/subjects/editions.ts';
 import { type KernelReading, readKernel } from '../properties/subjects/kernel-source.ts';
 import { kernelSubject } from '../properties/subjects/kernel-subject.ts';
 import { treeFiles } from '../properties/subjects/source-files.ts';
 import { modelNames, models } from '../properties/subjects/variants.ts';
 import { assumptions } from '../spec/assumptions.ts';
 import type { Clause } from '../spec/clause.ts';
+import { clausesIn } from '../spec/editions/editions.ts';
 import { checkWritable, complain, type Io } from './io.ts';
 import { sourceOf, tellErrors } from './kernel.ts';
 import { phase } from './phase.ts';
@@ -82,8 +84,10 @@ function kernelRequest(
   }
   const name = kernelSubject({ ...asked, digest: source.digest });
   const { program } = source.lowered;
+  const editions = editionsFound(source.lowered).map(({ edition }) => edition);
+  const clauses = clausesIn(editions, common.clauses);
   const stage = stageWithout(new Set(common.without));
-  return { ...common, subjects: [{ model: 'kernel', name, program, stage }], source };
+  return { ...common, clauses, subjects: [{ model: 'kernel', name, program, stage }], source };
 }
 
 const isProvable = (clause: Clause): boolean =>

@@ -166,6 +166,7 @@ function spec(verb: Describe, io: Io, done: Finish): void {
       'only this: clauses (* is any text), a chapter, a register, a routine or file:line cited',
     )
     .option('--contents', 'list the names only')
+    .option('--edition [name]', 'what later kernels do on purpose: a list, or all about one')
     .option('--format <format>', 'text, markdown or html (default: text)')
     .option('--json <file>', 'write it for scripts; - for standard output')
     .action(async (words: string[], flags: SpecFlags) => {

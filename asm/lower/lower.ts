@@ -16,6 +16,7 @@ import { imageOf } from './image.ts';
 import { functionAt } from './known-functions.ts';
 import { type Own, ownIn } from './own.ts';
 import type { Placement } from './placement.ts';
+import { type SignSearch, signsIn } from './signs.ts';
 import { namesIn, stepsOf } from './steps.ts';
 import { type EntryPoint, EXIT, type Survey, survey } from './survey.ts';
 
@@ -24,6 +25,8 @@ export interface LoweredProgram {
   readonly program: Program;
   /** By vector that has code, what that asks. */
   readonly asking: ReadonlyMap<bigint, Asking>;
+  /** Where code that can be reached shows signs. */
+  readonly signs: SignSearch;
   /** Routines of the reference path that stand for what is missing. */
   readonly taken: readonly string[];
   /** C functions that answer arbitrarily. */
@@ -84,6 +87,7 @@ export function lower(
     ok: true,
     lowered: {
       ...linked(found, placement, routines, possession.own, layout),
+      signs: signsIn(found, layout),
       taking: { configuration, otherFeatures },
       spares: [...(more ?? [])].filter(([, place]) => place.startsWith('spare.')),
     },
@@ -103,7 +107,7 @@ function linked(
   routines: readonly Routine[],
   own: readonly Own[],
   layout: Layout,
-): Omit<LoweredProgram, 'taking' | 'spares'> {
+): Omit<LoweredProgram, 'taking' | 'spares' | 'signs'> {
   const { taken, reached, renamed, entry, names, toc, asking } = found;
   const named = namesIn(placement, reached.indexes);
   const handlers = found.handlers.filter(([name]) => named.has(name));

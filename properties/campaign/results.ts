@@ -44,7 +44,8 @@ function resultOf(tally: Tally, clause: Clause, evaluators: Evaluators, subject:
   const { model, runs, met, worst } = tally;
   const { extent } = levelOf(clause);
   const finding = worst === null ? undefined : findingOf(worst, clause, evaluators, subject);
-  return { model, clause, verdict: verdictOf(tally), runs, met, extent, finding };
+  const owed = finding?.clause ?? clause;
+  return { model, clause: owed, verdict: verdictOf(tally), runs, met, extent, finding };
 }
 
 /** The worst of a tally, made minimal. */
@@ -56,6 +57,13 @@ function findingOf(
 ): Finding | undefined {
   const evaluator = evaluators.evaluator(subject, level);
   if (evaluator === undefined) return undefined;
-  const history = evaluator.shrink(clause, found);
-  return { subject: subject.name, clause, level, history, replay: () => evaluator.replay(history) };
+  const owed = evaluator.owes?.(clause) ?? clause;
+  const history = evaluator.shrink(owed, found);
+  return {
+    subject: subject.name,
+    clause: owed,
+    level,
+    history,
+    replay: () => evaluator.replay(history),
+  };
 }

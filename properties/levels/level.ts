@@ -70,6 +70,8 @@ export interface Evaluator {
   judge(clause: Clause, history: Json): Verdict;
   /** A history that shows the same of the clause, and of which nothing can be left out. */
   shrink(clause: Clause, history: Json): Json;
+  /** A clause as the subject owes it, where that is not as in the contract. */
+  owes?(clause: Clause): Clause;
   /** What happens in a history, step by step. Throws where it is none of this level's. */
   replay(history: Json): Run;
 }

@@ -194,7 +194,6 @@ function programOf(name: string): Program {
 }
 
 describe('the prover as it is', () => {
-  // In every run agreement.test.ts says so.
   it.runIf(triesAll)('agrees with the plain interpreter', () => {
     expect(differences()).toEqual([]);
   });
@@ -209,21 +208,18 @@ describe('the prover as it is', () => {
 
 describe('the agreement with the plain interpreter tells that', () => {
   it.each(
-    few(
-      [
-        'a merge takes the words of one path',
-        'a merge takes what is known on one path',
-        'a path is lost',
-        'nothing resumes the guest',
-        'what a branch asks is forgotten',
-        'what is known contradicts itself',
-        'the guest leaves a register as it was',
-        'no hypercall comes',
-        'an address has but its first case',
-        'a store is not made',
-      ],
-      1,
-    ),
+    some([
+      'a merge takes the words of one path',
+      'a merge takes what is known on one path',
+      'a path is lost',
+      'nothing resumes the guest',
+      'what a branch asks is forgotten',
+      'what is known contradicts itself',
+      'the guest leaves a register as it was',
+      'no hypercall comes',
+      'an address has but its first case',
+      'a store is not made',
+    ]),
   )('%s', (sabotage) => {
     now.sabotage = sabotage;
     expect(differences()).not.toEqual([]);
@@ -255,15 +251,12 @@ describe('the agreement with the plain interpreter tells that', () => {
 
 describe('a program, of which is proved what is not so, tells that', () => {
   it.each(
-    few(
-      [
-        ['a machine that is stuck is forgotten', 'is stuck for some', 'host-dscr-returns'],
-        ['paths without an end are not looked at', 'is stuck for some', 'host-dscr-returns'],
-        ['nothing is ever broken', 'entry.nvgprs.r14:dropped', 'host-nonvolatile-gprs-return'],
-        ['all is settled', 'entry.nvgprs.r14:dropped', 'host-nonvolatile-gprs-return'],
-      ],
-      1,
-    ),
+    some([
+      ['a machine that is stuck is forgotten', 'is stuck for some', 'host-dscr-returns'],
+      ['paths without an end are not looked at', 'is stuck for some', 'host-dscr-returns'],
+      ['nothing is ever broken', 'entry.nvgprs.r14:dropped', 'host-nonvolatile-gprs-return'],
+      ['all is settled', 'entry.nvgprs.r14:dropped', 'host-nonvolatile-gprs-return'],
+    ]),
   )('%s', (sabotage, fault, clause) => {
     expect(saidOf(programOf(fault), clause)).not.toBe('proved');
     now.sabotage = sabotage;
@@ -283,10 +276,7 @@ describe('the published path, of which a proof depends on a store to an unknown 
   }
 
   it.each(
-    few(
-      ['a step notes no caveat', 'a merge loses caveats', 'what is to be shown has no caveats'],
-      1,
-    ),
+    some(['a step notes no caveat', 'a merge loses caveats', 'what is to be shown has no caveats']),
   )('%s', (sabotage) => {
     expect(caveats()).toEqual(['exit.sprs.dscr']);
     now.sabotage = sabotage;
@@ -296,15 +286,12 @@ describe('the published path, of which a proof depends on a store to an unknown 
 
 describe('the repaired path, of which is not proved what is so, tells that', () => {
   it.each(
-    few(
-      [
-        ['monitors look at no step', 'interrupts-stay-hard-disabled'],
-        ['refusals are not looked at', 'early-exit-keeps-the-counters'],
-        ['no leftover HDEC comes', 'leftover-hdec-returns-to-guest'],
-        ['a condition of a claim is inverted', 'host-samples-return-when-in-use'],
-      ],
-      1,
-    ),
+    some([
+      ['monitors look at no step', 'interrupts-stay-hard-disabled'],
+      ['refusals are not looked at', 'early-exit-keeps-the-counters'],
+      ['no leftover HDEC comes', 'leftover-hdec-returns-to-guest'],
+      ['a condition of a claim is inverted', 'host-samples-return-when-in-use'],
+    ]),
   )('%s', (sabotage, clause) => {
     expect(saidOf(repaired, clause)).toBe('proved');
     now.sabotage = sabotage;

@@ -3,6 +3,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Clause } from '../../spec/clause.ts';
 import { clauseNamed } from '../../spec/contract.ts';
+import { clauseIn } from '../../spec/editions/editions.ts';
 import { subjectNamed } from '../subjects/subject.ts';
 import { heed } from '../work/interruption.ts';
 import type { Ending } from '../work/supervisor.ts';
@@ -101,9 +102,10 @@ export async function proveHere(task: ProofTask, tell: (news: ProofNews) => void
 }
 
 async function proveAll(task: ProofTask, tell: (news: ProofNews) => void): Promise<void> {
-  const clauses = task.clauses.map(known);
+  const { program, editions = [] } = subjectNamed(task.subject);
+  const clauses = task.clauses.map((name) => clauseIn(editions, known(name)));
   const entries = new Map<Clause, CertificateEntry[]>(clauses.map((clause) => [clause, []]));
-  const proof: Proof = proving(subjectNamed(task.subject).program, clauses, {
+  const proof: Proof = proving(program, clauses, {
     without: new Set(task.without),
     heed,
     ...(task.first === true ? { work: FIRST } : {}),

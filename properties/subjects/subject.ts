@@ -2,8 +2,10 @@
 import { faultNamed } from '../../model/faults/catalogue.ts';
 import { defectNames, repaired } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
+import type { EditionName } from '../../spec/editions/editions.ts';
 import type { Asking } from '../../spec/vocabulary/vectors.ts';
 import { Unreadable } from '../input/unreadable.ts';
+import { editionsFound } from './editions.ts';
 import { readKernel } from './kernel-source.ts';
 import { kernelSourceFrom, type SourceSnapshot } from './kernel-subject.ts';
 import { filesOf } from './source-files.ts';
@@ -15,6 +17,8 @@ export interface CodeSubject {
   readonly program: Program;
   /** By vector that has code, what that asks; where it was read off source. */
   readonly asking?: ReadonlyMap<bigint, Asking>;
+  /** What is owed otherwise than in the contract; where it was read off source, and there is any. */
+  readonly editions?: readonly EditionName[];
 }
 
 /**
@@ -56,5 +60,10 @@ function kernelCode(source: SourceSnapshot, state: SourceState): Omit<CodeSubjec
       `${named} has changed since the counterexample was found; run hvspec kernel on it`,
     );
   const { program, asking } = reading.lowered;
-  return asking.size === 0 ? { program } : { program, asking };
+  const editions = editionsFound(reading.lowered).map(({ edition }) => edition);
+  return {
+    program,
+    ...(asking.size === 0 ? {} : { asking }),
+    ...(editions.length === 0 ? {} : { editions }),
+  };
 }

@@ -7,6 +7,7 @@ import { type CompiledEvaluator, compiledEvaluator } from '../../compiled/evalua
 import { SEVERITY } from '../../severity.ts';
 import { type CodeSubject, findSubject } from '../../subjects/subject.ts';
 import { countBlock, type HistoryRunner } from '../counting.ts';
+import { inEditions } from '../in-editions.ts';
 import type { BlockCounts, CodeRun, Evaluator, EvaluatorOptions, Level, Run } from '../level.ts';
 import { minimise } from '../minimise.ts';
 import { switchKinds } from './contract.ts';
@@ -27,7 +28,7 @@ export const switchLevel: Level = {
   faults: {},
   open(subject, clauses, terms) {
     const named = findSubject(subject, terms.state);
-    return named && switchEvaluator(named, clauses, terms);
+    return named && inEditions(named, clauses, (owed) => switchEvaluator(named, owed, terms));
   },
 };
 

@@ -9,6 +9,7 @@ import type { Machine, Trace } from '../../../spec/vocabulary/machine.ts';
 import { type Asking, vectorAddresses } from '../../../spec/vocabulary/vectors.ts';
 import { oneOf, type Schema } from '../../input/schema.ts';
 import { type CodeSubject, findSubject } from '../../subjects/subject.ts';
+import { inEditions } from '../in-editions.ts';
 import type { Count, Evaluator, Level } from '../level.ts';
 import { ASKS, ASKS_NOTHING, vectorFaults } from './faults.ts';
 
@@ -28,12 +29,14 @@ export const textLevel: Level = {
   faults: vectorFaults,
   open(subject, clauses, { state }) {
     const fault = Object.hasOwn(vectorFaults, subject) ? vectorFaults[subject] : undefined;
-    const found = fault === undefined ? findSubject(subject, state) : { program: repaired };
+    const found: Omit<CodeSubject, 'model'> | undefined =
+      fault === undefined ? findSubject(subject, state) : { program: repaired };
     if (found === undefined) return undefined;
-    return evaluatorOf(() => {
+    const read = (): ByVector => {
       const asking = askingIn(found);
       return fault === undefined ? asking : new Map([...asking, [fault.at, fault.as]]);
-    }, clauses);
+    };
+    return inEditions(found, clauses, (owed) => evaluatorOf(read, owed));
   },
 };
 

@@ -72,6 +72,10 @@ export const sourceRead: JsonSchema = parts({
   hostHandlers: texts,
   configuration: texts,
   otherFeatures: texts,
+  editions: told(
+    list(parts({ edition: text, site: text, by: text })),
+    'what it does on purpose that the contract does not know, and where that is seen',
+  ),
   fields: named(text, text),
   notUnderstood: texts,
   threads: text,
