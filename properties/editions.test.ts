@@ -145,7 +145,10 @@ describe.each(editions.map(({ name }) => name))('%s', (name) => {
       expect(await broken(name, [], 'contract')).not.toEqual([]);
   });
 
-  it.each(few(Object.entries(faults[name]), 1))('with %s breaks what is owed', async (fault, clauses) => {
-    expect(await broken(name, [fault], 'owed')).toEqual(clauses);
-  });
+  it.each(few(Object.entries(faults[name]), 1))(
+    'with %s breaks what is owed',
+    async (fault, clauses) => {
+      expect(await broken(name, [fault], 'owed')).toEqual(clauses);
+    },
+  );
 });
