@@ -158,7 +158,7 @@ describe('check', () => {
 const quickDefects = defectNames.filter((name) => name !== 'dabr-written-while-counting');
 
 describe('counterexample', () => {
-  it.each([...few(quickDefects, 7), 'guest.rest.ctr:dropped', 'half-of-ctr'])(
+  it.each([...few(quickDefects, 4), 'guest.rest.ctr:dropped', 'half-of-ctr'])(
     'of %s fits a screen and replays from its token',
     async (name) => {
       const { code, out } = await hvspec(`counterexample ${name}`);

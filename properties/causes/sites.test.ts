@@ -45,7 +45,7 @@ const each = defectNames.flatMap((defect) =>
 );
 
 describe('a recorded defect', () => {
-  it.each(few(each, 12))('%s alone is the cause of %s, at every site', (defect, clause) => {
+  it.each(few(each, 6))('%s alone is the cause of %s, at every site', (defect, clause) => {
     const about = alone.get(defect);
     if (about === undefined) throw new Error(`${defect} is no recorded defect`);
     const sites = sitesOf(about.program, clause, about.asked);

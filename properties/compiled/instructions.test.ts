@@ -103,7 +103,7 @@ describe('both evaluators do the same', () => {
       ]),
     );
     expect(alone.length).toBeGreaterThan(1500);
-    expect(differences(pair, few(alone, 800), 2)).toEqual([]);
+    expect(differences(pair, few(alone, 400), 2)).toEqual([]);
   });
 
   it('with arbitrary programs of instructions', () => {

@@ -25,10 +25,10 @@ const terms = { without: new Set<string>() };
  */
 const TRIED: Readonly<Record<string, number>> = {
   pair: 3,
-  vm: 12,
-  vcpus: 12,
+  vm: 8,
+  vcpus: 6,
   protocol: 2,
-  interruption: 5,
+  interruption: 3,
 };
 
 /** What a subject breaks: clause and history. */

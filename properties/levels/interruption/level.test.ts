@@ -1,5 +1,6 @@
 // Interruptions: every step of a switch is interrupted, recorded defects break what their records say, and what the kill matrix leaves to
 // this level is caught here.
+
 import { describe, expect, it } from 'vitest';
 import { faultNamed } from '../../../model/faults/catalogue.ts';
 import { interrupt, raisedByMachine } from '../../../model/interruption.ts';
@@ -16,6 +17,7 @@ import type { Place } from '../../../spec/vocabulary/machine.ts';
 import { InvalidHistory } from '../../input/json.ts';
 import { excused } from '../../mutation/accepted.ts';
 import { brokenBy } from '../../subjects/defects.ts';
+import { triesAll } from '../../testing/rows.ts';
 import { beginning, stageWithout } from '../switch/play.ts';
 import { type InterruptionHistory, interruptionHistory, PARTS } from './history.ts';
 import { interruptionDefinition, interruptionLevel } from './level.ts';
@@ -48,9 +50,12 @@ function broken(subject: string, runs: number): readonly string[] {
   return clauses.filter((_, i) => counts[i]?.worst !== undefined).map(({ name }) => name);
 }
 
+/** Moments of a switch at which one comes. */
+const TRIED = triesAll ? 160 : 60;
+
 describe('the path put right', () => {
   it.each(['system-reset', 'machine-check'] as const)('stands a %s at any step', (raised) => {
-    const parts = Array.from({ length: 160 }, (_, i) => (i * PARTS) / 160);
+    const parts = Array.from({ length: TRIED }, (_, i) => (i * PARTS) / TRIED);
     const found = parts.flatMap((at) =>
       brokenIn(repaired, { ...plain, raised, at: Math.floor(at) }),
     );
