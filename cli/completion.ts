@@ -1,4 +1,4 @@
-// hvspec completion: what a shell completes, made from the tables of verbs and options, so that it cannot fall behind them.
+// hvspec completion: what a shell completes, made from the tables of verbs and options, so that it has all of them.
 import type { Command, Option } from 'commander';
 import { levels } from '../properties/levels/levels.ts';
 import { contract } from '../spec/contract.ts';

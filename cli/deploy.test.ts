@@ -1,6 +1,7 @@
 // The files of deploy/ as their engines would start them: every line of theirs that runs hvspec is run as it stands, and what merge says
 // after it is what one run says. Slurm's scripts start processes, two at a time; of the lines of the others the shell makes arguments and
 // an environment, and the command is run with those in this process.
+
 import {
   mkdtempSync,
   readdirSync,
@@ -12,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { triesAll } from '../properties/testing/rows.ts';
 import { engines, type Job } from './testing/deploy-engines.ts';
 import { started } from './testing/process-run.ts';
 import { type CommandOutput, hvspec, hvspecIn } from './testing/run-cli.ts';
@@ -53,7 +55,7 @@ beforeAll(async () => {
   report = await reportOf(file);
 }, LONG);
 
-/** A `node` that says what it is started with: how many arguments, these, and its environment, with a NUL behind each. */
+/** A `node` that says what it is started with: how many arguments, these, and its environment, with a NUL after each. */
 const TOLD = `#!/bin/sh
 printf '%s\\0' "$#" "$@"
 env -0
@@ -111,7 +113,8 @@ describe.each(engines())('$name', ({ shards, merge }) => {
   );
 });
 
-describe('Slurm', () => {
+/** Nine processes. */
+describe.runIf(triesAll)('Slurm (HVSPEC_TESTS=all)', () => {
   const folder = checkout();
 
   /** An sbatch that plays the tasks of an array itself, two at a time, and says what Slurm says to scripts. */

@@ -2,7 +2,6 @@
 //
 // A sabotage puts something wrong in the place of one function of the prover. It is told by the agreement with the plain interpreter, or by
 // planted faults and odd programs of which something is called proved that is not so.
-
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { faultsOfRepaired } from '../../model/faults/catalogue.ts';
@@ -171,6 +170,7 @@ vi.mock('./settling.ts', async (original) => {
 
 const stage = stageWithout(new Set());
 
+const long = describe.runIf(triesAll);
 const some = <T>(rows: readonly T[]): readonly T[] => few(rows, 1);
 
 /** In what the repaired path over terms and the plain interpreter differ. */
@@ -249,7 +249,7 @@ describe('the agreement with the plain interpreter tells that', () => {
   });
 });
 
-describe('a program, of which is proved what is not so, tells that', () => {
+long('a program, of which is proved what is not so, tells that', () => {
   it.each(
     some([
       ['a machine that is stuck is forgotten', 'is stuck for some', 'host-dscr-returns'],
@@ -264,7 +264,7 @@ describe('a program, of which is proved what is not so, tells that', () => {
   });
 });
 
-describe('the published path, of which a proof depends on a store to an unknown address, tells that', () => {
+long('the published path, whose proofs depend on a store to an unknown address, tells that', () => {
   /** What a proof on it depends on. */
   function caveats(): readonly string[] {
     const clauses = switchContract.filter(({ name }) => name === 'host-nonvolatile-gprs-return');

@@ -134,7 +134,7 @@ export const hypercalls = chapter(
       over: 'handling',
       claim: reachable(and(isSystemCall, fromProblemState)),
     },
-    'some-guest-goes-on-behind-a-hypercall': {
+    'some-guest-goes-on-after-a-hypercall': {
       says: 'Some guest is entered again after a hypercall.',
       cite: [HANDLED],
       over: 'absence',

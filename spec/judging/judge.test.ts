@@ -121,7 +121,7 @@ describe('throughout', () => {
     step('hardware', { LPIDR: 4n }),
     step('host', { MSR: 0n }),
   );
-  it('is broken by a state in the middle, and says behind which step', () => {
+  it('is broken by a state in the middle, and says after which step', () => {
     expect(finding(throughout(equal(now('MSR'), literal(0n))), run)).toMatchObject({ step: 0 });
     expect(finding(throughout(oneOf(now('MSR'), [0n, 1n])), run)).toBe('met');
   });

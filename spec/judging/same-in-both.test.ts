@@ -11,7 +11,7 @@ const machine = (words: Words): Machine => ({
   address: () => 0x1000n,
 });
 
-/** A moment at which the runs hold these words, the second behind these steps. */
+/** A moment at which the runs hold these words, the second after these steps. */
 const moment = (first: Words, second: Words, ...taken: readonly StepRecord[]): Span => ({
   kind: 'two-hosts',
   before: machine(first),

@@ -1,4 +1,5 @@
 // Several spans of one run: each claim sees its own steps and states only, and many clauses may share one index of the writes.
+
 import { describe, expect, it } from 'vitest';
 import type { Claim } from '../clause.ts';
 import {
@@ -41,7 +42,7 @@ const middle: Span = {
 };
 const last: Span = { ...whole, kind: 'exit', before: stateBehind(4), from: 4, to: 6 };
 
-/** The state behind so many of the steps. */
+/** The state after so many of the steps. */
 function stateBehind(steps: number) {
   return span({ LPIDR: 1n, MSR: 0n }, ...taken.slice(0, steps)).after;
 }
