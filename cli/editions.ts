@@ -22,14 +22,14 @@ export function editionsMeant(name: string | true): readonly Edition[] {
 
 /** One line for each edition. */
 export const editionList = (some: readonly Edition[]): string =>
-  `${some.flatMap(({ name, says, since }) => wrapped(`${name} (since ${since}): ${says}`, '')).join('\n')}\n`;
+  `${some.flatMap(({ name, says, seenIn }) => wrapped(`${name} (seen in ${seenIn}): ${says}`, '')).join('\n')}\n`;
 
 /** All that an edition says. */
 export const editionText = (one: Edition): string =>
   `${[
     ...wrapped(one.name, ''),
     ...wrapped(one.says, '  '),
-    ...wrapped(`since Linux ${one.since}: ${one.why}`, '  '),
+    ...wrapped(`seen in Linux ${one.seenIn}: ${one.why}`, '  '),
     ...citationsOf(one).flatMap((text) => wrapped(text, '    ')),
     ...wrapped(`known by code that ${one.signs.map(signText).join(', then ')}`, '  '),
     ...(one.instead === undefined ? [] : wrapped(`in place of ${one.instead}`, '  ')),
@@ -49,7 +49,7 @@ export const editionText = (one: Edition): string =>
 export const editionJson = (one: Edition): object => ({
   name: one.name,
   says: one.says,
-  since: one.since,
+  seenIn: one.seenIn,
   why: one.why,
   cite: citationsOf(one),
   signs: one.signs.map(signText),

@@ -75,7 +75,7 @@ const afterHypercall = or(
 export const answeredInterrupts = edition({
   name: 'interrupts-answered-in-real-mode',
   says: 'Hypervisor data and instruction storage interrupts are looked into in real mode: the guest tries again, or takes a data or instruction storage interrupt of its own. A system call of level 1 from problem state becomes a system call of the guest. H_CEDE is answered where the vcpu was prodded, with EE on.',
-  since: '3.4',
+  seenIn: '3.4.10',
   why: 'A guest whose page is only missing from the hashed page table, or whose program has made a mistake, needs nothing from the host, and the way out and in again is dear.',
   cite: [
     since('3.4', REAL_MODE, 'kvmppc_hdsi'),

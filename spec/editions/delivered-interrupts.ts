@@ -150,7 +150,7 @@ const delivers = {
 export const deliveredInterrupts = edition({
   ...delivers,
   name: 'interrupts-delivered-on-entry',
-  since: '3.2',
+  seenIn: '3.4.10',
   cite: [since('3.4', REAL_MODE, 'kvmppc_cede_reentry')],
   signs: [
     { sign: 'reads', register: 'DEC' },
@@ -167,7 +167,7 @@ export const deliveredRenumbered = edition({
   ...delivers,
   name: 'interrupts-delivered-on-entry-as-renumbered',
   says: `${delivers.says} A level-triggered external interrupt is bit 17 of vcpu.pending_exceptions, and it alone raises LPCR[MER].`,
-  since: '3.14',
+  seenIn: '4.1.18',
   cite: [
     since('4.1', REAL_MODE, 'deliver_guest_interrupt'),
     since('4.1', 'kvm_asm.h', 'BOOK3S_IRQPRIO_EXTERNAL_LEVEL'),

@@ -24,8 +24,8 @@ export interface Edition<Name extends string = string> {
   readonly name: Name;
   /** What such a kernel does. */
   readonly says: string;
-  /** The Linux version from which on kernels do so; for a reader, not for finding it. */
-  readonly since: string;
+  /** The earliest Linux version in which its signs were found, of those that were looked at; it may be older. */
+  readonly seenIn: string;
   /** Why they do, and why it is right. */
   readonly why: string;
   readonly cite: readonly [KernelPlace, ...KernelPlace[]];

@@ -6,7 +6,7 @@ import { edition, since } from './edition.ts';
 export const flushMask = edition({
   name: 'a-mask-of-stale-cpus',
   says: 'kvm.need_tlb_flush has a bit for each CPU on which translations of the partition may be stale; the entry drops them where the bit of its CPU is set. C code sets the bits, when a vcpu moves and when an entry of the hashed page table is removed.',
-  since: '3.8',
+  seenIn: '3.12.9',
   why: 'A vcpu that comes back to a CPU need not drop what is still right there, and an entry that was removed with tlbiel alone is known to be stale elsewhere.',
   cite: [
     since('3.12', 'book3s_hv_rmhandlers.S', 'KVM_NEED_FLUSH'),

@@ -11,7 +11,7 @@ const mode = now('hstate.in_guest');
 export const guestModes = edition({
   name: 'a-mode-for-hv-guests',
   says: 'hstate.in_guest is 3 while a guest of HV runs; 1 says that a guest of PR does.',
-  since: '3.14',
+  seenIn: '4.1.18',
   why: 'One kernel may have guests of both kinds, whose interrupts come to the same vectors: these hand over what either brings, and the code that they go to asks of which kind it was.',
   cite: [
     since('4.1', 'kvm_asm.h', 'KVM_GUEST_MODE_GUEST_HV'),

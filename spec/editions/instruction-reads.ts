@@ -38,7 +38,7 @@ const own = vectorsThatGo('to the guest');
 export const instructionReads = edition({
   name: 'instructions-read-in-real-mode',
   says: "Real-mode code reads the guest's instruction with MSR[DR] on, while hstate.in_guest is 2; the vectors of data storage and data segment interrupts ask for that, and skip the load if it faults.",
-  since: '3.4',
+  seenIn: '3.4.10',
   why: 'To emulate a load or store of a device, the instruction must be known, and only the guest has it mapped. A load that faults may not reach a handler of the host, which would run in the partition of the guest.',
   cite: [
     since('3.4', 'book3s_hv_rmhandlers.S', 'kvmppc_hdsi'),
