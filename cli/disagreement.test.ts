@@ -30,7 +30,7 @@ vi.mock(import('../properties/compiled/evaluator.ts'), async (original) => {
 });
 
 /** Histories that a thread judges honestly first: some blocks, which are kept whichever thread is the first to lie. */
-const HONEST = 5000;
+const HONEST = 2000;
 
 /** A copy of the built command, in whose threads, and nowhere else, the compiled evaluator lies after a while. */
 function liar(): string {

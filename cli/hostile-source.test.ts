@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { few } from '../properties/testing/rows.ts';
 import { boundedRun, type DrillRun, drilled } from './testing/drill.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hvspec-hostile-'));
@@ -16,7 +17,7 @@ const lines = (count: number, line: (i: number) => string): string =>
 /** What each says, or that it is judged like any other. */
 const JUDGED = 'judged';
 
-const cases: readonly (readonly [string, string, RegExp | typeof JUDGED])[] = [
+const all: readonly (readonly [string, string, RegExp | typeof JUDGED])[] = [
   [
     'symbols that double, each made of the next',
     `${lines(60, (i) => `.set a${i},a${i + 1}+a${i + 1}`)}.set a60,1\n${entry}li 3,a0\nblr\n`,
@@ -95,6 +96,8 @@ const cases: readonly (readonly [string, string, RegExp | typeof JUDGED])[] = [
     /go on without end|nop/u,
   ],
 ];
+
+const cases = few(all, 11);
 
 describe('hostile source', () => {
   let ran: readonly DrillRun[] = [];

@@ -11,7 +11,7 @@ import { hvspec, hvspecIn } from './testing/run-cli.ts';
 
 describe('faults --kill', () => {
   it('prints what became of the faults of a site, and exits 0 when none survives', async () => {
-    const { code, out } = await hvspec('faults --kill entry.msr');
+    const { code, out } = await hvspec('faults --kill entry.msr.save');
     expect(code).toBe(0);
     expect(out).toMatch(/^\d+ of \d+ faults of repaired tried\n {2}killed +\d+\n/u);
     expect(out).toMatch(/score +100\.00 %/u);
@@ -49,7 +49,7 @@ describe('faults --kill', () => {
   });
 
   it('says of what no history comes to what would', async () => {
-    const { code, out } = await hvspec('faults --kill vector-c00.host --json -');
+    const { code, out } = await hvspec('faults --kill vector-c00.host.r1 --json -');
     expect(code).toBe(0);
     const matrix: unknown = JSON.parse(out);
     expect(matrix).toMatchObject({ killed: 0, survived: 0, refuted: 0 });

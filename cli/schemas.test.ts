@@ -17,7 +17,7 @@ const commands: readonly (readonly [schema: string, line: string])[] = [
     'comparison',
     `kernel ${OWN_FILE} --base ${OWN_FILE} --clause host-cr-fields-return ${FEW} --json -`,
   ],
-  ['prove', 'prove host-vrsave-returns host-dscr-returns --model published --json -'],
+  ['prove', 'prove host-dscr-returns --model published --json -'],
   ['counterexample', 'counterexample cr-not-kept --format json'],
   ['counterexample', 'counterexample virtual-cores-not-freed --format json'],
   ['spec', 'spec --json -'],

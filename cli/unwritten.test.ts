@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { OWN_FILE } from '../properties/subjects/fixtures.ts';
+import { few } from '../properties/testing/rows.ts';
 import { started } from './testing/process-run.ts';
 import { hvspec, hvspecIn } from './testing/run-cli.ts';
 
@@ -161,13 +162,18 @@ describe('the built command', () => {
     started('bash', ['-o', 'pipefail', '-c', `${process.execPath} dist/cli/hvspec.js ${line}`])
       .said;
 
-  it.each([
-    ['spec > /dev/full', 2, /ENOSPC/u],
-    [`${CHECK} > /dev/full`, 4, /ENOSPC/u],
-    [`${CHECK} --json /dev/full`, 4, /--json cannot write '\/dev\/full': ENOSPC.*above/u],
-    ['spec | true', 2, /EPIPE/u],
-    ['spec 2> /dev/full > /dev/full', 2, /^$/u],
-  ])('%s exits %i', async (line, code, complaint) => {
+  it.each(
+    few<[string, number, RegExp]>(
+      [
+        ['spec > /dev/full', 2, /ENOSPC/u],
+        [`${CHECK} > /dev/full`, 4, /ENOSPC/u],
+        [`${CHECK} --json /dev/full`, 4, /--json cannot write '\/dev\/full': ENOSPC.*above/u],
+        ['spec | true', 2, /EPIPE/u],
+        ['spec 2> /dev/full > /dev/full', 2, /^$/u],
+      ],
+      3,
+    ),
+  )('%s exits %i', async (line, code, complaint) => {
     const said = await inShell(line);
     expect(said.code).toBe(code);
     expect(said.err).toMatch(complaint);

@@ -4,13 +4,14 @@ import { type Fault, faultsOf } from './generated.ts';
 import { putIns } from './inserted-steps.ts';
 import { laterFaults, recordedFaults } from './named-faults.ts';
 
+/** Made when they are first asked for: each step is read for what it touches. */
+let made: readonly Fault[] | undefined;
+
 /** Faults by hand come first. */
-export const faultsOfRepaired = (): readonly Fault[] => [
-  ...recordedFaults,
-  ...laterFaults,
-  ...putIns,
-  ...faultsOf(repaired),
-];
+export function faultsOfRepaired(): readonly Fault[] {
+  made ??= [...recordedFaults, ...laterFaults, ...putIns, ...faultsOf(repaired)];
+  return made;
+}
 
 /** The fault of the path put right that has this name, if there is one. */
 export const faultNamed = (name: string): Fault | undefined =>

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { levels } from '../levels/levels.ts';
-import { OWN_TREE } from '../subjects/fixtures.ts';
+import { OWN_FILE, OWN_TREE } from '../subjects/fixtures.ts';
 import { few } from '../testing/rows.ts';
 import { soakJobs, soundModels } from './soak-jobs.ts';
 import { isGood, soak } from './soak-run.ts';
@@ -55,7 +55,7 @@ describe('a job of a soak', () => {
   );
 
   it('is not good when a clause is violated, and says which', async () => {
-    const args = ['kernel', OWN_TREE, '--clause', 'host-cr-fields-return', '--level', 'switch'];
+    const args = ['kernel', OWN_FILE, '--clause', 'host-cr-fields-return', '--level', 'switch'];
     const outcome = await soak({ ...job, model: 'as published', args }, 1, folder, HVSPEC);
     expect(outcome.exitCodes).toContain(1);
     expect(outcome.complaint).toContain('host-cr-fields-return');

@@ -2,14 +2,15 @@
 import fc from 'fast-check';
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
-import { judge } from '../../spec/judging/judge.ts';
+import { compiledEvaluator } from '../compiled/evaluator.ts';
 import { Interruption, undisturbed } from '../work/interruption.ts';
+import { switchContract } from './switch/contract.ts';
 import type { History } from './switch/history.ts';
-import { play, type Stage } from './switch/play.ts';
+import type { Stage } from './switch/play.ts';
 
 /**
  * Shrinks a history that breaks a clause until nothing simpler breaks it; the verdict stays what it was. `tried` is told of
- * every candidate.
+ * every candidate. Candidates are judged by the compiled evaluator: whoever shows what is left judges it by the interpreter.
  */
 export function minimise(
   program: Program,
@@ -19,7 +20,11 @@ export function minimise(
   arbitrary: fc.Arbitrary<History>,
   tried: () => void = () => undefined,
 ): History {
-  const verdictOf = (one: History) => judge(clause, play(program, one, stage).trace).verdict;
+  const isOne = switchContract.some((one) => one === clause);
+  const clauses: readonly Clause[] = isOne ? switchContract : [clause];
+  const evaluator = compiledEvaluator(program, clauses, stage);
+  const own = clauses.indexOf(clause);
+  const verdictOf = (one: History) => evaluator.judge(one).verdicts[own];
   const verdict = undisturbed(() => verdictOf(history));
   return simplest(arbitrary, history, (candidate) => {
     tried();

@@ -61,10 +61,11 @@ export interface FreshHistories {
 /** Tries a fault of a program that breaks these clauses already. */
 export function tryFault(
   program: Program,
-  fault: Fault,
+  given: Fault,
   known: ReadonlySet<string>,
   { sameness = 'whole', reader = 'compiled', anew }: KillOptions = {},
 ): FaultOutcome {
+  const fault = plantedOnce(given);
   const form = argumentFor(fault, program, 'form');
   const extent = form === undefined ? 'all' : 'a-part';
   const by = killersOf(fault.plantedIn(program), known, { extent, reader });
@@ -73,6 +74,26 @@ export function tryFault(
   const [outcome, said] = held(program, fault, form, alike, sameness);
   if (anew === undefined || outcome.fate === 'survived') return { fault, outcome };
   return { fault, outcome: refuted(program, fault, outcome, said, anew) ?? outcome };
+}
+
+/** The fault, of which each program is made once: code that was made for it stays with it. */
+function plantedOnce(fault: Fault): Fault {
+  const { plantedIn, paced } = fault;
+  const once = remembered(plantedIn);
+  return {
+    ...fault,
+    plantedIn: once,
+    ...(paced === undefined ? {} : { paced: paced.map(remembered) }),
+  };
+}
+
+function remembered(planted: Fault['plantedIn']): Fault['plantedIn'] {
+  const made = new WeakMap<Program, Program>();
+  return (sound) => {
+    const program = made.get(sound) ?? planted(sound);
+    made.set(sound, program);
+    return program;
+  };
 }
 
 /** What becomes of a fault that no clause catches, and what is said of it by that. */

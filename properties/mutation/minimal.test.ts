@@ -11,18 +11,20 @@ import { switchContract } from '../levels/switch/contract.ts';
 import { type History, histories } from '../levels/switch/history.ts';
 import { play } from '../levels/switch/play.ts';
 import { SEVERITY } from '../severity.ts';
+import { few } from '../testing/rows.ts';
 import { pool, stage } from './pool.ts';
 import { simplerHistories } from './simpler.ts';
 
-/** One fault in so many; the numbers of the others are in the benchmark. */
+/** One fault in so many, and of those a few; the numbers of the others are in the benchmark. */
 const STRIDE = 199;
 
-const chosen = faultsOfRepaired()
-  .filter((_, i) => i % STRIDE === 3)
-  .map(({ name, plantedIn }) => {
-    const program = plantedIn(repaired);
-    return { name, program, failure: firstFailure(program) };
-  });
+const chosen = few(
+  faultsOfRepaired().filter((_, i) => i % STRIDE === 3),
+  10,
+).map(({ name, plantedIn }) => {
+  const program = plantedIn(repaired);
+  return { name, program, failure: firstFailure(program) };
+});
 
 function firstFailure(program: Program): readonly [Clause, History] | undefined {
   const evaluator = compiledEvaluator(program, switchContract, stage);
@@ -46,6 +48,8 @@ describe('the minimal counterexample', () => {
   });
 
   it('was asked for of faults enough', () => {
-    expect(chosen.filter(({ failure }) => failure !== undefined).length).toBeGreaterThan(12);
+    expect(chosen.filter(({ failure }) => failure !== undefined).length).toBeGreaterThan(
+      chosen.length / 2,
+    );
   });
 });

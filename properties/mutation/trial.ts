@@ -21,13 +21,21 @@ export const partOf = (histories: readonly History[], extent: Extent): readonly 
 /** Which reader plays what is tried. */
 export type Reader = 'plain' | 'compiled';
 
-/** Plays and judges a program on a stage. */
-export const evaluatorOn = (
+/** Plays and judges a program on a stage. Code that was compiled for a program is used again as long as there is the program. */
+export function evaluatorOn(
   program: Program,
   on: Stage,
   reader: Reader = 'compiled',
-): CompiledEvaluator =>
-  (reader === 'plain' ? interpreterEvaluator : compiledEvaluator)(program, switchContract, on);
+): CompiledEvaluator {
+  if (reader === 'plain') return interpreterEvaluator(program, switchContract, on);
+  const known = compiled.get(program) ?? new Map<Stage, CompiledEvaluator>();
+  compiled.set(program, known);
+  const evaluator = known.get(on) ?? compiledEvaluator(program, switchContract, on);
+  known.set(on, evaluator);
+  return evaluator;
+}
+
+const compiled = new WeakMap<Program, Map<Stage, CompiledEvaluator>>();
 
 /**
  * The clauses that a program breaks, but for those that the sound one breaks already: all of them on the quick part of the pool;

@@ -94,7 +94,7 @@ it('a form that fails, other than by refusing, is no reason to draw other operan
 it.each([...vectors.keys()])('%s leaves what it should', (mnemonic) => {
   const all = casesOf(mnemonic);
   expect(all.length).toBeGreaterThanOrEqual(EACH);
-  const wrong = all.filter(({ vector, meaning }) => !agrees(vector, meaning));
+  const wrong = few(all, EACH / 4).filter(({ vector, meaning }) => !agrees(vector, meaning));
   expect(wrong.slice(0, 3).map(({ vector }) => packed(vector))).toEqual([]);
 });
 
@@ -104,7 +104,7 @@ it('an instruction that does nothing fails a vector, but where that is what it d
 });
 
 it('an instruction that leaves out a part of its writes fails a vector, but where that stays', () => {
-  const parts = few([...vectors.keys()], 50).map((mnemonic) => ({
+  const parts = few([...vectors.keys()], 30).map((mnemonic) => ({
     mnemonic,
     ...partsOf(mnemonic),
   }));

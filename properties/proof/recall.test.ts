@@ -74,18 +74,21 @@ function differences(name: string): readonly string[] {
   return agreement(run, drawn, stage, program).differences;
 }
 
-it('a run of the same program comes to the very same ends, and makes no term', () => {
-  const over = algebra();
-  const known = recalling();
-  const first = proofRun(repaired, [], { over, recall: known });
-  const terms = over.table.size;
-  const second = proofRun(repaired, [], { over, recall: known.layer() });
-  expect(over.table.size).toBe(terms);
-  expect(second.run.ends.map(({ state, site }) => [state.slots, site])).toEqual(
-    first.run.ends.map(({ state, site }) => [state.slots, site]),
-  );
-  expect(second.run.steps).toBe(first.run.steps);
-});
+it.runIf(triesAll)(
+  'a run of the same program comes to the very same ends, and makes no term',
+  () => {
+    const over = algebra();
+    const known = recalling();
+    const first = proofRun(repaired, [], { over, recall: known });
+    const terms = over.table.size;
+    const second = proofRun(repaired, [], { over, recall: known.layer() });
+    expect(over.table.size).toBe(terms);
+    expect(second.run.ends.map(({ state, site }) => [state.slots, site])).toEqual(
+      first.run.ends.map(({ state, site }) => [state.slots, site]),
+    );
+    expect(second.run.steps).toBe(first.run.steps);
+  },
+);
 
 describe('a program with a fault, beside what is known of the sound one', () => {
   it.each(few(FOLLOWED, 1))('%s: is followed as plain runs go', (name) => {
@@ -108,11 +111,10 @@ describe('a program with a fault, beside what is known of the sound one', () => 
 });
 
 describe('plain runs tell that', () => {
-  it.each(['steps of the sound program are recalled', 'states are the same that hold otherwise'])(
-    '%s',
-    (sabotage) => {
-      now.sabotage = sabotage;
-      expect(differences('entry.nvgprs.r14:dropped')).not.toEqual([]);
-    },
-  );
+  it.each(
+    few(['steps of the sound program are recalled', 'states are the same that hold otherwise'], 1),
+  )('%s', (sabotage) => {
+    now.sabotage = sabotage;
+    expect(differences('entry.nvgprs.r14:dropped')).not.toEqual([]);
+  });
 });

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { few } from '../../testing/rows.ts';
 import { counterexample, skipped, type Viewer, viewer } from '../testing/browser.ts';
 import { page } from './page.ts';
 
@@ -99,11 +100,16 @@ describe.skipIf(skipped)('in a browser', () => {
     expect(view.complaints).toEqual([]);
   });
 
-  it.each([
-    [360, 740, 'light'],
-    [360, 740, 'dark'],
-    [1280, 800, 'dark'],
-  ] as const)('fits %i by %i pixels, %s', async (width, height, scheme) => {
+  it.each(
+    few(
+      [
+        [360, 740, 'light'],
+        [360, 740, 'dark'],
+        [1280, 800, 'dark'],
+      ] as const,
+      2,
+    ),
+  )('fits %i by %i pixels, %s', async (width, height, scheme) => {
     const tab = await opened(width, height, scheme);
     const wide = await tab.locator('html').evaluate((root) => root.scrollWidth);
     expect(wide).toBeLessThanOrEqual(width);
