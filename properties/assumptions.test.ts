@@ -32,7 +32,7 @@ describe.each(atCall)('$name', ({ claim }) => {
         };
         expect(judgeSpan(claim, still, new Set())).toBe('met');
       }),
-      { numRuns: 50 },
+      { numRuns: 30 },
     );
   });
 });

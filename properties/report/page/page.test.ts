@@ -107,7 +107,7 @@ describe.skipIf(skipped)('in a browser', () => {
         [360, 740, 'dark'],
         [1280, 800, 'dark'],
       ] as const,
-      2,
+      1,
     ),
   )('fits %i by %i pixels, %s', async (width, height, scheme) => {
     const tab = await opened(width, height, scheme);
