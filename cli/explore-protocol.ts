@@ -6,6 +6,11 @@ import {
   protocolEvents,
   protocolHistoryAlong,
 } from '../properties/levels/protocol/history.ts';
+import {
+  hostCodeFor,
+  kernelProtocol,
+  lacksForThreads,
+} from '../properties/levels/protocol/kernel-threads.ts';
 import { type ProtocolFindings, searchProtocol } from '../properties/levels/protocol/search.ts';
 import {
   CHECKED_PROTOCOL,
@@ -141,12 +146,13 @@ interface NamedCode {
 /** The protocol that is asked for; undefined where source was told not to be readable. */
 function subjectFrom(flags: ExploreFlags, io: Io): NamedCode | undefined {
   const { kernel, fault } = flags;
-  const path = pathFrom(flags.path ?? (kernel === undefined ? 'repaired' : 'published'));
+  const named = flags.path === undefined ? undefined : pathFrom(flags.path);
   if (kernel !== undefined) {
     if (fault !== undefined)
       throw new UsageError('--fault is planted in --path repaired: omit --kernel');
-    return fromSource(kernel, flags, path, io);
+    return fromSource(kernel, flags, named, io);
   }
+  const path = named ?? 'repaired';
   if (fault === undefined) return { name: `path ${path}`, code: protocolModels[path] };
   const name = protocolFaultNames.find((known) => known === fault);
   if (name === undefined) return unknown('fault of the protocol', fault, protocolFaultNames);
@@ -158,13 +164,10 @@ function pathFrom(text: string): ModelName {
   return modelNames.find((known) => known === text) ?? unknown('path', text, modelNames);
 }
 
-/** Routines without which source has no secondary threads. */
-const OF_SECONDARIES = ['kvm_start_guest', 'kvmppc_hv_entry', '__kvmppc_vcore_entry'];
-
 function fromSource(
   paths: readonly string[],
   { define = [], tree }: ExploreFlags,
-  path: ModelName,
+  path: ModelName | undefined,
   io: Io,
 ): NamedCode | undefined {
   const reading = readKernel(
@@ -176,11 +179,14 @@ function fromSource(
     return undefined;
   }
   const { program } = reading.lowered;
-  const lacking = OF_SECONDARIES.filter((name) => !program.labels.has(name));
+  const lacking = lacksForThreads(program);
   if (lacking.length > 0)
     throw new UsageError(
       `${paths.join(' ')} has no ${lacking.join(', ')}, so no secondary thread can run: give a kernel tree with the vectors`,
     );
-  const { code } = protocolModels[path];
-  return { name: `${paths.join(' ')}, with the C code of path ${path}`, code: { program, code } };
+  const c = path ?? hostCodeFor(program);
+  return {
+    name: `${paths.join(' ')}, with the C code of path ${c}`,
+    code: kernelProtocol(program, c),
+  };
 }

@@ -6,7 +6,7 @@ import {
   type JudgedSource,
 } from '../properties/causes/comparable-findings.ts';
 import { hiddenSites } from '../properties/causes/hidden.ts';
-import { defects } from '../properties/subjects/defects.ts';
+import { recorded } from '../properties/subjects/defects.ts';
 import type { Clause } from '../spec/clause.ts';
 
 /** The findings: what is seen, and what is seen by these clauses with the recorded defects of the source put right. */
@@ -25,7 +25,9 @@ export const comparedJson = (finding: ComparableFinding): object => ({ ...findin
 /** A finding of a comparison for scripts, and whether the base lacks it. */
 export const findingJson = (finding: ComparableFinding, isNew: boolean): object => ({
   cause: finding.defects.length === 0 ? null : finding.defects.join(' '),
-  repair: finding.defects.map((name) => `as upstream made it: ${defects[name].fixed}`),
+  repair: finding.defects.map(
+    (name) => `as upstream made it: ${recorded[name]?.fixed ?? 'not known'}`,
+  ),
   new: isNew,
   ...finding,
 });

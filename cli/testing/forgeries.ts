@@ -5,7 +5,7 @@ export const CLAUSES: readonly string[] = [
   'host-cr-fields-return',
   'host-dscr-returns',
   'asked-is-answered',
-  'one-partition-per-core',
+  'partition-changes-through-reserved-lpid',
 ];
 
 /** A tally as it is written, up to its numbers. */

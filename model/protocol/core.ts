@@ -127,3 +127,7 @@ export function startedCore(protocol: Protocol, threads: number): ProtocolCore {
 
 export const sharedWord = ({ shared }: Pick<ProtocolCore, 'shared'>, place: string): Word =>
   shared[sharedIndex(place)] ?? 0n;
+
+/** Whether a thread has come to what is no instruction, or read what nobody has set. */
+export const isAstray = ({ threads }: Pick<ProtocolCore, 'threads'>): boolean =>
+  threads.some(({ mode }) => mode === 'astray');

@@ -50,6 +50,7 @@ export const protocolPlaces: readonly Place[] = [
   ...own,
   ...shared,
   ...(Object.keys(facts) as Fact[]),
+  'SIBLINGS',
   'siblings.unseen',
   'core.finishes',
 ];
@@ -108,6 +109,7 @@ function wordOf(place: Place, core: ProtocolCore, i: number, finishes: () => boo
   const thread = core.threads[i];
   if (thread === undefined) return noPlace(`thread ${i}`);
   if (place === 'core.finishes') return finishes() ? 1n : 0n;
+  if (place === 'SIBLINGS') return BigInt(others(core, i).filter(translates).length);
   if (place === 'siblings.unseen') return BigInt(others(core, i).reduce(unseenBy, 0));
   if (isFact(place)) {
     const among = place.startsWith('thread.') ? [thread] : others(core, i);

@@ -18,7 +18,7 @@ import { HISTORY, jsonWithin, textWithin } from '../input/bounded-reading.ts';
 import { InvalidHistory, type Json, jsonOf } from '../input/json.ts';
 import { record, text } from '../input/schema.ts';
 import { reason, Unreadable } from '../input/unreadable.ts';
-import { checkHistory, levelOf } from '../levels/levels.ts';
+import { checkHistory, levelOf, levelWith } from '../levels/levels.ts';
 import { switchHistory, switchProgram } from '../levels/switch/history-schema.ts';
 import { switchLevel } from '../levels/switch/level.ts';
 
@@ -91,7 +91,7 @@ const nameOf = ({ model, clause }: CorpusProgram): string => `${model}.${clause}
 function programJson({ model, clause, history }: CorpusProgram): object {
   const head = { schema: SCHEMA, clause, model };
   const named = clauseNamed(clause);
-  if (named === undefined || levelOf(named) !== switchLevel) return { ...head, history };
+  if (named === undefined || levelWith(named, history) !== switchLevel) return { ...head, history };
   return { ...head, ...record(switchProgram.write(switchHistory.read(history))) };
 }
 
@@ -106,6 +106,7 @@ function programFrom(value: unknown): CorpusProgram {
       history === undefined ? switchHistory.write(switchProgram.read(rest)) : jsonOf(history),
   };
   const named = clauseNamed(program.clause);
-  if (named !== undefined) checkHistory(levelOf(named), program.history);
+  if (named !== undefined)
+    checkHistory(levelWith(named, program.history) ?? levelOf(named), program.history);
   return program;
 }

@@ -2,7 +2,7 @@
 // no longer shows leaves the corpus, what is new is added.
 import type { Clause } from '../../spec/clause.ts';
 import type { Json } from '../input/json.ts';
-import { levelOf } from '../levels/levels.ts';
+import { levelOf, levelWith } from '../levels/levels.ts';
 import type { CampaignProgress } from './campaign.ts';
 import { type CorpusProgram, readCorpus, updateCorpus } from './corpus.ts';
 import type { Evaluators, Subject } from './evaluators.ts';
@@ -36,14 +36,16 @@ function withOne(tally: Tally, evaluators: Evaluators, earlier: Regression, inde
   const { clause, history } = earlier;
   const verdict = verdictNow(evaluators, earlier);
   if (verdict === undefined || verdict === 'holds' || verdict === 'vacuous') return tally;
-  const level = levelOf(clause).name;
+  const level = (levelWith(clause, history) ?? levelOf(clause)).name;
   const worst = { verdict, weight: 0, index, history, level };
   return sum(tally, { ...tally, runs: 0, met: 0, worst });
 }
 
 /** What a history shows now; undefined where the subject has nothing at its level. */
-const verdictNow = (evaluators: Evaluators, { subject, clause, history }: Regression) =>
-  evaluators.evaluator(subject, levelOf(clause).name)?.judge(clause, history).verdict;
+function verdictNow(evaluators: Evaluators, { subject, clause, history }: Regression) {
+  const level = levelWith(clause, history);
+  return level && evaluators.evaluator(subject, level.name)?.judge(clause, history).verdict;
+}
 
 /** How many programs a run replayed, pruned and added. */
 export interface CorpusChange {

@@ -2,10 +2,15 @@
 // of an unknown subject, clause or level. What it cannot be seen by, a history, is played again: see replay.ts.
 import type { Clause } from '../../spec/clause.ts';
 import { clauseNamed } from '../../spec/contract.ts';
-import type { Json } from '../input/json.ts';
-import { InvalidHistory } from '../input/json.ts';
 import type { Level } from '../levels/level.ts';
-import { checkHistory, isJudgedAt, levelNamed, levels, levelsOfCode } from '../levels/levels.ts';
+import {
+  isHistory,
+  isJudgedAt,
+  levelNamed,
+  levels,
+  levelsOfCode,
+  levelsOfSomeCode,
+} from '../levels/levels.ts';
 import { kernelSourceFrom } from '../subjects/kernel-subject.ts';
 import { modelNames } from '../subjects/variants.ts';
 import { wrongCounts } from './covered-sums.ts';
@@ -113,7 +118,7 @@ function wrongTallies(question: CampaignSpec, known: FileContent['known']): stri
     const why = wrongTally(tally, at, played, question);
     if (why !== undefined) return `the tally of ${what} ${why}`;
   }
-  const [missing] = wanted.keys();
+  const missing = [...wanted].find(([, at]) => !at.every(isOfSomeCode))?.[0];
   if (missing !== undefined) return `the tally of ${missing} is missing`;
   const least = subjects.length * (played.get('switch')?.runs ?? 0);
   return known.switches < least ? `${known.switches} switches are fewer than runs` : undefined;
@@ -124,6 +129,9 @@ const levelsOf = ({ model }: Subject, clause: Clause): readonly Level[] =>
   levels.filter(
     (level) => isJudgedAt(level, clause) && (model !== 'kernel' || levelsOfCode.includes(level)),
   );
+
+/** Whether kernel source may have nothing at a level: then it has no tallies there, and no runs. */
+const isOfSomeCode = (level: Level): boolean => levelsOfSomeCode.includes(level);
 
 /** What was played of a level: histories, and the blocks that they are in. */
 interface PlayedBlocks {
@@ -161,11 +169,12 @@ function wrongTally(
   );
   const counted = (sampled ?? []).reduce((sum, { name }) => sum + (played.get(name)?.runs ?? 0), 0);
   const isExplored = (explored ?? []).length > 0;
-  if (isExplored ? runs <= counted : runs !== counted)
+  const mayBeUnexplored = !isExplored || explored?.every(isOfSomeCode) === true;
+  if (runs === counted ? !mayBeUnexplored : runs < counted || !isExplored)
     return `has ${runs} runs, and its blocks have ${counted}`;
   if (!isExplored && met > runs) return `has met ${met} of ${runs} runs`;
   if (worst === null) return undefined;
-  if (met === 0) return `is ${worst.verdict}, and was never met`;
+  if (met === 0 && worst.verdict === 'violated') return `is ${worst.verdict}, and was never met`;
   const level = at.find(({ name }) => name === worst.level);
   const block = Math.floor(worst.index / BLOCK);
   const isBehind = series.only === undefined && worst.index >= series.runs;
@@ -174,16 +183,6 @@ function wrongTally(
   if (series.only !== undefined && level.extent === 'sampled' && worst.index !== series.only)
     return `is ${worst.verdict} in another run than was played`;
   return isHistory(level, worst.history) ? undefined : `is ${worst.verdict} by what is no history`;
-}
-
-function isHistory(level: Level, history: Json): boolean {
-  try {
-    checkHistory(level, history);
-    return true;
-  } catch (error) {
-    if (error instanceof InvalidHistory) return false;
-    throw error;
-  }
 }
 
 function wrongCoverage(

@@ -3,7 +3,6 @@
 // A finding is known by its cause, or by its site as it is told without line numbers, which move from one version to the next: the
 // routine, what the instruction does, and what is lost there.
 import type { LoweredProgram } from '../../asm/lower/lower.ts';
-import type { DefectName } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
 import type { StepRecord } from '../../spec/vocabulary/machine.ts';
@@ -11,7 +10,7 @@ import type { Result } from '../campaign/results.ts';
 import type { Counterexample } from '../counterexample/counterexample.ts';
 import { levelOf } from '../levels/levels.ts';
 import type { HiddenSite } from './hidden.ts';
-import type { FoundSite } from './of-results.ts';
+import type { CauseName, FoundSite } from './of-results.ts';
 
 /** What is broken by one cause. */
 export interface ComparableFinding {
@@ -20,9 +19,9 @@ export interface ComparableFinding {
   /** The level of the first of its clauses. */
   readonly level: string;
   /** The recorded defects that cause it, by name; none where the cause is new. */
-  readonly defects: readonly DefectName[];
+  readonly defects: readonly CauseName[];
   /** The defects that had to be put right before it showed. */
-  readonly once: readonly DefectName[];
+  readonly once: readonly CauseName[];
   /** File and line, or the name of a step; empty where there is none. */
   readonly site: string;
   /** The label before it; empty where that is not known. */

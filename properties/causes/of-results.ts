@@ -1,6 +1,7 @@
 // The guilty sites of every clause that kernel source violates, and what recorded defects cause them, at every level.
 import type { DefectName } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
+import { type ProtocolDefect, protocolDefects } from '../../model/protocol/path.ts';
 import type { StepRecord, Trace } from '../../spec/vocabulary/machine.ts';
 import type { Result } from '../campaign/results.ts';
 import type { Counterexample } from '../counterexample/counterexample.ts';
@@ -11,20 +12,25 @@ import type { Finding } from '../levels/level.ts';
 import { levelOf } from '../levels/levels.ts';
 import { type PairHistory, pairHistory } from '../levels/noninterference/history.ts';
 import { beginnings, playPair } from '../levels/noninterference/play.ts';
+import { protocolHistory } from '../levels/protocol/history.ts';
 import { switchHistory } from '../levels/switch/history-schema.ts';
 import { playFrom, roundsOf } from '../levels/switch/play.ts';
 import { quick, stage } from '../mutation/pool.ts';
 import { causesOf, mended, mendingEdits, suspectsOf, waysOf } from './causes.ts';
 import type { Way } from './executed-steps.ts';
+import { causesOfProtocol, protocolMend } from './protocol.ts';
 import { repairTexts } from './repair-text.ts';
 import { guiltySites, type Inquiry, inquiry, traceOf } from './sites.ts';
+
+/** A recorded defect that source may have: of the switch, or of the protocol between threads. */
+export type CauseName = DefectName | ProtocolDefect;
 
 /** A guilty site, as it is reported. */
 export interface ReportedSite {
   readonly place: string;
   readonly lastWriter: StepRecord | undefined;
   readonly ended: StepRecord | undefined;
-  readonly causes: readonly DefectName[];
+  readonly causes: readonly CauseName[];
   readonly once: readonly DefectName[];
   /** What puts it right, a change each, as it was tried: the repair of the first cause; nothing where no cause is known. */
   readonly repair: readonly string[];
@@ -52,15 +58,22 @@ export function sitesOfResults<R extends Pick<Result, 'clause' | 'finding'>>(
 }
 
 /** The repair of a cause in a program, in words: looked for once for each. */
-function repairsIn(asked: Inquiry): (causes: readonly DefectName[]) => readonly string[] {
-  const known = new Map<DefectName, readonly string[]>();
+function repairsIn(asked: Inquiry): (causes: readonly CauseName[]) => readonly string[] {
+  const known = new Map<CauseName, readonly string[]>();
   return ([cause]) => {
     if (cause === undefined) return [];
-    const repair = known.get(cause) ?? repairTexts(mendingEdits(cause, quickWays(asked)));
+    const edits = () =>
+      isOfProtocol(cause)
+        ? protocolMend(cause, asked.program)
+        : mendingEdits(cause, quickWays(asked));
+    const repair = known.get(cause) ?? repairTexts(edits());
     known.set(cause, repair);
     return repair;
   };
 }
+
+const isOfProtocol = (cause: CauseName): cause is ProtocolDefect =>
+  protocolDefects.some((one) => one === cause);
 
 /** The ways of the histories that take every way. */
 const quickWays = (asked: Inquiry): readonly Way[] =>
@@ -72,7 +85,7 @@ function sitesOfResult(
   result: Pick<Result, 'clause' | 'finding'>,
   shown: Counterexample,
 ): readonly FoundSite[] {
-  const level = levelOf(result.clause).name;
+  const level = result.finding?.level ?? levelOf(result.clause).name;
   const found = level === 'switch' ? ofSwitch(asked, subject, result) : [];
   if (found.length > 0) return found;
   const causes = causesAt(level, asked, result, shown);
@@ -86,7 +99,13 @@ function causesAt(
   asked: Inquiry,
   result: Pick<Result, 'clause' | 'finding'>,
   shown: Counterexample,
-): readonly DefectName[] {
+): readonly CauseName[] {
+  if (level === 'protocol')
+    return causesOfProtocol(
+      asked.program,
+      result.clause,
+      protocolHistory.read(result.finding?.history),
+    );
   if (level === 'pair') return ofPair(asked.program, result, shown);
   if (level === 'interruption') return ofInterruption(asked, result, shown);
   return level === 'text' ? ofText(asked, result, shown) : [];

@@ -1,6 +1,6 @@
 // Every level, and which one a clause belongs to.
 import type { Clause } from '../../spec/clause.ts';
-import type { Json } from '../input/json.ts';
+import { InvalidHistory, type Json } from '../input/json.ts';
 import type { Schema } from '../input/schema.ts';
 import { interruptionHistory } from './interruption/history.ts';
 import { interruptionLevel } from './interruption/level.ts';
@@ -51,15 +51,34 @@ export function checkHistory(level: Level, history: Json): void {
 export const levelsOfCode: readonly Level[] = [
   switchLevel,
   pairLevel,
+  protocolLevel,
   interruptionLevel,
   textLevel,
 ];
+
+/** Of these, the ones at which only some code has anything to be judged: that of secondary threads. */
+export const levelsOfSomeCode: readonly Level[] = [protocolLevel];
 
 /** The level whose runs have the stretch that a clause speaks of first. */
 export function levelOf({ name, over }: Clause): Level {
   const level = levels.find(({ kinds }) => kinds.includes(over[0]));
   if (level === undefined) throw new Error(`no level has the stretch '${over[0]}' of ${name}`);
   return level;
+}
+
+/** The first of the levels at which a clause is judged that has this history; undefined where it is a history of none. */
+export const levelWith = (clause: Clause, history: Json): Level | undefined =>
+  levels.find((level) => isJudgedAt(level, clause) && isHistory(level, history));
+
+/** Whether this is a history of a level. */
+export function isHistory(level: Level, history: Json): boolean {
+  try {
+    checkHistory(level, history);
+    return true;
+  } catch (error) {
+    if (error instanceof InvalidHistory) return false;
+    throw error;
+  }
 }
 
 /** Whether a clause is judged at a level. */

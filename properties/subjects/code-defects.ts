@@ -95,7 +95,11 @@ export const codeDefects: Readonly<
       kernel('exceptions-64s.S:65-76', 'system_reset_pSeries'),
       kernel('book3s_hv.c:616-627', 'on_primary_thread'),
     ],
-    breaks: ['kernel-runs-in-the-hosts-partition', 'partition-changes-while-no-sibling-translates'],
+    breaks: [
+      'one-partition-per-core',
+      'kernel-runs-in-the-hosts-partition',
+      'partition-changes-while-no-sibling-translates',
+    ],
     fixed: '3.3, "Make secondary threads more robust against stray IPIs"',
   },
   'late-thread-keeps-what-it-loaded': {

@@ -1,6 +1,7 @@
 // The project's own switch in assembly, as it is published and with anything put right or planted in it.
 import type { LoweredProgram } from '../../asm/lower/lower.ts';
 import { type DefectName, defectNames } from '../../model/paths/repairs.ts';
+import type { ProtocolDefect } from '../../model/protocol/path.ts';
 import { diskFiles } from './disk-files.ts';
 import { readKernel } from './kernel-source.ts';
 
@@ -11,7 +12,7 @@ export const OWN_TREE = 'asm/fixtures/tree';
 export const OWN_FILE = 'asm/fixtures/alone.S';
 
 /** The name by which the own tree asks whether a defect is put right. */
-export const repairName = (defect: DefectName): string =>
+export const repairName = (defect: DefectName | ProtocolDefect): string =>
   `REPAIR_${defect.toUpperCase().replaceAll('-', '_')}`;
 
 /** The own switch with every defect put right but these, and with these other things defined. */

@@ -36,9 +36,9 @@ export const partition = chapter(
   'Which partition the core translates for, and that it is switched safely.',
   {
     'one-partition-per-core': {
-      says: "While any other thread of the core executes, LPIDR is the host's.",
+      says: "While any other thread of the core executes for the host, LPIDR is the host's.",
       cite: [RESTRICTION, kernel('book3s_hv.c', 'kvmppc_run_core')],
-      over: ['switch', 'core'],
+      over: ['switch', 'core', 'protocol'],
       claim: throughout(holds('LPIDR', or(hostsPartition, no(now('SIBLINGS'))))),
     },
     'translation-off-outside-host-partition': {

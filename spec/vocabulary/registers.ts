@@ -145,7 +145,7 @@ export const registers = {
     ...hypervisor,
     scope: 'core',
     width: 32,
-    is: 'how many other threads of the core execute',
+    is: 'how many other threads of the core execute; of those that run the protocol, only what executes for the host with translation on',
   },
   RESERVE: { ...hypervisor, is: 'the address that lwarx or ldarx reserved, plus 1; 0 is none' },
   LOST: {

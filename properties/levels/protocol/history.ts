@@ -1,5 +1,5 @@
 // A history of a protocol: which thread did what, move by move. It is data, so that a token can hold it, and is played on any protocol.
-import type { Protocol, ProtocolCore } from '../../../model/protocol/core.ts';
+import type { ProtocolCore } from '../../../model/protocol/core.ts';
 import { startedCore } from '../../../model/protocol/core.ts';
 import { type ProtocolMove, protocolMoves } from '../../../model/protocol/moves.ts';
 import { protocolView } from '../../../model/protocol/seen.ts';
@@ -55,21 +55,32 @@ const sizeOf = ({ threads, rounds, strays, givesUp }: ProtocolHistory): Protocol
   givesUp: givesUp === 1,
 });
 
-/** The moves of a history, as far as they are possible: one that is not does not happen. */
+/** The moves of a history, as far as they are possible: one that is not does not happen, and steps that were put in since do. */
 export function protocolEvents(
   code: ProtocolCode,
   history: ProtocolHistory,
+  isInserted: (site: string) => boolean = () => false,
 ): readonly ProtocolEvent[] {
   const protocol = protocolOf(code, sizeOf(history));
   const events: ProtocolEvent[] = [];
   let core = startedCore(protocol, history.threads);
+  const make = (move: ProtocolMove, record: ProtocolMoveRecord): void => {
+    events.push({ ...record, move, before: core });
+    core = move.core;
+  };
   for (const record of history.moves) {
+    const { thread } = record;
+    for (;;) {
+      const put = protocolMoves(core, protocol).find(
+        (move) => move.thread === thread && isInserted(move.site),
+      );
+      if (put === undefined) break;
+      make(put, { thread, site: put.site, nth: 0 });
+    }
     const move = protocolMoves(core, protocol).filter((one) => isMade(one, record, history))[
       record.nth
     ];
-    if (move === undefined) continue;
-    events.push({ ...record, move, before: core });
-    core = move.core;
+    if (move !== undefined) make(move, record);
   }
   return events;
 }
@@ -108,25 +119,41 @@ export function protocolHistoryAlong(
 const sortedKey = ([shared, first, ...others]: readonly number[]): string =>
   [shared, first, ...others.toSorted((a, b) => a - b)].join();
 
-/** The run as each thread of the core sees it. */
-export function playProtocol(code: ProtocolCode, history: ProtocolHistory): Trace {
+/** How a history is played. */
+interface PlayOptions {
+  readonly isSource?: true | undefined;
+  /** Which sites are those of steps that the program had not when the history was made. */
+  readonly inserted?: (site: string) => boolean;
+}
+
+/** The run as each thread of the core sees it. A thread of source that cannot be followed ends it. */
+export function playProtocol(
+  code: ProtocolCode,
+  history: ProtocolHistory,
+  { isSource, inserted }: PlayOptions = {},
+): Trace {
   const protocol = protocolOf(code, sizeOf(history));
-  const events = protocolEvents(code, history);
+  const events = protocolEvents(code, history, inserted);
   const [first] = events;
   const begin = first?.before ?? startedCore(protocol, history.threads);
-  const spans = begin.threads.map((_, i) => spanOf(events, begin, i, protocol));
-  return { spans, unfinished: [], ending: { end: 'returned' } };
+  const last = events.at(-1);
+  const lost = isSource ? last?.move.core.threads.find(({ mode }) => mode === 'astray') : undefined;
+  const finishes = (core: ProtocolCore): boolean =>
+    core !== last?.move.core || lost !== undefined || finishesFrom(core, protocol);
+  const spans = begin.threads.map((_, i) => spanOf(events, begin, i, finishes));
+  if (lost === undefined) return { spans, unfinished: [], ending: { end: 'returned' } };
+  const ending = { end: 'stuck', at: last?.move.site ?? '', why: lost.next } as const;
+  return { spans, unfinished: ['protocol'], ending };
 }
 
 function spanOf(
   events: readonly ProtocolEvent[],
   begin: ProtocolCore,
   i: number,
-  protocol: Protocol,
+  finishes: (core: ProtocolCore) => boolean,
 ): Span {
   const last = events.at(-1)?.move.core;
-  const view = (core: ProtocolCore): Machine =>
-    protocolView(core, i, () => core !== last || finishesFrom(core, protocol));
+  const view = (core: ProtocolCore): Machine => protocolView(core, i, () => finishes(core));
   const taken = events.flatMap(({ move, before }) => {
     const writes = protocolWrites(view(before), view(move.core));
     const own = move.thread === i;

@@ -2,7 +2,12 @@
 // what breaks one; of the shortest, one with the fewest changes from thread to thread.
 
 import { isResting } from '../../../model/protocol/code-moves.ts';
-import { type Protocol, type ProtocolCore, startedCore } from '../../../model/protocol/core.ts';
+import {
+  isAstray,
+  type Protocol,
+  type ProtocolCore,
+  startedCore,
+} from '../../../model/protocol/core.ts';
 import { protocolMoves } from '../../../model/protocol/moves.ts';
 import type { Claim, Clause } from '../../../spec/clause.ts';
 import { readsOf } from '../../../spec/judging/claim-reads.ts';
@@ -22,6 +27,8 @@ export interface ProtocolSearch {
   readonly symmetric: boolean;
   /** States after which the search is given up. */
   readonly limit?: number;
+  /** Of source that the model cannot follow nobody can say whether the core comes to rest: that is told of it instead. */
+  readonly isSource?: true;
   /** It ends once every clause is broken, by ways as short as a whole search would find. */
   readonly enough?: boolean | undefined;
   readonly stop?: () => boolean;
@@ -45,6 +52,8 @@ interface ProtocolFinding {
   readonly met: number;
   /** The rows of the states on the way, the one behind the bad move last. */
   readonly way: readonly (readonly number[])[] | undefined;
+  /** Whether the way leads to where a thread cannot be followed. */
+  readonly isStuck: boolean;
 }
 
 /** A search under way. */
@@ -57,6 +66,8 @@ interface Exploration {
   readonly judge: ReturnType<typeof protocolJudge>;
   readonly bad: (Bad | undefined)[];
   readonly met: number[];
+  /** The first move after which a thread of source cannot be followed. */
+  astray: Bad | undefined;
   transitions: number;
 }
 
@@ -82,6 +93,7 @@ export function searchProtocol(search: ProtocolSearch): ProtocolFindings {
     judge: protocolJudge(clauses),
     bad: clauses.map(() => undefined),
     met: clauses.map(() => 0),
+    astray: undefined,
     transitions: 0,
   };
   one.table.add(numbering.rowOf(startedCore(protocol, threads)));
@@ -94,9 +106,15 @@ export function searchProtocol(search: ProtocolSearch): ProtocolFindings {
     depth,
     complete,
     bytes: one.table.bytes() + one.ways.bytes() + one.edges.bytes(),
-    findings: clauses.map((_, i) => ({ met: one.met[i] ?? 0, way: wayTo(one, one.bad[i]) })),
+    findings: clauses.map((clause, i) => findingOf(one, clause, i)),
     coresOf: (way) => way.map(numbering.coreOf),
   };
+}
+
+function findingOf(one: Exploration, { claim }: Clause, i: number): ProtocolFinding {
+  const [met, bad] = [one.met[i] ?? 0, one.bad[i]];
+  const isStuck = bad === undefined && one.astray !== undefined && asksForRest(claim);
+  return { met, way: wayTo(one, isStuck ? one.astray : bad), isStuck };
 }
 
 function visitAll(one: Exploration): Pick<ProtocolFindings, 'complete' | 'depth'> {
@@ -132,6 +150,14 @@ function expand(one: Exploration, index: number): void {
     const row = numbering.rowOf(move.core);
     const to = table.add(row);
     const mover = move.thread ?? search.threads;
+    if (search.isSource && one.astray === undefined && isAstray(move.core))
+      one.astray = {
+        from: index,
+        thread: mover,
+        to: row,
+        depth: ways.depth(index) + 1,
+        changes: 0,
+      };
     const landed = move.thread === undefined ? mover : numbering.placeOf(move.core, move.thread);
     ways.reach(index, to, mover, landed);
     if (search.clauses.length > 0) {
@@ -171,8 +197,10 @@ function judgeFinishing(one: Exploration): void {
   const asks = one.search.clauses.flatMap(({ claim }, i) => (asksForRest(claim) ? [i] : []));
   if (asks.length === 0) return;
   const { table, numbering, search, edges } = one;
-  const isAtRest = (index: number): boolean =>
-    isResting(numbering.coreOf(rowAt(one, index)), search.protocol);
+  const isAtRest = (index: number): boolean => {
+    const core = numbering.coreOf(rowAt(one, index));
+    return isResting(core, search.protocol) || (search.isSource === true && isAstray(core));
+  };
   const first = firstWithoutRest(table.count(), edges, isAtRest);
   if (first === undefined) return;
   const before = one.ways.before(first);
