@@ -6,6 +6,8 @@ import type { Result } from '../properties/campaign/results.ts';
 import { sparesNamed } from '../properties/causes/comparable-findings.ts';
 import type { ReportedSite } from '../properties/causes/of-results.ts';
 import type { Counterexample } from '../properties/counterexample/counterexample.ts';
+import { protocolLevel } from '../properties/levels/protocol/level.ts';
+import { CHECKED_PROTOCOL } from '../properties/levels/protocol/subjects.ts';
 import { wayLines } from '../properties/report/card.ts';
 import { withLegend } from '../properties/report/legend.ts';
 import { printableLine } from '../properties/report/printable.ts';
@@ -36,7 +38,7 @@ export function kernelText(
   const violated = [...shown.values()].filter(({ verdict }) => verdict === 'violated');
   const undecided = results.filter(({ verdict }) => verdict === 'not-enough').length;
   const text = [
-    ...about(lowered, read),
+    ...about(lowered, read, threadLines(results, 80)),
     pace(outcome),
     '',
     (outcome.first === true ? evidenceTable : verdictTable)(results, () => null, io.colors),
@@ -59,16 +61,32 @@ export function kernelText(
 }
 
 /** What was judged, what of it is not the source's own, and what is assumed of the rest. */
-export function about(lowered: LoweredProgram, read: readonly string[]): readonly string[] {
+export function about(
+  lowered: LoweredProgram,
+  read: readonly string[],
+  threads: readonly string[] = threadLines([], 80),
+): readonly string[] {
   const { called, handlers, taking } = lowered;
   return [
     ...aboutSource(lowered, read, 80),
     ...listed('C functions, assumed to return anything', called),
     ...listed('host handlers, assumed to restore all state', handlers),
     ...listed('as built with', taking.configuration),
-    '  the primary thread only',
+    ...threads,
     '',
   ];
+}
+
+/** Which threads of the core were followed, and how far. */
+export function threadLines(results: readonly Result[], columns: number): readonly string[] {
+  const followed = results.filter(({ clause }) => clause.over[0] === protocolLevel.name);
+  const [first] = followed;
+  if (first === undefined) return ['  the primary thread only'];
+  const { threads, strays } = CHECKED_PROTOCOL;
+  const text = `secondary threads too: ${threads} threads of a core, ${strays} stray interrupt, every order, ${first.runs} states`;
+  const isOpen = followed.some(({ verdict }) => verdict === 'not-enough');
+  const rest = `; there are more, and the budget of states has ended: hvspec explore --kernel has --limit`;
+  return wrapped(`${text}${isOpen ? rest : ''}`, '  ', columns);
 }
 
 /** What was judged, and what of it is not the source's own, or not as in Linux 3.1. */

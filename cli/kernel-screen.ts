@@ -8,7 +8,13 @@ import { type CauseFinding, isNew } from '../properties/report/finding.ts';
 import { printableLine } from '../properties/report/printable.ts';
 import { wrapped } from '../properties/report/wrapped.ts';
 import type { Colors, Io } from './io.ts';
-import { aboutSource, type SourceReading, unfinishedLines, vacuousLines } from './kernel-report.ts';
+import {
+  aboutSource,
+  type SourceReading,
+  threadLines,
+  unfinishedLines,
+  vacuousLines,
+} from './kernel-report.ts';
 import { pace } from './outcome.ts';
 
 /** What the screen is made of. */
@@ -38,6 +44,7 @@ export function kernelScreen(
         ];
   const text = [
     ...aboutSource(reading.lowered, reading.read, columns),
+    ...threadLines(results, columns),
     pace(outcome),
     countsText(results),
     '',

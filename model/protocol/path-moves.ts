@@ -55,7 +55,8 @@ function stepMoves(
     const done = taken(thread, shared, placed, program);
     if (done.committed !== undefined && isPending(thread.buffer, done.committed)) return [];
     const one = done.thread.mode === 'nap' ? napping(done.thread) : folded(done.thread, program);
-    return [{ ...told, ...done, thread: one }];
+    const isBound = one.mode === 'path' && pathStep(one, program).next === 'kernel';
+    return [{ ...told, ...done, thread: isBound ? { ...one, bound: true } : one }];
   } catch (error) {
     if (!(error instanceof Stuck)) throw error;
     return [{ ...told, thread: { ...thread, mode: 'astray', next: error.message } }];
@@ -149,6 +150,7 @@ const wakeUp: Step = step('a system reset interrupt ends the nap', (view, words)
 const napping = (thread: ProtocolThread): ProtocolThread => ({
   ...thread,
   mode: 'nap',
+  bound: false,
   cells: withWords(thread.cells, [...unknown, ['MSR', NAP_MSR], ['NIA', 0n], ['LR', 0n]]),
 });
 

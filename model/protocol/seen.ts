@@ -5,8 +5,9 @@ import { wordIn } from '../state.ts';
 import { type ProtocolCore, sharedWord } from './core.ts';
 import { translates } from './moves.ts';
 import { isShared, LAST_SAVED } from './places.ts';
+import { HWTHREAD } from './secondary.ts';
 import type { ProtocolThread } from './thread.ts';
-import { inGuest } from './thread-steps.ts';
+import { inGuest, isHostBound } from './thread-steps.ts';
 
 /** Facts about a thread that the others count, or that no register holds. */
 const facts = {
@@ -14,6 +15,13 @@ const facts = {
   'thread.called': ({ call }) => call === 'waking' || call === 'woken',
   'thread.back': ({ call }) => call === 'back',
   'thread.counted': ({ counted }) => counted,
+  'thread.host_bound': isHostBound,
+  'siblings.counted': ({ counted }) => counted,
+  'siblings.asked': ({ cells }) => wordIn(cells, 'hstate.hwthread_req') !== 0n,
+  'siblings.host_bound': isHostBound,
+  'siblings.unsaid': (thread) =>
+    isHostBound(thread) &&
+    wordIn(thread.cells, 'hstate.hwthread_state') !== HWTHREAD.IN_KERNEL,
   'siblings.in_guest': inGuest,
   'siblings.translating': translates,
   'siblings.called': ({ call }) => call === 'waking' || call === 'woken',
@@ -32,8 +40,10 @@ const own = [
   'DSCR',
   'MMCR0',
   'hstate.in_guest',
+  'hstate.hwthread_req',
   'hstate.dabr',
   'hstate.host_dscr',
+  'vcpu.ptid',
   'vcpu.trap',
   'vpa.yield_count',
   'kvm.lpid',
@@ -43,7 +53,13 @@ const own = [
   'kvm.host_lpcr',
 ] as const satisfies readonly Place[];
 
-const shared = ['LPIDR', 'SDR1', 'vcore.entry_exit_count', 'vcore.in_guest'] as const;
+const shared = [
+  'LPIDR',
+  'SDR1',
+  'vcore.entry_exit_count',
+  'vcore.in_guest',
+  'vcore.nap_count',
+] as const;
 
 /** The places that a thread sees. */
 export const protocolPlaces: readonly Place[] = [

@@ -45,6 +45,10 @@ const QIRR = `[0x${(XICS_AT + XICS.QIRR).toString(16)}]`;
 export const inGuest = ({ mode, cells }: ProtocolThread): boolean =>
   mode === 'path' && (wordIn(cells, 'MSR') & MSR.HV) === 0n;
 
+/** Whether a thread that has napped is in the host's kernel, or next goes there. */
+export const isHostBound = ({ mode, bound }: ProtocolThread): boolean =>
+  mode === 'kernel' || (mode === 'path' && bound === true);
+
 /** What a thread that executes the path does next. */
 export function pathStep(thread: ProtocolThread, program: Program): PathStep {
   if (inGuest(thread)) return { next: 'guest' };

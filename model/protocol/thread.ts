@@ -43,6 +43,8 @@ export interface ProtocolThread {
   readonly ipi: boolean;
   /** Whether it has counted itself in, and not out. */
   readonly counted: boolean;
+  /** Whether it goes on in the host's kernel next; that follows from where it is, so it tells no two threads apart. */
+  readonly bound?: boolean;
   readonly buffer: readonly BufferEntry[];
 }
 

@@ -19,6 +19,27 @@ export interface ProtocolJudge {
   ): { readonly violated: number; readonly met: number };
 }
 
+/** Judges moves as those of hypervisor code, whoever makes them, as one thread sees them: bits of the clauses that are violated. */
+export function moveJudge(
+  clauses: readonly Clause[],
+): (before: ProtocolCore, after: ProtocolCore, i: number) => number {
+  const watched = watchedByAll(clauses.map(({ claim }) => claim));
+  const known = new Map<string, number>();
+  return (before, after, i) => {
+    const key = `${protocolText(before, i)}>${protocolText(after, i)}`;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const span = spanOf(wordsSeen(before, i), wordsSeen(after, i), 'host');
+    const violated = clauses.reduce(
+      (bits, { claim }, at) =>
+        typeof judgeSpan(claim, span, watched) === 'object' ? bits | (1 << at) : bits,
+      0,
+    );
+    known.set(key, violated);
+    return violated;
+  };
+}
+
 /** Judges moves, with the core taken to come to rest from everywhere: that is asked of a whole search. */
 export function protocolJudge(clauses: readonly Clause[]): ProtocolJudge {
   const watched = watchedByAll(clauses.map(({ claim }) => claim));

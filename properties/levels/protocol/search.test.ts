@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { drop, withEdits } from '../../../model/mutate.ts';
 import { image } from '../../../model/paths/hypercalls.ts';
 import { link, passage, routine, vectorAt } from '../../../model/program.ts';
-import { protocolCode, publishedCode } from '../../../model/protocol/host-code.ts';
+import { protocolCode } from '../../../model/protocol/host-code.ts';
 import {
   secondaryNap,
   startGuestAsked,
@@ -16,7 +16,6 @@ import type { SteppedProgram } from '../../../model/protocol/thread-steps.ts';
 import { goTo, returnToCaller } from '../../../model/steps/branch.ts';
 import { constant, copy, set } from '../../../model/steps/transfer.ts';
 import { contract } from '../../../spec/contract.ts';
-import { lowered, OWN_TREE } from '../../subjects/fixtures.ts';
 import { triesAll } from '../../testing/rows.ts';
 import { searchProtocol } from './search.ts';
 import { CHECKED_PROTOCOL, type ProtocolCode, protocolModels, protocolOf } from './subjects.ts';
@@ -104,11 +103,6 @@ describe.each(smallFaults)('a small protocol, %s', (_name, program) => {
     expect(alike?.states).toBeLessThan(apart?.states ?? 0);
     expect(apart?.complete).toBe(true);
   });
-});
-
-it("the own tree's secondaries break just what the published protocol breaks", () => {
-  const { program } = lowered(OWN_TREE, ['SECONDARIES']);
-  expect(broken({ program, code: publishedCode })).toEqual(broken(protocolModels.published));
 });
 
 /** A graph in which every edge leads from a layer to the next: edges by layer, from, to and mover. */
