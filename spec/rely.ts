@@ -18,6 +18,7 @@ import {
   no,
   nonzero,
   now,
+  or,
   prior,
   same,
   shifted,
@@ -25,7 +26,7 @@ import {
   throughout,
   whenWritten,
 } from './terms.ts';
-import { MSR } from './vocabulary/bits.ts';
+import { LPID_RSVD, MSR } from './vocabulary/bits.ts';
 
 const COUNT = 'vcore.entry_exit_count';
 const RMHANDLERS = 'book3s_hv_rmhandlers.S';
@@ -44,13 +45,34 @@ export const coreRely = chapter(
   'What a thread relies on',
   'What the other threads of a core, and the C code, may change between any two steps of a thread, and what they may not.',
   {
-    'partition-stays-while-a-thread-is-in': {
-      says: 'LPIDR and SDR1 do not change while a thread is counted in and vcore.in_guest is 1.',
+    'partition-stays-until-all-have-left': {
+      says: 'While vcore.in_guest is 1, LPIDR and SDR1 change only once as many threads have left as have entered.',
       cite: [kernel(RMHANDLERS, 'VCORE_IN_GUEST'), message('one-partition')],
       over: 'protocol',
       claim: whenWritten(
         ['LPIDR', 'SDR1'],
-        holds('thread.counted', no(and(now('thread.counted'), now('vcore.in_guest')))),
+        given(now('vcore.in_guest'), holds(COUNT, and(nonzero(left), same(entered, left)))),
+      ),
+    },
+    'table-changes-under-the-reserved-partition': {
+      says: "SDR1 changes only while LPIDR is the reserved one, and LPIDR becomes the host's only once SDR1 is.",
+      cite: [kernel(RMHANDLERS, 'LPID_RSVD')],
+      over: 'protocol',
+      claim: each(
+        whenWritten(['SDR1'], equal(now('LPIDR'), literal(LPID_RSVD))),
+        whenWritten(
+          ['LPIDR'],
+          given(no(now('LPIDR')), equal(now('SDR1'), now('kvm.host_sdr1'))),
+        ),
+      ),
+    },
+    'primary-thread-alone-switches': {
+      says: 'No thread but the primary one changes LPIDR, SDR1 or vcore.in_guest.',
+      cite: [kernel(RMHANDLERS, 'VCPU_PTID')],
+      over: 'protocol',
+      claim: whenWritten(
+        ['LPIDR', 'SDR1', 'vcore.in_guest'],
+        holds('vcpu.ptid', nonzero(now('vcpu.ptid'))),
       ),
     },
     'partition-changes-while-no-thread-translates': {
@@ -110,7 +132,7 @@ export const coreRely = chapter(
       ),
     },
     'counts-fall-only-to-none': {
-      says: 'Neither byte of vcore.entry_exit_count falls, but that both are cleared while no thread is counted in, nor called.',
+      says: 'Neither byte of vcore.entry_exit_count falls, but that both are cleared while no thread is counted in or called, and vcore.in_guest is 0.',
       cite: [EXIT_COUNT, RUN_CORE],
       over: 'protocol',
       claim: whenWritten(
@@ -119,7 +141,10 @@ export const coreRely = chapter(
           given(no(cleared), holds(COUNT, and(atMost(hadEntered, entered), atMost(hadLeft, left)))),
           given(
             cleared,
-            holds('thread.called', no(add(now('thread.counted'), called(now)))),
+            each(
+              holds('thread.called', no(add(now('thread.counted'), called(now)))),
+              holds('vcore.in_guest', no(now('vcore.in_guest'))),
+            ),
           ),
         ),
       ),
@@ -132,12 +157,38 @@ export const coreRely = chapter(
         equal(sub(entered, left), add(now('thread.counted'), now('siblings.counted'))),
       ),
     },
+    'secondary-counts-in-only-when-called': {
+      says: 'No more threads beside the primary one are counted in than are called.',
+      cite: [RUN_CORE, kernel('book3s_hv.c', 'kvmppc_start_thread')],
+      over: 'protocol',
+      claim: throughout(
+        given(
+          no(now('vcpu.ptid')),
+          holds('siblings.counted', atMost(now('siblings.counted'), now('siblings.called'))),
+        ),
+      ),
+    },
     'guests-of-others-run-counted-in': {
       says: 'No more other threads run their guests than are counted in.',
       cite: [kernel(RMHANDLERS, 'kvmppc_hv_entry')],
       over: 'protocol',
       claim: throughout(
         holds('siblings.counted', atMost(now('siblings.in_guest'), now('siblings.counted'))),
+      ),
+    },
+    'others-start-and-leave-only-once-told': {
+      says: 'Beside the primary thread, no other begins to run its guest or counts itself out while vcore.in_guest is 0.',
+      cite: [kernel(RMHANDLERS, 'VCORE_IN_GUEST')],
+      over: 'protocol',
+      claim: whenWritten(
+        ['siblings.in_guest', COUNT],
+        given(
+          and(
+            no(now('vcpu.ptid')),
+            or(less(hadLeft, left), less(prior('siblings.in_guest'), now('siblings.in_guest'))),
+          ),
+          holds('vcore.in_guest', now('vcore.in_guest')),
+        ),
       ),
     },
     'naps-are-counted-one-by-one': {

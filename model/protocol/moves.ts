@@ -21,12 +21,21 @@ export interface ProtocolMove {
 
 /** Every move of a core. */
 export const protocolMoves = (core: ProtocolCore, protocol: Protocol): readonly ProtocolMove[] => [
-  ...core.threads.flatMap((thread, i) => [
-    ...ownMoves(core, thread, i, protocol),
-    ...storeMoves(core, i, protocol),
-  ]),
+  ...core.threads.flatMap((_, i) => movesOfThread(core, i, protocol)),
   ...passing(core),
 ];
+
+/** The moves of one thread, and of the stores that it has made. */
+export function movesOfThread(
+  core: ProtocolCore,
+  i: number,
+  protocol: Protocol,
+): readonly ProtocolMove[] {
+  const thread = core.threads[i];
+  return thread === undefined
+    ? []
+    : [...ownMoves(core, thread, i, protocol), ...storeMoves(core, i, protocol)];
+}
 
 function ownMoves(
   core: ProtocolCore,
