@@ -60,10 +60,7 @@ export const coreRely = chapter(
       over: 'protocol',
       claim: each(
         whenWritten(['SDR1'], equal(now('LPIDR'), literal(LPID_RSVD))),
-        whenWritten(
-          ['LPIDR'],
-          given(no(now('LPIDR')), equal(now('SDR1'), now('kvm.host_sdr1'))),
-        ),
+        whenWritten(['LPIDR'], given(no(now('LPIDR')), equal(now('SDR1'), now('kvm.host_sdr1')))),
       ),
     },
     'primary-thread-alone-switches': {
@@ -116,20 +113,14 @@ export const coreRely = chapter(
       over: 'protocol',
       claim: whenWritten(
         ['vcore.in_guest'],
-        given(
-          no(now('vcore.in_guest')),
-          holds('thread.counted', no(now('thread.counted'))),
-        ),
+        given(no(now('vcore.in_guest')), holds('thread.counted', no(now('thread.counted')))),
       ),
     },
     'nobody-counts-in-once-one-leaves': {
       says: 'The low byte of vcore.entry_exit_count grows only while the high byte is 0.',
       cite: [EXIT_COUNT],
       over: 'protocol',
-      claim: whenWritten(
-        [COUNT],
-        given(less(hadEntered, entered), holds(COUNT, no(left))),
-      ),
+      claim: whenWritten([COUNT], given(less(hadEntered, entered), holds(COUNT, no(left)))),
     },
     'counts-fall-only-to-none': {
       says: 'Neither byte of vcore.entry_exit_count falls, but that both are cleared while no thread is counted in or called, and vcore.in_guest is 0.',
@@ -205,14 +196,14 @@ export const coreRely = chapter(
     },
     'asked-thread-stays-out': {
       says: 'No other thread that is asked to stay out of the kernel sets out for it.',
-      cite: [kernel('kvm_book3s_asm.h', 'hwthread_req'), kernel('exceptions-64s.S', 'system_reset_pSeries')],
+      cite: [
+        kernel('kvm_book3s_asm.h', 'hwthread_req'),
+        kernel('exceptions-64s.S', 'system_reset_pSeries'),
+      ],
       over: 'protocol',
       claim: whenWritten(
         ['siblings.host_bound'],
-        given(
-          less(bound(prior), bound(now)),
-          holds('siblings.asked', no(now('siblings.asked'))),
-        ),
+        given(less(bound(prior), bound(now)), holds('siblings.asked', no(now('siblings.asked')))),
       ),
     },
     'kernel-thread-says-so': {

@@ -20,8 +20,7 @@ const facts = {
   'siblings.asked': ({ cells }) => wordIn(cells, 'hstate.hwthread_req') !== 0n,
   'siblings.host_bound': isHostBound,
   'siblings.unsaid': (thread) =>
-    isHostBound(thread) &&
-    wordIn(thread.cells, 'hstate.hwthread_state') !== HWTHREAD.IN_KERNEL,
+    isHostBound(thread) && wordIn(thread.cells, 'hstate.hwthread_state') !== HWTHREAD.IN_KERNEL,
   'siblings.in_guest': inGuest,
   'siblings.translating': translates,
   'siblings.called': ({ call }) => call === 'waking' || call === 'woken',

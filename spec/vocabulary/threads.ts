@@ -20,7 +20,8 @@ const corePlaces = {
     '1 from when a thread that has napped has found that nobody asks it to stay out of the kernel until it naps again',
   'siblings.counted': 'how many other threads of the core are counted in (thread.counted)',
   'siblings.asked': 'how many other threads of the core see that they are asked to stay out',
-  'siblings.host_bound': 'how many other threads of the core are in the kernel or on their way there (thread.host_bound)',
+  'siblings.host_bound':
+    'how many other threads of the core are in the kernel or on their way there (thread.host_bound)',
   'siblings.unsaid':
     'how many of these do not say so in hstate.hwthread_state, as far as this thread can see',
   'siblings.in_guest': 'how many other threads of the core run their guest',

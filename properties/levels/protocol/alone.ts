@@ -1,6 +1,7 @@
 // Every state that one thread can come to with any others that keep to the rely: what it owes is judged of each of its own steps, as
-// it sees it and as the others do.
-import type { ProtocolCore } from '../../../model/protocol/core.ts';
+// it sees it and as the others do. And what the threads of a whole core keep of the rely.
+import { type Protocol, type ProtocolCore, startedCore } from '../../../model/protocol/core.ts';
+import { protocolMoves } from '../../../model/protocol/moves.ts';
 import type { Clause } from '../../../spec/clause.ts';
 import { heed } from '../../work/interruption.ts';
 import { foreignChanges, ownMoves, type World } from './environment.ts';
@@ -65,3 +66,29 @@ export function searchAlone({
 
 const namesOf = (clauses: readonly Clause[], bits: number): readonly string[] =>
   clauses.filter((_, i) => ((bits >>> i) & 1) === 1).map(({ name }) => name);
+
+/**
+ * The clauses of the rely that some step of a whole core breaks, as a thread sees it that does not take the step. What is not broken is
+ * kept by every thread, and by the C code.
+ */
+export function unkeptTogether(
+  protocol: Protocol,
+  threads: number,
+  rely: readonly Clause[],
+): AloneFindings {
+  const numbering = numberingOf(true);
+  const table = tupleTable(threads + 1);
+  const columns = Array.from({ length: threads + 1 }, (_, column) => column);
+  const keeps = moveJudge(rely);
+  let unkept = 0;
+  table.add(numbering.rowOf(startedCore(protocol, threads)));
+  for (let at = 0; at < table.count(); at++) {
+    if (at % 1024 === 0) heed();
+    const core = numbering.coreOf(columns.map((column) => table.at(at, column)));
+    for (const { core: next, thread } of protocolMoves(core, protocol)) {
+      for (const i of core.threads.keys()) if (i !== thread) unkept |= keeps(core, next, i);
+      table.add(numbering.rowOf(next));
+    }
+  }
+  return { states: table.count(), complete: true, broken: namesOf(rely, unkept) };
+}

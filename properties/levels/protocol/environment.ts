@@ -68,9 +68,9 @@ function withThread(
   return { ...core, threads: core.threads.with(i, changed(thread, name, change)) };
 }
 
-const words = (...those: readonly (readonly [Place, Word])[]) => ({
-  cells,
-}: ProtocolThread): Partial<ProtocolThread> => ({ cells: withWords(cells, those) });
+const words =
+  (...those: readonly (readonly [Place, Word])[]) =>
+  ({ cells }: ProtocolThread): Partial<ProtocolThread> => ({ cells: withWords(cells, those) });
 
 /** What the thread itself, and what stores of its own, may do next. */
 export const ownMoves = (core: ProtocolCore, { own, protocol }: World): readonly ProtocolMove[] =>
@@ -146,8 +146,8 @@ function secondarysChanges(core: ProtocolCore, { other }: World): readonly Proto
   ];
 }
 
-/** The primary thread runs in its guest or not, asks and releases a secondary, calls it, and anybody interrupts it. */
-function primarysChanges(core: ProtocolCore, { own, other }: World): readonly ProtocolCore[] {
+/** The primary thread asks and releases a secondary, and calls it; anybody may interrupt it. Nothing that a secondary owes speaks of more. */
+function primarysChanges(core: ProtocolCore, { own }: World): readonly ProtocolCore[] {
   const calls = (thread: ProtocolThread): Partial<ProtocolThread> => {
     const at = thread.cells.layout.addressOf;
     const sent = words(['hstate.kvm_vcpu', at('vcpu')], ['hstate.kvm_vcore', at('vcore')]);
@@ -160,7 +160,5 @@ function primarysChanges(core: ProtocolCore, { own, other }: World): readonly Pr
     ),
     ...(isCalled ? [] : [withThread(core, own, 'called', calls)]),
     withThread(core, own, 'interrupted', () => ({ ipi: true })),
-    withThread(core, other, 'real', words(['MSR', NAP_MSR])),
-    withThread(core, other, 'guest', words(['MSR', GUEST])),
   ];
 }
