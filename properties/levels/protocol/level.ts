@@ -20,7 +20,7 @@ import {
 } from './subjects.ts';
 
 /** States after which the search of kernel source is given up: as many take some twenty seconds of processor time, and Linux 3.1.10 has 21,506. */
-export const SOURCE_STATES = 120_000;
+const SOURCE_STATES = 120_000;
 
 /** A protocol that is set up to be judged. */
 interface Subject {
