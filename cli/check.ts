@@ -73,6 +73,7 @@ interface ReportRequest {
 /** Prints what a campaign came to, and returns the exit code. */
 export function reportCheck(outcome: Outcome, asks: ReportRequest, io: Io): number {
   const { formats, least, whole } = asks;
+  const { isExpected } = expectationsOf(outcome);
   const coverage = Object.entries(outcome.known.coverage);
   const shown = shownBy(outcome);
   const findings = once(() => checkFindings(outcome.results, isExpected, shown));
@@ -123,6 +124,7 @@ function jsonOf(
   findings: readonly CauseFinding[],
   shown: Shown,
 ): object {
+  const { expected } = expectationsOf(outcome);
   const report = reportJson({ ...reported(outcome), expected, findings, shown });
   const counts = coverage.map(([model, { cells, pairs }]) => ({ model, cells, pairs }));
   return { ...report, corpus: outcome.corpus ?? null, coverage: counts };
@@ -130,16 +132,18 @@ function jsonOf(
 
 const isModel = (name: string): name is ModelName => modelNames.some((known) => known === name);
 
-const expectedFor: Expectation = (model, clause) =>
-  isModel(model) ? expectedOf(model, clause) : null;
-
-const expected = ({ model, clause }: Result) => expectedFor(model, clause.name);
-
-/** Of kernel source nothing is recorded: all should hold. */
-const isExpected = (result: Result): boolean => result.verdict === (expected(result) ?? 'holds');
+/** What is expected at the level that was played, or at all levels. Of kernel source nothing is recorded: all should hold. */
+function expectationsOf({ asked: { series } }: Outcome) {
+  const expectedFor: Expectation = (model, clause) =>
+    isModel(model) ? expectedOf(model, clause, series.level) : null;
+  const expected = ({ model, clause }: Result) => expectedFor(model, clause.name);
+  const isExpected = (result: Result): boolean => result.verdict === (expected(result) ?? 'holds');
+  return { expectedFor, expected, isExpected };
+}
 
 function textOf(outcome: Outcome, shown: Shown, io: Io, whole: boolean): string {
   const { results } = outcome;
+  const { expectedFor, isExpected } = expectationsOf(outcome);
   const undecided = results.filter(({ verdict }) => verdict === 'not-enough').length;
   const bad = results.filter((result) => isBad(result, isExpected));
   const cards = bad.map(shown).filter((one) => one !== undefined);

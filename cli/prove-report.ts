@@ -32,7 +32,7 @@ export interface ProveOutcome {
 /** Of kernel source nothing is recorded. */
 function expectedFor({ model, clause }: ProofResult): 'holds' | 'violated' | null {
   const known = modelNames.find((name) => name === model);
-  return known === undefined ? null : expectedOf(known, clause.name);
+  return known === undefined ? null : expectedOf(known, clause.name, 'switch');
 }
 
 /** Whether a result is the one that is expected: of kernel source, that all holds. */

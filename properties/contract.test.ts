@@ -13,7 +13,7 @@ describe.each(modelNames)('%s', (model) => {
 
   it.each(switchContract)('$name: $says', ({ name }) => {
     const result = checked.results.find(({ clause }) => clause.name === name);
-    expect(result?.verdict).toBe(expectedOf(model, name));
+    expect(result?.verdict).toBe(expectedOf(model, name, 'switch'));
     expect(result?.met).toBeGreaterThan(0);
   });
 });
