@@ -1,6 +1,7 @@
 // Where the fields of a tree lie: those that the model has under another name, those that only the tree has, and stacks.
 import { describe, expect, it } from 'vitest';
-import { ownLayout } from '../../model/layout.ts';
+import { ownLayout, WINDOW } from '../../model/layout.ts';
+import { CONTROLLER, HOST_IPI } from '../../spec/vocabulary/controller.ts';
 import { readAssembly } from '../read.ts';
 import { geometryOf, type StructureSources } from './geometry.ts';
 import { lower } from './lower.ts';
@@ -21,6 +22,7 @@ const NAMES = `
   DEFINE(_SEVENTH, STACK_FRAME_OVERHEAD+offsetof(struct pt_regs, seventh));
   HSTATE_FIELD(HSTATE_SECOND, host_mmcr[1]);
   HSTATE_FIELD(HSTATE_NEW, new);
+  HSTATE_FIELD(HSTATE_HOST_IPI, host_ipi);
   OFFSET(KVM_ENABLED_HCALLS, kvm, arch.enabled_hcalls);
   OFFSET(LPPACA_OTHER, lppaca, other);
 `;
@@ -107,7 +109,20 @@ describe('a layout with such fields', () => {
     const kvm = more.get('VCORE_KVM');
     expect(kvm && layout.holds.get(kvm)).toEqual({ addressOf: 'kvm' });
     expect(layout.holds.get('PCR')).toEqual({ word: 0n });
-    expect(layout.holds.get('hstate.xics_phys')).toEqual({ addressOf: 'spare' });
+  });
+
+  it('has the interrupt controller, and the note of the host beside it, in the same fields of every tree', () => {
+    for (const text of [
+      'ld r3, VCPU_NEW(r4)',
+      'ld r3, VCPU_NEW(r4); ld r3, HSTATE_HOST_IPI(r13)',
+    ]) {
+      const { layout, more } = geometry(text);
+      const at = layout.holds.get('hstate.xics_phys');
+      const plus = at !== undefined && 'plus' in at ? (at.plus ?? 0n) : 0n;
+      const offset = Number(layout.addressOf('spare') + plus - WINDOW);
+      expect(layout.owners[offset]?.place).toBe(CONTROLLER);
+      if (more.has('HSTATE_HOST_IPI')) expect(more.get('HSTATE_HOST_IPI')).toBe(HOST_IPI);
+    }
   });
 
   it('has stack below the frame of the entry', () => {

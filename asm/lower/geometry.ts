@@ -1,6 +1,6 @@
 // Where the fields of a tree lie, so that its source can be lowered: those of the model, and those that only the tree has and its code
 // comes to, which are found by looking at the code once without them.
-import { type Holding, type Layout, layOut, ownLayout } from '../../model/layout.ts';
+import { type Layout, layOut, ownLayout } from '../../model/layout.ts';
 import type { Routine } from '../../model/program.ts';
 import type { Field } from '../../spec/vocabulary/structures.ts';
 import { symbolsOf } from '../expression.ts';
@@ -68,7 +68,7 @@ function layoutWith(
     ...offsets,
     fields: new Map([...offsets.fields, ...stack.offsets]),
     spares: [...fields, ...stack.fields],
-    holds: new Map([...DEVICES, ...holds]),
+    holds,
   });
 }
 
@@ -83,11 +83,6 @@ const movedIn = (known: ReadonlyMap<string, NamedField>): readonly string[] =>
 
 const isMovedFrom = (name: string, known: ReadonlyMap<string, NamedField>): boolean =>
   [...moved].some(([to, { from }]) => from === name && known.has(to));
-
-/** The interrupt controller's registers: behind the spare fields that are fields of no structure, so that they may hold anything. */
-const DEVICES: ReadonlyMap<Field, Holding> = new Map([
-  ['hstate.xics_phys', { addressOf: 'spare' }],
-]);
 
 /** Names without a value in what can be reached. */
 function openNamesReached(
