@@ -4,7 +4,7 @@ import { wrapped } from '../properties/report/wrapped.ts';
 import { citationText } from '../spec/cite.ts';
 import type { Edition } from '../spec/editions/edition.ts';
 import { editionNamed, editions } from '../spec/editions/editions.ts';
-import { signText } from '../spec/vocabulary/signs.ts';
+import { signsText } from '../spec/vocabulary/signs.ts';
 import { unknown } from './usage.ts';
 
 /** The editions that are meant: the one with a name, or all. Throws UsageError for a name that is none. */
@@ -31,8 +31,11 @@ export const editionText = (one: Edition): string =>
     ...wrapped(one.says, '  '),
     ...wrapped(`seen in Linux ${one.seenIn}: ${one.why}`, '  '),
     ...citationsOf(one).flatMap((text) => wrapped(text, '    ')),
-    ...wrapped(`known by code that ${one.signs.map(signText).join(', then ')}`, '  '),
-    ...(one.instead === undefined ? [] : wrapped(`in place of ${one.instead}`, '  ')),
+    ...wrapped(`known by code that ${signsText(one.signs, one.also)}`, '  '),
+    ...(one.instead === undefined ? [] : wrapped(`in place of ${one.instead.join(' and ')}`, '  ')),
+    ...Object.entries(one.openOfGuests ?? {}).flatMap(([place, why]) =>
+      wrapped(`two guests are compared that have the same ${place}: ${why}`, '  '),
+    ),
     ...Object.entries(one.clauses).flatMap(([clause, { says, claim }]) => [
       '',
       clause,
@@ -52,8 +55,10 @@ export const editionJson = (one: Edition): object => ({
   seenIn: one.seenIn,
   why: one.why,
   cite: citationsOf(one),
-  signs: one.signs.map(signText),
-  instead: one.instead ?? null,
+  signs: one.signs.map((sign) => signsText([sign])),
+  also: (one.also ?? []).map((signs) => signsText(signs)),
+  instead: one.instead?.join(' and ') ?? null,
+  openOfGuests: one.openOfGuests ?? {},
   clauses: Object.entries(one.clauses).map(([name, { says, claim }]) => ({
     name,
     says,

@@ -30,6 +30,10 @@ export function signsIn(
   };
   const look: Look = { layout, labels: placement.labels };
   return ([first, ...rest]) => {
+    if (first.sign === 'never-writes') {
+      const writes: Sign = { sign: 'writes', register: first.register };
+      return code.some((_, i) => shows(i, writes)) ? undefined : code[0]?.item.at;
+    }
     for (let at = 0; at < code.length; at++) {
       const last = shows(at, first) ? lastOf(at, rest, shows) : undefined;
       if (last !== undefined) return code[last]?.item.at;
@@ -71,8 +75,16 @@ function hasSign(
       return isMove('mf', sign.register, item, 1, environment);
     case 'writes':
       return isMove('mt', sign.register, item, 0, environment);
+    case 'never-writes':
+      return false;
+    case 'pushes-a-frame':
+      return (
+        mnemonic === 'stdu' &&
+        operandValue(operands[0], environment) === STACK &&
+        baseOf(operands[1], environment) === STACK
+      );
     case 'puts':
-      return mnemonic === 'li' && operandValue(operands[1], environment) === sign.word;
+      return putBy(item, environment) === sign.word;
     case 'takes-bit':
       return (
         /^rldicl\.?$/u.test(mnemonic) &&
@@ -91,6 +103,16 @@ function hasSign(
       return labels.get(sign.label) === address;
   }
 }
+
+/** The constant that li or lis puts into a register, of which it holds 64 bits. */
+function putBy({ mnemonic, operands }: Instruction, environment: Environment): bigint | undefined {
+  const value = operandValue(operands[1], environment);
+  if (mnemonic === 'li') return value;
+  return mnemonic === 'lis' && value !== undefined ? value << 16n : undefined;
+}
+
+/** By the ABI r1 is the stack. */
+const STACK = 1n;
 
 /** In the kernel r13 is the PACA. */
 const PACA = 13n;

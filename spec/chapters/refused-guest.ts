@@ -13,7 +13,7 @@ import { CONTROLS, COUNTERS, counted, guestSaves } from './counting.ts';
 const SOON = kernel('book3s_hv_rmhandlers.S', 'hdec_soon');
 
 /** All that is recorded of the guest, except what has another clause, vcpu.dec, and where a store of VSCR puts zeros. */
-const kept: readonly Place[] = [
+export const kept: readonly Place[] = [
   ...fieldsOf('vcpu').filter((field) => !/^vcpu\.(?:dec$|mmcr\[|pmc\[|vscr\[[0-2]\])/u.test(field)),
   ...fieldsOf('kvm').filter((field) => field.startsWith('kvm.last_vcpu')),
 ];

@@ -25,6 +25,7 @@ import {
 } from '../terms.ts';
 import { LPCR, LPID_RSVD, MSR, PENDING_EXTERNAL, SRR1_STATUS } from '../vocabulary/bits.ts';
 import type { Place } from '../vocabulary/machine.ts';
+import type { Signs } from '../vocabulary/signs.ts';
 import type { Word } from '../vocabulary/words.ts';
 import { type Edition, edition, since, TRANSACTION } from './edition.ts';
 
@@ -114,12 +115,13 @@ function onlyTheGuests(register: 'SRR0' | 'SRR1', field: Place, due: Term): Clai
   return whenWritten([register], holds(register, or(guests, elsewhere)));
 }
 
-/** LPCR[MER] is on if the bit is, and what else is in LPCR is the VM's. */
-function partitionWith(bit: Word): Owed {
+/** LPCR[MER] is on if the bit is, and what else is in LPCR is the VM's; RMOR may be one of the VM's. */
+function partitionWith(bit: Word, { hasRmor }: { readonly hasRmor: boolean }): Owed {
   const raised = choose(isPending(bit), literal(LPCR.MER), literal(0n));
+  const rmor = hasRmor ? [equal(now('RMOR'), was('kvm.rmor'))] : [];
   return {
     'guest-runs-in-its-partition': {
-      says: "The guest starts with the SDR1, RMOR and LPIDR of its VM, where LPIDR is neither the host's nor the reserved one, and with the LPCR of its VM, in which MER is set if and only if a level-triggered external interrupt is pending; AMOR is all ones.",
+      says: `The guest starts with the SDR1${hasRmor ? ', RMOR' : ''} and LPIDR of its VM, where LPIDR is neither the host's nor the reserved one, and with the LPCR of its VM, in which MER is set if and only if a level-triggered external interrupt is pending; AMOR is all ones.`,
       claim: each(
         equal(now('SDR1'), was('kvm.sdr1')),
         equal(now('LPIDR'), was('kvm.lpid')),
@@ -127,7 +129,7 @@ function partitionWith(bit: Word): Owed {
           'LPIDR',
           no(or(same(now('LPIDR'), literal(0n)), same(now('LPIDR'), literal(LPID_RSVD)))),
         ),
-        equal(now('RMOR'), was('kvm.rmor')),
+        ...rmor,
         equal(now('LPCR'), or(without(was('kvm.lpcr'), LPCR.MER), raised)),
         equal(now('AMOR'), literal(0xffffffffffffffffn)),
       ),
@@ -135,7 +137,7 @@ function partitionWith(bit: Word): Owed {
   };
 }
 
-/** What is true of both editions. */
+/** What is true of each of these editions. */
 const delivers = {
   says: 'The entry delivers an external or decrementer interrupt that is due and that the guest has enabled: the guest starts at 0x500 or 0x900, and SRR0 and SRR1 say where it would have started.',
   why: 'A vcpu that was asleep, or that an interrupt was raised for while it was out, need not be entered only to be interrupted at its first instruction.',
@@ -144,38 +146,94 @@ const delivers = {
     isa('III-S', 'Decrementer Interrupt'),
     isa('III-S', 'Interrupt Processing'),
   ],
+  openOfGuests: {
+    'vcpu.dec_expires':
+      'whether the decrementer has run out decides where a guest with EE on starts',
+  },
   unsaid: [],
 } as const;
 
+const ON_ENTRY = 'interrupts-delivered-on-entry';
+const IF_LEVEL = 'interrupts-delivered-on-entry-if-level-triggered';
+const RENUMBERED = 'interrupts-delivered-on-entry-as-renumbered';
+
+/** Where the decrementer's interrupt is delivered. */
+const decrementer: Signs = [
+  { sign: 'reads', register: 'DEC' },
+  { sign: 'puts', word: 0x900n },
+];
+
 export const deliveredInterrupts = edition({
   ...delivers,
-  name: 'interrupts-delivered-on-entry',
+  name: ON_ENTRY,
   seenIn: '3.4.10',
   cite: [since('3.4', REAL_MODE, 'kvmppc_cede_reentry')],
-  signs: [
-    { sign: 'reads', register: 'DEC' },
-    { sign: 'puts', word: 0x900n },
-  ],
+  signs: decrementer,
   clauses: owedWith(PENDING_EXTERNAL),
 });
 
-/** BOOK3S_IRQPRIO_EXTERNAL and _EXTERNAL_LEVEL since there is an interrupt for facilities that are not available. */
-const EXTERNAL = 1n << 14n;
-const EXTERNAL_LEVEL = 1n << 17n;
+/** BOOK3S_IRQPRIO_EXTERNAL_LEVEL, as 3.1 has it and as it is since there is an interrupt for facilities that are not available. */
+const LEVEL = 1n << 16n;
+const LEVEL_RENUMBERED = 1n << 17n;
+
+export const deliveredIfLevel = edition({
+  ...delivers,
+  name: IF_LEVEL,
+  says: `${delivers.says} Of external interrupts only a level-triggered one counts, which is bit 16 of vcpu.pending_exceptions: it alone raises LPCR[MER].`,
+  seenIn: '3.12.9',
+  why: `${delivers.why} The interrupt controller that the kernel emulates raises level-triggered external interrupts only.`,
+  cite: [
+    since('3.12', REAL_MODE, 'kvmppc_cede_reentry'),
+    since('3.12', 'book3s_xics.c', 'BOOK3S_INTERRUPT_EXTERNAL_LEVEL'),
+  ],
+  signs: [
+    { sign: 'names', name: 'VCPU_PENDING_EXC' },
+    { sign: 'puts', word: LEVEL },
+  ],
+  also: [decrementer],
+  instead: [ON_ENTRY],
+  clauses: { ...owedWith(LEVEL), ...partitionWith(LEVEL, { hasRmor: true }) },
+});
+
+/** Where the bit that is level-triggered since then is put into LPCR. */
+const renumbered: Signs = [
+  { sign: 'takes-bit', bit: 17 },
+  { sign: 'reads', register: 'LPCR' },
+];
 
 export const deliveredRenumbered = edition({
   ...delivers,
-  name: 'interrupts-delivered-on-entry-as-renumbered',
-  says: `${delivers.says} A level-triggered external interrupt is bit 17 of vcpu.pending_exceptions, and it alone raises LPCR[MER].`,
+  name: RENUMBERED,
+  says: `${delivers.says} A level-triggered external interrupt is bit 17 of vcpu.pending_exceptions; it alone counts, and raises LPCR[MER].`,
   seenIn: '4.1.18',
   cite: [
     since('4.1', REAL_MODE, 'deliver_guest_interrupt'),
     since('4.1', 'kvm_asm.h', 'BOOK3S_IRQPRIO_EXTERNAL_LEVEL'),
   ],
-  signs: [
-    { sign: 'takes-bit', bit: 17 },
-    { sign: 'reads', register: 'LPCR' },
+  signs: renumbered,
+  instead: [ON_ENTRY, IF_LEVEL],
+  clauses: {
+    ...owedWith(LEVEL_RENUMBERED),
+    ...partitionWith(LEVEL_RENUMBERED, { hasRmor: true }),
+  },
+});
+
+export const deliveredToVrmaGuests = edition({
+  ...delivers,
+  name: 'interrupts-delivered-on-entry-to-vrma-guests',
+  says: `${delivers.says} A level-triggered external interrupt is bit 17 of vcpu.pending_exceptions; it alone counts, and raises LPCR[MER]. RMOR is left as it is: what a guest addresses in real mode is translated.`,
+  seenIn: '4.1.18',
+  why: `${delivers.why} Real mode areas are gone: LPCR[VPM0] is on for every guest, and RMOR is then not used.`,
+  cite: [
+    since('4.1', REAL_MODE, 'deliver_guest_interrupt'),
+    since('4.1', 'book3s_hv.c', 'LPCR_VPM0'),
   ],
-  instead: 'interrupts-delivered-on-entry',
-  clauses: { ...owedWith(EXTERNAL | EXTERNAL_LEVEL), ...partitionWith(EXTERNAL_LEVEL) },
+  follows: [...delivers.follows, isa('III-S', 'Virtual Real Mode Addressing Mechanism')],
+  signs: renumbered,
+  also: [[{ sign: 'never-writes', register: 'RMOR' }]],
+  instead: [ON_ENTRY, IF_LEVEL, RENUMBERED],
+  clauses: {
+    ...owedWith(LEVEL_RENUMBERED),
+    ...partitionWith(LEVEL_RENUMBERED, { hasRmor: false }),
+  },
 });

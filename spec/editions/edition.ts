@@ -3,6 +3,7 @@
 import type { Citation } from '../cite.ts';
 import type { Claim } from '../clause.ts';
 import type { ClauseName } from '../contract.ts';
+import type { Place } from '../vocabulary/machine.ts';
 import type { Signs } from '../vocabulary/signs.ts';
 
 /** Where a kernel does it: a version that does, a file, and an identifier in it. */
@@ -33,10 +34,14 @@ export interface Edition<Name extends string = string> {
   readonly follows: readonly Citation[];
   /** It holds where code that can be reached shows all of these, in order. */
   readonly signs: Signs;
-  /** The edition that does not hold where this one does: this one says the same of another kernel. */
-  readonly instead?: string;
+  /** Signs of which the code must show each list too, anywhere. */
+  readonly also?: readonly Signs[];
+  /** The editions that do not hold where this one does: this one says the same of another kernel. */
+  readonly instead?: readonly string[];
   /** What is owed, by clause; of editions that hold together each clause is in one at most. */
   readonly clauses: Partial<Readonly<Record<ClauseName, Obligation>>>;
+  /** In what two guests are alike, besides what the contract says, if they are to be compared: it decides what the switch does, or when. */
+  readonly openOfGuests?: Readonly<Partial<Record<Place, string>>>;
   /** What it touches and cannot say yet: clauses that stay as in the contract, and why. */
   readonly unsaid: readonly { readonly clause: ClauseName; readonly why: string }[];
 }

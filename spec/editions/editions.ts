@@ -1,19 +1,39 @@
 // Every edition, in the order in which kernels came to it, and the clauses as editions have them.
 import type { Clause } from '../clause.ts';
+import type { Place } from '../vocabulary/machine.ts';
 import { answeredInterrupts } from './answered-interrupts.ts';
-import { deliveredInterrupts, deliveredRenumbered } from './delivered-interrupts.ts';
+import { askedController, askedRenumbered } from './asked-controller.ts';
+import { ceding } from './ceding.ts';
+import {
+  deliveredIfLevel,
+  deliveredInterrupts,
+  deliveredRenumbered,
+  deliveredToVrmaGuests,
+} from './delivered-interrupts.ts';
 import type { Edition, Obligation } from './edition.ts';
 import { flushMask } from './flush-mask.ts';
-import { guestModes } from './guest-modes.ts';
+import { earlyMachineChecks, guestModes } from './guest-modes.ts';
 import { instructionReads } from './instruction-reads.ts';
+import { realModeFrames } from './real-mode-frames.ts';
+import { refusedGuests } from './refused-guests.ts';
+import { unitsAtOnce } from './units-at-once.ts';
 
 const all = [
   deliveredInterrupts,
+  deliveredIfLevel,
   deliveredRenumbered,
+  deliveredToVrmaGuests,
   instructionReads,
   answeredInterrupts,
+  askedController,
+  askedRenumbered,
+  ceding,
   flushMask,
   guestModes,
+  earlyMachineChecks,
+  refusedGuests,
+  realModeFrames,
+  unitsAtOnce,
 ] as const;
 
 /** The name of an edition. */
@@ -44,6 +64,10 @@ export function clausesIn<C extends Clause>(
   const owed = clauses.map((clause) => clauseIn(holding, clause));
   return owed.some((clause, i) => clause !== clauses[i]) ? owed : clauses;
 }
+
+/** In what two guests are alike, besides what the contract says, where these editions hold. */
+export const openIn = (holding: readonly EditionName[]): readonly Place[] =>
+  holding.flatMap((name) => Object.keys(editionNamed(name).openOfGuests ?? {}) as Place[]);
 
 const obligation = (name: EditionName, clause: Clause): Obligation | undefined =>
   new Map(Object.entries(editionNamed(name).clauses)).get(clause.name);

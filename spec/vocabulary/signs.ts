@@ -9,6 +9,10 @@ export type Sign =
   | { readonly sign: 'reads'; readonly register: Register }
   /** It writes the special purpose register. */
   | { readonly sign: 'writes'; readonly register: Register }
+  /** No instruction writes the special purpose register; such a sign stands alone. */
+  | { readonly sign: 'never-writes'; readonly register: Register }
+  /** It pushes a stack frame. */
+  | { readonly sign: 'pushes-a-frame' }
   /** It puts the constant into a general register. */
   | { readonly sign: 'puts'; readonly word: bigint }
   /** It takes one bit of a general register, and nothing else of it. */
@@ -27,11 +31,15 @@ export type Signs = readonly [Sign, ...Sign[]];
 export const SOON = 4;
 
 /** A sign in words. */
-export function signText(one: Sign): string {
+function signText(one: Sign): string {
   switch (one.sign) {
     case 'reads':
     case 'writes':
       return `${one.sign} ${one.register}`;
+    case 'never-writes':
+      return `never writes ${one.register}`;
+    case 'pushes-a-frame':
+      return 'pushes a stack frame';
     case 'puts':
       return `puts 0x${one.word.toString(16)} into a register`;
     case 'takes-bit':
@@ -44,3 +52,7 @@ export function signText(one: Sign): string {
       return `stands at ${one.label}`;
   }
 }
+
+/** Signs that code shows in this order, and those that it shows anywhere, in words. */
+export const signsText = (signs: Signs, also: readonly Signs[] = []): string =>
+  [signs, ...also].map((list) => list.map(signText).join(', then ')).join('; and ');

@@ -5,8 +5,9 @@ import { repaired } from '../../../model/paths/repairs.ts';
 import type { Program } from '../../../model/program.ts';
 import { stepOf } from '../../arbitraries/guest-program.ts';
 import { findSubject } from '../../subjects/subject.ts';
+import { inEditions } from '../in-editions.ts';
 import type { Level } from '../level.ts';
-import { type Definition, sampled } from '../sampled.ts';
+import { type Definition, evaluatorOf, sampled } from '../sampled.ts';
 import { roundsOf, stageWithout } from '../switch/play.ts';
 import { interruptionFaults } from './faults.ts';
 import {
@@ -28,10 +29,21 @@ export const interruptionDefinition: Definition<Program, InterruptionHistory> = 
   play: (program, history) => playInterruption(program, history, stage),
   told,
   schema: interruptionHistory,
-  other: (subject, { state }) => findSubject(subject, state)?.program,
 };
 
-export const interruptionLevel: Level = sampled(interruptionDefinition);
+const level = sampled(interruptionDefinition);
+
+export const interruptionLevel: Level = {
+  ...level,
+  open(subject, clauses, terms) {
+    const known = level.open(subject, clauses, terms);
+    const found = known === undefined ? findSubject(subject, terms.state) : undefined;
+    if (found === undefined) return known;
+    return inEditions(found, clauses, (owed) =>
+      evaluatorOf(interruptionDefinition, found.program, owed),
+    );
+  },
+};
 
 /** What runs, and what comes. */
 function told({ where, own, raised, at, history }: InterruptionHistory): readonly string[] {

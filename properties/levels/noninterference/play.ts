@@ -12,18 +12,22 @@ import { beginning, playFrom, roundsOf, type Stage } from '../switch/play.ts';
 import { firstOf, type PairHistory, secondRounds } from './history.ts';
 import { momentsOf, type ObservationPoint } from './observation-points.ts';
 
-/** Plays both runs. They differ in secrets of the pair's side, and in nothing else unless other places are named. */
+/**
+ * Plays both runs. They differ in secrets of the pair's side, and in nothing else unless other places are named; a later switch is compared
+ * where what is open is alike when it is called.
+ */
 export function playPair(
   program: Program,
   pair: PairHistory,
   stage: Stage,
   places: readonly Place[] = secretsOf(pair.side),
+  open: readonly Place[] = openOf(pair.side),
 ): Trace {
   const [first, second] = beginnings(pair, stage, program.layout, places);
   const one = playFrom(first, program, roundsOf([NONE, pair.rounds]), stage).trace;
   const two = playFrom(second, program, roundsOf([NONE, secondRounds(pair)]), stage).trace;
   const secrets = differing(places, first, second);
-  const spans = aligned(momentsOf(one), momentsOf(two), pair.side, secrets);
+  const spans = aligned(momentsOf(one), momentsOf(two), { side: pair.side, secrets, open });
   const ending = one.ending.end === 'returned' ? two.ending : one.ending;
   return { spans, unfinished: ending.end === 'returned' ? [] : [kindOf(pair.side)], ending };
 }
@@ -52,17 +56,23 @@ export function beginnings(
 const differing = (places: readonly Place[], first: Machine, second: Machine): Word =>
   BigInt(places.filter((place) => first.word(place) !== second.word(place)).length);
 
+/** Of whose secrets two runs are compared, how many differ, and what is alike whenever a switch is called. */
+interface Comparison {
+  readonly side: Side;
+  readonly secrets: Word;
+  readonly open: readonly Place[];
+}
+
 function aligned(
   first: readonly ObservationPoint[],
   second: readonly ObservationPoint[],
-  side: Side,
-  secrets: Word,
+  { side, secrets, open }: Comparison,
 ): readonly Span[] {
   const kind = kindOf(side);
   const spans: Span[] = [];
   for (const [i, one] of first.entries()) {
     const two = second[i];
-    if (two === undefined || !areCalledAlike(one, two, side)) break;
+    if (two === undefined || !areCalledAlike(one, two, open)) break;
     const { taken, from, to } = two;
     const [before, after] = [stateAt(one, secrets), stateAt(two, secrets)];
     spans.push({ kind, before, after, taken, from, to });
@@ -72,10 +82,14 @@ function aligned(
 }
 
 /** Whether two moments are of the first switch, or of later ones called as late, with the same in what is open. */
-function areCalledAlike(one: ObservationPoint, two: ObservationPoint, side: Side): boolean {
+function areCalledAlike(
+  one: ObservationPoint,
+  two: ObservationPoint,
+  open: readonly Place[],
+): boolean {
   const [before, also] = [one, two].map(({ spent, steps }) => spent - steps);
   if (before === 0n || before !== also) return before === also;
-  return openOf(side).every((place) => one.called.word(place) === two.called.word(place));
+  return open.every((place) => one.called.word(place) === two.called.word(place));
 }
 
 /** A state that also tells of its moment. */
