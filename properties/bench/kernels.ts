@@ -15,6 +15,8 @@ function reportIn(path: string): NamedReport {
   const read = parsed(readFileSync(path, 'utf8'));
   if (read?.schema !== 'hvspec.report/1' || read.source?.editions === undefined)
     throw new Error(`${path} is no report of kernel source: hvspec kernel TREE --json writes one`);
+  if (read.results.some(({ verdict }) => verdict === 'not-enough'))
+    throw new Error(`${path} is of a run that was cut short: run hvspec kernel to its end`);
   return { kernel: basename(path, '.json').replace(/^linux-/u, ''), report: read };
 }
 
