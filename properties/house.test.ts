@@ -46,6 +46,7 @@ const floors: readonly (readonly string[])[] = [
   ['report/'],
   ['library/'],
   ['bench/', 'oracle/'],
+  ['site/'],
   ['mutants/'],
 ];
 
@@ -76,7 +77,7 @@ const READABLE = /^model\/(?:core|kvm)\//u;
 const FOR_READING: readonly string[] = ['immer', 'ts-pattern'];
 
 /** Files that are not of this project, or not of its text. */
-const NOT_OURS = ['.git', 'node_modules', 'dist', 'coverage'];
+const NOT_OURS = ['.git', 'node_modules', 'dist', 'dist-site', 'coverage'];
 
 const files = Object.keys(rooms).flatMap((room) =>
   readdirSync(room, { recursive: true, encoding: 'utf8' })

@@ -56,6 +56,8 @@ export interface Viewer {
   /** What pages asked for, and what the browser said of them. */
   readonly complaints: string[];
   opened(html: string, width: number, height: number, scheme: 'light' | 'dark'): Promise<Page>;
+  /** Opens a file. */
+  file(path: string, width: number, height: number, scheme: 'light' | 'dark'): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -67,22 +69,26 @@ export async function viewer(): Promise<Viewer> {
   const browser: Browser = await chromium.launch({ executablePath: browserPath, args: ARGUMENTS });
   const complaints: string[] = [];
   let pages = 0;
+  const file: Viewer['file'] = async (path, width, height, colorScheme) => {
+    const context = await browser.newContext({ viewport: { width, height }, colorScheme });
+    await context.route('**', (route) => {
+      if (route.request().url().startsWith('file:')) return route.continue();
+      complaints.push(`asks for ${route.request().url()}`);
+      return route.abort();
+    });
+    const tab = await context.newPage();
+    tab.on('console', (message) => complaints.push(message.text()));
+    tab.on('pageerror', (error) => complaints.push(error.message));
+    await tab.goto(pathToFileURL(path).href);
+    return tab;
+  };
   return {
     complaints,
-    async opened(html, width, height, colorScheme) {
-      const file = join(folder, `${pages++}.html`);
-      writeFileSync(file, html);
-      const context = await browser.newContext({ viewport: { width, height }, colorScheme });
-      await context.route('**', (route) => {
-        if (route.request().url().startsWith('file:')) return route.continue();
-        complaints.push(`asks for ${route.request().url()}`);
-        return route.abort();
-      });
-      const tab = await context.newPage();
-      tab.on('console', (message) => complaints.push(message.text()));
-      tab.on('pageerror', (error) => complaints.push(error.message));
-      await tab.goto(pathToFileURL(file).href);
-      return tab;
+    file,
+    opened(html, width, height, scheme) {
+      const path = join(folder, `${pages++}.html`);
+      writeFileSync(path, html);
+      return file(path, width, height, scheme);
     },
     async close() {
       await browser.close();
