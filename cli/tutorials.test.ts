@@ -1,0 +1,64 @@
+// The tutorials as they stand: each command is run where the ones before it have left off, and prints what the page shows.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { hvspecIn } from './testing/run-cli.ts';
+
+/** Where a reader would be, in the project's folder: what she makes lies in a folder of its own. */
+const here = mkdtempSync(join(tmpdir(), 'hvspec-tutorial-'));
+symlinkSync(resolve('asm'), join(here, 'asm'));
+/** A program finds the project by its name only inside it. */
+const program = mkdtempSync(resolve('dist/tutorial-'));
+afterAll(() => {
+  for (const folder of [here, program]) rmSync(folder, { recursive: true });
+});
+
+const TREE = 'my-tree';
+
+/** What a command prints. */
+async function printed(command: string): Promise<string> {
+  const [name = '', ...args] = command.split(' ');
+  if (name === 'node')
+    return execFileSync(process.execPath, args, { cwd: program, encoding: 'utf8' });
+  if (name !== 'npx') return execFileSync('bash', ['-c', command], { cwd: here, encoding: 'utf8' });
+  const words = args.slice(1).map((word) => (word === TREE ? join(here, TREE) : word));
+  const { out, err } = await hvspecIn([...words, '--workers', '1']);
+  return `${out}${err}`.replaceAll(`${here}/`, '');
+}
+
+/** The commands of a block, each with what the page says that it prints. */
+const commandsIn = (block: string): readonly (readonly [string, string])[] =>
+  block
+    .split(/^\$ /mu)
+    .slice(1)
+    .map((part) => {
+      const end = part.indexOf('\n');
+      return [part.slice(0, end), part.slice(end + 1)] as const;
+    });
+
+/** Text without what differs from run to run: how long it took. */
+const steady = (text: string): string =>
+  text.replaceAll(/\bin [\d.]+ s(?: \([^)]*\))?/gu, 'in N s').trim();
+
+/** The file that a block of a kind is to be saved as. */
+const SAVED: Readonly<Record<string, string>> = {
+  diff: join(here, 'repair.diff'),
+  js: join(program, 'first-clause.mjs'),
+};
+
+it.each(['docs/tutorial-kernel.md', 'docs/tutorial-clause.md'])('%s', async (page) => {
+  let commands = 0;
+  const text = readFileSync(page, 'utf8');
+  for (const [, kind = '', block = ''] of text.matchAll(/```(\w+)\n([\s\S]*?)```/gu)) {
+    const file = SAVED[kind];
+    if (file !== undefined) writeFileSync(file, block);
+    if (kind !== 'console') continue;
+    for (const [command, shown] of commandsIn(block)) {
+      expect(steady(await printed(command)), command).toBe(steady(shown));
+      commands++;
+    }
+  }
+  expect(commands).toBeGreaterThan(0);
+});
