@@ -96,7 +96,7 @@ export async function kernelVerb(
       return machineReport(outcome, { findings, isExpected, shown: counterexampleOf, pathOf }, io);
     },
   });
-  if (card !== undefined) printCard(card, findings, outcome.results, io);
+  if (card !== undefined) printCard(card, findings, outcome.results, { source, lowered }, io);
   const code = finish(outcome, { isDelivered, isExpected }, io);
   const isOpen = ({ verdict }: Result): boolean => verdict === 'not-enough';
   const isAllOpen = outcome.results.every((one) => isExpected(one) || isOpen(one));
