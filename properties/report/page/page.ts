@@ -7,6 +7,7 @@ import { placesOf, type Register, registers } from '../../../spec/vocabulary/reg
 import { hex } from '../../../spec/vocabulary/words.ts';
 import type { Counterexample } from '../../counterexample/counterexample.ts';
 import { card } from '../card.ts';
+import { escaped } from '../html.ts';
 import { printable } from '../printable.ts';
 import { script } from './script.ts';
 import { style } from './style.ts';
@@ -41,6 +42,11 @@ export function page(shown: Counterexample): string {
 <body>
 <header>
 <h1>${title}</h1>
+<p class="says">${escaped(shown.clause.says)}</p>
+<dl id="summary">
+<div><dt>Expected, ${escaped(shown.place)}</dt><dd>${escaped(shown.expected)}</dd></div>
+<div class="found"><dt>Found</dt><dd>${escaped(shown.found)}</dd></div>
+</dl>
 <pre id="card" tabindex="0">${escaped(card(shown))}</pre>
 </header>
 ${MAIN}<script type="application/json" id="data">${inScript(JSON.stringify(dataOf(shown), shownTexts))}</script>
@@ -126,17 +132,6 @@ const policy = (): string =>
 
 const digest = (text: string): string =>
   `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-const escaped = (text: string): string =>
-  printable(text).replaceAll(/[&<>"']/gu, (one) => ENTITIES[one] ?? '');
 
 /** JSON that no parser of HTML takes for anything else. What is to be seen of it is made fit to be shown before. */
 const inScript = (json: string): string => json.replaceAll('<', '\\u003c');

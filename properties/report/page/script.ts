@@ -21,10 +21,11 @@ steps.forEach((step, i) => {
   const item = make('li');
   const what = make('span');
   what.append(make('span', step.site, 'site'), ' ' + step.text);
-  for (const [place, word] of step.writes.slice(0, FEW)) what.append(' ', make('code', place + '=' + word));
-  if (step.writes.length > FEW) what.append(' and ' + (step.writes.length - FEW) + ' more');
+  const written = make('span', undefined, 'writes');
+  for (const [place, word] of step.writes.slice(0, FEW)) written.append(make('code', place + ' = ' + word), ' ');
+  if (step.writes.length > FEW) written.append('and ' + (step.writes.length - FEW) + ' more');
   if (step.mark) what.append(' ', make('span', step.mark, 'why'));
-  item.append(make('span', String(i), 'n'), make('span', step.by, 'by'), what);
+  item.append(make('span', String(i), 'n'), make('span', step.by, 'by'), what, written);
   item.addEventListener('click', () => go(i));
   list.append(item);
 });

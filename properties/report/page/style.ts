@@ -17,6 +17,11 @@ h1 { font-size: 1.25rem; margin: 16px 0 8px; overflow-wrap: anywhere; }
 pre, code, #steps, #state, #now { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: 13px; }
 pre { background: var(--panel); border: 1px solid var(--line); border-radius: 4px; padding: 12px;
   margin: 0 0 12px; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
+#summary { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 8px; margin: 0 0 12px; }
+#summary div { border: 1px solid var(--line); border-radius: 4px; padding: 8px 12px; background: var(--panel); }
+#summary dt { color: var(--soft); font-size: 13px; } #summary dd { margin: 0; font: 600 17px ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
+#summary .found { border-color: var(--wrong); } #summary .found dd { color: var(--wrong); }
+.says { margin: 0 0 12px; } #steps .writes { color: var(--memory); }
 #controls { position: sticky; top: 0; z-index: 1; background: var(--paper); display: flex; flex-wrap: wrap;
   gap: 8px; align-items: center; padding: 8px 0; border-bottom: 1px solid var(--line); }
 #scrubber { flex: 1 1 160px; min-width: 0; }
@@ -33,7 +38,7 @@ button { background: var(--panel); border: 1px solid var(--line); border-radius:
 #now { min-height: 3em; margin: 8px 0; overflow-wrap: anywhere; }
 #panes { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 16px; align-items: start; }
 #steps { list-style: none; margin: 0; padding: 0; max-height: 70vh; overflow-y: auto; border: 1px solid var(--line); border-radius: 4px; }
-#steps li { display: grid; grid-template-columns: 4.2em 5.6em minmax(0, 1fr); gap: 6px; padding: 2px 8px; cursor: pointer;
+#steps li { display: grid; grid-template-columns: 3.2em 5em minmax(0, 3fr) minmax(0, 2fr); gap: 6px; padding: 2px 8px; cursor: pointer;
   border-left: 3px solid transparent; overflow-wrap: anywhere; }
 #steps li[aria-current] { background: var(--mark); border-left-color: var(--accent); }
 #steps .n, #steps .by { color: var(--soft); } #steps .site { color: var(--accent); }
@@ -48,6 +53,7 @@ button { background: var(--panel); border: 1px solid var(--line); border-radius:
 #state tr.wrong td:first-child { color: var(--wrong); }
 @media (max-width: 760px) {
   #panes { grid-template-columns: minmax(0, 1fr); }
-  #steps, #places { max-height: 45vh; } #steps li { grid-template-columns: 3.2em 5.2em minmax(0, 1fr); }
+  #steps, #places { max-height: 45vh; } #steps li { grid-template-columns: 3.2em 5.2em minmax(0, 1fr); } #steps .writes { grid-column: 3; }
+  #summary { grid-template-columns: minmax(0, 1fr); }
 }
 `;
