@@ -2,7 +2,7 @@
 import { contract } from '../../spec/contract.ts';
 import { ledger } from '../../spec/ledger.ts';
 import { type Register, type RegisterRow, registers } from '../../spec/vocabulary/registers.ts';
-import { isOfRegister } from '../report/clause-places.ts';
+import { isOfRegister, placesOfClause } from '../report/clause-places.ts';
 import { type Html, html } from '../report/html.ts';
 import { guestText, hostText } from '../report/spec-document.ts';
 import type { Known } from './contract-pages.ts';
@@ -41,15 +41,21 @@ They are read off runs whose words carry where they came from. A step that moves
 ${rows.map((row) => rowHtml(row, known, movers, to))}</tbody></table></div>`,
 });
 
+/** A clause about more places than these is of no register in particular. */
+const PARTICULAR = 8;
+
 /** The name of a row in the page. */
 const idOf = (row: Register): string => `r-${row}`;
 
 function rowHtml(row: Register, { facts }: Known, movers: Movers, to: To): Html {
   const { spr, is, width, scope, privilege }: RegisterRow = registers[row];
   const { host, guest } = ledger[row];
-  const clauses = contract.filter(isOfRegister(row));
+  const clauses = contract
+    .filter(isOfRegister(row))
+    .toSorted((a, b) => placesOfClause(a).size - placesOfClause(b).size);
   const own = clauses.flatMap(({ name }) => facts.get(name) ?? []);
-  const defects = [...new Set(own.flatMap((one) => one.defects))];
+  const particular = clauses.filter((clause) => placesOfClause(clause).size <= PARTICULAR);
+  const defects = new Set(particular.flatMap(({ name }) => facts.get(name)?.defects ?? []));
   const moved = (move: Move): Html => html`<td>${movedHtml(row, move, movers)}</td>`;
   return html`<tr id="${idOf(row)}"><th scope="row">${row}${spr === undefined ? '' : html` <span class="soft">SPR ${spr}</span>`}<br><span class="soft">${is}; ${width} bits, ${privilege}, per ${scope}</span></th>
 <td>${hostText(host)}</td>${moved('host-saved')}${moved('host-restored')}<td>${guestText(guest)}</td>${moved('guest-loaded')}${moved('guest-saved')}
@@ -61,7 +67,7 @@ function rowHtml(row: Register, { facts }: Known, movers: Movers, to: To): Html 
     const number = own.filter(({ verdict }) => evidenceOf(verdict) === kind).length;
     return number === 0 ? '' : html`<span class="tag ${kind}">${number} ${kind}</span> `;
   })}<br>${count(new Set(own.flatMap(({ kills }) => kills.map(({ fault }) => fault))).size)} faults killed
-${defects.map((name) => html`<br><a class="tag broken" href="${to(defectPath(name))}">${name}</a>`)}</td></tr>
+${[...defects].map((name) => html`<br><a class="tag broken" href="${to(defectPath(name))}">${name}</a>`)}</td></tr>
 `;
 }
 

@@ -35,7 +35,7 @@ pre.formula, pre.card { white-space: pre-wrap; overflow-wrap: anywhere; } pre co
 .scroll { overflow-x: auto; margin: 1rem 0; } table { border-collapse: collapse; width: 100%; font-size: .93rem; }
 th, td { text-align: left; padding: .38rem .7rem .38rem 0; border-bottom: 1px solid var(--line); vertical-align: top; } th { font-size: .82rem; color: var(--soft); font-weight: 600; }
 thead th { border-bottom-color: var(--soft); } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; } tbody th { color: var(--ink); font-size: inherit; }
-th.group { color: var(--ink); border-bottom: 2px solid var(--ink); } tr[hidden] { display: none; } .matrix { min-width: 62rem; font-size: .82rem; } tbody th .soft { font-weight: 400; font-size: .9em; } .matrix .tag { font-size: .92em; white-space: normal; } .matrix details { margin: 0; } main:has(.matrix) { max-width: 100rem; }
+th.group { color: var(--ink); border-bottom: 2px solid var(--ink); } tr[hidden] { display: none; } .matrix { min-width: 76rem; font-size: .82rem; } tbody th .soft { font-weight: 400; font-size: .9em; } .matrix .tag { font-size: .92em; white-space: normal; } .matrix details { margin: 0; } .matrix code { overflow-wrap: normal; } main:has(.matrix) { max-width: 100rem; }
 .tag { display: inline-block; font-size: .8rem; font-weight: 600; padding: 0 .5rem; border-radius: 99px; background: var(--panel); border: 1px solid var(--line); white-space: nowrap; }
 .proved, .reached { color: var(--good); background: var(--good-bg); border-color: transparent; } .exhaustive { color: var(--good); }
 .sampled { color: var(--warn); background: var(--warn-bg); border-color: transparent; } .none { color: var(--soft); } .broken { color: var(--bad); background: var(--bad-bg); border-color: transparent; }
