@@ -15,18 +15,21 @@ const putRight = [...Object.keys(defects), ...protocolDefects]
   .join(' ');
 
 describe('a tree with secondary threads', () => {
-  it('breaks as published what the recorded defects of the protocol break, and says which', async () => {
-    const { code, out } = await hvspec(`${threaded} --json -`);
-    const { findings, results } = JSON.parse(out);
-    expect(code).toBe(1);
-    const causes = findings.map(({ cause }: { readonly cause: string }) => cause);
-    expect(causes.sort()).toEqual([...protocolDefects].sort());
-    for (const { clauses, cause, site } of findings) {
-      expect([...clauses].sort()).toEqual([...brokenBy(cause)].sort());
-      expect(site).toMatch(/^book3s_hv_rmhandlers\.S:[\d.]+$/u);
-    }
-    expect(results).toHaveLength(20);
-  });
+  it.runIf(triesAll)(
+    'breaks as published what the recorded defects of the protocol break, and says which',
+    async () => {
+      const { code, out } = await hvspec(`${threaded} --json -`);
+      const { findings, results } = JSON.parse(out);
+      expect(code).toBe(1);
+      const causes = findings.map(({ cause }: { readonly cause: string }) => cause);
+      expect(causes.sort()).toEqual([...protocolDefects].sort());
+      for (const { clauses, cause, site } of findings) {
+        expect([...clauses].sort()).toEqual([...brokenBy(cause)].sort());
+        expect(site).toMatch(/^book3s_hv_rmhandlers\.S:[\d.]+$/u);
+      }
+      expect(results).toHaveLength(20);
+    },
+  );
 
   it.runIf(triesAll)('breaks nothing once it is put right', async () => {
     const { code, out } = await hvspec(`${threaded} ${putRight}`);

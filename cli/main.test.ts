@@ -163,7 +163,7 @@ describe('check', () => {
 const quickDefects = defectNames.filter((name) => name !== 'dabr-written-while-counting');
 
 describe('counterexample', () => {
-  it.each([...few(quickDefects, 2), 'half-of-ctr'])(
+  it.each([...few(quickDefects, 1), 'half-of-ctr'])(
     'of %s fits a screen and replays from its token',
     async (name) => {
       const { code, out } = await hvspec(`counterexample ${name}`);
@@ -187,7 +187,7 @@ describe('counterexample', () => {
     expect(err).toMatch(/breaks no clause; hvspec faults --kill .* says why/u);
   });
 
-  it.each(few(['json', 'itf', 'test', 'examples', 'text'], 3))(
+  it.each(few(['json', 'itf', 'test', 'examples', 'text'], 2))(
     'replays from a file of its %s',
     async (format) => {
       const { code, out } = await hvspec(`counterexample uamor-left --format ${format}`);

@@ -16,7 +16,7 @@ import { evaluatorsOf } from '../properties/campaign/evaluators.ts';
 import type { CampaignFile } from '../properties/campaign/file.ts';
 import { readCampaignFile } from '../properties/campaign/file-store.ts';
 import { BLOCK } from '../properties/campaign/plan.ts';
-import { few } from '../properties/testing/rows.ts';
+import { triesAll } from '../properties/testing/rows.ts';
 import { hvspecProcess, hvspecStruck, twoAtATime, until } from './testing/process-run.ts';
 import { hvspec } from './testing/run-cli.ts';
 import { clausesNamed } from './usage.ts';
@@ -159,15 +159,10 @@ describe('a run that is stopped', () => {
     LONG,
   );
 
-  it.each(
-    few(
-      [
-        ['after', 1],
-        ['before', 0],
-      ] as const,
-      1,
-    ),
-  )(
+  it.runIf(triesAll).each([
+    ['after', 1],
+    ['before', 0],
+  ] as const)(
     'by SIGKILL, %s its file is renewed, leaves a file that is whole',
     async (when, least) => {
       const kept = file(`killed-${when}`);

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { few } from '../testing/rows.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const PAGE = join(ROOT, 'docs/library.md');
@@ -106,14 +107,12 @@ describe('docs/library.md', () => {
 
   it('has its blocks', () => expect(blocks).toHaveLength(4));
 
-  it.each(blocks.map(({ prints }, i) => ({ i: String(i), prints })))(
-    'block $i prints what it says',
-    (block) => {
-      const prints = run('node', `out/block${block.i}.js`);
-      shown[Number(block.i)] = prints;
-      if (!UPDATE) expect(prints).toBe(block.prints);
-    },
-  );
+  const numbered = blocks.map(({ prints }, i) => ({ i: String(i), prints }));
+  it.each(UPDATE ? numbered : few(numbered, 2))('block $i prints what it says', (block) => {
+    const prints = run('node', `out/block${block.i}.js`);
+    shown[Number(block.i)] = prints;
+    if (!UPDATE) expect(prints).toBe(block.prints);
+  });
 
   afterAll(() => {
     if (!UPDATE) return;

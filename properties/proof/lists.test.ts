@@ -6,6 +6,7 @@ import type { Term } from '../../model/symbolic/term.ts';
 import { valuesUnder } from '../../model/symbolic/value.ts';
 import { slbMatchesList } from '../../spec/terms.ts';
 import { SLB_VALID } from '../../spec/vocabulary/bits.ts';
+import { few } from '../testing/rows.ts';
 import type { FormulaScope } from './findings.ts';
 import { brokenLists, listsByElement } from './lists.ts';
 
@@ -88,7 +89,7 @@ describe('lists that do not match', () => {
     );
     let broken = 0;
     let closed = 0;
-    for (const wrong of FAULTS) {
+    for (const wrong of few(FAULTS, 3)) {
       const t = algebra();
       const scope = scopeOf(t, written(t, wrong));
       const formula = brokenLists(t, claim, scope);
@@ -102,7 +103,7 @@ describe('lists that do not match', () => {
         expect(isCovered || !isBroken).toBe(true);
       }
     }
-    expect(broken).toBeGreaterThan(5);
-    expect(closed).toBeGreaterThan(5);
+    expect(broken).toBeGreaterThan(2);
+    expect(closed).toBeGreaterThan(2);
   });
 });

@@ -284,7 +284,7 @@ long('the published path, whose proofs depend on a store to an unknown address, 
   });
 });
 
-describe('the repaired path, of which is not proved what is so, tells that', () => {
+long('the repaired path, of which is not proved what is so, tells that', () => {
   it.each(
     some([
       ['monitors look at no step', 'interrupts-stay-hard-disabled'],

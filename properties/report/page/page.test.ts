@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { few } from '../../testing/rows.ts';
+import { few, triesAll } from '../../testing/rows.ts';
 import { counterexample, skipped, type Viewer, viewer } from '../testing/browser.ts';
 import { page } from './page.ts';
 
@@ -75,7 +75,7 @@ describe.skipIf(skipped)('in a browser', () => {
     expect(view.complaints).toEqual([]);
   });
 
-  it('filters by place, and steps among what is left', async () => {
+  it.runIf(triesAll)('filters by place, and steps among what is left', async () => {
     const tab = await opened(1280, 800, 'dark');
     await tab.keyboard.press('/');
     await tab.keyboard.type('dscr');
@@ -90,7 +90,7 @@ describe.skipIf(skipped)('in a browser', () => {
     expect(view.complaints).toEqual([]);
   });
 
-  it('is led by the scrubber and by the lanes', async () => {
+  it.runIf(triesAll)('is led by the scrubber and by the lanes', async () => {
     const tab = await opened(1280, 800, 'light');
     await tab.locator('#scrubber').fill('7');
     expect(await current(tab)).toBe('7');
