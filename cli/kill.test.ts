@@ -49,7 +49,7 @@ describe('faults --kill', () => {
   });
 
   it('says of what no history comes to what would', async () => {
-    const { code, out } = await hvspec('faults --kill vector-c00.host.r1 --json -');
+    const { code, out } = await hvspec('faults --kill vector-c00.host.r11 --json -');
     expect(code).toBe(0);
     const matrix: unknown = JSON.parse(out);
     expect(matrix).toMatchObject({ killed: 0, survived: 0, refuted: 0 });

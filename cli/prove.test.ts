@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { triesAll } from '../properties/testing/rows.ts';
 import { hvspecProcess } from './testing/process-run.ts';
 import { clockOf, hvspec } from './testing/run-cli.ts';
 
@@ -100,7 +101,7 @@ describe('a proof that is ended', () => {
     ]);
   });
 
-  it('as a process ends within a moment, whatever its threads are at', async () => {
+  it.runIf(triesAll)('as a process ends within a moment, whatever its threads are at', async () => {
     const { child, said } = hvspecProcess('prove');
     setTimeout(() => child.kill('SIGINT'), 3000);
     const { code, out, err } = await said;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { levels } from '../levels/levels.ts';
 import { OWN_FILE, OWN_TREE } from '../subjects/fixtures.ts';
-import { few, triesAll } from '../testing/rows.ts';
+import { triesAll } from '../testing/rows.ts';
 import { soakJobs, soundModels } from './soak-jobs.ts';
 import { isGood, soak } from './soak-run.ts';
 
@@ -42,7 +42,7 @@ describe('the jobs of a soak', () => {
 describe('a job of a soak', () => {
   const job = { level: 'switch', seed: 5, runs: 500 };
 
-  it.each(few(soundModels, 1))(
+  it.runIf(triesAll).each(soundModels)(
     'of $model is good: every shard and the merge exit 0',
     async (model) => {
       const args = [...model.args, '--level', 'switch'];

@@ -25,10 +25,10 @@ const terms = { without: new Set<string>() };
  */
 const TRIED: Readonly<Record<string, number>> = {
   pair: 1,
-  run: 5,
-  vm: 3,
-  vcpus: 2,
-  core: 3,
+  run: 3,
+  vm: 2,
+  vcpus: 1,
+  core: 2,
   protocol: 1,
   interruption: 1,
 };

@@ -8,7 +8,7 @@ import type { Sameness } from './ends.ts';
 import { type Argument, argumentFor } from './equivalent.ts';
 import { fresh } from './fresh.ts';
 import { breaksNoOther, killersOf, type Reader } from './trial.ts';
-import { arrival, unreachedBy } from './unreached.ts';
+import { arrival, isNeverMet, unreachedBy } from './unreached.ts';
 
 /** What became of a fault. */
 export type Fate =
@@ -68,9 +68,10 @@ export function tryFault(
   const fault = plantedOnce(given);
   const form = argumentFor(fault, program, 'form');
   const extent = form === undefined ? 'all' : 'a-part';
-  const by = killersOf(fault.plantedIn(program), known, { extent, reader });
+  const isUnmet = form === undefined && isNeverMet(fault, program);
+  const by = isUnmet ? [] : killersOf(fault.plantedIn(program), known, { extent, reader });
   if (by.length > 0) return { fault, outcome: { fate: 'killed', by } };
-  const alike = alikeOnPool(program, fault, { extent, sameness, reader });
+  const alike = isUnmet ? 'always' : alikeOnPool(program, fault, { extent, sameness, reader });
   const [outcome, said] = held(program, fault, form, alike, sameness);
   if (anew === undefined || outcome.fate === 'survived') return { fault, outcome };
   return { fault, outcome: refuted(program, fault, outcome, said, anew) ?? outcome };

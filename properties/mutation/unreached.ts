@@ -7,9 +7,10 @@ import { replace, withEdits } from '../../model/mutate.ts';
 import type { Program } from '../../model/program.ts';
 import { goTo } from '../../model/steps/branch.ts';
 import type { History } from '../levels/switch/history.ts';
+import type { Stage } from '../levels/switch/play.ts';
 import { endsOnPool } from './beside.ts';
 import { patternIn } from './names.ts';
-import { anytime, timely } from './pool.ts';
+import { anytime, pool, stage, timely } from './pool.ts';
 import { evaluatorOn } from './trial.ts';
 
 /** Sites, by pattern, with what would bring a run there: all of them are of interrupts that the model's host does not take. */
@@ -45,6 +46,18 @@ interface UnreachedFault {
   readonly why?: string;
 }
 
+/**
+ * Whether no history of the pool comes to the step of a fault, with time in between or without: what is played is the sound program
+ * then. It is not asked of faults of history, which are at several steps.
+ */
+export function isNeverMet({ site, slip }: Fault, program: Program): boolean {
+  if (slip === 'historical') return false;
+  const after = slip === 'swapped' ? siteAfter(program, site) : undefined;
+  return [site, ...(after === undefined ? [] : [after])].every(
+    (one) => !isOnTheWay(program, one) && !isOnTheWayAtOnce(program, one),
+  );
+}
+
 /** The site where a fault of a program would show, if no history of the pool comes there; undefined where one does. */
 export function unreachedBy(
   { name, site, slip }: Fault,
@@ -78,14 +91,28 @@ function isOnTheWay(program: Program, site: string): boolean {
   return reached;
 }
 
+const atOnce = new WeakMap<Program, Map<string, boolean>>();
+
+/** The same where time passes as the histories say. */
+function isOnTheWayAtOnce(program: Program, site: string): boolean {
+  const known = atOnce.get(program) ?? new Map<string, boolean>();
+  atOnce.set(program, known);
+  const reached =
+    known.get(site) ??
+    arrival(program, site, pool(), endingOn(program, stage), stage) !== undefined;
+  known.set(site, reached);
+  return reached;
+}
+
 /** The number of the first history that comes to a step: it is one that gets stuck when there is no going on from there. */
 export function arrival(
   program: Program,
   site: string,
   histories: readonly History[],
   endingOf: (history: History) => string = endingOn(program),
+  on: Stage = anytime,
 ): number | undefined {
-  const evaluator = evaluatorOn(withEdits(program, [replace(site, goTo(NOWHERE))]), anytime);
+  const evaluator = evaluatorOn(withEdits(program, [replace(site, goTo(NOWHERE))]), on);
   const number = histories.findIndex(
     (history) => evaluator.judge(history).ending === 'stuck' && endingOf(history) !== 'stuck',
   );
@@ -93,9 +120,9 @@ export function arrival(
 }
 
 const endingOn =
-  (program: Program) =>
+  (program: Program, on: Stage = anytime) =>
   (history: History): string =>
-    evaluatorOn(program, anytime).judge(history).ending;
+    evaluatorOn(program, on).judge(history).ending;
 
 /** A label that no program has. */
 const NOWHERE = 'nowhere';

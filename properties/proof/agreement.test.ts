@@ -61,7 +61,10 @@ it.runIf(triesAll)('a run of the published path does too', () => {
   expect([...found.events.values()].reduce((a, b) => a + b)).toBeGreaterThan(RUNS / 2);
 });
 
-it('a register that is not saved once the guest has changed it makes them differ', () => {
-  const left = withEdits(repaired, [replace('exit.gprs.r10', nothing)]);
-  expect(agreement(proofRun(repaired, []), [busy], stage, left).differences).not.toEqual([]);
-});
+it.runIf(triesAll)(
+  'a register that is not saved once the guest has changed it makes them differ',
+  () => {
+    const left = withEdits(repaired, [replace('exit.gprs.r10', nothing)]);
+    expect(agreement(proofRun(repaired, []), [busy], stage, left).differences).not.toEqual([]);
+  },
+);

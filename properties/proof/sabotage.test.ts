@@ -198,7 +198,7 @@ describe('the prover as it is', () => {
     expect(differences()).toEqual([]);
   });
 
-  it.each(some(['is another once resumed', 'is stuck for some']))(
+  it.runIf(triesAll).each(['is another once resumed', 'is stuck for some'])(
     'proves nothing of the host of a switch that %s',
     (program) => {
       expect(saidOf(programOf(program), 'host-nonvolatile-gprs-return')).toBeUndefined();
