@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { faultNamed } from '../../../model/faults/catalogue.ts';
 import { repaired } from '../../../model/paths/repairs.ts';
 import type { Fate } from '../../mutation/kill.ts';
-import { few } from '../../testing/rows.ts';
+import { few, triesAll } from '../../testing/rows.ts';
 import { type FaultProof, holding } from './held.ts';
 import { isRight, tableOf } from './outcome-table.ts';
 
@@ -24,7 +24,7 @@ describe('of a fault', () => {
     expect(proof).toEqual({ of: 'killed', clauses: 1, proved: [], endless: [] });
   });
 
-  it.each(
+  it.runIf(triesAll).each(
     few(
       [
         ['at other moments', 'guest.data.mmcr0:swapped', 'but-time'],
