@@ -3,10 +3,16 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, expect, it, vi } from 'vitest';
+import { repaired } from '../model/paths/repairs.ts';
 import { readCampaignFile } from '../properties/campaign/file-store.ts';
+import { minimise } from '../properties/levels/minimise.ts';
+import { histories } from '../properties/levels/switch/history.ts';
+import { stageWithout } from '../properties/levels/switch/play.ts';
 import { SEVERITY } from '../properties/severity.ts';
 import { triesAll } from '../properties/testing/rows.ts';
+import { clauseNamed } from '../spec/contract.ts';
 import { hvspecProcess } from './testing/process-run.ts';
 import { hvspec } from './testing/run-cli.ts';
 
@@ -66,6 +72,16 @@ it('is said in one line, with exit code 3', async () => {
   );
   expect([code, out]).toEqual([3, '']);
   expect(err).toMatch(SAYS);
+});
+
+it('is said where only the compiled one finds a history broken that was made minimal', () => {
+  const [history] = fc.sample(histories, { numRuns: 1, seed: 1 });
+  if (history === undefined) throw new Error('nothing was drawn');
+  const clause = clauseNamed('host-dscr-returns');
+  const minimal = () => minimise(repaired, clause, history, stageWithout(new Set()), histories);
+  expect(minimal).toThrow(
+    /^two readers of the model disagree: on host-dscr-returns the compiled one says violated, the plain one holds$/u,
+  );
 });
 
 it.runIf(triesAll)(

@@ -136,7 +136,7 @@ describe.runIf(triesAll)('three shards', () => {
 
 describe('a run that is stopped', () => {
   it(
-    'by a signal, and by another, keeps what it knows: the counts of the blocks, on any workers',
+    'by signals keeps what it knows: the counts of the blocks, on any workers',
     async () => {
       const kept = file('stopped');
       for (const signal of few(['SIGTERM', 'SIGINT'] as const, 1)) {

@@ -46,7 +46,7 @@ export const coreRely = chapter(
   'What the other threads of a core, and the C code, may change between any two steps of a thread, and what they may not.',
   {
     'partition-stays-until-all-have-left': {
-      says: 'While vcore.in_guest is 1, LPIDR and SDR1 change only once as many threads have left as have entered.',
+      says: 'While vcore.in_guest is 1, LPIDR and SDR1 change only once threads have left, and as many as have entered.',
       cite: [kernel(RMHANDLERS, 'VCORE_IN_GUEST'), message('one-partition')],
       over: 'protocol',
       claim: whenWritten(
@@ -207,7 +207,7 @@ export const coreRely = chapter(
       ),
     },
     'kernel-thread-says-so': {
-      says: 'While another thread that has napped is in the kernel, or on its way there, hstate.hwthread_state says so; and no thread translates for the host that is not.',
+      says: 'While another thread that has napped is in the kernel, or on its way there, hstate.hwthread_state says so; and beside the primary thread no other translates for the host that is not.',
       cite: [kernel('kvm_book3s_asm.h', 'hwthread_state')],
       over: 'protocol',
       claim: throughout(

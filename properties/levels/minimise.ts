@@ -2,15 +2,18 @@
 import fc from 'fast-check';
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';
+import { judge } from '../../spec/judging/judge.ts';
 import { compiledEvaluator } from '../compiled/evaluator.ts';
+import { SEVERITY } from '../severity.ts';
 import { Interruption, undisturbed } from '../work/interruption.ts';
 import { switchContract } from './switch/contract.ts';
+import { disagreementOn } from './switch/disagreement.ts';
 import type { History } from './switch/history.ts';
-import type { Stage } from './switch/play.ts';
+import { play, type Stage } from './switch/play.ts';
 
 /**
  * Shrinks a history that breaks a clause until nothing simpler breaks it; the verdict stays what it was. `tried` is told of
- * every candidate. Candidates are judged by the compiled evaluator: whoever shows what is left judges it by the interpreter.
+ * every candidate. Candidates are judged by the compiled evaluator, and what is left by the interpreter too. Throws Disagreement.
  */
 export function minimise(
   program: Program,
@@ -26,11 +29,18 @@ export function minimise(
   const own = clauses.indexOf(clause);
   const verdictOf = (one: History) => evaluator.judge(one).verdicts[own];
   const verdict = undisturbed(() => verdictOf(history));
-  return simplest(arbitrary, history, (candidate) => {
+  const minimal = simplest(arbitrary, history, (candidate) => {
     tried();
     return verdictOf(candidate) === verdict;
   });
+  const plain = undisturbed(() => judge(clause, play(program, minimal, stage).trace).verdict);
+  if (SEVERITY[plain] !== verdict) throw disagreementOn(clause, saidBy(verdict), plain);
+  return minimal;
 }
+
+/** A verdict by its number. */
+const saidBy = (severity: number | undefined): string =>
+  Object.entries(SEVERITY).find(([, number]) => number === severity)?.[0] ?? 'nothing';
 
 /**
  * Shrinks until nothing that is simpler fails: what a later part loses may free an earlier one. Where the work is to be left,

@@ -4,7 +4,8 @@ import { repaired } from '../../../model/paths/repairs.ts';
 import { clauseNamed } from '../../../spec/contract.ts';
 import { SEVERITY, verdictOf } from '../../severity.ts';
 import { defectAlone } from '../../subjects/variants.ts';
-import { confirming, Disagreement, switchEvaluator } from './level.ts';
+import { Disagreement } from './disagreement.ts';
+import { confirming, switchEvaluator } from './level.ts';
 import { stageWithout } from './play.ts';
 
 const clause = clauseNamed('host-cr-fields-return');

@@ -12,6 +12,7 @@ import type { BlockCounts, CodeRun, Evaluator, EvaluatorOptions, Level, Run } fr
 import { minimise } from '../minimise.ts';
 import { switchKinds } from './contract.ts';
 import { type Counter, counting } from './coverage.ts';
+import { disagreementOn } from './disagreement.ts';
 import { histories } from './history.ts';
 import { switchHistory } from './history-schema.ts';
 import { type HistorySeed, historyMaker, historyOf, historySeeds } from './history-seed.ts';
@@ -96,9 +97,6 @@ function judgingFast(
   };
 }
 
-/** Two readers of the same texts disagree: one of them is wrong. */
-export class Disagreement extends Error {}
-
 /** Of each clause, the first history that is to be shown is judged by the interpreter too. */
 export function confirming({ program }: CodeSubject, clauses: readonly Clause[], stage: Stage) {
   const confirmed = new Set<string>();
@@ -110,10 +108,7 @@ export function confirming({ program }: CodeSubject, clauses: readonly Clause[],
         clause,
         play(program, switchHistory.read(worst.history), stage).trace,
       );
-      if (verdict !== worst.verdict)
-        throw new Disagreement(
-          `two readers of the model disagree: on ${clause.name} the compiled one says ${worst.verdict}, the plain one ${verdict}`,
-        );
+      if (verdict !== worst.verdict) throw disagreementOn(clause, worst.verdict, verdict);
       confirmed.add(clause.name);
     }
     return counts;
