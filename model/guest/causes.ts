@@ -30,6 +30,12 @@ export const machineCheck: Step = instead('machine check', {
 /** A system reset: 3.1's vector does not ask whether a guest was running. */
 export const systemReset: Step = instead('system reset', toHypervisor('SYSTEM_RESET', 'SRR'));
 
+/** Hypervisor maintenance. Nothing of the guest can hold it back, since HV is off while it runs. */
+export const maintenance: Step = instead(
+  'hypervisor maintenance interrupt',
+  toHypervisor('H_MAINTENANCE', 'HSRR'),
+);
+
 /** A hypervisor decrementer interrupt that was latched before HDEC was set to a positive number. */
 export const leftoverHdec: Step = instead(
   'leftover hypervisor decrementer interrupt',

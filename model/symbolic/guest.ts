@@ -148,6 +148,7 @@ export const guestEvents: readonly GuestEvent[] = [
   { name: 'external', step: causes.external, instead: true },
   { name: 'machine check', step: causes.machineCheck, instead: true },
   { name: 'system reset', step: causes.systemReset, instead: true },
+  { name: 'maintenance', step: causes.maintenance, instead: true },
   { name: 'leftover HDEC', step: causes.leftoverHdec, instead: true },
   {
     name: 'data storage',

@@ -12,7 +12,7 @@ import { VECTOR } from '../../spec/vocabulary/bits.ts';
 import { handlerNames, handlers } from '../../spec/vocabulary/hypercalls.ts';
 import { type Place, placesOf, type Register, registers } from '../../spec/vocabulary/registers.ts';
 import { lowBits } from '../../spec/vocabulary/words.ts';
-import { type Draws, drawWord } from './draw.ts';
+import { choose, type Draws, drawWord } from './draw.ts';
 import { smaller } from './expand.ts';
 
 /** One action of a guest: what it does, to which register or by which vector, and with which words. */
@@ -67,9 +67,6 @@ const HYPERCALLS: readonly bigint[] = [
   ...OTHER_NUMBERS.flatMap((number, i) => [number, handlers[pick(handlerNames, i)].number]),
 ];
 
-/** How often a guest makes a hypercall of one of these numbers, where it does each other thing once. */
-const HYPERCALL_SHARE = 10;
-
 function pick<T>(from: readonly T[], on: number): T {
   const picked = from[on % from.length];
   if (picked === undefined) throw new Error('nothing to pick from');
@@ -106,6 +103,7 @@ const doings = {
   'inst-storage': () => cause.instStorage,
   'emulation-assist': (_on, word) => cause.emulationAssist(masked(word, 0xffffffffn)),
   'system-reset': () => cause.systemReset,
+  maintenance: () => cause.maintenance,
 } as const satisfies Record<string, (on: number, word: Operand, index: Operand) => Step>;
 
 /** The word with an index of the SLB in its low bits. */
@@ -152,18 +150,33 @@ const HYPERCALL_FORMS = HYPERCALLS.map((number) => `papr-hypercall ${number}`);
 export const stepOfForm = ({ does, on }: Action, word: Operand, index: Operand): Step =>
   doings[does](on, word, index);
 
-/** Draws an action. */
-export function drawAction(random: Draws): Action {
-  const choice = random.nextInt(0, 2 * doingNames.length + HYPERCALL_SHARE - 2);
-  const does = doingNames[choice] ?? otherwise(choice - doingNames.length);
-  return { does, on: random.nextInt(0, 0xffff), word: drawWord(random) };
-}
+/** How often a guest does what it does not do once: many registers are to be set, one by one and all at once, many hypercalls made, and no exit is to be rare. */
+const WEIGHTS: Readonly<Partial<Record<Doing, number>>> = {
+  'set-user': 12,
+  'set-supervisor': 12,
+  scramble: 3,
+  'papr-hypercall': 18,
+  'wait-for-hdec': 4,
+  external: 4,
+  'machine-check': 4,
+  'data-storage': 4,
+  'inst-storage': 4,
+  'emulation-assist': 4,
+  'system-reset': 4,
+  maintenance: 4,
+};
 
-/** What is done by the choices that name nothing: a hypercall by so many, and one of the two kinds of registers set by the others. */
-function otherwise(choice: number): Doing {
-  if (choice < HYPERCALL_SHARE - 1) return 'papr-hypercall';
-  return choice % 2 === 0 ? 'set-user' : 'set-supervisor';
-}
+/** Each thing that a guest may do, as often as it does it. */
+const CHOICES: readonly Doing[] = doingNames.flatMap((does) =>
+  Array.from({ length: WEIGHTS[does] ?? 1 }, () => does),
+);
+
+/** Draws an action. */
+export const drawAction = (random: Draws): Action => ({
+  does: choose(random, CHOICES),
+  on: random.nextInt(0, 0xffff),
+  word: drawWord(random),
+});
 
 /** Simpler actions: the same with smaller words. */
 export function* simplerActions(action: Action): Generator<Action> {

@@ -11,12 +11,6 @@ const NOT_THE_HOSTS =
 const NO_HYPERVISOR =
   'no interrupt comes in hypervisor code at this level: see interrupted-hypervisor-is-no-guest';
 
-/** Of a vector: up to where it is known whose interrupt it is, and on to KVM. */
-const ASKING_STEPS = [
-  ...['r13', 'paca', 'r9', 'r10', 'cr', 'in-guest', 'host', 'guest'].map((key) => `ask.${key}`),
-  ...['priority', 'r10', 'cr', 'r9', 'r12', 'tag', 'go'].map((key) => `guest.${key}`),
-];
-
 /** Of a vector: on to the host's handler, but for the return from interrupt that goes there. */
 const HOST_STEPS = [
   ...['r11', 'r12', 'scratch', 'r13', 'address', 'msr', 'handler', 'kernel-msr'],
@@ -30,6 +24,7 @@ const GUEST_ONLY = [
   VECTOR.H_DATA_STORAGE,
   VECTOR.H_INST_STORAGE,
   VECTOR.H_EMUL_ASSIST,
+  VECTOR.H_MAINTENANCE,
 ];
 
 /** Vectors through which the host handles an interrupt of its own on the way out. */
@@ -74,12 +69,6 @@ export const mayBeDropped: Readonly<Record<string, string>> = {
         NOT_THE_HOSTS,
       ]);
     }),
-  ),
-  ...Object.fromEntries(
-    [...ASKING_STEPS, ...HOST_STEPS, 'host.hrfid'].map((step) => [
-      `${nameOf(VECTOR.H_MAINTENANCE)}.${step}`,
-      'no guest of this level is interrupted so',
-    ]),
   ),
 };
 

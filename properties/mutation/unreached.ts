@@ -25,14 +25,14 @@ export const reachedBy: Readonly<Record<string, string>> = {
     'a hypervisor instruction storage interrupt of a guest that this switch did not enter, so that hstate.in_guest is 0',
   'vector-e40.host.*':
     "a hypervisor emulation assistance interrupt of the host's own: an illegal instruction in a task or in the kernel",
-  'vector-e60.*':
-    'a hypervisor maintenance interrupt: the level of interruptions has it, and no guest of this level',
+  'vector-e60.host.*':
+    "a hypervisor maintenance interrupt of the host's own: something of the machine is to be seen to, and no guest runs",
 };
 
 /** Faults of steps that are reached, by pattern, which show only after a branch that no run takes: the site that it leads to. */
 export const showsAt: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
-    ['100', '980', 'c00', 'e00', 'e20', 'e40'].map((vector) => [
+    ['100', '980', 'c00', 'e00', 'e20', 'e40', 'e60'].map((vector) => [
       `vector-${vector}.ask.host:*`,
       `vector-${vector}.host.r11`,
     ]),

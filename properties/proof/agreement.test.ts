@@ -21,7 +21,7 @@ const drawn = fc.sample(histories, { numRuns: RUNS, seed: 7 });
 const seldom = shapes
   .filter(({ round: { guest } }) =>
     guest?.some(({ does }) =>
-      /^(?:external|data-storage|inst-storage|wait-for-hdec|machine-check|system-reset|emulation-assist)$/u.test(
+      /^(?:external|data-storage|inst-storage|wait-for-hdec|machine-check|system-reset|emulation-assist|maintenance)$/u.test(
         does,
       ),
     ),

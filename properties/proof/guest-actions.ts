@@ -31,6 +31,8 @@ function eventAction({ event, unknown }: TurnGoal): readonly Action[] {
       return [{ does: 'machine-check', on: 0, word: 0n }];
     case 'system reset':
       return [{ does: 'system-reset', on: 0, word: 0n }];
+    case 'maintenance':
+      return [{ does: 'maintenance', on: 0, word: 0n }];
     case 'leftover HDEC':
       return [{ does: 'leftover-hdec', on: 0, word: 0n }];
     case 'instruction storage':

@@ -113,7 +113,7 @@ export const interrupts = chapter(
       ),
     },
     'only-hypervisor-interrupts-end-a-guest': {
-      says: "Only these take a guest to hypervisor state: a system reset, a machine check, an external interrupt, the hypervisor decrementer, a hypercall, hypervisor data or instruction storage, and emulation assistance; never the guest's own storage, segment, alignment, program, decrementer or trace interrupts, and no access to a privileged register.",
+      says: "Only these take a guest to hypervisor state: a system reset, a machine check, an external interrupt, the hypervisor decrementer, a hypercall, hypervisor data or instruction storage, emulation assistance, and hypervisor maintenance; never the guest's own storage, segment, alignment, program, decrementer or trace interrupts, and no access to a privileged register.",
       cite: [
         message('most-interrupts-are-the-guests'),
         message('never-from-a-guest'),

@@ -72,6 +72,12 @@ export const witnesses = chapter(
       over: 'exit',
       claim: reachable(at('H_EMUL_ASSIST')),
     },
+    'some-exit-is-maintenance': {
+      says: 'Some guest is ended by a hypervisor maintenance interrupt.',
+      cite: [isa('III-S', 'Hypervisor Maintenance Interrupt')],
+      over: 'exit',
+      claim: reachable(at('H_MAINTENANCE')),
+    },
     'some-leftover-hdec-resumes': {
       says: 'Some guest is resumed after a leftover hypervisor decrementer interrupt.',
       cite: [kernel('book3s_hv_rmhandlers.S', 'ignore_hdec')],

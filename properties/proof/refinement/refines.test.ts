@@ -32,6 +32,7 @@ const ALL_ENDINGS = [
   ...CALL,
   'return after system reset',
   'return after machine check',
+  'return after maintenance',
   'return after data storage',
   'return after instruction storage',
   'return after emulation assistance',

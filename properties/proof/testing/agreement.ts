@@ -18,6 +18,7 @@ const EVENTS: Readonly<Record<string, bigint>> = {
   hypercall: VECTOR.SYSTEM_CALL,
   'machine check': VECTOR.MACHINE_CHECK,
   'system reset': VECTOR.SYSTEM_RESET,
+  maintenance: VECTOR.H_MAINTENANCE,
   'data storage': VECTOR.H_DATA_STORAGE,
   'instruction storage': VECTOR.H_INST_STORAGE,
   'emulation assistance': VECTOR.H_EMUL_ASSIST,
