@@ -40,7 +40,7 @@ describe.each(atCall)('$name', ({ claim }) => {
 /** Correct switches: the path, and one in assembly, which relies on the kernel around it for more. */
 const sound = [
   { model: 'repaired', program: repaired },
-  { model: 'kernel', program: ownSwitch([], ['VCORE']).program },
+  { model: 'kernel', program: ownSwitch([]).program },
 ];
 
 describe('the table of what needs them', () => {

@@ -53,7 +53,6 @@ describe('the own switch', () => {
     few(
       [
         [[]],
-        [['VCORE']],
         [['SECONDARIES']],
         [['REAL_MODE_HCALLS']],
         [['REAL_MODE_HCALLS', 'BREAKPOINT_READ_BACK']],

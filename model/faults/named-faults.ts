@@ -215,7 +215,7 @@ const later = {
     text: 'vcore.in_guest is 1 when the switch returns, so a thread that comes later does not wait for the partition',
     plantedIn: planting(
       insertAfter('exit.partition.lpcr', {
-        'in-guest': transfers({ vcore: 'hstate.kvm_vcore' })
+        'in-guest-again': transfers({ vcore: 'hstate.kvm_vcore' })
           .put(constant(1n), '1')
           .into('vcore.in_guest'),
       }),

@@ -21,9 +21,11 @@ import { clearEntry0, loadSlb, slbia, TABLE } from '../steps/slb.ts';
 import { invalidateTlb } from '../steps/tlb.ts';
 import { constant, copy, FROZEN, register, set, transfers } from '../steps/transfer.ts';
 import { ENTERING } from './base-registers.ts';
+import { counting } from './counting.ts';
 import { eachGpr, eachPmc } from './registers.ts';
 
 const { field, address, save, load, put } = transfers(ENTERING);
+const inVcore = transfers({ vcore: 'r5' });
 
 const arrive = passage('guest.arrive', {
   'return-address': save('LR').to('hstate.vmhandler'),
@@ -75,13 +77,16 @@ const loadDataRegisters = passage('guest.data', {
 
 const clearSlb = passage('guest.slb-clear', { 'entry-0': clearEntry0, slbia, ptesync });
 
-/** Through the reserved LPID, so that no translation is ever made with one partition's LPID and another's table. */
+/** The thread counts itself in. Through the reserved LPID, so that no translation is ever made with one partition's LPID and another's table. */
 const switchPartition = passage('guest.partition', {
+  vcore: load('r5').from('hstate.kvm_vcore'),
+  ...counting('guest.partition', 'vcore.entry_exit_count', 1n),
   reserve: set('LPIDR', constant(LPID_RSVD), 'LPID_RSVD'),
   ptesync,
   sdr1: load('SDR1').from('kvm.sdr1'),
   lpidr: load('LPIDR').from('kvm.lpid'),
   isync,
+  'in-guest': inVcore.put(constant(1n), '1').into('vcore.in_guest'),
   lpcr: set('LPCR', lpcrForGuest, 'kvm.lpcr, with MER if an external interrupt is pending'),
   rmor: load('RMOR').from('kvm.rmor'),
   'isync-lpcr': isync,

@@ -6,22 +6,29 @@
 import { LPID_RSVD, VECTOR } from '../../spec/vocabulary/bits.ts';
 import { passage, routine } from '../program.ts';
 import { call, goTo, goToIf, is, isZero } from '../steps/branch.ts';
-import { isync, ptesync } from '../steps/context.ts';
+import { isync, lwsync, ptesync } from '../steps/context.ts';
 import { clearInMsr, rfid } from '../steps/msr.ts';
 import { loadBolted } from '../steps/slb.ts';
 import { constant, copy, FROZEN, register, set, transfers } from '../steps/transfer.ts';
 import { LEAVING } from './base-registers.ts';
+import { counting } from './counting.ts';
 import { eachGpr, eachPmc } from './registers.ts';
 
 const { field, address, save, load, put } = transfers(LEAVING);
+const inVcore = transfers({ vcore: 'r5' });
 const astray = transfers({ vcpu: 'hstate.host_dscr' });
 
+/** The thread counts itself out; in which partition the core is again is told once it is so. */
 const switchPartition = passage('exit.partition', {
+  lwsync,
+  vcore: load('r5').from('hstate.kvm_vcore'),
+  ...counting('exit.partition', 'vcore.entry_exit_count', 0x100n),
   reserve: set('LPIDR', constant(LPID_RSVD), 'LPID_RSVD'),
   ptesync,
   sdr1: load('SDR1').from('kvm.host_sdr1'),
   lpidr: load('LPIDR').from('kvm.host_lpid'),
   isync,
+  'in-guest': inVcore.put(constant(0n), '0').into('vcore.in_guest'),
   hdec: set('HDEC', constant(0x7fff0000n), '0x7fff0000'),
   lpcr: load('LPCR').from('kvm.host_lpcr'),
   'isync-lpcr': isync,

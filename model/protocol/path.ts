@@ -3,8 +3,9 @@
 // It is the path of one thread with steps put in, so that the two cannot drift apart. What Linux 3.1 does wrong are defects: the
 // protocol put right has none of them, and is what later kernels made of it.
 
-import { type Edit, edited, insertAfter, insertBefore } from '../mutate.ts';
+import { drop, type Edit, edited, insertAfter, insertBefore } from '../mutate.ts';
 import { ENTERING } from '../paths/base-registers.ts';
+import { counting } from '../paths/counting.ts';
 import { image } from '../paths/hypercalls.ts';
 import { routines } from '../paths/published.ts';
 import { repaired } from '../paths/repairs.ts';
@@ -13,7 +14,6 @@ import type { Step } from '../step.ts';
 import { goToIf, isBelow32, isZero } from '../steps/branch.ts';
 import { isync, lwsync } from '../steps/context.ts';
 import { constant, register, type Source, set, transfers } from '../steps/transfer.ts';
-import { counting } from './counting.ts';
 import {
   isHdec,
   isSecondary,
@@ -70,6 +70,15 @@ const leave: Readonly<Record<string, Step>> = {
   'isync-all': isync,
 };
 
+/** What a path of one thread has of this: it is the same here, but in another place, or with more in between. */
+const ofOneThread: readonly Edit[] = [
+  ...['vcore', 'count', 'more', 'store', 'again', 'in-guest'].map(
+    (key) => `guest.partition.${key}`,
+  ),
+  ...['vcore', 'count', 'more', 'store', 'again', 'in-guest'].map((key) => `exit.partition.${key}`),
+  'exit.partition.lwsync',
+].map(drop);
+
 /** What is the same in both: around the partition, and from the end of the way out to the nap. */
 const common: readonly Edit[] = [
   insertBefore('guest.partition.reserve', {
@@ -100,8 +109,16 @@ export type ProtocolDefect = (typeof protocolDefects)[number];
 /** The steps that are put into a path: a thread that is sound counts itself in before it loads anything of its guest. */
 const editsOf = (defects: readonly ProtocolDefect[]): readonly Edit[] =>
   defects.includes('late-thread-keeps-what-it-loaded')
-    ? [insertBefore('guest.partition.reserve', countIn('guest.partition')), ...common]
-    : [insertBefore('guest.arrive.return-address', countIn('guest.arrive')), ...common];
+    ? [
+        ...ofOneThread,
+        insertBefore('guest.partition.reserve', countIn('guest.partition')),
+        ...common,
+      ]
+    : [
+        ...ofOneThread,
+        insertBefore('guest.arrive.return-address', countIn('guest.arrive')),
+        ...common,
+      ];
 
 /** The routines beside a path. */
 function besideOf(defects: readonly ProtocolDefect[]): readonly Routine[] {

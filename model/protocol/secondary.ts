@@ -4,6 +4,7 @@
 // As published: a thread that comes too late naps with what it has loaded of the guest, and the flag of a guest stays where none ran.
 import { LPCR } from '../../spec/vocabulary/bits.ts';
 import { ENTERING, LEAVING } from '../paths/base-registers.ts';
+import { counting } from '../paths/counting.ts';
 import { type Passage, passage, type Routine, routine } from '../program.ts';
 import { type Step, step } from '../step.ts';
 import { goTo, goToIf, has, is, isZero } from '../steps/branch.ts';
@@ -13,7 +14,6 @@ import { nap } from '../steps/power.ts';
 import { loadBolted } from '../steps/slb.ts';
 import { loadInhibited, storeInhibited } from '../steps/storage-inhibited.ts';
 import { constant, copy, register, type Source, set, transfers } from '../steps/transfer.ts';
-import { counting, isNot } from './counting.ts';
 
 const { field, load, put } = transfers({ ...ENTERING, vcore: 'r5' });
 const napping = transfers({ ...LEAVING, vcore: 'hstate.kvm_vcore' });
@@ -37,7 +37,7 @@ export const wakes: Routine = routine(
     paca: copy('HSPRG0', 'r13'),
     start: load('r0').from('paca.cpu_start'),
     host: goToIf(
-      isNot(register('r0'), START_GUEST),
+      isZero(is(register('r0'), START_GUEST)),
       'paca.cpu_start is not 0x80',
       'power7_wakeup_loss',
     ),

@@ -127,6 +127,9 @@ export const culprits: Readonly<Partial<Record<ClauseName, string | Edit>>> = {
   'guest-slb-survives': 'exit.slb.save',
   'guest-starts-without-cached-segments': 'guest.slb-clear.slbia',
   'host-returns-without-cached-segments': 'exit.slb-clear.slbia',
+  'partition-is-in-force-when-the-others-are-let-in': 'guest.partition.isync',
+  'hosts-partition-is-in-force-when-the-others-are-let-go': 'exit.partition.isync',
+  'segments-are-gone-when-a-thread-counts-itself-out': 'exit.slb-clear.ptesync',
   'stale-translations-are-dropped': 'guest.tlb.tlbiel',
   'real-mode-reaches-what-it-touches': insertBefore('guest.data.dar', {
     stray: step('load r0 from the area of vmalloc', ({ load }, words) => [

@@ -38,10 +38,9 @@ export const mayBeDropped: Readonly<Record<string, string>> = {
   'exit.host-pmu.isync': SYNCHRONISED,
   'h-set-dabr.isync-on': SYNCHRONISED,
   'guest.slb-clear.ptesync': NEXT_PTESYNC,
-  'exit.slb-clear.ptesync': NEXT_PTESYNC,
-  'guest.partition.isync': 'the isync after LPCR and RMOR follows, with no translation between',
   'guest.partition.isync-lpcr': SYNCHRONISED,
-  'exit.partition.isync': 'the isync after LPCR follows, with no translation between',
+  'exit.partition.lwsync':
+    'what orders stores for other threads is judged at the level of the protocol, and a ptesync came before',
   'exit.partition.isync-lpcr': SYNCHRONISED,
   'exit.partition.hdec': 'the host does not use HDEC, and the next entry loads it',
   'guest.tlb.same':

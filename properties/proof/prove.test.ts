@@ -121,7 +121,7 @@ const needs = Object.entries(neededBy)
   .flatMap(([name, { clause }]) => (named(clause).length > 0 ? [[name, clause] as const] : []));
 
 /** Correct switches, of which the second relies on the kernel around it for more. */
-const sound = [repaired, ownSwitch([], ['VCORE']).program];
+const sound = [repaired, ownSwitch([]).program];
 
 describe('without an assumption', () => {
   it.each(whole ? needs : needs.filter(([name]) => name === IN_EVERY_RUN))(

@@ -5,6 +5,7 @@
 
 import { chapter } from '../chapter.ts';
 import { isa, kernel, message } from '../cite.ts';
+import type { Claim } from '../clause.ts';
 import {
   and,
   choose,
@@ -19,17 +20,28 @@ import {
   or,
   prior,
   same,
+  shifted,
   throughout,
   unchanged,
   was,
   whenWritten,
 } from '../terms.ts';
 import { LPCR, LPID_RSVD, MSR, PENDING_EXTERNAL, UNSYNCED } from '../vocabulary/bits.ts';
+import type { Place } from '../vocabulary/machine.ts';
 
 const ENTRY = kernel('book3s_hv_rmhandlers.S', 'kvmppc_hv_entry');
 const RESTRICTION = message('one-partition');
 const hostsPartition = same(now('LPIDR'), literal(0n));
 const reserved = literal(LPID_RSVD);
+const SYNCHRONISATION = isa('III-S', 'Synchronization Requirements for Context Alterations');
+
+/** The partition is that of a table and a number, and translation has changed to it. */
+const inForce = (sdr1: Place, lpid: Place): Claim =>
+  each(
+    equal(now('SDR1'), now(sdr1)),
+    equal(now('LPIDR'), now(lpid)),
+    holds('UNSYNCED', no(has(now('UNSYNCED'), UNSYNCED.TRANSLATION))),
+  );
 
 export const partition = chapter(
   'Partition',
@@ -70,6 +82,44 @@ export const partition = chapter(
             equal(now('LPIDR'), reserved),
             holds('UNSYNCED', no(has(now('UNSYNCED'), UNSYNCED.PARTITION))),
           ),
+        ),
+      ),
+    },
+    'partition-is-in-force-when-the-others-are-let-in': {
+      says: "Whenever vcore.in_guest becomes other than 0, LPIDR and SDR1 are those of the guest's VM and have taken effect: the threads that wait for it go on into the guest at once.",
+      cite: [kernel('book3s_hv_rmhandlers.S', 'VCORE_IN_GUEST'), SYNCHRONISATION],
+      over: 'switch',
+      claim: whenWritten(
+        ['vcore.in_guest'],
+        given(now('vcore.in_guest'), inForce('kvm.sdr1', 'kvm.lpid')),
+      ),
+    },
+    'hosts-partition-is-in-force-when-the-others-are-let-go': {
+      says: "Whenever vcore.in_guest becomes 0, LPIDR and SDR1 are the host's and have taken effect: the threads that wait for it turn translation on soon.",
+      cite: [kernel('book3s_hv_rmhandlers.S', 'VCORE_IN_GUEST'), SYNCHRONISATION],
+      over: 'switch',
+      claim: whenWritten(
+        ['vcore.in_guest'],
+        given(no(now('vcore.in_guest')), inForce('kvm.host_sdr1', 'kvm.host_lpid')),
+      ),
+    },
+    'segments-are-gone-when-a-thread-counts-itself-out': {
+      says: 'Whenever the count of threads that leave, in vcore.entry_exit_count, grows, every invalidation of SLB entries is complete: the primary thread may change LPIDR and SDR1 for all threads at once.',
+      cite: [
+        kernel('book3s_hv_rmhandlers.S', 'VCORE_ENTRY_EXIT'),
+        isa('III-S', 'SLB Management Instructions'),
+      ],
+      over: 'switch',
+      claim: whenWritten(
+        ['vcore.entry_exit_count'],
+        given(
+          no(
+            same(
+              shifted(now('vcore.entry_exit_count'), 8),
+              shifted(prior('vcore.entry_exit_count'), 8),
+            ),
+          ),
+          holds('UNSYNCED', no(has(now('UNSYNCED'), UNSYNCED.STORAGE))),
         ),
       ),
     },
@@ -118,7 +168,7 @@ export const partition = chapter(
     },
     'guest-starts-synchronised': {
       says: 'When the guest starts, every change of translation, of the counters and of the units has taken effect, and every invalidation of SLB and TLB entries is complete.',
-      cite: [isa('III-S', 'Synchronization Requirements for Context Alterations')],
+      cite: [SYNCHRONISATION],
       over: 'entry',
       claim: equal(now('UNSYNCED'), literal(0n), {
         mask: UNSYNCED.TRANSLATION | UNSYNCED.STORAGE | UNSYNCED.COUNTERS | UNSYNCED.UNITS,

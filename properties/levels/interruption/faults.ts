@@ -60,7 +60,7 @@ const rows: Readonly<Record<string, PathFault>> = {
   'vectors-told-before-the-partition-is-back': {
     text: "the exit says that no guest runs before the host's page table and segments are back",
     breaks: ['host-handlers-run-in-the-hosts-partition'],
-    edits: [drop('exit.sprs.in-guest'), insertBefore('exit.partition.sdr1', { 'in-guest': none })],
+    edits: [drop('exit.sprs.in-guest'), insertBefore('exit.partition.sdr1', { 'no-guest': none })],
   },
   'machine-check-handled-as-a-reset': {
     text: "the vector of machine checks goes to the host's handler of system resets",

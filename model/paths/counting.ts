@@ -1,10 +1,10 @@
 // A count that threads share, raised by lwarx and stwcx. in a loop.
 import type { Field } from '../../spec/vocabulary/structures.ts';
-import { ENTERING } from '../paths/base-registers.ts';
 import { type Step, step } from '../step.ts';
-import { goToIf, has, is, isZero } from '../steps/branch.ts';
+import { goToIf, has, isZero } from '../steps/branch.ts';
 import { loadedAndReserved, storedConditionally } from '../steps/reservation.ts';
-import { register, type Source, set, transfers } from '../steps/transfer.ts';
+import { register, set, transfers } from '../steps/transfer.ts';
+import { ENTERING } from './base-registers.ts';
 
 const { address } = transfers({ ...ENTERING, vcore: 'r5' });
 
@@ -24,6 +24,3 @@ export const counting = (
   store: step(`${count} := r0, if reserved still`, storedConditionally('r0', address(count), 4)),
   again: goToIf(isZero(has(register('CR'), STORED)), 'it was not', `${passage}.count`),
 });
-
-/** 1 when the word has another value. */
-export const isNot = (word: Source, value: bigint): Source => isZero(is(word, value));
