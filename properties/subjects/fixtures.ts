@@ -19,11 +19,11 @@ export const repairName = (defect: DefectName | ProtocolDefect): string =>
 export const ownSwitch = (
   defects: readonly DefectName[],
   others: readonly string[] = [],
-): LoweredProgram =>
-  lowered(OWN_TREE, [
-    ...defectNames.filter((name) => !defects.includes(name)).map(repairName),
-    ...others,
-  ]);
+): LoweredProgram => lowered(OWN_TREE, [...ownDefines(defects), ...others]);
+
+/** What is defined for the own tree to have every defect put right but these. */
+export const ownDefines = (defects: readonly DefectName[]): readonly string[] =>
+  defectNames.filter((name) => !defects.includes(name)).map(repairName);
 
 /** A kernel tree on this machine, lowered. Throws with every error when it cannot be. */
 export function lowered(tree: string, defines: readonly string[] = []): LoweredProgram {
