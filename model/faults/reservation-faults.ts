@@ -18,9 +18,9 @@ const counts = transfers({ vcore: 'hstate.kvm_vcore' }).address('vcore.entry_exi
 /** By name: the step where each shows, what is wrong, and how it is planted. */
 export const reservationFaults = {
   'reservation-left-on-the-way-in': {
-    site: 'guest.data.dar',
+    site: 'guest.purr.host-purr',
     text: 'the yield count of the VPA is loaded by lwarx, and no store conditional follows before the guest',
-    plantedIn: planting(insertBefore('guest.data.dar', { reserve })),
+    plantedIn: planting(insertBefore('guest.purr.host-purr', { reserve })),
   },
   'reservation-left-on-the-fast-return': {
     site: 'exit.leftover.resume',

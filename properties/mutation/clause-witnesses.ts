@@ -127,6 +127,7 @@ export const culprits: Readonly<Partial<Record<ClauseName, string | Edit>>> = {
   'guest-slb-survives': 'exit.slb.save',
   'guest-starts-without-cached-segments': 'guest.slb-clear.slbia',
   'host-returns-without-cached-segments': 'exit.slb-clear.slbia',
+  'others-are-let-in-when-the-guest-starts': 'guest.partition.in-guest',
   'partition-is-in-force-when-the-others-are-let-in': 'guest.partition.isync',
   'hosts-partition-is-in-force-when-the-others-are-let-go': 'exit.partition.isync',
   'segments-are-gone-when-a-thread-counts-itself-out': 'exit.slb-clear.ptesync',
@@ -147,7 +148,7 @@ export const culprits: Readonly<Partial<Record<ClauseName, string | Edit>>> = {
     stray: transfers({ vcore: 'hstate.kvm_vcore' }).put(constant(1n), '1').into('vcore.in_guest'),
   }),
   'vpa-counts-the-refusal': 'exit.vpa.yield',
-  'guest-starts-without-a-reservation-on-its-memory': insertBefore('guest.data.dar', {
+  'guest-starts-without-a-reservation-on-its-memory': insertBefore('guest.purr.host-purr', {
     stray: reserveInVpa,
   }),
   'guest-resumes-with-no-reservation-but-its-own': insertBefore('exit.leftover.resume', {

@@ -23,7 +23,7 @@ export const stage: Stage = stageWithout(new Set());
 export const anytime: Stage = stageWithout(new Set(['timers-are-read-together']));
 
 /** A step of the entry after the look at HDEC and before hrfid. */
-const LAST_OF_ENTRY = 125;
+const LAST_OF_ENTRY = 131;
 
 /** The places that the contract follows through a run. */
 export const watched: WatchSet = watchedByAll(switchContract.map(({ claim }) => claim));
@@ -44,7 +44,7 @@ const plain: readonly Shape[] = doingNames.map((does) => ({
 }));
 
 /** Steps of hypervisor code right after which a step put in would let frozen counters run: two freezes, and where each side's counters are loaded. */
-const COUNTERS_CHANGE = [28, 128, 277, 320];
+const COUNTERS_CHANGE = [28, 134, 290, 333];
 
 /** Time passes where MMCR0 changes hands; it is the same on both sides, and the host uses its counters. */
 function unhurried(mmcr0: bigint): Shape {
@@ -81,7 +81,7 @@ const mediated = (...msr: readonly bigint[]): Shape => ({
 /**
  * What chance brings too seldom: a mediated interrupt pending with EE off, in a guest of either byte order, one beside an expired
  * HDEC; an HDEC near the bound below which no guest is entered; a vcpu that comes back to its CPU after another, or from another
- * CPU, and the first vcpu, whose number is 0 in each of its bytes; a breakpoint that is set while counters run and sample; a run latch that is turned off; the number of a
+ * CPU, and the first vcpu, whose number is 0 in each of its bytes; a breakpoint that is set while counters run and sample; a run latch that is turned off; a segment, and an odd HDEC, where a leftover of HDEC comes; the number of a
  * hypercall in r3 when another interrupt comes.
  */
 const rare: readonly Shape[] = [
@@ -125,6 +125,18 @@ const rare: readonly Shape[] = [
   {
     words: [[word('vcpu.msr'), MSR.RI]],
     round: { guest: [{ does: 'inst-storage', on: 0, word: 0n }] },
+  },
+  {
+    words: [
+      [flags, 0x10n],
+      [word('DEC'), 0x40000001n],
+    ],
+    round: {
+      guest: [
+        { does: 'set-slb', on: 3, word: 0x123456789a00000n },
+        { does: 'leftover-hdec', on: 0, word: 0n },
+      ],
+    },
   },
   {
     words: [[word('vcpu.ctrl'), 1n]],

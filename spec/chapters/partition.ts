@@ -85,6 +85,12 @@ export const partition = chapter(
         ),
       ),
     },
+    'others-are-let-in-when-the-guest-starts': {
+      says: 'When the guest starts, vcore.in_guest is other than 0, so the threads that wait for the partition go on.',
+      cite: [kernel('book3s_hv_rmhandlers.S', 'VCORE_IN_GUEST')],
+      over: 'entry',
+      claim: holds('vcore.in_guest', now('vcore.in_guest')),
+    },
     'partition-is-in-force-when-the-others-are-let-in': {
       says: "Whenever vcore.in_guest becomes other than 0, LPIDR and SDR1 are those of the guest's VM and have taken effect: the threads that wait for it go on into the guest at once.",
       cite: [kernel('book3s_hv_rmhandlers.S', 'VCORE_IN_GUEST'), SYNCHRONISATION],
