@@ -133,7 +133,7 @@ const rare: readonly Shape[] = [
     ],
     round: {
       guest: [
-        { does: 'set-slb', on: 3, word: 0x123456789a00000n },
+        { does: 'set-slb', on: 31, word: 0x123456789a00000n },
         { does: 'leftover-hdec', on: 0, word: 0n },
       ],
     },
