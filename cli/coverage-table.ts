@@ -29,7 +29,7 @@ export function coverageTable(model: string, { cells, pairs }: Coverage): string
     `${title.padEnd(NAME)}${endings.map(heading).join('')}`,
     ...rows.map((row) => {
       const counts = endings.map((ending) => String(cell(row, ending) ?? '').padStart(CELL));
-      return `  ${named(row).padEnd(NAME - 2)}${counts.join('')}`;
+      return ` ${named(row).padEnd(NAME - 1)}${counts.join('')}`;
     }),
     '',
   ];

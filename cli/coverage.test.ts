@@ -10,7 +10,7 @@ describe('coverage', () => {
     const { code, out } = await hvspec(`${ONE} --coverage`);
     const table = out.slice(out.indexOf('Coverage of repaired')).trimEnd().split('\n');
     expect(code).toBe(0);
-    expect(table.filter((line) => line.startsWith('  '))).toHaveLength(
+    expect(table.filter((line) => line.startsWith(' '))).toHaveLength(
       states.length + endings.length,
     );
     expect(table.join('\n')).toMatch(/ 0 /u);

@@ -39,6 +39,7 @@ function traced(words: BigUint64Array) {
     ['slb_shadow.save_area[1].esid', 1n],
     ['slb_shadow.save_area[2].esid', 2n],
     ['hstate.kvm_vcpu', addressOf('vcpu')],
+    ['hstate.kvm_vcore', addressOf('vcore')],
     ['hstate.in_guest', 0n],
     ['DEC', 0x40000000n],
     ['vcpu.msr', 0n],

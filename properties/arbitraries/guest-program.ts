@@ -152,10 +152,14 @@ export const stepOfForm = ({ does, on }: Action, word: Operand, index: Operand):
 
 /** How often a guest does what it does not do once: many registers are to be set, one by one and all at once, many hypercalls made, and no exit is to be rare. */
 const WEIGHTS: Readonly<Partial<Record<Doing, number>>> = {
-  'set-user': 12,
-  'set-supervisor': 12,
-  scramble: 3,
-  'papr-hypercall': 18,
+  'set-user': 16,
+  'set-supervisor': 16,
+  scramble: 12,
+  'set-amr': 4,
+  'set-uamor': 4,
+  'set-msr': 4,
+  'set-slb': 4,
+  'papr-hypercall': 24,
   'wait-for-hdec': 4,
   external: 4,
   'machine-check': 4,

@@ -3,9 +3,11 @@
 // On the host's side the moment is right before the return to the caller, on the guest's right before its first instruction.
 
 import { describe, expect, it } from 'vitest';
+import { ownLayout } from '../../model/layout.ts';
 import { insertBefore, withEdits } from '../../model/mutate.ts';
 import { repaired } from '../../model/paths/repairs.ts';
 import { type Step, step } from '../../model/step.ts';
+import { reserved } from '../../model/steps/reservation.ts';
 import { isUnconstrained, type Row } from '../../spec/disposition.ts';
 import { ledger } from '../../spec/ledger.ts';
 import { type Place, placesOf, type Register } from '../../spec/vocabulary/registers.ts';
@@ -24,6 +26,8 @@ const SPOKEN_OF = {
     UNSYNCED: 'that a counter was read early shows in it: counters-are-read-once-frozen',
     LAST_VECTOR: 'which one ran shows in it: host-vector-runs-for-its-interrupts',
     HANDLER: 'which handlers were entered shows in it: handler-is-of-its-hypercall',
+    ANSWER:
+      'that a hypercall was too hard, which leaves CTR to the handler, shows in it: guest-ctr-survives',
   },
   guest: {
     TB: 'every clock is held against it',
@@ -91,8 +95,12 @@ const placesToSpoil = (register: Register): readonly Place[] => {
 const breaks = (moment: string, place: Place): boolean =>
   brokenOn(withEdits(repaired, [insertBefore(moment, { spoil: spoil(place) })]), 'first').size > 0;
 
-/** Turns every bit of a register over. */
+/** Turns every bit of a register over; what is reserved becomes the VPA, the only memory of a guest of which a clause speaks. */
 function spoil(place: Place): Step {
+  if (place === 'RESERVE')
+    return step('reserve the VPA', (_, words) => [
+      reserved(words, words.literal(ownLayout.addressOf('vpa'))),
+    ]);
   const [, index, half] = /^SLB\[(\d+)\]\.(esid|vsid)$/u.exec(place) ?? [];
   if (index === undefined)
     return step(`spoil ${place}`, (view, words) => [

@@ -63,7 +63,7 @@ describe('no clause minds', () => {
     [
       'scratch registers, once they are saved',
       (['r0', 'r3', 'r5', 'r6', 'r7', 'r8', 'r10', 'r11'] as const).map((name) =>
-        insertBefore('exit.partition.reserve', { [name]: set(name, scratch, 'scratch') }),
+        insertBefore('exit.partition.lwsync', { [name]: set(name, scratch, 'scratch') }),
       ),
     ],
     [
