@@ -45,7 +45,7 @@ const TREE = `kernel ${OWN_TREE} ${CLAUSES}`;
 
 describe('a patch', () => {
   const kept = join(folder, 'kept.json');
-  beforeAll(() => hvspec(`${TREE} --runs 20 --seed 7 --json ${kept}`));
+  beforeAll(() => hvspec(`${TREE} --runs 60 --seed 7 --json ${kept}`));
 
   it('that loses a register exits 1 with that alone, whether the base is a report or the tree', async () => {
     const { code, out } = await hvspec(`${TREE} --patch ${breaks} --base ${kept}`);
@@ -53,7 +53,7 @@ describe('a patch', () => {
     expect(out).toMatch(/^1 the same: dscr-saved-through-its-value$/mu);
     expect(out).not.toContain('gone');
     expect(code).toBe(1);
-    const held = await hvspec(`${TREE} --patch ${breaks} --runs 20 --seed 7`);
+    const held = await hvspec(`${TREE} --patch ${breaks} --runs 60 --seed 7`);
     const findings = (text: string) => text.slice(text.indexOf('new (1)'));
     expect([held.code, findings(held.out)]).toEqual([1, findings(out)]);
   });
