@@ -8,9 +8,9 @@ import type { Program } from '../program.ts';
 import { noCells, withWords } from '../state.ts';
 import type { Statement } from './host-code.ts';
 import { sharedIndex, sharedPlaces } from './places.ts';
-import { HWTHREAD, XICS } from './secondary.ts';
+import { HWTHREAD } from './secondary.ts';
 import type { ProtocolThread } from './thread.ts';
-import { HOME, XICS_AT } from './thread-steps.ts';
+import { HOME, presenting, XICS_AT } from './thread-steps.ts';
 
 /** A protocol: the path that threads execute, the C code of the primary one, and what else may happen. */
 export interface Protocol {
@@ -101,7 +101,7 @@ function begin({ layout }: Program, thread: number): Cells {
   const { addressOf } = layout;
   const words = { ...ofThread(addressOf, thread === 0), ...ofVcpu(addressOf, thread === 0) };
   const cells = withWords(noCells(layout), Object.entries(words) as [Place, Word][]);
-  return [0n, 1n, 2n, 3n].reduce((so, byte) => so.withByte(XICS_AT + XICS.XIRR + byte, 0n), cells);
+  return presenting(cells, false);
 }
 
 /** A core that has been started: the first thread is about to run a virtual core, the others nap. */

@@ -136,12 +136,15 @@ export const napMoves = remembering(
   },
 );
 
-/** System reset, with what SRR1 says of a nap from which the general registers are lost (Book III-S 6.5.1). */
+/** What SRR1 says of a nap that an external interrupt ended (ISA 42:44), and from which the general registers are lost (46:47); Book III-S 6.5.1. */
+const ENDED_BY_EXTERNAL = (4n << 19n) | (2n << 16n);
+
+/** System reset, which is how a nap ends. */
 const wakeUp: Step = step('a system reset interrupt ends the nap', (view, words) =>
   interruptWrites(
     view,
     words,
-    { vector: VECTOR.SYSTEM_RESET, pair: 'SRR', hypervisor: true, status: 2n << 16n },
+    { vector: VECTOR.SYSTEM_RESET, pair: 'SRR', hypervisor: true, status: ENDED_BY_EXTERNAL },
     words.literal(0n),
   ),
 );

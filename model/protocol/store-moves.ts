@@ -7,7 +7,7 @@ import type { ProtocolMove } from './moves.ts';
 import { sharedIndex } from './places.ts';
 import { remembering } from './remembering.ts';
 import type { BufferEntry, ProtocolThread } from './thread.ts';
-import { folded } from './thread-steps.ts';
+import { folded, presenting } from './thread-steps.ts';
 
 type Store = Extract<BufferEntry, { entry: 'store' }>;
 
@@ -77,7 +77,7 @@ const received = remembering(
   (place: Store['place'], word: Word) => `${place}${word}`,
   (thread, _program, place: Store['place'], word: Word): ProtocolThread =>
     place === 'ipi'
-      ? { ...thread, ipi: true }
+      ? { ...thread, ipi: true, cells: presenting(thread.cells, true) }
       : { ...thread, cells: thread.cells.with([{ slot: slotNamed(place), word }]) },
 );
 

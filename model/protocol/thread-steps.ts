@@ -3,6 +3,7 @@
 // A step concerns others that reads or writes what they share or write, turns translation or the guest on or off, naps, presents or
 // clears an interrupt, or waits for stores. All others commute with whatever another thread does, so no order of theirs matters.
 import { MSR } from '../../spec/vocabulary/bits.ts';
+import { XICS_IPI } from '../../spec/vocabulary/controller.ts';
 import type { Write } from '../../spec/vocabulary/machine.ts';
 import type { Word } from '../../spec/vocabulary/words.ts';
 import type { Cells } from '../cells.ts';
@@ -41,6 +42,14 @@ export const XICS_AT = 0x3ffff0000000n;
 export const HOME = 0xc000000080000040n;
 
 const QIRR = `[0x${(XICS_AT + XICS.QIRR).toString(16)}]`;
+const XIRR = `[0x${(XICS_AT + XICS.XIRR).toString(16)}]`;
+
+/** The cells with what XIRR is: the source of interrupts between processors while one is presented, else 0. */
+export const presenting = (cells: Cells, ipi: boolean): Cells =>
+  [0n, 0n, 0n, ipi ? XICS_IPI : 0n].reduce(
+    (so, byte, i) => so.withByte(XICS_AT + XICS.XIRR + BigInt(i), byte),
+    cells,
+  );
 
 export const inGuest = ({ mode, cells }: ProtocolThread): boolean =>
   mode === 'path' && (wordIn(cells, 'MSR') & MSR.HV) === 0n;
@@ -89,7 +98,9 @@ export function folded(thread: ProtocolThread, program: SteppedProgram): Protoco
       if (pending.next !== 'step' || concerns(pending.placed, buffer)) return here;
       const done = executed(cells, pending.placed, program);
       if (isVisible(cells, done)) return here;
-      cells = done.cells;
+      cells = done.writes.some(({ place }) => place === XIRR)
+        ? presenting(done.cells, thread.ipi)
+        : done.cells;
       if (pending.placed.step.meaning === lwsync.meaning) buffer = withBarrier(buffer);
     } catch (error) {
       if (!(error instanceof Stuck)) throw error;
@@ -138,14 +149,15 @@ export function taken(
       if (write.stored) committed = write.place;
     }
   }
-  const cells = withoutShared(done.cells, thread);
+  const ipi = thread.ipi && !done.writes.some(({ place }) => place === QIRR);
+  const cells = presenting(withoutShared(done.cells, thread), ipi);
   const mode = naps(placed) ? 'nap' : thread.mode;
   const one: ProtocolThread = {
     ...thread,
     cells,
     mode,
     buffer,
-    ipi: thread.ipi && !done.writes.some(({ place }) => place === QIRR),
+    ipi,
     call: committed === 'vcore.nap_count' && thread.call === 'woken' ? 'back' : thread.call,
     counted: count === undefined ? thread.counted : countedBy(thread, shared, count),
   };
