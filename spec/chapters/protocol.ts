@@ -37,6 +37,9 @@ const ONE_PARTITION = message('one-partition');
 /** LPCR[PECE0]: external interrupts end a nap. */
 const PECE0 = 0x4000n;
 
+/** LPCR[PECE1]: the decrementer ends a nap. */
+const PECE1 = 0x2000n;
+
 /** A count of threads that leave, in the high byte of entry_exit_count, is not 0 from here on. */
 const SOME_LEAVE = 0x100n;
 
@@ -145,7 +148,7 @@ export const protocol = chapter(
       claim: throughout(holds('MMCR0', has(now('MMCR0'), MMCR0_FC)), { while: naps }),
     },
     'thread-naps-with-the-hosts-lpcr': {
-      says: "While a thread naps, LPCR is the host's but for PECE, which lets external interrupts end the nap; of a thread that is back, nothing else ends it.",
+      says: "While a thread naps, LPCR is the host's but for PECE, which lets external interrupts end the nap; of a thread that is back, the decrementer does not.",
       cite: [
         kernel('book3s_hv_rmhandlers.S', 'LPCR_PECE0'),
         isa('III-S', 'Logical Partitioning Control Register'),
@@ -155,7 +158,7 @@ export const protocol = chapter(
         each(
           equal(now('LPCR'), now('kvm.host_lpcr'), { mask: lowBits(64) & ~LPCR.PECE }),
           equal(now('LPCR'), literal(PECE0), { mask: PECE0 }),
-          given(now('thread.back'), equal(now('LPCR'), literal(PECE0), { mask: LPCR.PECE })),
+          given(now('thread.back'), equal(now('LPCR'), literal(0n), { mask: PECE1 })),
         ),
         { while: naps },
       ),
