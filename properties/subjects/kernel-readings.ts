@@ -26,6 +26,12 @@ export const readings: readonly Reading[] = [
     says: 'the vector of system resets asks SRR1 whether the thread woke up (exceptions-64s.S, at 0x100), by an instruction that sets CR0, before CR is saved: CR0 of what was interrupted is lost.',
   },
   {
+    kernels: ['3.6.0'],
+    clauses: ['everyone-comes-to-rest'],
+    isDefect: true,
+    says: 'a thread that a stray interrupt woke and that found no vcpu clears hstate.kvm_vcpu on its way back to the nap (book3s_hv_rmhandlers.S:1616): a vcpu given to it meanwhile (book3s_hv.c:581) is lost, and the primary waits for it in vain.',
+  },
+  {
     kernels: ['4.1.18'],
     clauses: ['resumed-guest-keeps-its-registers'],
     isDefect: true,
