@@ -8,7 +8,7 @@ import type { SpanKind } from '../spec/vocabulary/machine.ts';
 export type Phase = 'call' | 'guest' | 'vector';
 
 /** What ends a phase: the guest is entered, the guest is interrupted, or the switch returns to its caller. */
-type PhaseEvent = 'entered' | 'interrupted' | 'returned';
+export type PhaseEvent = 'entered' | 'interrupted' | 'returned';
 
 type PartKind = 'entry' | 'refusal' | 'guest' | 'exit' | 'resume';
 

@@ -46,6 +46,8 @@ interface Runner {
   run(label: string, inputs: CompiledInputs, observer: PhaseObserver): CompiledEnding;
   /** Steps executed so far, in all runs. */
   steps(): number;
+  /** Steps of hypervisor code in the run under way, or in the last one; an observer may ask. */
+  hostSteps(): number;
 }
 
 /** A runner for a program. */
@@ -54,6 +56,7 @@ export function runner(compiler: Compiler, program: Program): Runner {
   const { buffer } = compiler;
   let all = 0;
   let runs = 0;
+  let latest: RunContext | undefined;
   const entries = new Map<string, readonly [low: number, high: number]>();
   const enter = (label: string): void => {
     const known = entries.get(label) ?? halvesOf(program.code(label));
@@ -62,8 +65,10 @@ export function runner(compiler: Compiler, program: Program): Runner {
   };
   return {
     steps: () => all,
+    hostSteps: () => latest?.hostSteps ?? 0,
     run(label, inputs, observer) {
       const context = runContext(compiler, inputs);
+      latest = context;
       if (++runs === compiler.thresholds.runs) linked.cache.merge(linked.ends);
       buffer.image = program.image;
       buffer.counters[counter.timer] = LONG_AGO;

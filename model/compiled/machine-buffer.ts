@@ -37,6 +37,8 @@ export interface MachineBuffer {
   readonly prior: Int32Array;
   /** Constants of the program at hand. */
   image: Image;
+  /** Told of each store to memory that no field owns: its effective address, and what was stored, as many bytes as the store has. */
+  storedUnnamed: ((address: Word, word: Word) => void) | undefined;
 }
 
 /** Indexes of `counters`. */
@@ -108,5 +110,6 @@ export function machineBuffer(layout: Layout): MachineBuffer {
     stored: new Int32Array(4096),
     prior: new Int32Array(2 * slots),
     image: new Map(),
+    storedUnnamed: undefined,
   };
 }

@@ -1,6 +1,6 @@
 // Loads and stores in the machine buffer as model/memory.ts defines them, called by compiled code: whole fields at once, and the slow
 // path byte by byte.
-import type { Word } from '../../spec/vocabulary/words.ts';
+import { lowBits, type Word } from '../../spec/vocabulary/words.ts';
 import { REAL_ADDRESS, VMALLOC } from '../layout.ts';
 import { Stuck, UnsetLoad } from '../memory.ts';
 import type { Bytes } from '../step.ts';
@@ -82,11 +82,19 @@ export function storeSlow(
 ): number {
   if (isVmalloc(buffer, low, high)) throw new InterpreterOnly();
   let noted = count;
+  let unnamed = false;
   for (let i = 0; i < bytes; i++) {
     const shift = 8 * (bytes - 1 - i);
     const byte = ((shift < 32 ? wordLow : wordHigh) >>> (shift & 31)) & 0xff;
-    noted = noteStored(buffer, putByte(buffer, (low + i) | 0, carried(low, high, i), byte), noted);
+    const slot = putByte(buffer, (low + i) | 0, carried(low, high, i), byte);
+    unnamed ||= slot === UNNAMED;
+    noted = noteStored(buffer, slot, noted);
   }
+  if (unnamed)
+    buffer.storedUnnamed?.(
+      wordOfHalves(low, high),
+      wordOfHalves(wordLow, wordHigh) & lowBits(8 * bytes),
+    );
   return noted;
 }
 

@@ -11,6 +11,7 @@ import { failureOf } from '../counterexample/failure.ts';
 import { interruptionDefinition } from '../levels/interruption/level.ts';
 import type { Evaluator } from '../levels/level.ts';
 import { levelOf } from '../levels/levels.ts';
+import { compiledPairs } from '../levels/noninterference/counting.ts';
 import { pairs } from '../levels/noninterference/level.ts';
 import { evaluatorOf } from '../levels/sampled.ts';
 import type { History } from '../levels/switch/history.ts';
@@ -107,7 +108,7 @@ function drawn(
   const of = (level: string) => clauses.filter((clause) => levelOf(clause).name === level);
   const [both, interrupted] = [of('pair'), of('interruption')];
   return [
-    ...violations(evaluatorOf(pairs, program, both), both),
+    ...violations(compiledPairs(pairs, program, both, {}), both),
     ...violations(evaluatorOf(interruptionDefinition, program, interrupted), interrupted),
   ].map(({ clause, site }) => ({ clause, site: { ...site, once } }));
 }

@@ -8,7 +8,7 @@ import { textOf } from '../../model/compiled/half-text.ts';
 import type { Pair } from '../../model/compiled/pair.ts';
 import { isNotZero, pairWords } from '../../model/compiled/pair-words.ts';
 import { slotNamed, widths } from '../../model/places.ts';
-import type { Claim, StateClaim, Term, TraceClaim } from '../../spec/clause.ts';
+import type { Claim, Kind, StateClaim, Term, TraceClaim } from '../../spec/clause.ts';
 import { conditionOf, isStateClaim } from '../../spec/judging/condition.ts';
 import { evaluate, type Reads } from '../../spec/judging/evaluate.ts';
 import { isTraceClaim } from '../../spec/judging/monitor.ts';
@@ -29,13 +29,21 @@ export interface ClaimContext {
   address(structure: Structure): Word;
   /** The finding of a claim about steps, as an expression. */
   trace(claim: TraceClaim): string;
+  /** Where the arrays hold a place; in its slot where this is not said. */
+  slot?(place: Place): number;
+  /** Whether two runs hold the same, as an expression; only where there are two. */
+  sameInBoth?(claim: Kind<'same-in-both'>): string;
 }
 
 const ALL = lowBits(64);
 
 /** The halves of a place in one of the arrays. */
-export function placeIn(to: Emitter, array: string, place: Place): Pair {
-  const slot = slotNamed(place);
+export function placeIn(
+  to: Emitter,
+  array: string,
+  place: Place,
+  slot: number = slotNamed(place),
+): Pair {
   const narrow = (widths[slot] ?? ALL) <= lowBits(32);
   return {
     low: to.local(`${array}[${2 * slot}]`),
@@ -49,9 +57,9 @@ export const termPair = (term: Term, to: Emitter, context: ClaimContext): Pair =
 
 /** What terms read of the states, as pairs of locals. */
 const readsIn = (to: Emitter, context: ClaimContext): Reads<Pair> => ({
-  was: (place) => placeIn(to, context.was, place),
-  now: (place) => placeIn(to, context.now, place),
-  prior: (place) => placeIn(to, context.prior, place),
+  was: (place) => placeIn(to, context.was, place, context.slot?.(place)),
+  now: (place) => placeIn(to, context.now, place, context.slot?.(place)),
+  prior: (place) => placeIn(to, context.prior, place, context.slot?.(place)),
   address: context.address,
 });
 
@@ -80,7 +88,9 @@ function findingText(claim: Claim, to: Emitter, context: ClaimContext): string {
     case 'reachable':
       return `if(${isTrue(claim.when)})x|=${MET};`;
     case 'same-in-both':
-      throw new Error(`${claim.claim} says nothing of a switch`);
+      if (context.sameInBoth === undefined)
+        throw new Error(`${claim.claim} says nothing of a switch`);
+      return found(context.sameInBoth(claim));
   }
 }
 

@@ -20,7 +20,7 @@ import type { Watcher } from '../levels/switch/watcher.ts';
 import { SEVERITY } from '../severity.ts';
 import { heed } from '../work/interruption.ts';
 import { guestActions } from './guest-actions.ts';
-import { type InitialStates, initialStates } from './initial-state.ts';
+import { initialStates } from './initial-state.ts';
 import { interpreterEvaluator } from './interpreter-evaluator.ts';
 import { type Judges, judgesOf } from './judges.ts';
 
@@ -44,8 +44,6 @@ interface CompiledClauses {
   readonly compiler: Compiler;
   readonly judges: Judges;
   readonly act: ReturnType<typeof guestActions>;
-  /** By the names of the assumptions that are left out. */
-  readonly states: Map<string, InitialStates>;
 }
 
 /** The compiled evaluator of a program and of clauses. */
@@ -58,7 +56,7 @@ export function compiledEvaluator(
   if (isInVmalloc(program.layout)) return interpreter();
   const compiled = compiledFor(clauses, program.layout);
   const { act, compiler, judges } = compiled;
-  const states = statesOf(compiled, stage.without);
+  const states = initialStates(compiler.buffer, stage.without);
   const { run, steps } = runner(compiler, program);
   const spans = spansOf(compiled);
   const evaluator: CompiledEvaluator = {
@@ -146,7 +144,7 @@ function whereItCan(
 }
 
 /** Whether a structure lies where compiled code does not follow. */
-const isInVmalloc = ({ addressOf }: Layout): boolean =>
+export const isInVmalloc = ({ addressOf }: Layout): boolean =>
   (Object.keys(structures) as Structure[]).some((structure) => addressOf(structure) >= VMALLOC);
 
 const known = new WeakMap<readonly Clause[], WeakMap<Layout, CompiledClauses>>();
@@ -163,14 +161,7 @@ function compile(clauses: readonly Clause[], layout: Layout): CompiledClauses {
   const buffer = machineBuffer(layout);
   const judges = judgesOf(clauses, buffer);
   const compiler = compilerOf(buffer, judges.instrumentation);
-  return { compiler, judges, act: guestActions(compiler), states: new Map() };
-}
-
-function statesOf({ compiler, states }: CompiledClauses, without: Stage['without']): InitialStates {
-  const key = [...without].sort().join(' ');
-  const made = states.get(key) ?? initialStates(compiler.buffer, without);
-  states.set(key, made);
-  return made;
+  return { compiler, judges, act: guestActions(compiler) };
 }
 
 /** Clauses over what was under way can say nothing, unless they are violated already. */

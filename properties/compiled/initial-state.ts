@@ -27,8 +27,19 @@ export interface InitialStates {
 const masks = new Int32Array(widths.flatMap((width) => [lowOf(width), highOf(width)]));
 const narrow = widths.flatMap((width, slot) => (width === lowBits(64) ? [] : [slot]));
 
-/** Makes the states of one machine buffer, with the named assumptions left out. */
+const known = new WeakMap<MachineBuffer, Map<string, InitialStates>>();
+
+/** Makes the states of one machine buffer, with the named assumptions left out; what makes them is made once. */
 export function initialStates(buffer: MachineBuffer, without: ReadonlySet<string>): InitialStates {
+  const byNames = known.get(buffer) ?? new Map<string, InitialStates>();
+  known.set(buffer, byNames);
+  const key = [...without].sort().join(' ');
+  const made = byNames.get(key) ?? compiledStates(buffer, without);
+  byNames.set(key, made);
+  return made;
+}
+
+function compiledStates(buffer: MachineBuffer, without: ReadonlySet<string>): InitialStates {
   const { halves, words: all } = buffer;
   const flags = new Int32Array(all.buffer, 8 * slots, 1);
   const scope = scopeOf(buffer);

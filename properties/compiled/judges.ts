@@ -1,7 +1,6 @@
 // Clauses as code: functions that judge them at the end of a span, and the monitors of claims about steps.
 
 import type { Instrumentation } from '../../model/compiled/compiler.ts';
-import { emitter } from '../../model/compiled/emitter.ts';
 import { counter, type MachineBuffer } from '../../model/compiled/machine-buffer.ts';
 import { compileFunction, type Scope, scopeOf } from '../../model/compiled/scope.ts';
 import { type Phase, phaseOf } from '../../model/phases.ts';
@@ -9,9 +8,9 @@ import { slots } from '../../model/places.ts';
 import type { Clause, TraceClaim } from '../../spec/clause.ts';
 import { readsOf } from '../../spec/judging/claim-reads.ts';
 import { type SwitchKind, switchKindsOf } from '../levels/switch/contract.ts';
-import { SEVERITY } from '../severity.ts';
-import { BROKEN, type ClaimContext, claimCode, MET } from './claim-code.ts';
+import type { ClaimContext } from './claim-code.ts';
 import { hooksOf, type MonitorCode, storeCalls, watchedSlots } from './instrumentation.ts';
+import { judgeFunctions, numbered } from './judge-text.ts';
 import { bodiesOf, type CompiledMonitor, findingOf, monitorsIn } from './monitors.ts';
 import { slbMatchesList } from './slb-and-list.ts';
 
@@ -156,38 +155,13 @@ const beginnings = (
     return compileFunction(scope, `begin_${phase}()`, texts.join(''));
   });
 
-/** The functions that judge the clauses of each kind of span: as many clauses in each as it may be long. */
+/** The functions that judge the clauses of each kind of span. */
 const endings = (
   clauses: readonly Clause[],
   scope: Scope,
   contextOf: Contexts,
 ): Readonly<Record<SwitchKind, readonly (() => void)[]>> =>
   byKind((kind) => {
-    const texts = clauses.flatMap((clause, i) =>
-      switchKindsOf(clause).includes(kind) ? [judgeText(clause, i, contextOf(kind))] : [],
-    );
-    return chunks(texts).map((text, i) => compileFunction(scope, `judge_${kind}${i}()`, text));
+    const some = numbered(clauses).filter(({ clause }) => switchKindsOf(clause).includes(kind));
+    return judgeFunctions<() => void>(some, scope, `judge_${kind}`, '', contextOf(kind));
   });
-
-function judgeText({ claim }: Clause, index: number, context: ClaimContext): string {
-  const to = emitter();
-  claimCode(claim, to, context);
-  const verdict = `V[${index}]`;
-  const broken = `if(x&${BROKEN})${verdict}=${SEVERITY.violated};`;
-  const met = `else if((x&${MET})&&${verdict}===0)${verdict}=${SEVERITY.holds};`;
-  return `{let x=0;${to.text()}${broken}${met}}`;
-}
-
-/** Characters of a function of judges beyond which it takes no more. */
-const LONG = 6000;
-
-/** Texts put together to chunks, each about as long as a function may be. */
-function chunks(texts: readonly string[]): readonly string[] {
-  const made: string[] = [];
-  for (const text of texts) {
-    const last = made.pop() ?? '';
-    if (last.length + text.length > LONG) made.push(last, text);
-    else made.push(last + text);
-  }
-  return made;
-}

@@ -39,8 +39,19 @@ export interface Definition<C, H> {
   readonly other?: (subject: string, terms: EvaluatorOptions) => C | undefined;
 }
 
+/** Sets code up to be judged at the level of a definition. */
+type Opening<C, H> = (
+  definition: Definition<C, H>,
+  code: C,
+  clauses: readonly Clause[],
+  terms: EvaluatorOptions,
+) => Evaluator;
+
 /** The level that a definition describes. */
-export function sampled<C, H>(definition: Definition<C, H>): Level {
+export function sampled<C, H>(
+  definition: Definition<C, H>,
+  opened: Opening<C, H> = evaluatorOf,
+): Level {
   const { name, kinds, faults } = definition;
   return {
     name,
@@ -49,7 +60,7 @@ export function sampled<C, H>(definition: Definition<C, H>): Level {
     faults,
     open(subject, clauses, terms) {
       const code = codeOf(definition, subject) ?? definition.other?.(subject, terms);
-      return code === undefined ? undefined : evaluatorOf(definition, code, clauses);
+      return code === undefined ? undefined : opened(definition, code, clauses, terms);
     },
   };
 }

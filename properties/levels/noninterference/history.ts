@@ -45,26 +45,59 @@ export const pairHistory: Schema<PairHistory> = where(
     Object.keys(secrets).every((name) => secretsOf(side).some((place) => place === name)),
 );
 
+/** What is drawn of a pair. The last is where the guest begins to set registers first: else few would set one that no field of the vcpu brings to them. */
+export type PairSeed = [
+  side: Side,
+  history: History,
+  differences: BigUint64Array,
+  set: number | null,
+];
+
+/** The pairs of `pairHistories`, one by one, as drawn: to name the place of each word takes longer than to play it. */
+export const pairSeeds: fc.Arbitrary<PairSeed> = fc.tuple(
+  fc.constantFrom<Side>('hosts', 'guests'),
+  histories,
+  wordsOf(slots + 1),
+  fc.option(fc.nat(0xff)),
+);
+
 /** Pairs, of either side. */
-export const pairHistories: fc.Arbitrary<PairHistory> = fc
-  .tuple(
-    fc.constantFrom<Side>('hosts', 'guests'),
-    histories,
-    wordsOf(slots + 1),
-    fc.option(fc.nat(0xff)),
-  )
-  .map(paired, apart);
+export const pairHistories: fc.Arbitrary<PairHistory> = pairSeeds.map(paired, apart);
 
-/** The last is where the guest begins to set registers first: else few would set one that no field of the vcpu brings to them. */
-type PairSeed = [side: Side, history: History, differences: BigUint64Array, set: number | null];
+/** A pair by slots. */
+export interface PairBySlot extends Pick<PairHistory, 'side' | 'written' | 'rounds'> {
+  /** The machine of the first run, and its word of flags. */
+  readonly words: BigUint64Array;
+  /** The bits in which the second differs, where it is a secret. */
+  readonly differences: BigUint64Array;
+}
 
-function paired([side, [words, drawn], differences, set]: PairSeed): PairHistory {
-  const rounds = drawn.map(sameUse).map((round) => (set === null ? round : setting(set, round)));
+/** A pair as it was drawn, by slots. */
+export const seedBySlot = ([side, [words, drawn], differences, set]: PairSeed): PairBySlot => ({
+  side,
+  words,
+  differences,
+  written: side === 'guests' ? (differences[slots] ?? 0n) : 0n,
+  rounds: drawn.map(sameUse).map((round) => (set === null ? round : setting(set, round))),
+});
+
+/** A pair by slots. */
+export const pairBySlot = ({ side, words, secrets, written, rounds }: PairHistory): PairBySlot => ({
+  side,
+  words: bySlot(words),
+  differences: bySlot(secrets),
+  written,
+  rounds,
+});
+
+/** The pair that was drawn. */
+export function paired(seed: PairSeed): PairHistory {
+  const { side, words, differences, written, rounds } = seedBySlot(seed);
   return {
     side,
     words: byPlace(words),
     secrets: secretsAmong(side, differences),
-    written: side === 'guests' ? (differences[slots] ?? 0n) : 0n,
+    written,
     rounds,
   };
 }
@@ -108,7 +141,10 @@ const isPair = (value: unknown): value is PairHistory =>
 export const firstOf = ({ words, rounds }: PairHistory): History => [bySlot(words), rounds];
 
 /** The rounds of the second run: its guest does the same, with other words where they are only that. */
-export const secondRounds = ({ rounds, written }: PairHistory): readonly SwitchInputs[] =>
+export const secondRounds = ({
+  rounds,
+  written,
+}: Pick<PairHistory, 'rounds' | 'written'>): readonly SwitchInputs[] =>
   written === 0n
     ? rounds
     : rounds.map((round) => ({ ...round, guest: round.guest.map((one) => other(one, written)) }));

@@ -1,19 +1,22 @@
 // The moments of a run at which another run is held beside it: each instruction of the guest, each interrupt, each return.
-import type { Machine, Place, Span, StepRecord, Trace } from '../../../spec/vocabulary/machine.ts';
+import type {
+  Machine,
+  Place,
+  Span,
+  SpanKind,
+  StepRecord,
+  Trace,
+} from '../../../spec/vocabulary/machine.ts';
 import { MOMENT } from '../../../spec/vocabulary/observation.ts';
 import type { Word } from '../../../spec/vocabulary/words.ts';
+import type { Moment } from './alignment.ts';
 
 /** A moment: the steps that led to it since the switch was called, and the state then. */
-export interface ObservationPoint {
-  readonly kind: Word;
+export interface ObservationPoint extends Moment {
   readonly state: Machine;
   readonly taken: readonly StepRecord[];
   readonly from: number;
   readonly to: number;
-  /** How many of the steps were the hypervisor's. */
-  readonly steps: Word;
-  /** The same, of all switches up to there. */
-  readonly spent: Word;
   /** The state in which its switch was called. */
   readonly called: Machine;
 }
@@ -38,21 +41,19 @@ export function momentsOf({ spans, cutShort }: Trace): readonly ObservationPoint
 
 type InSwitch = Omit<ObservationPoint, 'spent' | 'called'>;
 
+/** What has happened at the end of a span; not of a whole switch, at the end of which one of its parts ends. */
+export const happenedAtEnd: Readonly<Partial<Record<SpanKind, Word>>> = {
+  entry: MOMENT.STARTED,
+  resume: MOMENT.RESUMED,
+  guest: MOMENT.INTERRUPTED,
+  refusal: MOMENT.REFUSED,
+  exit: MOMENT.RETURNED,
+};
+
 function momentsIn(span: Span): readonly InSwitch[] {
-  switch (span.kind) {
-    case 'entry':
-      return [at(span, MOMENT.STARTED)];
-    case 'resume':
-      return [at(span, MOMENT.RESUMED)];
-    case 'guest':
-      return [...instructionsIn(span), at(span, MOMENT.INTERRUPTED)];
-    case 'refusal':
-      return [at(span, MOMENT.REFUSED)];
-    case 'exit':
-      return [at(span, MOMENT.RETURNED)];
-    default:
-      return [];
-  }
+  const kind = happenedAtEnd[span.kind];
+  if (kind === undefined) return [];
+  return [...(span.kind === 'guest' ? instructionsIn(span) : []), at(span, kind)];
 }
 
 /** Behind each instruction of the guest but the last, which is the one that was interrupted. */

@@ -1,7 +1,4 @@
 // Playing a pair: the same history on two machines that differ in secrets, and each moment that both come to as one span.
-//
-// Where the two part, the last span holds the moment at which they do, and nothing after it is compared. Nor is a later switch that is called
-// when the hypervisor has executed more instructions in the one, or when what is open is no longer the same: more than secrets differs then.
 import { type Layout, ownLayout } from '../../../model/layout.ts';
 import type { Program } from '../../../model/program.ts';
 import { type State, stateOf, withWords, wordIn } from '../../../model/state.ts';
@@ -9,6 +6,7 @@ import { openOf, type Side, secretsOf } from '../../../spec/secrets.ts';
 import type { Machine, Place, Span, SpanKind, Trace } from '../../../spec/vocabulary/machine.ts';
 import type { Word } from '../../../spec/vocabulary/words.ts';
 import { beginning, playFrom, roundsOf, type Stage } from '../switch/play.ts';
+import { aligned } from './alignment.ts';
 import { firstOf, type PairHistory, secondRounds } from './history.ts';
 import { momentsOf, type ObservationPoint } from './observation-points.ts';
 
@@ -27,12 +25,26 @@ export function playPair(
   const one = playFrom(first, program, roundsOf([NONE, pair.rounds]), stage).trace;
   const two = playFrom(second, program, roundsOf([NONE, secondRounds(pair)]), stage).trace;
   const secrets = differing(places, first, second);
-  const spans = aligned(momentsOf(one), momentsOf(two), { side: pair.side, secrets, open });
+  const openAlike = ({ called }: ObservationPoint, other: ObservationPoint): boolean =>
+    open.every((place) => called.word(place) === other.called.word(place));
+  const kind = kindOf(pair.side);
+  const spans = aligned(momentsOf(one), momentsOf(two), openAlike).map(([here, there]): Span => {
+    const { taken, from, to } = there;
+    return {
+      kind,
+      before: stateAt(here, secrets),
+      after: stateAt(there, secrets),
+      taken,
+      from,
+      to,
+    };
+  });
   const ending = one.ending.end === 'returned' ? two.ending : one.ending;
-  return { spans, unfinished: ending.end === 'returned' ? [] : [kindOf(pair.side)], ending };
+  return { spans, unfinished: ending.end === 'returned' ? [] : [kind], ending };
 }
 
-const kindOf = (side: Side): SpanKind => (side === 'hosts' ? 'two-hosts' : 'two-guests');
+/** The spans of a side's pairs. */
+export const kindOf = (side: Side): SpanKind => (side === 'hosts' ? 'two-hosts' : 'two-guests');
 
 /** Who asks for rounds asks for no words. */
 const NONE = new BigUint64Array();
@@ -55,42 +67,6 @@ export function beginnings(
 
 const differing = (places: readonly Place[], first: Machine, second: Machine): Word =>
   BigInt(places.filter((place) => first.word(place) !== second.word(place)).length);
-
-/** Of whose secrets two runs are compared, how many differ, and what is alike whenever a switch is called. */
-interface Comparison {
-  readonly side: Side;
-  readonly secrets: Word;
-  readonly open: readonly Place[];
-}
-
-function aligned(
-  first: readonly ObservationPoint[],
-  second: readonly ObservationPoint[],
-  { side, secrets, open }: Comparison,
-): readonly Span[] {
-  const kind = kindOf(side);
-  const spans: Span[] = [];
-  for (const [i, one] of first.entries()) {
-    const two = second[i];
-    if (two === undefined || !areCalledAlike(one, two, open)) break;
-    const { taken, from, to } = two;
-    const [before, after] = [stateAt(one, secrets), stateAt(two, secrets)];
-    spans.push({ kind, before, after, taken, from, to });
-    if (one.kind !== two.kind) break;
-  }
-  return spans;
-}
-
-/** Whether two moments are of the first switch, or of later ones called as late, with the same in what is open. */
-function areCalledAlike(
-  one: ObservationPoint,
-  two: ObservationPoint,
-  open: readonly Place[],
-): boolean {
-  const [before, also] = [one, two].map(({ spent, steps }) => spent - steps);
-  if (before === 0n || before !== also) return before === also;
-  return open.every((place) => one.called.word(place) === two.called.word(place));
-}
 
 /** A state that also tells of its moment. */
 function stateAt({ state, kind, steps, spent }: ObservationPoint, secrets: Word): Machine {

@@ -4,9 +4,9 @@ import { repaired } from '../../../model/paths/repairs.ts';
 import { clauseNamed } from '../../../spec/contract.ts';
 import { SEVERITY, verdictOf } from '../../severity.ts';
 import { defectAlone } from '../../subjects/variants.ts';
+import { confirming } from '../confirming.ts';
 import { Disagreement } from './disagreement.ts';
-import { confirming, switchEvaluator } from './level.ts';
-import { stageWithout } from './play.ts';
+import { switchEvaluator } from './level.ts';
 
 const clause = clauseNamed('host-cr-fields-return');
 const named = { model: 'cr-not-kept', program: defectAlone('cr-not-kept') };
@@ -22,15 +22,10 @@ it('is the same by both evaluators, counted and covered', () => {
 });
 
 it('is an internal error where the compiled evaluator says what the plain one does not', () => {
-  const counts = switchEvaluator(named, [clause], { without: new Set() }).run({
-    seed: 3,
-    runs: 20,
-  });
-  const confirm = confirming(
-    { model: 'repaired', program: repaired },
-    [clause],
-    stageWithout(new Set()),
-  );
+  const terms = { without: new Set<string>() };
+  const counts = switchEvaluator(named, [clause], terms).run({ seed: 3, runs: 20 });
+  const other = switchEvaluator({ model: 'repaired', program: repaired }, [clause], terms);
+  const confirm = confirming([clause], other.judge);
   expect(() => confirm(counts)).toThrow(Disagreement);
 });
 

@@ -1,18 +1,19 @@
 // The level of the world switch: a path is played with a machine, its guests and the passing of time, and traced.
 import type { Clause } from '../../../spec/clause.ts';
-import { judge } from '../../../spec/judging/judge.ts';
+import { judge, type Verdict } from '../../../spec/judging/judge.ts';
 import { watchedByAll } from '../../../spec/judging/watch.ts';
 import type { Trace } from '../../../spec/vocabulary/machine.ts';
 import { type CompiledEvaluator, compiledEvaluator } from '../../compiled/evaluator.ts';
+import type { Json } from '../../input/json.ts';
 import { SEVERITY } from '../../severity.ts';
 import { type CodeSubject, findSubject } from '../../subjects/subject.ts';
+import { confirming } from '../confirming.ts';
 import { countBlock, type HistoryRunner } from '../counting.ts';
 import { inEditions } from '../in-editions.ts';
-import type { BlockCounts, CodeRun, Evaluator, EvaluatorOptions, Level, Run } from '../level.ts';
+import type { CodeRun, Evaluator, EvaluatorOptions, Level, Run } from '../level.ts';
 import { minimise } from '../minimise.ts';
 import { switchKinds } from './contract.ts';
 import { type Counter, counting } from './coverage.ts';
-import { disagreementOn } from './disagreement.ts';
 import { histories } from './history.ts';
 import { switchHistory } from './history-schema.ts';
 import { type HistorySeed, historyMaker, historyOf, historySeeds } from './history-seed.ts';
@@ -51,15 +52,16 @@ export function switchEvaluator(
     weigh,
     keep: (drawn) => switchHistory.write(historyOf(drawn)),
   });
-  const confirm = confirming(named, clauses, stage);
+  const plainly = (clause: Clause, kept: Json): Verdict =>
+    judge(clause, play(named.program, switchHistory.read(kept), stage).trace);
+  const confirm = confirming(clauses, plainly);
   return {
     run(block) {
       const counter = coverage ? counting() : undefined;
       const counts = confirm(countBlock(playerWatchedBy(counter), clauses.length, block));
       return counter === undefined ? counts : { ...counts, coverage: counter.coverage() };
     },
-    judge: (clause, kept) =>
-      judge(clause, play(named.program, switchHistory.read(kept), stage).trace),
+    judge: plainly,
     shrink(clause, kept) {
       const history = switchHistory.read(kept);
       return switchHistory.write(minimise(named.program, clause, history, stage, histories));
@@ -94,24 +96,6 @@ function judgingFast(
   return (drawn, counter) => {
     fast ??= compiledEvaluator(program, clauses, stage);
     return fast.judge(made(drawn), counter && watchingBoard(counter));
-  };
-}
-
-/** Of each clause, the first history that is to be shown is judged by the interpreter too. */
-export function confirming({ program }: CodeSubject, clauses: readonly Clause[], stage: Stage) {
-  const confirmed = new Set<string>();
-  return (counts: BlockCounts): BlockCounts => {
-    for (const [i, clause] of clauses.entries()) {
-      const worst = counts.counts[i]?.worst;
-      if (worst === undefined || confirmed.has(clause.name)) continue;
-      const { verdict } = judge(
-        clause,
-        play(program, switchHistory.read(worst.history), stage).trace,
-      );
-      if (verdict !== worst.verdict) throw disagreementOn(clause, worst.verdict, verdict);
-      confirmed.add(clause.name);
-    }
-    return counts;
   };
 }
 
