@@ -8,6 +8,9 @@ import { afterAll, expect, it, vi } from 'vitest';
 import { repaired } from '../model/paths/repairs.ts';
 import { readCampaignFile } from '../properties/campaign/file-store.ts';
 import { minimise } from '../properties/levels/minimise.ts';
+import { compiledPairs } from '../properties/levels/noninterference/counting.ts';
+import { pairHistories, pairHistory } from '../properties/levels/noninterference/history.ts';
+import { pairs } from '../properties/levels/noninterference/level.ts';
 import { histories } from '../properties/levels/switch/history.ts';
 import { stageWithout } from '../properties/levels/switch/play.ts';
 import { SEVERITY } from '../properties/severity.ts';
@@ -20,8 +23,9 @@ const folder = mkdtempSync(join(tmpdir(), 'hvspec-liar-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 vi.mock(import('../properties/compiled/evaluator.ts'), async (original) => {
-  const { compiledEvaluator } = await original();
+  const { compiledEvaluator, isInVmalloc } = await original();
   return {
+    isInVmalloc,
     compiledEvaluator: (...all) => {
       const evaluator = compiledEvaluator(...all);
       return {
@@ -32,6 +36,16 @@ vi.mock(import('../properties/compiled/evaluator.ts'), async (original) => {
           return judged;
         },
       };
+    },
+  };
+});
+
+vi.mock(import('../properties/compiled/pair-evaluator.ts'), async (original) => {
+  const { pairEvaluator } = await original();
+  return {
+    pairEvaluator: (...all) => {
+      const evaluator = pairEvaluator(...all);
+      return evaluator && { judge: (pair) => evaluator.judge(pair)?.fill(SEVERITY.violated) };
     },
   };
 });
@@ -82,6 +96,16 @@ it('is said where only the compiled one finds a history broken that was made min
   expect(minimal).toThrow(
     /^two readers of the model disagree: on host-dscr-returns the compiled one says violated, the plain one holds$/u,
   );
+});
+
+it('is said of pairs, where one is to be shown and where one was made simpler', () => {
+  const clause = clauseNamed('way-in-tells-nothing-of-the-host');
+  const { run, shrink } = compiledPairs(pairs, repaired, [clause], {});
+  const [pair = null] = fc.sample(pairHistories, { numRuns: 1, seed: 3 }).map(pairHistory.write);
+  const says =
+    /^two readers of the model disagree: on way-in-tells-nothing-of-the-host the compiled one says violated, /u;
+  expect(() => run({ seed: 3, runs: 2 })).toThrow(says);
+  expect(() => shrink(clause, pair)).toThrow(says);
 });
 
 it.runIf(triesAll)(

@@ -7,6 +7,7 @@ import { commands } from './commands.ts';
 import { endurance } from './endurance.ts';
 import { faultCosts } from './faults.ts';
 import { machineLine } from './machine.ts';
+import { pairRates } from './pairs.ts';
 import { print } from './printing.ts';
 import { proofCosts } from './proofs.ts';
 import { rates } from './rates.ts';
@@ -42,9 +43,12 @@ function readings(): Section {
   };
 }
 
+const PACE = { rounds: 7, milliseconds: 250 };
+
 const machine = machineLine();
 const sections = [
-  ...(await rates({ rounds: 7, milliseconds: 250 })),
+  ...(await rates(PACE)),
+  await pairRates(PACE),
   endurance(values.long ?? false),
   await faultCosts(),
   await proofCosts(),
