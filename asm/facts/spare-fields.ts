@@ -39,8 +39,9 @@ const known: Readonly<Record<string, Knowledge>> = {
   VCORE_LPCR: { holds: { sameAs: 'kvm.lpcr' } },
   /** kvmppc_start_thread: only secondary threads nap, and they are not followed. */
   VCORE_NAPPING_THREADS: { holds: { word: 0n } },
-  /** The primary thread. */
+  /** The primary thread; until 3.5 the vcpu says so. */
   HSTATE_PTID: { holds: { word: 0n } },
+  VCPU_PTID: { holds: { word: 0n } },
   /** setup_64.c, emergency_stack_init: a stack of its own, of which one frame is used. */
   PACAMCEMERGSP: {
     holds: { addressOf: 'spare', plus: BigInt(CONTROLLER_BYTES + INTERRUPT_FRAME) },
