@@ -58,6 +58,13 @@ export const scratch: Readonly<Partial<Record<Place, string>>> = {
   'paca.exgen[1]': 'r10, likewise',
   'paca.exmc[0]': 'r9 of the code that a machine check interrupted, likewise',
   'paca.exmc[1]': 'r10, likewise',
+  ...Object.fromEntries(
+    ['exgen', 'exmc'].flatMap((area) => [
+      [`paca.${area}[10]`, 'CFAR, likewise, in kernels that save it there'],
+      [`paca.${area}[11]`, 'PPR, likewise'],
+      [`paca.${area}[12]`, 'CTR, likewise'],
+    ]),
+  ),
 };
 
 /** All places in which two hosts may differ. */
