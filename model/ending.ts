@@ -21,6 +21,14 @@ export class Nowhere extends Stuck {
   }
 }
 
+/** The run cannot end: after so many steps the machine is as it was. */
+export class Endless extends Stuck {
+  constructor(steps: number) {
+    const round = steps === 1 ? 'this step' : `these ${steps} steps`;
+    super(`the thread goes round for ever: after ${round} the machine is as before`);
+  }
+}
+
 /** Whether an address leads to the instruction to which the call returns; what memory it reaches decides, not how it is written. */
 export const isHome = (address: Word, link: Word): boolean =>
   ((address ^ link) & REAL_ADDRESS & ~3n) === 0n;
@@ -60,6 +68,7 @@ export function stuckEnding(error: Stuck, way: RunHistory): Extract<Ending, { en
     ],
     ...(error instanceof Nowhere ? { nowhere: error.address } : {}),
     ...(error instanceof UnsetLoad ? { unset: error.place } : {}),
+    ...(error instanceof Endless ? { endless: true } : {}),
   };
 }
 

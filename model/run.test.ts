@@ -166,8 +166,21 @@ describe('a run that does not return', () => {
     });
   });
 
-  it('is given up in the end', () => {
-    const { ending } = run(straight({ again: goTo('main') }));
+  it('that goes round is stuck there', () => {
+    const { ending } = run(straight({ isync, again: goTo('main') }));
+    expect(ending).toMatchObject({
+      end: 'stuck',
+      why: 'the thread goes round for ever: after these 2 steps the machine is as before',
+    });
+  });
+
+  it('that changes as it goes round is given up in the end', () => {
+    const up = set(
+      'r14',
+      (view, words) => words.add(view.register('r14'), words.literal(1n)),
+      '+1',
+    );
+    const { ending } = run(straight({ up, again: goTo('main') }));
     expect(ending).toMatchObject({ end: 'not-enough' });
   });
 

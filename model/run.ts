@@ -3,6 +3,7 @@ import type { Ending, Span, SpanKind, StepRecord } from '../spec/vocabulary/mach
 import type { Cells } from './cells.ts';
 import { cutting } from './cutting.ts';
 import { type SiteReference, stuckEnding } from './ending.ts';
+import { goesRound } from './endless.ts';
 import { Stuck } from './memory.ts';
 import { allPlaces } from './places.ts';
 import type { Program } from './program.ts';
@@ -32,7 +33,7 @@ export interface Switch {
 /** Turns of host and guest after which a run is given up. */
 export const BUDGET = 4000;
 
-/** Branches that are remembered, to explain where a run is stuck. */
+/** Branches that are remembered, to explain where a run is stuck; of one that is taken again and again, once. */
 const BRANCHES = 3;
 
 /** Calls the routine with this label and follows it until it returns to its caller. */
@@ -89,7 +90,9 @@ function follow(record: Recording, label: string, round: SwitchInputs): Ending {
     state = next.state;
     record.cells = state.cells;
   }
-  return { end: 'not-enough', steps: BUDGET };
+  const error = goesRound(program, round, state);
+  if (error === undefined) return { end: 'not-enough', steps: BUDGET };
+  return stuck(record, error, pendingStep(program, round, state));
 }
 
 /** Whether a branch of hypervisor code was not taken: it has written NIA all the same. */
@@ -102,7 +105,8 @@ function note({ cuts, branches }: Recording, step: PendingStep, from: RunState, 
     if (to.hypervisor) cuts.interrupted(stateOf(to.cells));
     else cuts.entered(stateOf(to.cells));
   }
-  if (hasBranched(step, to)) branches.push(step);
+  if (hasBranched(step, to) && !branches.some(({ site }) => site === step.site))
+    branches.push(step);
   if (branches.length > BRANCHES) branches.shift();
 }
 

@@ -33,9 +33,10 @@ interface PhaseObserver {
  */
 export type CompiledEnding = 'returned' | 'stuck' | 'nowhere' | 'unset' | 'not-enough';
 
-/** An ending of the interpreter, as a compiled one. */
+/** An ending of the interpreter, as a compiled one: there nobody sees that a run goes round. */
 export function compiledEnding(ending: Ending): CompiledEnding {
   if (ending.end !== 'stuck') return ending.end;
+  if (ending.endless) return 'not-enough';
   if (ending.nowhere !== undefined) return 'nowhere';
   return ending.unset === undefined ? 'stuck' : 'unset';
 }

@@ -74,6 +74,7 @@ export function compiledEvaluator(
         spans.called();
         const round = { pauses: delays, act: (i: number) => act(guest[i]), prompt: stage.prompt };
         ending = run(ENTRY, round, spans);
+        if (ending === 'not-enough') throw new InterpreterOnly();
         if (ending !== 'returned') {
           unfinished(clauses, judges.verdicts, spans.phase(), ending);
           break;
@@ -169,13 +170,12 @@ function unfinished(
   clauses: readonly Clause[],
   verdicts: Uint8Array,
   phase: Phase,
-  ending: Exclude<CompiledEnding, 'returned'>,
+  ending: Exclude<CompiledEnding, 'returned' | 'not-enough'>,
 ): void {
   for (const [i, { over, claim }] of clauses.entries()) {
     const isOpen = over.some((kind) => spansOpen(phase).includes(kind));
     if (!isOpen || verdicts[i] === SEVERITY.violated) continue;
-    if (ending === 'not-enough') verdicts[i] = SEVERITY[ending];
-    else verdicts[i] = isBrokenBy(claim, ending) ? SEVERITY.violated : SEVERITY.stuck;
+    verdicts[i] = isBrokenBy(claim, ending) ? SEVERITY.violated : SEVERITY.stuck;
   }
 }
 

@@ -61,7 +61,8 @@ export function pairEvaluator(
       for (const { halves } of [one, two]) halves[2 * factSlots['moment.secrets']] = differing;
       judges.judge(side, one, two);
     }
-    if (ending !== 'returned') unfinished(clauses, judges.verdicts, side, ending);
+    if (ending === 'not-enough') throw new InterpreterOnly();
+    if (ending !== 'returned') unfinished(clauses, judges.verdicts, side);
     return judges.verdicts;
   };
   return {
@@ -117,14 +118,9 @@ const holdSame = (slot: number, one: Int32Array, two: Int32Array): boolean =>
   one[2 * slot] === two[2 * slot] && one[2 * slot + 1] === two[2 * slot + 1];
 
 /** Clauses about runs that do not both return can say nothing, unless they are violated already. */
-function unfinished(
-  clauses: readonly Clause[],
-  verdicts: Uint8Array,
-  side: Side,
-  ending: Exclude<CompiledEnding, 'returned'>,
-): void {
+function unfinished(clauses: readonly Clause[], verdicts: Uint8Array, side: Side): void {
   for (const [i, { over }] of clauses.entries()) {
     if (!over.includes(kindOf(side)) || verdicts[i] === SEVERITY.violated) continue;
-    verdicts[i] = ending === 'not-enough' ? SEVERITY[ending] : SEVERITY.stuck;
+    verdicts[i] = SEVERITY.stuck;
   }
 }

@@ -130,6 +130,8 @@ export type Ending =
       readonly nowhere?: Word;
       /** The address that it loads from, if nothing is there. */
       readonly unset?: Place;
+      /** It goes round there: the machine comes to be as it was, and nothing else will happen. */
+      readonly endless?: true;
     }
   | { readonly end: 'not-enough'; readonly steps: number };
 

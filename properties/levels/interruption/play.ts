@@ -2,6 +2,7 @@
 //
 // The host's own interrupts, of a task or of the kernel, are played by the same rules: there the code that is interrupted has nothing more
 // to do, and what follows is the code at the vector, which may be interrupted in its turn.
+import { goesRound } from '../../../model/endless.ts';
 import {
   comesIn,
   handledIn,
@@ -111,7 +112,12 @@ function follow({ program, world }: Run, from: RunState): Way {
     taken.push(step.taken);
     state = step.state;
   }
-  return { spans, states, taken, end: state, ending: { end: 'not-enough', steps: BUDGET } };
+  const error = goesRound(program, world, state);
+  const ending: Ending =
+    error === undefined
+      ? { end: 'not-enough', steps: BUDGET }
+      : { end: 'stuck', at: taken.at(-1)?.site ?? 'at the call', why: error.message };
+  return { spans, states, taken, end: state, ending };
 }
 
 /** An interrupt of the host's own code, which has nothing more to do afterwards. */

@@ -86,7 +86,7 @@ const strange: readonly Row[] = [
   [
     'a way that goes round for some guests',
     () => edited(behind(goToIf(isOdd, 'r14 is odd', 'exit.purr.host-purr'))),
-    'not-enough',
+    'stuck',
   ],
   [
     'a load from where nothing is',
@@ -111,7 +111,7 @@ describe('both readers count alike', () => {
     [
       'a way that goes round for some hosts',
       () => edited(inEntry(goToIf(isOdd, 'r14 is odd', 'entry.msr.ee-off'))),
-      'not-enough',
+      'stuck',
     ],
   ];
   const paths: readonly Row[] = [
