@@ -3,7 +3,12 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { protocolDefects } from '../model/protocol/path.ts';
+import { version } from '../properties/input/version.ts';
+import { keptReport } from '../properties/report/kept-report.ts';
 import { OWN_FILE, OWN_TREE } from '../properties/subjects/fixtures.ts';
+import { contract } from '../spec/contract.ts';
+import { isJudgedOnCode, lackingIn } from './kernel-compared.ts';
 import { hvspec } from './testing/run-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hvspec-compared-'));
@@ -81,6 +86,40 @@ describe('a patch', () => {
   ])('is not held to a report with %s', async (more, why) => {
     const { code, err } = await hvspec(`${TREE} --base ${kept} ${more}`);
     expect([code, err]).toEqual([2, expect.stringContaining(why)]);
+  });
+});
+
+describe('a kept report', () => {
+  const threads = protocolDefects.map((defect) => ({
+    verdict: 'violated',
+    level: 'protocol',
+    defects: [defect],
+    once: [],
+    site: '',
+    routine: '',
+    text: '',
+    places: [],
+    clauses: [],
+    token: '',
+  }));
+  const ofSource = { judged: contract.filter(isJudgedOnCode).map(({ name }) => name) };
+
+  it('is read again with the recorded defects of the threads in it', () => {
+    const results = ofSource.judged.map((clause) => ({ clause }));
+    const about = { schema: 'hvspec.report/1', version, seed: '0x7', runsPerClause: 1 };
+    const report = { ...about, complete: true, level: null, results, compared: threads };
+    const read = keptReport(file('threads.json', JSON.stringify(report)));
+    expect(read.findings.flatMap(({ defects }) => defects)).toEqual(protocolDefects);
+    expect(read.clauses).toEqual(ofSource.judged);
+  });
+
+  it('need not have what no source is judged by, nor what only source with threads is', () => {
+    expect(ofSource.judged.length).toBeLessThan(contract.length);
+    expect(lackingIn(ofSource.judged, contract, false)).toBeUndefined();
+    const [first, ...others] = ofSource.judged;
+    expect(lackingIn(others, contract, false)?.name).toBe(first);
+    const named = contract.filter(({ name }) => name === 'thread-naps-without-a-guests-flag');
+    expect(lackingIn(ofSource.judged, named, true)).toBe(named[0]);
   });
 });
 

@@ -4,6 +4,7 @@ import type { Outcome } from '../properties/campaign/outcome.ts';
 import type { ComparableFinding, JudgedSource } from '../properties/causes/comparable-findings.ts';
 import { compared } from '../properties/causes/comparison.ts';
 import { Unreadable } from '../properties/input/unreadable.ts';
+import { isJudgedAt, levelsOfCode, levelsOfSomeCode } from '../properties/levels/levels.ts';
 import { type KeptReport, keptReport } from '../properties/report/kept-report.ts';
 import {
   type KernelReading,
@@ -154,13 +155,25 @@ function askedOf(
   const { level, ...more } = same;
   const series = level === undefined ? more : { ...more, level };
   const asked = askedBy({ ...flags, ...series }, [subject], clauses, false, alone);
-  const lacking = asked.clauses.find(({ name }) => !report.clauses.includes(name));
+  const lacking = lackingIn(report.clauses, asked.clauses, flags.clause !== undefined);
   if (lacking !== undefined)
     throw new UsageError(
       `the base was not judged by ${lacking.name}: give the same --clause, or write its report anew`,
     );
   return asked;
 }
+
+/** Whether all kernel source has a verdict of the clause: those of threads are there only where a tree has secondary ones. */
+export const isJudgedOnCode = (clause: Clause): boolean =>
+  levelsOfCode.some((level) => !levelsOfSomeCode.includes(level) && isJudgedAt(level, clause));
+
+/** The first of the clauses that a report must have and has not: all that were named, or all that any source is judged by. */
+export const lackingIn = (
+  judged: readonly string[],
+  clauses: readonly Clause[],
+  areNamed: boolean,
+): Clause | undefined =>
+  clauses.find((clause) => (areNamed || isJudgedOnCode(clause)) && !judged.includes(clause.name));
 
 const nameOf = ({ source, reading }: ReadSource): string =>
   kernelSubject({ ...source, digest: reading.digest });

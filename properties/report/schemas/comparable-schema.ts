@@ -1,10 +1,11 @@
 // The JSON of findings as a report of kernel source keeps them to be a base.
 import { defectNames } from '../../../model/paths/repairs.ts';
+import { protocolDefects } from '../../../model/protocol/path.ts';
 import { type JsonSchema, list, parts, text } from '../../input/json-schema.ts';
 import { levels } from '../../levels/levels.ts';
 import { texts, told } from './counterexample-schema.ts';
 
-const some = list({ enum: defectNames });
+const some = list({ enum: [...defectNames, ...protocolDefects] });
 
 /** What a finding is known by, and its token. */
 export const comparable = {
