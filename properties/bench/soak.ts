@@ -2,7 +2,7 @@
 //
 // It exits 0 only if every job does: no clause is violated, none is vacuous, nothing is stuck, and every run was played. The files of the
 // shards stay where they are when a job fails.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -26,11 +26,17 @@ const { values } = parseArgs({
   },
 });
 
-/** A whole number of at least 1. Throws on anything else. */
+/** Says in one line what is asked for wrongly, and ends. */
+function refuse(message: string): never {
+  process.stderr.write(`soak: ${message}\n`);
+  process.exit(2);
+}
+
+/** A whole number of at least 1; nothing else goes on. */
 function count(option: string, text: string): number {
   const number = Number(text);
   if (!Number.isSafeInteger(number) || number < 1)
-    throw new Error(`--${option} is '${text}', and must be a whole number of 1 or more`);
+    refuse(`--${option} is '${text}', and must be a whole number of 1 or more`);
   return number;
 }
 
@@ -41,8 +47,10 @@ const jobs = soakJobs(soundModels, {
   ...(values.level === undefined ? {} : { level: values.level }),
   ...(values.model === undefined ? {} : { model: values.model }),
 });
+if (values.write !== undefined && !existsSync(values.write))
+  refuse(`--write ${values.write} is no file with a place for the table: BENCHMARKS.md is`);
 if (jobs.length === 0)
-  throw new Error(`nothing is played with --level ${values.level} and --model ${values.model}`);
+  refuse(`nothing is played with --level ${values.level} and --model ${values.model}`);
 
 const machine = machineLine();
 const folder = mkdtempSync(join(tmpdir(), 'hvspec-soak-'));
