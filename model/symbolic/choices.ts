@@ -90,10 +90,17 @@ function cutSum(term: Term): { readonly sum: Term; readonly mask: Term } | undef
   return isLowMask(mask) && choosesSums(sum) ? { sum, mask } : undefined;
 }
 
-/** Whether a mask goes on a term from outside: it is a sum, or a choice of one. */
-export const choosesSums = (term: Term): boolean =>
-  term.op === 'sum' ||
-  (term.op === 'select' && (choosesSums(term.args[1]) || choosesSums(term.args[2])));
+/** Whether a mask goes on a term from outside: it is a sum, or a choice of one. Found once for each: choices share their arms. */
+export function choosesSums(term: Term): boolean {
+  if (term.op !== 'select') return term.op === 'sum';
+  const known = choosing.get(term);
+  if (known !== undefined) return known;
+  const found = choosesSums(term.args[1]) || choosesSums(term.args[2]);
+  choosing.set(term, found);
+  return found;
+}
+
+const choosing = new WeakMap<Term, boolean>();
 
 /** Whether a term is the constant of some low bits. */
 export const isLowMask = (mask: Term): boolean =>
