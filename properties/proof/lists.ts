@@ -77,8 +77,8 @@ const lists = (t: Algebra, { counts, index }: Element, i: number): Formula =>
 
 /**
  * Formulas of which one holds wherever the lists do not match, and which are easier to settle where the table was written element
- * by element, each made when it is asked for: that an element counts and is none of a valid entry; that an entry was put into an element, and this does not list it;
- * and that a valid entry was put into none. Where none of these holds, an entry is listed just if it is valid, and each element that
+ * by element, each made when it is asked for: that an element counts and is none of a valid entry; that an entry was put into an element, which does not count or was
+ * overwritten; and that a valid entry was put into none. Where none of these holds, an entry is listed just if it is valid, and each element that
  * lists it says the same of it.
  */
 export function* listsByElement(t: Algebra, claim: Lists, scope: FormulaScope): Iterable<Formula> {
@@ -90,7 +90,7 @@ export function* listsByElement(t: Algebra, claim: Lists, scope: FormulaScope): 
     const puts = putInto(arms);
     yield* strangeIn(t, entries, arms);
     yield* unsetIn(t, j, element.counts, arms);
-    for (const [i, when] of puts) yield given(t, when, negated(t, lists(t, element, i)));
+    yield* overwrittenIn(t, j, element.counts, arms);
     put.push(puts);
   }
   for (const [i, { valid }] of entries.entries())
@@ -111,16 +111,40 @@ interface Arm {
 function armsOf(t: Algebra, esid: Formula, vsid: Formula): readonly Arm[] {
   const arms: Arm[] = [];
   let [x, y] = [esid, vsid];
-  while (x.op === 'select') {
-    const [condition, yes, no] = x.args;
-    const isAlike = y.op === 'select' && y.args[0] === condition;
-    const when = truthOf(t, condition);
+  for (let one = storeIn(t, x); one !== undefined; one = storeIn(t, x)) {
+    const { when, value, before } = one;
+    const other = storeIn(t, y);
+    const alike = other?.when === when ? other : { value: y, before: y };
     const facts = assume(t, noFacts(), when, true);
-    const one = simplified(t, facts, yes);
-    arms.push({ when, esid: one, vsid: simplified(t, facts, isAlike ? (y.args[1] ?? y) : y) });
-    [x, y] = [no, isAlike ? (y.args[2] ?? y) : y];
+    const by = (word: Formula): Formula => simplified(t, facts, word);
+    arms.push({ when, esid: by(value), vsid: by(alike.value) });
+    [x, y] = [before, alike.before];
   }
   return arms;
+}
+
+/** The last of the stores that a word was chosen by: when it hit, what it stored, and the word before it. */
+interface LastStore {
+  readonly when: Formula;
+  readonly value: Formula;
+  readonly before: Formula;
+}
+
+/** A store that was made on one of two paths is a choice within a choice, the other arm of which is what was there before. */
+function storeIn(t: Algebra, word: Formula): LastStore | undefined {
+  if (word.op !== 'select') return undefined;
+  const [condition, yes, before] = word.args;
+  if (yes.op === 'select') {
+    const [hits, one, other] = yes.args;
+    const isBefore = (arm: Formula, holds: boolean): boolean => {
+      const facts = assume(t, noFacts(), hits, holds);
+      return arm === before || simplified(t, facts, arm) === simplified(t, facts, before);
+    };
+    if (isBefore(other, false)) return { when: both(t, condition, hits), value: one, before };
+    if (isBefore(one, true))
+      return { when: both(t, condition, negated(t, hits)), value: other, before };
+  }
+  return { when: truthOf(t, condition), value: yes, before };
 }
 
 /** When an arm is no valid entry, with its index, as the SLB has it. */
@@ -136,25 +160,67 @@ const strangeIn = (t: Algebra, entries: readonly Entry[], arms: readonly Arm[]) 
 const given = (t: Algebra, when: Formula, truth: Formula): Formula =>
   both(t, when, simplified(t, assume(t, noFacts(), when, true), truth));
 
-/**
- * One of these holds where an element counts and no arm does. Step by step: the table is longer than the element's number with a store,
- * which did not go to this element, and is not so without it; or it is so before all stores. The length before a store is what its arm
- * compares with a number.
- */
-function unsetIn(t: Algebra, j: number, counts: Formula, arms: readonly Arm[]): readonly Formula[] {
-  let longer = counts;
-  const steps = arms.flatMap(({ when }) => {
+/** A store to an element, with what is known of the table's length after it and before it. */
+interface StoreToElement {
+  readonly when: Formula;
+  /** Whether the table is longer than the element's number after the store, and before it. */
+  readonly after: Formula;
+  readonly before: Formula;
+  /** A truth in two cases, by the condition under which there is a store at all. */
+  readonly split: (truth: Formula) => readonly Formula[];
+}
+
+/** The stores to an element, the last one first. The length before a store is what its arm compares with a number. */
+function storesTo(
+  t: Algebra,
+  j: number,
+  counts: Formula,
+  arms: readonly Arm[],
+): readonly StoreToElement[] {
+  let after = counts;
+  return arms.map(({ when }): StoreToElement => {
     const compared = comparisonIn(when);
     const before = t.lessUnsigned(t.literal(BigInt(j)), compared?.args[0] ?? t.literal(0n));
-    const step = both(t, both(t, longer, negated(t, when)), negated(t, before));
     const stores = conjuncts(when)
       .filter((one) => one !== compared)
       .reduce((a, b) => both(t, a, b), t.literal(1n));
-    longer = before;
-    return [given(t, stores, step), given(t, negated(t, stores), step)];
+    const one = { when, after, before };
+    after = before;
+    return {
+      ...one,
+      split: (truth) => [given(t, stores, truth), given(t, negated(t, stores), truth)],
+    };
   });
-  return [...steps, longer];
 }
+
+/**
+ * One of these holds where an element counts and no arm does. Step by step: the table is longer than the element's number with a store,
+ * which did not go to this element, and is not so without it; or it is so before all stores.
+ */
+function unsetIn(t: Algebra, j: number, counts: Formula, arms: readonly Arm[]): readonly Formula[] {
+  const stores = storesTo(t, j, counts, arms);
+  const steps = stores.flatMap(({ when, after, before, split }) =>
+    split(both(t, both(t, after, negated(t, when)), negated(t, before))),
+  );
+  return [...steps, stores.at(-1)?.before ?? counts];
+}
+
+/**
+ * One of these holds where an arm does, and the element does not count or a later arm holds as well. Step by step: the table is not longer
+ * than the element's number with a store to it; or it is so without a store, and not with it; or a store goes to the element although it is so
+ * before.
+ */
+const overwrittenIn = (
+  t: Algebra,
+  j: number,
+  counts: Formula,
+  arms: readonly Arm[],
+): readonly Formula[] =>
+  storesTo(t, j, counts, arms).flatMap(({ when, after, before, split }) => [
+    given(t, when, negated(t, after)),
+    ...split(both(t, before, negated(t, after))),
+    both(t, when, before),
+  ]);
 
 /** What a condition compares with a number, as a comparison; a count of 0 is denied. */
 const comparisonIn = (when: Formula): Formula | undefined =>
