@@ -9,6 +9,9 @@ import { slotNamed } from '../places.ts';
 import type { LinkedStep, Program } from '../program.ts';
 import type { Bytes, Step, View } from '../step.ts';
 import { isSeenByOthers } from './places.ts';
+import { XICS, XICS_AT } from './secondary.ts';
+
+const XIRR_AT = XICS_AT + XICS.XIRR;
 
 /** It is 0 for the primary thread, to whose PACA no other thread stores. */
 const PACA_INDEX = slotNamed('paca.paca_index');
@@ -18,18 +21,21 @@ export interface ExecutedStep {
   readonly cells: Cells;
   readonly writes: readonly Write[];
   readonly concernsOthers: boolean;
+  /** Whether it reads XIRR, which acknowledges what is presented. */
+  readonly readsXirr: boolean;
 }
 
 /** Executes the step at NIA on cells that have what the threads share. Throws Stuck where it reads what nobody has set. */
 export function executed(cells: Cells, { step, next }: LinkedStep, program: Program): ExecutedStep {
-  let concernsOthers = false;
+  let [concernsOthers, readsXirr] = [false, false];
   const primary = cells.word(PACA_INDEX) === 0n;
   const heed = (place: string, access: 'load' | 'store'): void => {
+    readsXirr ||= place === 'XIRR';
     concernsOthers ||= isSeenByOthers(place, access, primary);
   };
   const done = execute(cells, heeded(step, cells.layout, heed), program, next);
   for (const { place } of done.writes) heed(place, 'store');
-  return { cells: done.cells, writes: done.writes, concernsOthers };
+  return { cells: done.cells, writes: done.writes, concernsOthers, readsXirr };
 }
 
 /** The step, telling which registers and which fields it reads. */
@@ -63,6 +69,7 @@ const heedingView = <V>(
     if (typeof address === 'bigint')
       for (const { field } of bytesAt(layout, address, bytes))
         if (field !== undefined) heed(field.place, 'load');
+    if (address === XIRR_AT) heed('XIRR', 'load');
     return view.load(address, bytes);
   },
 });

@@ -8,9 +8,9 @@ import type { Program } from '../program.ts';
 import { noCells, withWords } from '../state.ts';
 import type { Statement } from './host-code.ts';
 import { sharedIndex, sharedPlaces } from './places.ts';
-import { HWTHREAD } from './secondary.ts';
+import { HWTHREAD, XICS_AT } from './secondary.ts';
 import type { ProtocolThread } from './thread.ts';
-import { HOME, presenting, XICS_AT } from './thread-steps.ts';
+import { HOME, presenting } from './thread-steps.ts';
 
 /** A protocol: the path that threads execute, the C code of the primary one, and what else may happen. */
 export interface Protocol {
@@ -119,7 +119,9 @@ export function startedCore(protocol: Protocol, threads: number): ProtocolCore {
       woken: 0,
       call: 'none',
       ipi: false,
+      interrupt: 'none',
       counted: false,
+      unsaved: false,
       buffer: [],
     })),
   };

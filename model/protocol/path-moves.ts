@@ -7,7 +7,7 @@ import { external, hypercall } from '../guest/causes.ts';
 import { pendingInterrupt } from '../guest/interrupts.ts';
 import { Stuck } from '../memory.ts';
 import type { Program } from '../program.ts';
-import { withWords } from '../state.ts';
+import { withWords, wordIn } from '../state.ts';
 import { type Step, step } from '../step.ts';
 import { interruptWrites } from '../steps/msr.ts';
 import { KERNEL_MSR, NAP_MSR } from './core.ts';
@@ -16,7 +16,15 @@ import { sharedIndex } from './places.ts';
 import { remembering } from './remembering.ts';
 import { HWTHREAD } from './secondary.ts';
 import type { BufferEntry, ProtocolThread } from './thread.ts';
-import { afterHardware, folded, inGuest, pathStep, taken, waitsForStores } from './thread-steps.ts';
+import {
+  afterHardware,
+  folded,
+  inGuest,
+  isPresented,
+  pathStep,
+  taken,
+  waitsForStores,
+} from './thread-steps.ts';
 
 /** What a thread does next, as far as it and what is shared say. */
 export interface ThreadMove {
@@ -116,9 +124,10 @@ function guestMoves(
   const ends: (readonly [string, Step, ThreadMove['by']])[] = hdec
     ? [['hdec', pendingInterrupt, 'hardware']]
     : [['sc 1', hypercall, 'guest']];
-  if (thread.ipi) ends.push(['external', external, 'hardware']);
+  if (isPresented(thread)) ends.push(['external', external, 'hardware']);
   return ends.map(([site, end, by]) => {
-    const one = folded(afterHardware(thread, shared, end, program), program);
+    const unsaved = wordIn(thread.cells, 'vcpu.ptid') !== 0n;
+    const one = folded({ ...afterHardware(thread, shared, end, program), unsaved }, program);
     return { site, text: end.text, by, thread: one, shared };
   });
 }
@@ -127,11 +136,12 @@ function guestMoves(
 export const napMoves = remembering(
   (shared: readonly Word[], strays: boolean) => `${strays}${shared.join()}`,
   (thread, program, shared: readonly Word[], strays: boolean): readonly ThreadMove[] => {
-    if (!thread.ipi && !strays) return [];
+    const presented = isPresented(thread);
+    if (!presented && !strays) return [];
     const cells = withWords(thread.cells, unknown);
     const up = afterHardware({ ...thread, mode: 'path', cells }, shared, wakeUp, program);
     const woken = { by: 'hardware', thread: folded(up, program), shared } as const;
-    if (thread.ipi) return [{ ...woken, site: 'wakes', text: 'its interrupt ends the nap' }];
+    if (presented) return [{ ...woken, site: 'wakes', text: 'its interrupt ends the nap' }];
     return [{ ...woken, site: 'stray', text: 'a stray interrupt ends the nap', stray: true }];
   },
 );

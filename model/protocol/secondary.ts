@@ -27,6 +27,9 @@ export const HWTHREAD = { IN_KERNEL: 0n, IN_NAP: 1n, IN_KVM: 2n } as const;
 /** Registers of the interrupt controller by their distance from hstate.xics_phys (XICS_XIRR, XICS_QIRR). */
 export const XICS = { XIRR: 4n, QIRR: 12n } as const;
 
+/** Where the interrupt controller of every thread is. */
+export const XICS_AT = 0x3ffff0000000n;
+
 /** Whether SRR1 says that a thread has napped (ISA 46:47). */
 export const wokenFromNap: Source = has(register('SRR1'), 3n << 16n);
 

@@ -9,25 +9,37 @@ import { HWTHREAD } from './secondary.ts';
 import type { ProtocolThread } from './thread.ts';
 import { inGuest, isHostBound } from './thread-steps.ts';
 
+const isCalled = ({ call }: ProtocolThread): boolean => call === 'waking' || call === 'woken';
+const isCountedIn = ({ counted }: ProtocolThread): boolean => counted;
+
 /** Facts about a thread that the others count, or that no register holds. */
 const facts = {
   'thread.naps': ({ mode }) => mode === 'nap',
-  'thread.called': ({ call }) => call === 'waking' || call === 'woken',
+  'thread.called': isCalled,
   'thread.back': ({ call }) => call === 'back',
-  'thread.counted': ({ counted }) => counted,
+  'thread.counted': isCountedIn,
   'thread.host_bound': isHostBound,
-  'siblings.counted': ({ counted }) => counted,
+  'thread.unseen': ({ buffer }) => buffer.length > 0,
+  'thread.unended': ({ interrupt }) => interrupt === 'acknowledged' || interrupt === 'cleared',
+  'thread.interrupted_again': ({ interrupt }) => interrupt === 'again',
+  'thread.unsaved': ({ unsaved }) => unsaved,
+  'siblings.counted': isCountedIn,
   'siblings.asked': ({ cells }) => wordIn(cells, 'hstate.hwthread_req') !== 0n,
   'siblings.host_bound': isHostBound,
   'siblings.unsaid': (thread) =>
     isHostBound(thread) && wordIn(thread.cells, 'hstate.hwthread_state') !== HWTHREAD.IN_KERNEL,
   'siblings.in_guest': inGuest,
   'siblings.translating': translates,
-  'siblings.called': ({ call }) => call === 'waking' || call === 'woken',
+  'siblings.called': isCalled,
   'thread.handles': ({ mode, next }) => mode === 'c' && next === 'handle',
 } as const satisfies { readonly [P in Place]?: (thread: ProtocolThread) => boolean };
 
 type Fact = keyof typeof facts;
+
+/** Each fact once, whether it is asked of a thread or of its siblings. */
+const distinct: readonly ((thread: ProtocolThread) => boolean)[] = [
+  ...new Set(Object.values(facts)),
+];
 
 /** The registers and fields of a thread's own that clauses speak of. */
 const own = [
@@ -114,7 +126,7 @@ const packedFacts = new WeakMap<ProtocolThread, number>();
 function factsOf(thread: ProtocolThread): number {
   const known = packedFacts.get(thread);
   if (known !== undefined) return known;
-  const bits = Object.values(facts).reduce((sum, fact) => sum * 8 + (fact(thread) ? 1 : 0), 0);
+  const bits = distinct.reduce((sum, fact) => sum * 8 + (fact(thread) ? 1 : 0), 0);
   const packed = bits * 8 + unseenBy(0, thread);
   packedFacts.set(thread, packed);
   return packed;

@@ -16,9 +16,9 @@ import type { Step } from '../step.ts';
 import { lwsync, ptesync, sync } from '../steps/context.ts';
 import { nap } from '../steps/power.ts';
 import { type ExecutedStep, executed } from './access.ts';
-import { isBuffered, isShared, sharedIndex, sharedSlots } from './places.ts';
-import { XICS } from './secondary.ts';
-import type { BufferEntry, ProtocolThread } from './thread.ts';
+import { isBuffered, isShared, LAST_SAVED, sharedIndex, sharedSlots } from './places.ts';
+import { XICS, XICS_AT } from './secondary.ts';
+import type { BufferEntry, Interrupt, ProtocolThread } from './thread.ts';
 
 /** What a thread does next: a step of the path, or why there is none. */
 export type PathStep =
@@ -37,8 +37,7 @@ const MODE_BITS = MSR.HV | MSR.IR | MSR.DR;
 const NIA = slotNamed('NIA');
 const HWTHREAD_STATE = slotNamed('hstate.hwthread_state');
 
-/** Where the interrupt controller of every thread is, and the return address of a call of the path. */
-export const XICS_AT = 0x3ffff0000000n;
+/** The return address of a call of the path. */
 export const HOME = 0xc000000080000040n;
 
 const QIRR = `[0x${(XICS_AT + XICS.QIRR).toString(16)}]`;
@@ -89,15 +88,16 @@ const BUDGET = 20_000;
 /** The thread just before its next step that concerns others. */
 export function folded(thread: ProtocolThread, program: SteppedProgram): ProtocolThread {
   if (program.everyStep === true) return thread;
-  let { cells, buffer } = thread;
+  let { cells, buffer, interrupt } = thread;
   for (let taken = 0; taken < BUDGET; taken++) {
-    const here = { ...thread, cells, buffer };
+    const here = { ...thread, cells, buffer, interrupt };
     if (thread.mode !== 'path') return here;
     try {
       const pending = pathStep(here, program);
       if (pending.next !== 'step' || concerns(pending.placed, buffer)) return here;
       const done = executed(cells, pending.placed, program);
       if (isVisible(cells, done)) return here;
+      interrupt = interruptAfter(here, done);
       cells = done.writes.some(({ place }) => place === XIRR)
         ? presenting(done.cells, thread.ipi)
         : done.cells;
@@ -158,11 +158,30 @@ export function taken(
     mode,
     buffer,
     ipi,
+    interrupt: interruptAfter(thread, done),
+    unsaved: thread.unsaved && !done.writes.some(({ place }) => place === LAST_SAVED),
     call: committed === 'vcore.nap_count' && thread.call === 'woken' ? 'back' : thread.call,
     counted: count === undefined ? thread.counted : countedBy(thread, shared, count),
   };
   return { thread: one, shared: now, ...(committed === undefined ? {} : { committed }) };
 }
+
+/** What a step makes of an interrupt of the thread. */
+function interruptAfter(
+  { ipi, interrupt }: ProtocolThread,
+  { writes, readsXirr }: ExecutedStep,
+): Interrupt {
+  const isHeld = interrupt === 'acknowledged' || interrupt === 'cleared';
+  if (readsXirr && ipi && !isHeld) return 'acknowledged';
+  if (writes.some(({ place }) => place === QIRR)) return isHeld ? 'cleared' : 'none';
+  if (writes.some(({ place }) => place === XIRR))
+    return interrupt === 'acknowledged' ? 'again' : 'none';
+  return interrupt;
+}
+
+/** Whether an interrupt is presented: one that is acknowledged holds back others until it is ended. */
+export const isPresented = ({ ipi, interrupt }: ProtocolThread): boolean =>
+  ipi && interrupt !== 'acknowledged' && interrupt !== 'cleared';
 
 /** Whether a thread counts in: its write of the count has changed how many have entered, or how many leave. */
 function countedBy(

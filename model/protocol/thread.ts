@@ -28,6 +28,12 @@ export type BufferEntry =
 /** How far a secondary thread is in this round: not asked, about to be woken, woken, or counted to those that nap again. */
 type Call = 'none' | 'waking' | 'woken' | 'back';
 
+/**
+ * What has become of an interrupt that was presented to a thread: it has read XIRR, and cleared QIRR since; `again` from when it has
+ * ended one that was asked for still, until it clears QIRR.
+ */
+export type Interrupt = 'none' | 'acknowledged' | 'cleared' | 'again';
+
 /** One hardware thread. */
 export interface ProtocolThread {
   readonly mode: Mode;
@@ -41,8 +47,11 @@ export interface ProtocolThread {
   readonly call: Call;
   /** Whether an interrupt is presented to it. */
   readonly ipi: boolean;
+  readonly interrupt: Interrupt;
   /** Whether it has counted itself in, and not out. */
   readonly counted: boolean;
+  /** Of a secondary: whether its guest has run, and the last of what is saved of it is not stored. */
+  readonly unsaved: boolean;
   /** Whether it goes on in the host's kernel next; that follows from where it is, so it tells no two threads apart. */
   readonly bound?: boolean;
   readonly buffer: readonly BufferEntry[];
@@ -50,11 +59,12 @@ export interface ProtocolThread {
 
 /** A thread as a short text that no other has; what a wild store left where nothing is is not told apart. */
 export function threadText(thread: ProtocolThread): string {
-  const { mode, next, cells, rounds, woken, call, ipi, counted, buffer } = thread;
-  const stores = buffer.map((one) =>
+  const { mode, next, cells, rounds, woken, call, ipi, interrupt, counted, unsaved } = thread;
+  const stores = thread.buffer.map((one) =>
     one.entry === 'barrier' ? '|' : `${one.to ?? ''}${one.place}${one.word}`,
   );
-  return [mode, next, rounds, woken, call, ipi, counted, stores.join(), cellsText(cells)].join(';');
+  const facts = [rounds, woken, call, ipi, interrupt, counted, unsaved];
+  return [mode, next, ...facts, stores.join(), cellsText(cells)].join(';');
 }
 
 const shortText = (word: Word): string => (word === 0n ? '' : word.toString(36));

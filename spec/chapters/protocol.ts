@@ -163,6 +163,39 @@ export const protocol = chapter(
         { while: naps },
       ),
     },
+    'thread-is-back-in-the-hosts-partition': {
+      says: "While a thread naps that was woken for this run, and is back, LPIDR and SDR1 are the host's.",
+      cite: [kernel('book3s_hv_rmhandlers.S', 'VCORE_IN_GUEST'), TOO_LATE, ONE_PARTITION],
+      over: 'protocol',
+      claim: throughout(
+        each(equal(now('LPIDR'), now('kvm.host_lpid')), equal(now('SDR1'), now('kvm.host_sdr1'))),
+        { while: and(naps, now('thread.back')) },
+      ),
+    },
+    'thread-naps-once-its-stores-are-seen': {
+      says: 'While a thread naps, every store that it has made is visible to others.',
+      cite: [NAP, isa('III-S', 'Entering and Exiting Power-Saving Mode')],
+      over: 'protocol',
+      claim: throughout(holds('thread.unseen', no(now('thread.unseen'))), { while: naps }),
+    },
+    'thread-naps-with-its-interrupts-ended': {
+      says: 'While a thread naps, it has ended each interrupt that it has acknowledged, so the next one is presented and ends the nap.',
+      cite: [kernel('book3s_hv_rmhandlers.S', 'XICS_XIRR')],
+      over: 'protocol',
+      claim: throughout(holds('thread.unended', no(now('thread.unended'))), { while: naps }),
+    },
+    'interrupt-is-cleared-before-it-is-ended': {
+      says: 'A thread ends an interrupt that it has acknowledged once it has cleared QIRR, so the same one is not presented again.',
+      cite: [kernel('book3s_hv_rmhandlers.S', 'XICS_QIRR')],
+      over: 'protocol',
+      claim: throughout(holds('thread.interrupted_again', no(now('thread.interrupted_again')))),
+    },
+    'thread-naps-once-its-guest-is-saved': {
+      says: 'A thread whose guest has run naps once what is saved of the guest, up to vcpu.vrsave, is stored.',
+      cite: [NAP, kernel('book3s_hv_rmhandlers.S', 'kvmppc_save_fp')],
+      over: 'protocol',
+      claim: throughout(holds('thread.unsaved', no(now('thread.unsaved'))), { while: naps }),
+    },
     'yield-count-says-whether-it-runs': {
       says: 'The yield count of the VPA is even while the guest of the thread runs, and odd while the thread naps.',
       cite: [

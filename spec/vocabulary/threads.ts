@@ -18,6 +18,13 @@ const corePlaces = {
   'thread.counted': '1 from when the thread has counted itself in until it has counted itself out',
   'thread.host_bound':
     '1 from when a thread that has napped has found that nobody asks it to stay out of the kernel until it naps again',
+  'thread.unseen': '1 while the thread has made stores that others do not see yet',
+  'thread.unended':
+    '1 from when the thread has acknowledged an interrupt (a load of XIRR) until it has ended it (a store to XIRR)',
+  'thread.interrupted_again':
+    '1 from when the thread has ended an interrupt that is asked for still until it clears QIRR',
+  'thread.unsaved':
+    '1 from when the guest of a secondary thread is interrupted until the last of what is saved of it, vcpu.vrsave, is stored',
   'siblings.counted': 'how many other threads of the core are counted in (thread.counted)',
   'siblings.asked': 'how many other threads of the core see that they are asked to stay out',
   'siblings.host_bound':

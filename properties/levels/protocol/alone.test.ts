@@ -10,10 +10,11 @@ import { CHECKED_PROTOCOL, protocolModels, protocolOf } from './subjects.ts';
 const rely = coreRely.clauses;
 const protocol = protocolOf(protocolModels.repaired, { ...CHECKED_PROTOCOL, strays: 0 });
 
-/** Of a whole core only: whether it comes to rest, which stores are seen, and what some states show. */
+/** Of a whole core only: whether it comes to rest, which stores are seen, that C waits for naps, and what some states show. */
 const OF_THE_CORE: readonly string[] = [
   'everyone-comes-to-rest',
   'saved-state-is-seen-by-the-host',
+  'thread-is-back-in-the-hosts-partition',
   'some-siblings-run-guests-together',
   'some-thread-comes-too-late',
 ];

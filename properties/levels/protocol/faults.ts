@@ -86,7 +86,7 @@ const rows = {
   'secondary-does-not-wait': {
     text: 'a secondary does not wait until the partition is switched',
     ...path(drop('guest.wait.again')),
-    breaks: [...IN_GUEST, 'everyone-comes-to-rest'],
+    breaks: [...IN_GUEST, 'thread-is-back-in-the-hosts-partition', 'everyone-comes-to-rest'],
   },
   'partition-told-too-early': {
     text: 'vcore.in_guest is 1 before the partition is switched',
@@ -134,7 +134,11 @@ const rows = {
         ),
       }),
     ),
-    breaks: ['thread-naps-only-counted-out', 'everyone-comes-to-rest'],
+    breaks: [
+      'thread-naps-only-counted-out',
+      'thread-is-back-in-the-hosts-partition',
+      'everyone-comes-to-rest',
+    ],
   },
   'others-not-called-out': {
     text: 'the first thread to leave does not make HDEC expire for the others',
@@ -160,6 +164,31 @@ const rows = {
       ),
     ),
     breaks: ['everyone-comes-to-rest'],
+  },
+  'host-not-awaited': {
+    text: 'a secondary naps again without waiting until the partition is switched back',
+    ...path(drop('exit.wait.again')),
+    breaks: ['thread-is-back-in-the-hosts-partition'],
+  },
+  'nap-before-stores-are-seen': {
+    text: 'a thread naps while others do not see its stores yet',
+    ...path(drop('nap.ptesync')),
+    breaks: ['thread-naps-once-its-stores-are-seen'],
+  },
+  'interrupt-not-ended': {
+    text: 'a thread does not end the interrupt that woke it, so no later one is presented',
+    ...path(drop('start.eoi')),
+    breaks: ['thread-naps-with-its-interrupts-ended'],
+  },
+  'interrupt-not-cleared': {
+    text: 'a thread ends the interrupt that woke it while it is asked for still, so it ends the guest at once',
+    ...path(drop('start.clear')),
+    breaks: ['interrupt-is-cleared-before-it-is-ended'],
+  },
+  'nap-before-the-guest-is-saved': {
+    text: 'a secondary naps though the units of its guest are not stored',
+    ...path(replace('exit.fp.save', nothing)),
+    breaks: ['thread-naps-once-its-guest-is-saved'],
   },
   'keys-left-at-the-nap': {
     text: "a secondary naps with the guest's AMR",

@@ -2,8 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { startedCore } from '../../../model/protocol/core.ts';
 import { type ProtocolMove, protocolMoves } from '../../../model/protocol/moves.ts';
-import { XICS } from '../../../model/protocol/secondary.ts';
-import { XICS_AT } from '../../../model/protocol/thread-steps.ts';
+import { XICS, XICS_AT } from '../../../model/protocol/secondary.ts';
 import { wordIn } from '../../../model/state.ts';
 import { numberingOf } from './numbering.ts';
 import { CHECKED_PROTOCOL, protocolModels, protocolOf } from './subjects.ts';
