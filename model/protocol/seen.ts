@@ -10,13 +10,14 @@ import type { ProtocolThread } from './thread.ts';
 import { inGuest, isHostBound } from './thread-steps.ts';
 
 const isCalled = ({ call }: ProtocolThread): boolean => call === 'waking' || call === 'woken';
+const isBack = ({ call }: ProtocolThread): boolean => call === 'back';
 const isCountedIn = ({ counted }: ProtocolThread): boolean => counted;
 
 /** Facts about a thread that the others count, or that no register holds. */
 const facts = {
   'thread.naps': ({ mode }) => mode === 'nap',
   'thread.called': isCalled,
-  'thread.back': ({ call }) => call === 'back',
+  'thread.back': isBack,
   'thread.counted': isCountedIn,
   'thread.host_bound': isHostBound,
   'thread.unseen': ({ buffer }) => buffer.length > 0,
@@ -31,6 +32,7 @@ const facts = {
   'siblings.in_guest': inGuest,
   'siblings.translating': translates,
   'siblings.called': isCalled,
+  'siblings.back': isBack,
   'thread.handles': ({ mode, next }) => mode === 'c' && next === 'handle',
 } as const satisfies { readonly [P in Place]?: (thread: ProtocolThread) => boolean };
 
@@ -52,6 +54,7 @@ const own = [
   'MMCR0',
   'hstate.in_guest',
   'hstate.hwthread_req',
+  'hstate.kvm_vcpu',
   'hstate.dabr',
   'hstate.host_dscr',
   'vcpu.ptid',

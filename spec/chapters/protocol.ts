@@ -5,6 +5,7 @@
 import { chapter } from '../chapter.ts';
 import { isa, kernel, message } from '../cite.ts';
 import {
+  add,
   and,
   atMost,
   each,
@@ -217,6 +218,27 @@ export const protocol = chapter(
       claim: throughout(holds('siblings.called', no(now('siblings.called'))), {
         while: now('thread.handles'),
       }),
+    },
+    'vcpu-is-left-before-the-nap-is-counted': {
+      says: 'A thread that is back writes neither hstate.kvm_vcpu nor hstate.in_guest: from then on the C code may give it the next vcpu.',
+      cite: [NAP, kernel('book3s_hv.c', 'kvmppc_start_thread')],
+      over: 'protocol',
+      claim: whenWritten(
+        ['hstate.kvm_vcpu', 'hstate.in_guest'],
+        holds('thread.back', no(now('thread.back'))),
+      ),
+    },
+    'each-nap-is-counted-once': {
+      says: 'While a thread is back, vcore.nap_count is not more than the threads that are: none has counted itself twice.',
+      cite: [NAP, kernel('book3s_hv.c', 'kvmppc_wait_for_nap')],
+      over: 'protocol',
+      claim: throughout(
+        holds(
+          'vcore.nap_count',
+          atMost(now('vcore.nap_count'), add(now('thread.back'), now('siblings.back'))),
+        ),
+        { while: now('thread.back') },
+      ),
     },
     'saved-state-is-seen-by-the-host': {
       says: 'When the C code handles the exits of a run, every store by another thread is visible to it.',

@@ -35,6 +35,7 @@ const corePlaces = {
   'siblings.translating':
     'how many other threads of the core execute in hypervisor state with translation on',
   'siblings.called': 'how many other threads of the core are called (thread.called)',
+  'siblings.back': 'how many other threads of the core are back (thread.back)',
   'siblings.unseen':
     'how many stores of what other threads of the core save of their guests are not visible to this one yet',
   'thread.handles': '1 when the thread is about to handle the exits of a run of the virtual core',

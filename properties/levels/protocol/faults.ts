@@ -23,6 +23,13 @@ const CALM: ProtocolSize = { threads: 2, rounds: 1, strays: 0, givesUp: false };
 const STRAY: ProtocolSize = { ...CALM, strays: 1 };
 
 const nothing = step('nothing', () => []);
+
+/** A count that goes up by so much. */
+const counted = (by: bigint) =>
+  step(`r0 := r3 + ${by}`, (view, words) => [
+    { register: 'r0', value: words.add(view.register('r3'), words.literal(by)) },
+  ]);
+
 const { put } = transfers({ vcore: 'r5' });
 const entering = transfers({});
 
@@ -86,7 +93,12 @@ const rows = {
   'secondary-does-not-wait': {
     text: 'a secondary does not wait until the partition is switched',
     ...path(drop('guest.wait.again')),
-    breaks: [...IN_GUEST, 'thread-is-back-in-the-hosts-partition', 'everyone-comes-to-rest'],
+    breaks: [
+      ...IN_GUEST,
+      'thread-is-back-in-the-hosts-partition',
+      'each-nap-is-counted-once',
+      'everyone-comes-to-rest',
+    ],
   },
   'partition-told-too-early': {
     text: 'vcore.in_guest is 1 before the partition is switched',
@@ -115,12 +127,7 @@ const rows = {
   },
   'leaving-not-counted': {
     text: 'a thread that leaves does not count itself out',
-    ...path(
-      replace(
-        'exit.partition.more',
-        step('r0 := r3', (view) => [{ register: 'r0', value: view.register('r3') }]),
-      ),
-    ),
+    ...path(replace('exit.partition.more', counted(0n))),
     breaks: ['everyone-comes-to-rest'],
   },
   'secondary-leaves-by-itself': {
@@ -157,12 +164,7 @@ const rows = {
   },
   'nap-not-counted': {
     text: 'a thread naps without counting itself',
-    ...path(
-      replace(
-        'nap.count.more',
-        step('r0 := r3', (view) => [{ register: 'r0', value: view.register('r3') }]),
-      ),
-    ),
+    ...path(replace('nap.count.more', counted(0n))),
     breaks: ['everyone-comes-to-rest'],
   },
   'host-not-awaited': {
@@ -189,6 +191,25 @@ const rows = {
     text: 'a secondary naps though the units of its guest are not stored',
     ...path(replace('exit.fp.save', nothing)),
     breaks: ['thread-naps-once-its-guest-is-saved'],
+  },
+  'vcpu-cleared-behind-the-count': {
+    text: 'a thread counts itself to those that nap, and then clears hstate.kvm_vcpu, where the next vcpu may be',
+    ...path(
+      drop('nap.count.vcpu'),
+      insertBefore('nap.state', { vcpu: put(constant(0n), '0').into('hstate.kvm_vcpu') }),
+    ),
+    breaks: ['vcpu-is-left-before-the-nap-is-counted'],
+  },
+  'nap-counted-twice': {
+    text: 'a thread counts itself twice to those that nap, so another is not waited for',
+    ...path(replace('nap.count.more', counted(2n))),
+    breaks: ['each-nap-is-counted-once'],
+  },
+  'vcpu-left-at-the-nap': {
+    text: 'a thread naps and keeps its vcpu: a stray interrupt leads it there again, and it counts itself once more',
+    ...path(drop('nap.count.vcpu')),
+    size: STRAY,
+    breaks: ['vcpu-is-left-before-the-nap-is-counted', 'each-nap-is-counted-once'],
   },
   'keys-left-at-the-nap': {
     text: "a secondary naps with the guest's AMR",
