@@ -48,7 +48,7 @@ describe('explore', () => {
     const { code, out } = await hvspec('explore --path published');
     expect(code).toBe(1);
     expect(out).toMatch(/^power7_wakeup_loss +real +>kernel +1\/0 +reserved$/mu);
-    expect(out).toContain('9 of 20 clauses do not hold');
+    expect(out).toContain('9 of 27 clauses do not hold');
     expect(out.split('\n').every((line) => line.length <= 80)).toBe(true);
   });
 

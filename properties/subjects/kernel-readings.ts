@@ -27,7 +27,7 @@ export const readings: readonly Reading[] = [
   },
   {
     kernels: ['3.6.0'],
-    clauses: ['everyone-comes-to-rest'],
+    clauses: ['everyone-comes-to-rest', 'vcpu-is-left-before-the-nap-is-counted'],
     isDefect: true,
     says: 'a thread that a stray interrupt woke and that found no vcpu clears hstate.kvm_vcpu on its way back to the nap (book3s_hv_rmhandlers.S:1616): a vcpu given to it meanwhile (book3s_hv.c:581) is lost, and the primary waits for it in vain.',
   },

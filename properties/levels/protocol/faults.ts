@@ -23,13 +23,11 @@ const CALM: ProtocolSize = { threads: 2, rounds: 1, strays: 0, givesUp: false };
 const STRAY: ProtocolSize = { ...CALM, strays: 1 };
 
 const nothing = step('nothing', () => []);
-
 /** A count that goes up by so much. */
 const counted = (by: bigint) =>
   step(`r0 := r3 + ${by}`, (view, words) => [
     { register: 'r0', value: words.add(view.register('r3'), words.literal(by)) },
   ]);
-
 const { put } = transfers({ vcore: 'r5' });
 const entering = transfers({});
 
