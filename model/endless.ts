@@ -6,7 +6,7 @@ import type { RunState, World } from './run-state.ts';
 import { next } from './transition.ts';
 
 /** Steps after which the machine must be as it was: wait loops are far shorter. */
-const ROUND = 256;
+export const ROUND = 256;
 
 const NIA = slotNamed('NIA');
 

@@ -3,8 +3,9 @@
 // An observer is called where the guest is entered and interrupted, with the buffer as it is then.
 import type { Ending } from '../../spec/vocabulary/machine.ts';
 import type { Word } from '../../spec/vocabulary/words.ts';
+import { ROUND } from '../endless.ts';
 import { Stuck, UnsetLoad } from '../memory.ts';
-import { slotNamed } from '../places.ts';
+import { allPlaces, slotNamed } from '../places.ts';
 import type { Program } from '../program.ts';
 import { BUDGET } from '../run.ts';
 import type { Compiler } from './compiler.ts';
@@ -25,18 +26,20 @@ import {
 interface PhaseObserver {
   entered(): void;
   interrupted(): void;
+  /** Called where the budget has ended: what comes after only shows whether the run goes round. Without it that is not looked for. */
+  budgetEnded?(): void;
 }
 
 /**
  * How a run ended. `nowhere` is stuck, too: the program has no step there, and it is not where the call returns. So is `unset`: it
- * loaded from where nothing is.
+ * loaded from where nothing is; and `endless`: it goes round for ever.
  */
-export type CompiledEnding = 'returned' | 'stuck' | 'nowhere' | 'unset' | 'not-enough';
+export type CompiledEnding = 'returned' | 'stuck' | 'nowhere' | 'unset' | 'endless' | 'not-enough';
 
-/** An ending of the interpreter, as a compiled one: there nobody sees that a run goes round. */
+/** An ending of the interpreter, as a compiled one. */
 export function compiledEnding(ending: Ending): CompiledEnding {
   if (ending.end !== 'stuck') return ending.end;
-  if (ending.endless) return 'not-enough';
+  if (ending.endless) return 'endless';
   if (ending.nowhere !== undefined) return 'nowhere';
   return ending.unset === undefined ? 'stuck' : 'unset';
 }
@@ -93,6 +96,14 @@ function follow(context: RunContext, linked: LinkedCode, observer: PhaseObserver
   const { halves } = context.buffer;
   const [low, high] = [halves[LR] ?? 0, halves[LR + 1] ?? 0];
   let index = UNKNOWN;
+  /** A turn of hypervisor code; false where it has no step. */
+  const turn = (): boolean => {
+    if (index === UNKNOWN) index = linked.find(halves[NIA] ?? 0, halves[NIA + 1] ?? 0);
+    if (index < 0) return false;
+    index = hostTurn(context, linked, index);
+    return true;
+  };
+  context.room = BUDGET;
   while (context.turns < BUDGET) {
     if (!inHypervisor(halves)) {
       context.turns++;
@@ -101,13 +112,42 @@ function follow(context: RunContext, linked: LinkedCode, observer: PhaseObserver
       index = UNKNOWN;
       continue;
     }
-    if (index === UNKNOWN) index = linked.find(halves[NIA] ?? 0, halves[NIA + 1] ?? 0);
-    if (index < 0) return isHome(halves, low, high) ? 'returned' : 'nowhere';
-    index = hostTurn(context, linked, index);
+    if (!turn()) return isHome(halves, low, high) ? 'returned' : 'nowhere';
     if (!inHypervisor(halves)) observer.entered();
   }
-  return 'not-enough';
+  if (observer.budgetEnded === undefined) return 'not-enough';
+  observer.budgetEnded();
+  return goesRound(context, turn) ? 'endless' : 'not-enough';
 }
+
+/** The same of a run as model/endless.ts, by turns of one step each; the buffer is left as it was when the budget ended. */
+function goesRound(context: RunContext, turn: () => boolean): boolean {
+  const { halves } = context.buffer;
+  const from = halves.slice(0, PLACES);
+  const { steps, turns } = context;
+  try {
+    for (let count = 1; count <= ROUND && inHypervisor(halves); count++) {
+      context.room = turns + count;
+      if (!turn()) return false;
+      // Time that passes is a step of its own.
+      if (context.steps !== steps + count || context.turns !== turns + count) return false;
+      if (inHypervisor(halves) && isAs(halves, from)) return true;
+    }
+    return false;
+  } catch (error) {
+    if (error instanceof Stuck) return false;
+    throw error;
+  } finally {
+    halves.set(from);
+    context.steps = steps;
+    context.base = -1;
+  }
+}
+
+const isAs = (halves: Int32Array, before: Int32Array): boolean =>
+  halves[NIA] === before[NIA] && before.every((half, i) => half === halves[i]);
+
+const PLACES = 2 * allPlaces.length;
 
 /** Whether NIA leads to where LR led at the call, as model/ending.ts has it. */
 const isHome = (halves: Int32Array, low: number, high: number): boolean =>

@@ -1,9 +1,8 @@
 // The turn of hypervisor code: specialised code as far as the cache has any and its guards hold, or else baseline code of one
 // block.
 //
-// Code is run up to the next pause, or the end of the budget; it returns by itself where another step may come next. NIA is in the
-// buffer only when the turn ends, and where a step wrote it.
-import { BUDGET } from '../run.ts';
+// Code is run up to the next pause, or the turn at which the dispatch loop looks; it returns by itself where another step may come
+// next. NIA is in the buffer only when the turn ends, and where a step wrote it.
 import type { LinkedCode } from './linked-code.ts';
 import { counter, inHypervisor, NIA } from './machine-buffer.ts';
 import { goTo, passTime, type RunContext } from './run-context.ts';
@@ -90,9 +89,9 @@ function goAfter({ buffer }: RunContext, { next }: LinkedCode, last: number): vo
   goTo(buffer, next[2 * last] ?? 0, next[2 * last + 1] ?? 0);
 }
 
-/** Steps that may be executed before time passes or the budget ends; after a pause at least one. */
-function roomIn({ turns, hostSteps }: RunContext, pause: number | undefined): number {
-  const budget = BUDGET - turns;
+/** Steps that may be executed before time passes or the dispatch loop looks; after a pause at least one. */
+function roomIn({ turns, room, hostSteps }: RunContext, pause: number | undefined): number {
+  const budget = room - turns;
   if (pause === undefined) return budget;
   const due = pause > hostSteps ? pause - hostSteps : 1;
   return due < budget ? due : budget;

@@ -7,7 +7,7 @@ import type { Bytes } from '../step.ts';
 import { wordOfHalves } from './halves.ts';
 import { counter, type MachineBuffer, UNNAMED, WINDOW_HIGH, WINDOW_LOW } from './machine-buffer.ts';
 
-/** Compiled code does not follow addresses in the area of vmalloc, nor a run that does not end in time: it is left to the interpreter. */
+/** Compiled code does not follow addresses in the area of vmalloc: the run is left to the interpreter. */
 export class InterpreterOnly extends Error {}
 
 /** Whether an address lies in the area of vmalloc in which the window is mapped once more. */

@@ -49,6 +49,8 @@ export interface RunContext {
   steps: number;
   /** Turns of host and guest that are over. */
   turns: number;
+  /** The number of turns after which code returns to the dispatch loop. */
+  room: number;
   /** Steps of hypervisor code. */
   hostSteps: number;
   /** Pauses that have passed. */
@@ -68,6 +70,7 @@ export const runContext = (compiler: Compiler, inputs: CompiledInputs): RunConte
   buffer: compiler.buffer,
   steps: 0,
   turns: 0,
+  room: 0,
   hostSteps: 0,
   pauses: 0,
   heldUp: LONG_AGO,

@@ -3,9 +3,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { faultsOfRepaired } from '../../model/faults/catalogue.ts';
+import { insertAfter, withEdits } from '../../model/mutate.ts';
 import { published } from '../../model/paths/published.ts';
 import { defectNames, repaired } from '../../model/paths/repairs.ts';
 import type { Program } from '../../model/program.ts';
+import type { Step } from '../../model/step.ts';
+import { goTo } from '../../model/steps/branch.ts';
+import { set } from '../../model/steps/transfer.ts';
 import { judge } from '../../spec/judging/judge.ts';
 import { watchedByAll } from '../../spec/judging/watch.ts';
 import { switchContract } from '../levels/switch/contract.ts';
@@ -53,6 +57,27 @@ describe('both evaluators judge alike', () => {
     ['kernel source as it is published', () => ownSwitch(defectNames).program],
   ])('%s', (_name, program) => {
     expect(differences(program(), [...sample(50), ...few(quick(), 60)])).toEqual([]);
+  });
+
+  it('a run that goes round for ever, and one that changes as it does', () => {
+    const round = (name: string, more: Record<string, Step>) =>
+      withEdits(repaired, [
+        insertAfter('return.nvgprs.r20', { ...more, again: goTo(`return.nvgprs.${name}`) }),
+      ]);
+    const up = set(
+      'r21',
+      (view, words) => words.add(view.register('r21'), words.literal(1n)),
+      '+1',
+    );
+    const [wait, count] = [round('r20', {}), round('r20', { up })];
+    for (const [program, ending] of [
+      [wait, 'endless'],
+      [count, 'not-enough'],
+    ] as const) {
+      const { judge: judged } = compiledEvaluator(program, switchContract, stage);
+      expect(sample(5).map((history) => judged(history).ending)).toContain(ending);
+      expect(differences(program, few(quick(), 20))).toEqual([]);
+    }
   });
 
   it.each(few(defectNames, 3))('the defect %s', (defect) => {

@@ -74,8 +74,8 @@ export function compiledEvaluator(
         spans.called();
         const round = { pauses: delays, act: (i: number) => act(guest[i]), prompt: stage.prompt };
         ending = run(ENTRY, round, spans);
-        if (ending === 'not-enough') throw new InterpreterOnly();
         if (ending !== 'returned') {
+          spans.cutShort();
           unfinished(clauses, judges.verdicts, spans.phase(), ending);
           break;
         }
@@ -93,6 +93,7 @@ function spansOf({ compiler: { buffer }, judges }: CompiledClauses) {
   const { halves } = buffer;
   let phase: Phase = 'call';
   let watcher: Watcher<Int32Array> | undefined;
+  let inTime: Uint8Array | undefined;
   const end = (kind: SwitchKind): void => {
     judges.end(kind);
     watcher?.ends(kind, halves);
@@ -104,6 +105,7 @@ function spansOf({ compiler: { buffer }, judges }: CompiledClauses) {
     phase: (): Phase => phase,
     called(): void {
       phase = 'call';
+      inTime = undefined;
       watcher?.calls?.(halves);
       judges.begin('call');
       if (!inHypervisor(halves)) judges.begin('guest');
@@ -118,6 +120,13 @@ function spansOf({ compiler: { buffer }, judges }: CompiledClauses) {
       phase = 'vector';
       watcher?.interrupts?.(halves);
       judges.begin('vector');
+    },
+    budgetEnded(): void {
+      inTime = judges.verdicts.slice();
+    },
+    /** What came after the budget had ended is not judged. */
+    cutShort(): void {
+      if (inTime !== undefined) judges.verdicts.set(inTime);
     },
     returned(): void {
       end(spanEnding(phase, 'returned'));
@@ -165,22 +174,26 @@ function compile(clauses: readonly Clause[], layout: Layout): CompiledClauses {
   return { compiler, judges, act: guestActions(compiler) };
 }
 
+/** How a run is cut short. */
+type Cut = Exclude<CompiledEnding, 'returned'>;
+
 /** Clauses over what was under way can say nothing, unless they are violated already. */
 function unfinished(
   clauses: readonly Clause[],
   verdicts: Uint8Array,
   phase: Phase,
-  ending: Exclude<CompiledEnding, 'returned' | 'not-enough'>,
+  ending: Cut,
 ): void {
   for (const [i, { over, claim }] of clauses.entries()) {
     const isOpen = over.some((kind) => spansOpen(phase).includes(kind));
     if (!isOpen || verdicts[i] === SEVERITY.violated) continue;
-    verdicts[i] = isBrokenBy(claim, ending) ? SEVERITY.violated : SEVERITY.stuck;
+    if (ending === 'not-enough') verdicts[i] = SEVERITY[ending];
+    else verdicts[i] = isBrokenBy(claim, ending) ? SEVERITY.violated : SEVERITY.stuck;
   }
 }
 
 /** Whether a claim is broken by a run that is stuck so: it comes to where nothing is, or loads from there. */
-function isBrokenBy(claim: Claim, ending: 'stuck' | 'nowhere' | 'unset'): boolean {
+function isBrokenBy(claim: Claim, ending: Exclude<Cut, 'not-enough'>): boolean {
   if (claim.claim === 'each') return claim.claims.some((part) => isBrokenBy(part, ending));
   if (claim.claim !== 'predicate') return false;
   return (

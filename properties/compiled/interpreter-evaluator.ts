@@ -1,4 +1,4 @@
-// The interpreter with the interface of the compiled evaluator: for what that leaves to it: memory in the area of vmalloc, and runs that do not end in time.
+// The interpreter with the interface of the compiled evaluator, for what that leaves to it: memory in the area of vmalloc.
 import { compiledEnding } from '../../model/compiled/dispatch.ts';
 import type { Program } from '../../model/program.ts';
 import type { Clause } from '../../spec/clause.ts';

@@ -87,6 +87,7 @@ export function parting(
   const ending = compiled.run(label, round, {
     entered: () => void moments.push('in'),
     interrupted: () => void moments.push('out'),
+    budgetEnded: () => undefined,
   });
   const taken: StepRecord[] = [];
   const plain = runSwitch(program, label, before, {
