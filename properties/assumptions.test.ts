@@ -49,7 +49,7 @@ describe('the table of what needs them', () => {
   });
 });
 
-describe.each(few(assumptions, 6))('without $name', ({ name }) => {
+describe.each(few(assumptions, 7))('without $name', ({ name }) => {
   const need = neededBy[name];
   it(`${need?.clause} is ${need?.falls} on a correct switch`, async () => {
     if (need === undefined) throw new Error('nothing is said to need it');

@@ -49,7 +49,7 @@ export const neededBy: Readonly<Record<string, Need>> = {
   'cpu-has-a-record': violates('where-the-vcpu-ran-is-recorded'),
   'vcpu-id-fits-its-record': violates('where-the-vcpu-ran-is-recorded'),
   'translations-age-only-by-moving': violates('stale-translations-are-dropped'),
-  'no-update-is-under-way': violates('guest-starts-without-a-reservation-on-its-memory'),
+  'no-update-is-under-way': violates('lost-reservation-loses-no-update'),
   'host-wrote-its-breakpoint-well': violates('host-dabr-returns'),
   'no-guest-runs-yet': violates('guest-runs-without-hv'),
   'no-sibling-comes-online': violates('one-partition-per-core'),
