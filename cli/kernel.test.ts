@@ -51,6 +51,7 @@ describe('a kernel tree', () => {
     const { out } = await hvspec(`${line} --clause guest-starts-from-vcpu --json -`);
     const report = JSON.parse(out) as { results: { sites: object[] }[] };
     expect(report.results[0]?.sites).toMatchObject([{ place: 'DSCR', causes: [], once: [] }]);
+    if (!triesAll) return;
     const { out: text } = await hvspec(`${line} --clause guest-starts-from-vcpu --cards`);
     expect(text).toMatch(/violated {2}guest-starts-from-vcpu\n/u);
   });

@@ -187,7 +187,7 @@ describe('counterexample', () => {
     expect(err).toMatch(/breaks no clause; hvspec faults --kill .* says why/u);
   });
 
-  it.each(few(['json', 'itf', 'test', 'examples', 'text'], 2))(
+  it.each(few(['json', 'itf', 'test', 'examples', 'text'], 1))(
     'replays from a file of its %s',
     async (format) => {
       const { code, out } = await hvspec(`counterexample uamor-left --format ${format}`);

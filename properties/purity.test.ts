@@ -24,6 +24,7 @@ import { doingNames, stepOf } from './arbitraries/guest-program.ts';
 import { type History, histories } from './levels/switch/history.ts';
 import { beginning, roundsOf, stageWithout } from './levels/switch/play.ts';
 import { lowered, OWN_TREE } from './subjects/fixtures.ts';
+import { few } from './testing/rows.ts';
 
 const stage = stageWithout(new Set());
 const programs: readonly [string, Program][] = [
@@ -90,7 +91,7 @@ function written(words: Word[]): Cells {
 
 const drawn = fc.sample(histories, { numRuns: 3, seed: 12 });
 
-describe.each(programs)('on %s', (_name, program) => {
+describe.each(few(programs, 2))('on %s', (_name, program) => {
   it('a moment that somebody holds never changes, and the same comes of it, whenever it is asked', () => {
     for (const history of drawn) {
       const world = worldOf(history);

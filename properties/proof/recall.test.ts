@@ -91,7 +91,7 @@ it.runIf(triesAll)(
 );
 
 describe('a program with a fault, beside what is known of the sound one', () => {
-  it.each(few(FOLLOWED, 1))('%s: is followed as plain runs go', (name) => {
+  it.runIf(triesAll).each(FOLLOWED)('%s: is followed as plain runs go', (name) => {
     expect(differences(name)).toEqual([]);
   });
 
