@@ -46,14 +46,17 @@ describe('a kernel tree', () => {
     expect(out).toMatch(/violated {2}host-return-address-returns\n.*NIA is last changed at lost-/u);
   });
 
+  const HALF = `kernel ${OWN_TREE} ${repaired} --define FAULT_HALF_OF_DSCR --runs 100 --seed 1 --clause guest-starts-from-vcpu`;
+
   it('blames no defect that is repaired in it, and tells scripts what was tried', async () => {
-    const line = `kernel ${OWN_TREE} ${repaired} --define FAULT_HALF_OF_DSCR --runs 100 --seed 1`;
-    const { out } = await hvspec(`${line} --clause guest-starts-from-vcpu --json -`);
+    const { out } = await hvspec(`${HALF} --json -`);
     const report = JSON.parse(out) as { results: { sites: object[] }[] };
     expect(report.results[0]?.sites).toMatchObject([{ place: 'DSCR', causes: [], once: [] }]);
-    if (!triesAll) return;
-    const { out: text } = await hvspec(`${line} --clause guest-starts-from-vcpu --cards`);
-    expect(text).toMatch(/violated {2}guest-starts-from-vcpu\n/u);
+  });
+
+  it.runIf(triesAll)('names no defect that is repaired in it', async () => {
+    const { out } = await hvspec(`${HALF} --cards`);
+    expect(out).toMatch(/violated {2}guest-starts-from-vcpu\n/u);
   });
 
   it('has one screen with a line for each cause, and the card of one on request', async () => {

@@ -5,7 +5,7 @@ import type { Ending } from '../../spec/vocabulary/machine.ts';
 import type { Word } from '../../spec/vocabulary/words.ts';
 import { ROUND } from '../endless.ts';
 import { Stuck, UnsetLoad } from '../memory.ts';
-import { allPlaces, slotNamed } from '../places.ts';
+import { slotNamed } from '../places.ts';
 import type { Program } from '../program.ts';
 import { BUDGET } from '../run.ts';
 import type { Compiler } from './compiler.ts';
@@ -120,11 +120,12 @@ function follow(context: RunContext, linked: LinkedCode, observer: PhaseObserver
   return goesRound(context, turn) ? 'endless' : 'not-enough';
 }
 
-/** The same of a run as model/endless.ts, by turns of one step each; the buffer is left as it was when the budget ended. */
+/** Whether a run goes round, as model/endless.ts finds it: by turns of one step each. Context and places are left as they were. */
 function goesRound(context: RunContext, turn: () => boolean): boolean {
   const { halves } = context.buffer;
-  const from = halves.slice(0, PLACES);
-  const { steps, turns } = context;
+  const from = halves.slice();
+  const was = { ...context };
+  const { steps, turns } = was;
   try {
     for (let count = 1; count <= ROUND && inHypervisor(halves); count++) {
       context.room = turns + count;
@@ -139,15 +140,12 @@ function goesRound(context: RunContext, turn: () => boolean): boolean {
     throw error;
   } finally {
     halves.set(from);
-    context.steps = steps;
-    context.base = -1;
+    Object.assign(context, was);
   }
 }
 
 const isAs = (halves: Int32Array, before: Int32Array): boolean =>
   halves[NIA] === before[NIA] && before.every((half, i) => half === halves[i]);
-
-const PLACES = 2 * allPlaces.length;
 
 /** Whether NIA leads to where LR led at the call, as model/ending.ts has it. */
 const isHome = (halves: Int32Array, low: number, high: number): boolean =>

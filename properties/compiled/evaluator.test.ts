@@ -60,16 +60,15 @@ describe('both evaluators judge alike', () => {
   });
 
   it('a run that goes round for ever, and one that changes as it does', () => {
-    const round = (name: string, more: Record<string, Step>) =>
-      withEdits(repaired, [
-        insertAfter('return.nvgprs.r20', { ...more, again: goTo(`return.nvgprs.${name}`) }),
-      ]);
+    const again = goTo('return.nvgprs.r20');
+    const round = (more: Record<string, Step>) =>
+      withEdits(repaired, [insertAfter('return.nvgprs.r20', { ...more, again })]);
     const up = set(
       'r21',
       (view, words) => words.add(view.register('r21'), words.literal(1n)),
       '+1',
     );
-    const [wait, count] = [round('r20', {}), round('r20', { up })];
+    const [wait, count] = [round({}), round({ up })];
     for (const [program, ending] of [
       [wait, 'endless'],
       [count, 'not-enough'],

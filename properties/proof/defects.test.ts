@@ -20,10 +20,9 @@ describe.runIf(triesAll)('the own tree with one defect (HVSPEC_TESTS=all)', () =
     '%s is refuted for what that breaks, and for nothing else',
     async (defect) => {
       const breaks: readonly string[] = defects[defect].breaks;
-      const clauses = switchContract;
-      const proof = proving(ownSwitch([defect]).program, clauses, { solver });
+      const proof = proving(ownSwitch([defect]).program, switchContract, { solver });
       const refuted: string[] = [];
-      for (const clause of clauses) {
+      for (const clause of switchContract) {
         const isBroken = breaks.includes(clause.name);
         const verdict = isBroken ? await proof.judge(clause) : proof.sampled(clause);
         if (verdict?.verdict === 'refuted') refuted.push(clause.name);

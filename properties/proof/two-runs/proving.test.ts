@@ -24,9 +24,6 @@ import { sideOf } from './sides.ts';
 /** Milliseconds that a program may take on a busy machine. */
 const LONG = 900_000;
 
-/** Whether this is tried, which takes minutes. */
-const whole = triesAll;
-
 const solver = lazySolver();
 afterAll(() => solver.close());
 
@@ -55,7 +52,7 @@ async function verdictsOn(
 const verdictOn = async (program: Program, name: string): Promise<string | undefined> =>
   (await verdictsOn(program, [name])).get(name)?.verdict;
 
-describe.skipIf(!whole)('the repaired path (HVSPEC_TESTS=all)', () => {
+describe.runIf(triesAll)('the repaired path (HVSPEC_TESTS=all)', () => {
   it.each<Side>(['hosts', 'guests'])(
     'tells nothing of two %s: every clause is proved, and its witness reached',
     async (side) => {
@@ -71,7 +68,7 @@ describe.skipIf(!whole)('the repaired path (HVSPEC_TESTS=all)', () => {
   );
 });
 
-describe.skipIf(!whole)('the published path (HVSPEC_TESTS=all)', () => {
+describe.runIf(triesAll)('the published path (HVSPEC_TESTS=all)', () => {
   it(
     'has just those clauses refuted that a recorded defect breaks',
     async () => {
@@ -85,7 +82,7 @@ describe.skipIf(!whole)('the published path (HVSPEC_TESTS=all)', () => {
   );
 });
 
-describe.skipIf(!whole)('a leak (HVSPEC_TESTS=all)', () => {
+describe.runIf(triesAll)('a leak (HVSPEC_TESTS=all)', () => {
   it.each(Object.entries(leaks))(
     '%s is refuted for what it breaks',
     async (_name, { code, breaks }) => {
@@ -106,7 +103,7 @@ const CHOSEN_BY_THE_HOST: readonly Edit[] = [
   }),
 ];
 
-describe.skipIf(!whole)('what makes the two differ (HVSPEC_TESTS=all)', () => {
+describe.runIf(triesAll)('what makes the two differ (HVSPEC_TESTS=all)', () => {
   it.each<[string, readonly Edit[], string]>([
     [
       'a register of the guest is not loaded',
